@@ -1,0 +1,1 @@
+//! Native REST and its OpenAPI document

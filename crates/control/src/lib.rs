@@ -1,0 +1,1 @@
+//! What people do: authorize, change, audit

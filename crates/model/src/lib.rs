@@ -1,0 +1,1 @@
+//! The nouns of the gateway and what makes each valid; no I/O, no async

@@ -1,0 +1,2 @@
+//! The paifang binary.
+fn main() {}

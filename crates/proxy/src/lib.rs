@@ -1,0 +1,1 @@
+//! The data plane: listener, snapshot, pipeline, backend, reply

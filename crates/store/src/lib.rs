@@ -1,0 +1,1 @@
+//! Versioned documents with fields, links and a change feed

@@ -1,0 +1,1 @@
+//! For tests: builders, fake neighbours, a whole gateway in one line

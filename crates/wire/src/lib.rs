@@ -1,0 +1,1 @@
+//! HTTP as the pipeline sees it: heads, targets, bodies, replies, upstream pools
