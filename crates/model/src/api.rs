@@ -1,0 +1,156 @@
+//! An API's draft, its frozen versions, and what is deployed where.
+
+use serde::{Deserialize, Serialize};
+
+use crate::definition::Definition;
+use crate::group::Group;
+use crate::id::{ApiId, DeploymentId, GroupId, Id, StageId, VersionId};
+use crate::kind::Kind;
+use crate::record::{Fields, Links, Record};
+use crate::stage::Stage;
+
+/// An API's draft: what the next deployment will publish.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// Its id.
+    pub id: ApiId,
+    /// The group it belongs to.
+    pub group: GroupId,
+    /// What it is.
+    pub definition: Definition,
+}
+
+impl Record for Api {
+    const KIND: Kind = Kind::Api;
+
+    fn id(&self) -> Id {
+        self.id.0
+    }
+
+    fn scope(&self) -> Id {
+        self.group.0
+    }
+
+    fn fields(&self, fields: &mut Fields) {
+        let request = &self.definition.request;
+        fields
+            .unique_in_scope("name", &self.definition.name)
+            .unique_in_scope(
+                "route",
+                format!("{:?} {:?} {}", request.method, request.match_mode, request.path.shape()),
+            )
+            .lookup("path", request.path.as_str());
+    }
+
+    fn links(&self, links: &mut Links) {
+        links.refuse::<Group>("group", self.group);
+    }
+}
+
+/// A frozen definition of an API, numbered from 1 per API.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// Its id.
+    pub id: VersionId,
+    /// The API.
+    pub api: ApiId,
+    /// The API's group.
+    pub group: GroupId,
+    /// The stage it was made for.
+    pub stage: StageId,
+    /// Its number, from 1 per API.
+    pub number: u64,
+    /// When it was made, in milliseconds since 1970; unique per API.
+    pub made_at: i64,
+    /// What was said about it.
+    #[serde(default)]
+    pub remark: String,
+    /// The definition.
+    pub definition: Definition,
+}
+
+impl Record for Version {
+    const KIND: Kind = Kind::Version;
+
+    fn id(&self) -> Id {
+        self.id.0
+    }
+
+    fn scope(&self) -> Id {
+        self.api.0
+    }
+
+    fn fields(&self, fields: &mut Fields) {
+        fields
+            .unique_in_scope("number", self.number)
+            .unique_in_scope("made_at", self.made_at)
+            .lookup("stage", self.stage.0);
+    }
+
+    fn links(&self, links: &mut Links) {
+        links.drop::<Api>("api", self.api);
+    }
+}
+
+/// What serves an API in a stage. Offline, it sleeps with its grants and bindings until the API is published again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Deployment {
+    /// Its id; see [`Deployment::id_of`].
+    pub id: DeploymentId,
+    /// The API.
+    pub api: ApiId,
+    /// The API's group.
+    pub group: GroupId,
+    /// The stage.
+    pub stage: StageId,
+    /// The version that serves, or served last.
+    pub version: VersionId,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
+    /// Whether it serves.
+    pub online: bool,
+}
+
+impl Deployment {
+    /// The id of an API's deployment in a stage.
+    #[must_use]
+    pub fn id_of(api: ApiId, stage: StageId) -> DeploymentId {
+        DeploymentId(Id::derived("deployment", &[api.0.as_bytes(), stage.0.as_bytes()]))
+    }
+}
+
+impl Record for Deployment {
+    const KIND: Kind = Kind::Deployment;
+
+    fn id(&self) -> Id {
+        self.id.0
+    }
+
+    fn scope(&self) -> Id {
+        self.group.0
+    }
+
+    fn fields(&self, fields: &mut Fields) {
+        fields
+            .lookup("api", self.api.0)
+            .lookup("stage", self.stage.0)
+            .lookup("online", if self.online { "yes" } else { "no" })
+            .lookup("since", self.since);
+    }
+
+    /// A deployment that serves keeps its API and stage; one that sleeps goes with them.
+    fn links(&self, links: &mut Links) {
+        links.refuse::<Version>("version", self.version);
+        if self.online {
+            links.refuse::<Api>("api", self.api).refuse::<Stage>("stage", self.stage);
+        } else {
+            links.drop::<Api>("api", self.api).drop::<Stage>("stage", self.stage);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Backend accesses: a named way to an instance in a private network.
+
+use serde::{Deserialize, Serialize};
+
+use crate::definition::Scheme;
+use crate::id::{BackendAccessId, Id};
+use crate::kind::Kind;
+use crate::name::{Characters, NameRule, check_length};
+use crate::record::{Fields, Record};
+use crate::violation::{Complaint, Violations};
+
+/// What a backend access may be called.
+pub const ACCESS_NAME: NameRule = NameRule {
+    min: 4,
+    max: 50,
+    first: Characters::LETTERS.or_chinese(),
+    rest: Characters::ALPHANUMERIC.or_chinese().or("_-"),
+};
+
+const NETWORK_ID: NameRule =
+    NameRule { min: 1, max: 64, first: Characters::ALPHANUMERIC, rest: Characters::ALPHANUMERIC.or("-_") };
+
+/// A named way to an instance in a private network.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BackendAccess {
+    /// Its id.
+    pub id: BackendAccessId,
+    /// Its name, unique.
+    pub name: String,
+    /// The private network's id.
+    pub network: String,
+    /// The instance: an id, or its IPv4 or IPv6 address.
+    pub instance: String,
+    /// The port: 1 to 65,535.
+    pub port: u16,
+    /// Where the instance is, as a host name or an address; absent: `instance` is an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Whether TLS is spoken.
+    #[serde(default)]
+    pub scheme: Scheme,
+    /// The host that the instance is told; absent: its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host: Option<String>,
+    /// What it is for.
+    #[serde(default)]
+    pub description: String,
+}
+
+impl BackendAccess {
+    /// The host name or address to connect to.
+    #[must_use]
+    pub fn target(&self) -> &str {
+        self.address.as_deref().unwrap_or(&self.instance)
+    }
+
+    /// Checks what its owner may choose.
+    ///
+    /// # Errors
+    /// All complaints.
+    pub fn check(&self) -> Result<(), Violations> {
+        let mut violations = Violations::new();
+        violations.at("/name", ACCESS_NAME.check(&self.name));
+        violations.at("/network", NETWORK_ID.check(&self.network));
+        violations.at("/instance", check_instance(&self.instance));
+        violations.at("/description", check_length(&self.description, 0, 255));
+        if self.port == 0 {
+            violations.at::<()>("/port", Err(Complaint::range("0 is not a port: 1 to 65535 are allowed")));
+        }
+        if self.address.is_none() && self.instance.parse::<std::net::IpAddr>().is_err() {
+            violations.at::<()>(
+                "/address",
+                Err(Complaint {
+                    rule: crate::violation::Rule::Required,
+                    message: format!("`{}` is not an address, so say where the instance is", self.instance),
+                }),
+            );
+        }
+        if let Some(address) = &self.address {
+            violations.at("/address", crate::channel::check_member_host(address));
+        }
+        violations.or(())
+    }
+}
+
+fn check_instance(instance: &str) -> Result<(), Complaint> {
+    if instance.parse::<std::net::IpAddr>().is_ok() {
+        return Ok(());
+    }
+    NETWORK_ID.check(instance)
+}
+
+impl Record for BackendAccess {
+    const KIND: Kind = Kind::BackendAccess;
+
+    fn id(&self) -> Id {
+        self.id.0
+    }
+
+    fn fields(&self, fields: &mut Fields) {
+        fields
+            .unique("name", &self.name)
+            .unique("triple", format!("{}/{}/{}", self.network, self.instance, self.port));
+    }
+}

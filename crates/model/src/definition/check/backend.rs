@@ -1,0 +1,153 @@
+//! The backend and its parameters: an address that can be called, parameters whose origin exists.
+
+use std::collections::HashSet;
+
+use crate::definition::{
+    Backend, BackendParameter, Definition, Destination, HttpBackend, Location, MockBackend, Origin, RequestMode,
+    Retries,
+};
+use crate::dialect::{Dialect, SystemValue};
+use crate::name::shown;
+use crate::path::PathPattern;
+use crate::violation::{Complaint, Rule, Violations};
+
+/// The longest timeout, in milliseconds; a profile may set less.
+pub(crate) const TIMEOUT_AT_MOST_MS: u32 = 600_000;
+
+const MOCK_BODY_AT_MOST: usize = 64 * 1024;
+
+pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut Violations) {
+    match &definition.backend {
+        Backend::Http(backend) => check_http(definition, backend, violations),
+        Backend::Mock(mock) => check_mock(mock, violations),
+    }
+    let mut seen = HashSet::new();
+    for (index, parameter) in definition.backend_parameters.iter().enumerate() {
+        let mut inner = Violations::new();
+        if !seen.insert((parameter.location, parameter.name.as_str())) {
+            inner.add("/name", Rule::Duplicate, format!("`{}` is there twice", shown(&parameter.name)));
+        }
+        check_parameter(definition, parameter, dialect, &mut inner);
+        violations.nest(&format!("/backend_parameters/{index}"), inner);
+    }
+}
+
+fn check_http(definition: &Definition, backend: &HttpBackend, violations: &mut Violations) {
+    if let Destination::Address { url } = &backend.to {
+        violations.at("/backend/to/url", check_address(url));
+    }
+    if !(1..=TIMEOUT_AT_MOST_MS).contains(&backend.timeout_ms) {
+        let message = format!("{} ms is out of range: 1 to {TIMEOUT_AT_MOST_MS} are allowed", backend.timeout_ms);
+        violations.add("/backend/timeout_ms", Rule::Range, message);
+    }
+    if let Retries::Fixed { times: 11.. } = backend.retries {
+        violations.add("/backend/retries/times", Rule::Range, "at most 10 further attempts are allowed");
+    }
+    if let Some(pattern) = violations.at("/backend/path", backend.path.parse::<PathPattern>()) {
+        check_backend_path(definition, &pattern, violations);
+    }
+}
+
+/// Every parameter of the backend path needs a backend parameter; in pass-through mode the request path's own will do.
+fn check_backend_path(definition: &Definition, pattern: &PathPattern, violations: &mut Violations) {
+    let mapped = |name: &str| {
+        definition.backend_parameters.iter().any(|there| there.location == Location::Path && there.name == name)
+    };
+    let passed = |name: &str| {
+        definition.request.mode == RequestMode::Passthrough
+            && definition.request.path.parameters().any(|there| there == name)
+    };
+    for name in pattern.parameters().filter(|name| !mapped(name) && !passed(name)) {
+        let message = format!("the backend path names `{name}`, to which no path parameter of the backend belongs");
+        violations.add("/backend/path", Rule::Unknown, message);
+    }
+}
+
+/// `http://host[:port]` or `https://host[:port]`.
+fn check_address(url: &str) -> Result<(), Complaint> {
+    let wrong = |why: &str| Complaint::format(format!("`{}` is not a backend address: {why}", shown(url)));
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return Err(wrong("write http://host[:port] or https://host[:port]"));
+    };
+    if scheme != "http" && scheme != "https" {
+        return Err(wrong("the scheme is http or https"));
+    }
+    let authority = rest.strip_suffix('/').unwrap_or(rest);
+    if authority.contains(['/', '?', '#', '@']) {
+        return Err(wrong("the path stands in a field of its own, and no user is named"));
+    }
+    let (host, port) = split_port(authority).ok_or_else(|| wrong("the port is a number from 1 to 65535"))?;
+    if port == Some(0) {
+        return Err(wrong("the port is a number from 1 to 65535"));
+    }
+    match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(address) if address.parse::<std::net::Ipv6Addr>().is_ok() => Ok(()),
+        Some(_) => Err(wrong("what stands in square brackets is an IPv6 address")),
+        None => crate::channel::check_member_host(host),
+    }
+}
+
+/// Host and port of an authority; none when the port is no number.
+fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.ends_with(']') => Some((host, Some(port.parse().ok()?))),
+        _ => Some((authority, None)),
+    }
+}
+
+fn check_mock(mock: &MockBackend, violations: &mut Violations) {
+    if !(200..=599).contains(&mock.status) {
+        let message = format!("{} is not a status that can be answered: 200 to 599 are allowed", mock.status);
+        violations.add("/backend/status", Rule::Range, message);
+    }
+    if mock.body.len() > MOCK_BODY_AT_MOST {
+        let message = format!("{} bytes are too many: {MOCK_BODY_AT_MOST} are allowed", mock.body.len());
+        violations.add("/backend/body", Rule::Range, message);
+    }
+    for (index, header) in mock.headers.iter().enumerate() {
+        let pointer = format!("/backend/headers/{index}/name");
+        violations.at(&pointer, crate::group::check_header_name(&header.name));
+        let value_pointer = format!("/backend/headers/{index}/value");
+        violations.at(&value_pointer, check_header_value(&header.value));
+    }
+}
+
+fn check_header_value(value: &str) -> Result<(), Complaint> {
+    if value.chars().any(|character| character.is_control() && character != '\t') {
+        return Err(Complaint::format("a header value holds no control characters"));
+    }
+    Ok(())
+}
+
+fn check_parameter(
+    definition: &Definition,
+    parameter: &BackendParameter,
+    dialect: Dialect,
+    violations: &mut Violations,
+) {
+    if parameter.name.is_empty() || parameter.name.len() > 128 {
+        violations.add("/name", Rule::Range, "1 to 128 characters are allowed");
+    }
+    if parameter.location == Location::Header {
+        violations.at("/name", crate::group::check_header_name(&parameter.name));
+    }
+    match &parameter.origin {
+        Origin::Parameter { name } => {
+            if !definition.parameters.iter().any(|declared| declared.name == *name) {
+                let message = format!("`{}` is not among the request parameters", shown(name));
+                violations.add("/origin/name", Rule::Unknown, message);
+            }
+        }
+        Origin::Constant { value } => {
+            if parameter.location == Location::Header {
+                violations.at("/origin/value", check_header_value(value));
+            }
+        }
+        Origin::System { name } => {
+            if SystemValue::parse(dialect, name).is_none() {
+                let message = format!("`{}` is not a system parameter", shown(name));
+                violations.add("/origin/name", Rule::Unknown, message);
+            }
+        }
+    }
+}

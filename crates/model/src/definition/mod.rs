@@ -1,0 +1,83 @@
+//! What an API is: the request it accepts, who may call it, and what the backend receives.
+//!
+//! A draft and each of its versions hold one [`Definition`]. What the data plane reads is typed; what a
+//! vendor's interface keeps beside that stays in [`Definition::extra`] as it was given.
+
+mod auth;
+mod backend;
+mod check;
+mod parameter;
+mod request;
+mod value;
+
+use serde::{Deserialize, Serialize};
+
+pub use auth::{AppCodeMode, Authentication, SignatureMethod};
+pub use backend::{
+    Backend, BackendMethod, BackendProtocol, ContentTypeRule, Destination, HttpBackend, MockBackend, MockHeader,
+    Retries, Scheme,
+};
+pub use parameter::{BackendParameter, Location, Origin, Parameter, ParameterType};
+pub use request::{BodyFormat, MatchMode, MethodRule, Protocol, RequestDefinition, RequestMode};
+
+/// One API, completely.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    /// Its name, unique in the group.
+    pub name: String,
+    /// What it is for.
+    #[serde(default)]
+    pub description: String,
+    /// Whether it is offered to everybody.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// What it accepts.
+    pub request: RequestDefinition,
+    /// Who may call it.
+    pub auth: Authentication,
+    /// The parameters of a request.
+    #[serde(default)]
+    pub parameters: Vec<Parameter>,
+    /// Where calls go.
+    pub backend: Backend,
+    /// The parameters that the backend receives.
+    #[serde(default)]
+    pub backend_parameters: Vec<BackendParameter>,
+    /// What the answer looks like; feeds the documents, never a call.
+    #[serde(default)]
+    pub response: ResponseDefinition,
+    /// Words to find it by.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// Fields that a vendor's interface keeps and the data plane does not read, as they were given.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Whether an API is offered to everybody.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// Shown to everybody.
+    Public,
+    /// Shown to those who were granted it.
+    #[default]
+    Private,
+}
+
+/// What the answer looks like.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct ResponseDefinition {
+    /// Its content type, in the vendor's words.
+    pub content_type: String,
+    /// An answer when all is well, at most 32 KiB.
+    pub sample: String,
+    /// An answer when something failed, at most 20 KiB.
+    pub failure_sample: String,
+}

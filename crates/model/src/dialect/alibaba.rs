@@ -1,0 +1,59 @@
+//! Alibaba Cloud's rules (spec: aliyun/console-and-quotas.md §3, aliyun/api-model.md).
+
+use super::{Names, Rules, SystemValue, Texts};
+use crate::name::{Characters, NameRule};
+
+const LETTER_OR_CHINESE: Characters = Characters::LETTERS.or_chinese();
+const WORD: Characters = Characters::ALPHANUMERIC.or_chinese().or("_");
+const UPPER_CASE: Characters = Characters {
+    letters: false,
+    digits: true,
+    chinese: false,
+    others: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+};
+
+pub(super) static RULES: Rules = Rules {
+    names: Names {
+        group: NameRule { min: 4, max: 50, first: LETTER_OR_CHINESE, rest: WORD },
+        api: NameRule { min: 4, max: 50, first: LETTER_OR_CHINESE, rest: WORD },
+        stage: NameRule { min: 2, max: 10, first: UPPER_CASE, rest: UPPER_CASE },
+        // No rule is published; this keeps out what could not be a header, a query key or a form field.
+        parameter: NameRule {
+            min: 1,
+            max: 128,
+            first: Characters::ALPHANUMERIC.or("_$"),
+            rest: Characters::ALPHANUMERIC.or("_.-$[]"),
+        },
+        variable: NameRule {
+            min: 1,
+            max: 50,
+            first: Characters::LETTERS,
+            rest: Characters::ALPHANUMERIC.or("_-"),
+        },
+    },
+    texts: Texts { group_description: 180, api_description: 2_000, remark: 200 },
+    built_in_stages: &["RELEASE", "PRE", "TEST"],
+    stages_at_most: 20,
+    stages_ignore_case: true,
+    path_brackets: ('[', ']'),
+    versions_kept: 10,
+    app_codes_at_most: 5,
+    parameter_allowed: |_| Ok(()),
+};
+
+/// System parameters (spec: aliyun/api-model.md §5).
+pub(super) const SYSTEM_VALUES: &[(&str, SystemValue)] = &[
+    ("CaClientIp", SystemValue::ClientAddress),
+    ("CaDomain", SystemValue::Domain),
+    ("CaRequestHandleTime", SystemValue::HandleTime),
+    ("CaAppId", SystemValue::AppNumber),
+    ("CaAppKey", SystemValue::AppKey),
+    ("CaRequestId", SystemValue::RequestId),
+    ("CaApiName", SystemValue::ApiName),
+    ("CaApiId", SystemValue::ApiId),
+    ("CaHttpSchema", SystemValue::Scheme),
+    ("CaProxy", SystemValue::GatewayName),
+    ("CaClientUa", SystemValue::UserAgent),
+    ("CaCloudMarketInstanceId", SystemValue::Absent),
+    ("CaStage", SystemValue::Stage),
+];

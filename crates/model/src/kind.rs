@@ -1,0 +1,81 @@
+//! The families of documents, with the names they have in the store, in paths and in audit lines.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
+        /// A family of documents.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind {
+            $($(#[$doc])* $variant),*
+        }
+
+        impl Kind {
+            /// Every family.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in the store.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Whose gateway resources are.
+    Account = "account",
+    /// A person or program that manages.
+    User = "user",
+    /// A user's key for signed management calls.
+    AccessKey = "access_key",
+    /// An API group.
+    Group = "group",
+    /// A stage (environment).
+    Stage = "stage",
+    /// An API's draft.
+    Api = "api",
+    /// A frozen definition of an API.
+    Version = "version",
+    /// What serves an API in a stage.
+    Deployment = "deployment",
+    /// A caller.
+    App = "app",
+    /// An app's key and secret.
+    AppKey = "app_key",
+    /// An app's code.
+    AppCode = "app_code",
+    /// A permission of an app to call an API in a stage.
+    Grant = "grant",
+    /// A host name bound to a group.
+    Domain = "domain",
+    /// A named way to an address in a private network.
+    BackendAccess = "backend_access",
+    /// A set of members to balance over.
+    Channel = "channel",
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A name that no kind has.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no kind of document is called `{0}`")]
+pub struct UnknownKind(pub String);
+
+impl FromStr for Kind {
+    type Err = UnknownKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownKind> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name).ok_or_else(|| UnknownKind(name.to_owned()))
+    }
+}

@@ -1,0 +1,109 @@
+//! Limits, in two profiles: `own` for one's own machine, `cloud` with each cloud's numbers.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dialect::Dialect;
+
+/// Whose numbers apply.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Profile {
+    /// Generous sizes, no quotas, no rates.
+    #[default]
+    Own,
+    /// Each cloud's numbers, by the group's dialect.
+    Cloud,
+}
+
+impl std::str::FromStr for Profile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "own" => Ok(Self::Own),
+            "cloud" => Ok(Self::Cloud),
+            other => Err(format!("`{other}` is not a limits profile: `own` or `cloud`")),
+        }
+    }
+}
+
+/// What a call may cost. Sizes are in bytes; an absent rate or quota is off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// The largest request body.
+    pub request_body: u64,
+    /// The longest request target.
+    pub target: usize,
+    /// The largest single header, name and value.
+    pub header: usize,
+    /// The largest sum of all headers, names and values.
+    pub headers: usize,
+    /// Whether the request target counts towards `headers`.
+    pub target_counts_as_header: bool,
+    /// Calls a day through a group's subdomain.
+    pub subdomain_calls_per_day: Option<u32>,
+    /// Calls per second of one API over all stages.
+    pub api_calls_per_second: Option<u32>,
+    /// Calls per second of one group.
+    pub group_calls_per_second: Option<u32>,
+    /// Calls per second of one client address to one API.
+    pub address_calls_per_second: Option<u32>,
+    /// The longest backend timeout, in milliseconds.
+    pub backend_timeout_ms: u32,
+    /// Whether answers through a subdomain are marked as downloads.
+    pub subdomain_answers_as_download: bool,
+}
+
+const KIB: usize = 1024;
+const MIB: u64 = 1024 * 1024;
+
+const OWN: Limits = Limits {
+    request_body: 32 * MIB,
+    target: 32 * KIB,
+    header: 32 * KIB,
+    headers: 128 * KIB,
+    target_counts_as_header: false,
+    subdomain_calls_per_day: None,
+    api_calls_per_second: None,
+    group_calls_per_second: None,
+    address_calls_per_second: None,
+    backend_timeout_ms: 600_000,
+    subdomain_answers_as_download: false,
+};
+
+const ALIBABA: Limits = Limits {
+    request_body: 8 * MIB,
+    target: 128 * KIB,
+    header: 128 * KIB,
+    headers: 128 * KIB,
+    target_counts_as_header: true,
+    subdomain_calls_per_day: Some(1_000),
+    group_calls_per_second: Some(500),
+    address_calls_per_second: Some(100),
+    backend_timeout_ms: 30_000,
+    subdomain_answers_as_download: true,
+    ..OWN
+};
+
+const HUAWEI: Limits = Limits {
+    request_body: 12 * MIB,
+    subdomain_calls_per_day: Some(1_000),
+    api_calls_per_second: Some(200),
+    backend_timeout_ms: 60_000,
+    ..OWN
+};
+
+impl Limits {
+    /// The numbers of a profile for groups of a dialect (design: features, "Limits and quotas come in profiles").
+    #[must_use]
+    pub const fn of(profile: Profile, dialect: Dialect) -> Self {
+        match (profile, dialect) {
+            (Profile::Own, _) => OWN,
+            (Profile::Cloud, Dialect::Alibaba) => ALIBABA,
+            (Profile::Cloud, Dialect::Huawei) => HUAWEI,
+        }
+    }
+}
