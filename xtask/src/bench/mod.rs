@@ -1,0 +1,180 @@
+//! `cargo xtask bench`: the cost of a request against nginx and HAProxy, in one run.
+//!
+//! The cost is CPU time of the proxy divided by requests answered; it stays meaningful when the load generator is
+//! the bottleneck. The proxy has a core to itself; backend and load generator share the other.
+
+mod callgrind;
+mod case;
+mod client;
+mod cpu;
+mod machine;
+mod pin;
+mod proxy;
+mod record;
+mod report;
+mod request;
+mod rounds;
+mod scene;
+mod site;
+mod stats;
+mod template;
+mod wrk;
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::build::{self, Allocator};
+use crate::lock::BuildLock;
+use crate::{tools, workspace};
+use case::Case;
+use machine::Machine;
+use proxy::{Competitor, Proxy};
+use record::{Instructions, Memory, Record};
+use request::Requests;
+use rounds::Plan;
+use site::Site;
+
+/// How the gateway serves while it is measured: as its competitors do.
+const PAIFANG: [&str; 6] = ["--workers", "1", "--limits", "own", "--access-log", "off"];
+
+/// Fewer rounds than this are a glance, not a figure: they do not reach the report.
+const ROUNDS_TO_REPORT: usize = 5;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// `quick` (plain and signed, two rounds) or any of plain, headers, code, signed, body; none means all
+    cases: Vec<String>,
+    /// Rounds over all competitors
+    #[arg(long)]
+    rounds: Option<usize>,
+    /// Seconds that each competitor is loaded in a round
+    #[arg(long, default_value_t = 1)]
+    seconds: u32,
+    /// Whom to measure; nginx is always among them
+    #[arg(long, value_delimiter = ',', default_values = ["nginx", "haproxy", "paifang"])]
+    competitors: Vec<Competitor>,
+}
+
+impl Options {
+    fn is_quick(&self) -> bool {
+        self.cases.iter().any(|case| case == "quick")
+    }
+
+    fn cases(&self) -> Result<Vec<Case>> {
+        if self.is_quick() {
+            return Ok(vec![Case::Plain, Case::SignedAlibaba, Case::SignedHuawei]);
+        }
+        let known = |name: &&String| !Case::ALL.iter().any(|case| case.family() == *name);
+        if let Some(unknown) = self.cases.iter().find(known) {
+            bail!("there is no case `{unknown}`; there are quick, plain, headers, code, signed and body");
+        }
+        let wanted =
+            |case: &Case| self.cases.is_empty() || self.cases.iter().any(|name| name == case.family());
+        Ok(Case::ALL.into_iter().filter(wanted).collect())
+    }
+
+    fn plan(&self) -> Plan {
+        let rounds = self.rounds.unwrap_or(if self.is_quick() { 2 } else { 11 });
+        Plan { rounds, seconds: self.seconds }
+    }
+
+    fn competitors(&self) -> Vec<Competitor> {
+        let all = [Competitor::Nginx, Competitor::Haproxy, Competitor::Paifang];
+        let wanted = |each: &Competitor| *each == Competitor::Nginx || self.competitors.contains(each);
+        all.into_iter().filter(wanted).collect()
+    }
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let (cases, plan, competitors) = (options.cases()?, options.plan(), options.competitors());
+    let _lock = BuildLock::take("bench")?;
+    pin::check()?;
+    tools::require("wrk", "wrk")?;
+    let mut records = measure(&cases, plan, &competitors)?;
+    if !options.is_quick() {
+        count(&mut records, &competitors)?;
+    }
+    for record in &records {
+        eprintln!("kept {}", record.save()?.display());
+    }
+    println!("{}", report::tables(&records));
+    if plan.rounds >= ROUNDS_TO_REPORT && competitors.contains(&Competitor::Paifang) {
+        let report = workspace::path("bench/REPORT.md");
+        let text = report::page(&record::latest(ROUNDS_TO_REPORT)?)?;
+        std::fs::write(&report, text).with_context(|| format!("writing {}", report.display()))?;
+    }
+    Ok(())
+}
+
+/// Time, throughput, latency and memory.
+fn measure(cases: &[Case], plan: Plan, competitors: &[Competitor]) -> Result<Vec<Record>> {
+    let site = site("time", competitors, Allocator::OfRelease)?;
+    let mut requests = Requests::new(site.caller());
+    let machine = Machine::look()?;
+    cases.iter().map(|case| one(*case, plan, competitors, &site, &machine, &mut requests)).collect()
+}
+
+/// Every case has fresh servers, so that no case measures what an earlier one left behind.
+fn one(
+    case: Case,
+    plan: Plan,
+    competitors: &[Competitor],
+    site: &Site,
+    machine: &Machine,
+    requests: &mut Requests,
+) -> Result<Record> {
+    eprintln!(
+        "{}: {} rounds of {} s each over {} competitors",
+        case.name(),
+        plan.rounds,
+        plan.seconds,
+        competitors.len()
+    );
+    let proxies = competitors.iter().map(|each| Proxy::start(*each, site)).collect::<Result<Vec<_>>>()?;
+    let idle = proxies.iter().map(|proxy| cpu::resident_kib(proxy.pid())).collect::<Result<Vec<_>>>()?;
+    let windows = rounds::measure(case, plan, &proxies, requests, &site.folder)?;
+    let memory = proxies.iter().zip(idle).map(|(proxy, idle_kib)| {
+        Ok(Memory { competitor: proxy.competitor, idle_kib, loaded_kib: cpu::resident_kib(proxy.pid())? })
+    });
+    let memory = memory.collect::<Result<_>>()?;
+    proxies.into_iter().try_for_each(Proxy::stop)?;
+    let (at, machine) = (jiff::Timestamp::now(), machine.clone());
+    Ok(Record { case, at, rounds: plan.rounds, machine, windows, memory, instructions: Vec::new() })
+}
+
+/// Instructions, with the system's allocator: valgrind replaces it, and cannot replace another.
+fn count(records: &mut [Record], competitors: &[Competitor]) -> Result<()> {
+    let mut site = site("callgrind", competitors, Allocator::OfSystem)?;
+    site.wants_one_process = true;
+    let mut requests = Requests::new(site.caller());
+    for record in records {
+        eprintln!("{}: counting instructions", record.case.name());
+        let counts =
+            competitors.iter().map(|each| callgrind::count(*each, record.case, &site, &mut requests));
+        record.instructions = counts.collect::<Result<Vec<Instructions>>>()?;
+    }
+    Ok(())
+}
+
+fn site(name: &str, competitors: &[Competitor], allocator: Allocator) -> Result<Site> {
+    let binary = competitors.contains(&Competitor::Paifang).then(|| gateway(allocator)).transpose()?;
+    let mut site = Site::open(name)?;
+    if let Some(binary) = binary {
+        site.prepare_gateway(binary)?;
+    }
+    Ok(site)
+}
+
+/// Builds the gateway and puts it aside: the two builds share cargo's one place for the binary.
+fn gateway(allocator: Allocator) -> Result<PathBuf> {
+    let built = build::to_measure(allocator)?;
+    let name = match allocator {
+        Allocator::OfRelease => "paifang",
+        Allocator::OfSystem => "paifang-system-allocator",
+    };
+    let kept = workspace::target().join("bench").join(name);
+    std::fs::create_dir_all(workspace::target().join("bench")).context("making the bench folder")?;
+    std::fs::copy(&built, &kept).with_context(|| format!("copying {}", built.display()))?;
+    Ok(kept)
+}

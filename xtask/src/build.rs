@@ -1,0 +1,73 @@
+//! `cargo xtask build`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::command::{self, cargo};
+use crate::lock::BuildLock;
+use crate::{console, workspace};
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Optimise: slow to build, fast to run
+    #[arg(long)]
+    release: bool,
+}
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let _lock = BuildLock::take("build")?;
+    let binary = binary(if options.release { Profile::Release } else { Profile::Dev })?;
+    eprintln!("built {}", binary.display());
+    Ok(())
+}
+
+/// How cargo builds.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    /// Quick to build.
+    Dev,
+    /// Quick to run.
+    Release,
+}
+
+/// Builds the console and the binary; gives the binary's path. The caller holds the lock.
+pub(crate) fn binary(profile: Profile) -> Result<PathBuf> {
+    console::build()?;
+    let mut build = cargo(["build", "--package", "paifang"]);
+    let folder = match profile {
+        Profile::Dev => "debug",
+        Profile::Release => {
+            build.arg("--release");
+            "release"
+        }
+    };
+    command::run(&mut build)?;
+    Ok(workspace::target().join(folder).join("paifang"))
+}
+
+/// Builds everything that the tests run. Binaries and tests in one go: cargo then resolves the features of
+/// shared dependencies once, and compiles them once.
+pub(crate) fn tests() -> Result<PathBuf> {
+    command::run(&mut cargo(["build", "--workspace", "--bins", "--tests"]))?;
+    Ok(workspace::target().join("debug").join("paifang"))
+}
+
+/// Which allocator the binary has.
+#[derive(Clone, Copy)]
+pub(crate) enum Allocator {
+    /// The one that releases have.
+    OfRelease,
+    /// The C library's, which tools can watch.
+    OfSystem,
+}
+
+/// An optimised binary without console.
+pub(crate) fn to_measure(allocator: Allocator) -> Result<PathBuf> {
+    let mut build = cargo(["build", "--package", "paifang", "--release"]);
+    if matches!(allocator, Allocator::OfSystem) {
+        build.arg("--no-default-features");
+    }
+    command::run(&mut build)?;
+    Ok(workspace::target().join("release").join("paifang"))
+}

@@ -1,0 +1,11 @@
+//! `cargo xtask soak`: the tests whose size `PAIFANG_SOAK` decides, at full size.
+
+use anyhow::Result;
+
+use crate::command::{self, cargo};
+use crate::lock::BuildLock;
+
+pub(crate) fn run() -> Result<()> {
+    let _lock = BuildLock::take("soak")?;
+    command::run(cargo(["test", "--workspace", "--release", "--no-fail-fast"]).env("PAIFANG_SOAK", "1"))
+}

@@ -1,0 +1,23 @@
+//! The tests themselves: cargo-nextest where it is installed, cargo's own runner elsewhere.
+
+use anyhow::Result;
+
+use crate::command::{self, cargo};
+use crate::tools;
+
+/// Unit and integration tests of every crate.
+pub(crate) fn tests() -> Result<()> {
+    match tools::find("cargo-nextest") {
+        Some(_) => {
+            command::run(&mut cargo(["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass"]))
+        }
+        None => {
+            command::run(&mut cargo(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]))
+        }
+    }
+}
+
+/// Examples in documentation, which nextest cannot run.
+pub(crate) fn documentation() -> Result<()> {
+    command::run(&mut cargo(["test", "--workspace", "--doc", "--no-fail-fast"]))
+}
