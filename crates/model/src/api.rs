@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::backend_access::BackendAccess;
+use crate::channel::Channel;
 use crate::definition::Definition;
 use crate::group::Group;
-use crate::id::{ApiId, DeploymentId, GroupId, Id, StageId, VersionId};
+use crate::id::{ApiId, BackendAccessId, ChannelId, DeploymentId, GroupId, Id, StageId, VersionId};
 use crate::kind::Kind;
 use crate::record::{Fields, Links, Record};
 use crate::stage::Stage;
@@ -46,6 +48,16 @@ impl Record for Api {
 
     fn links(&self, links: &mut Links) {
         links.refuse::<Group>("group", self.group);
+        link_backend(self.definition.access(), self.definition.channel(), links);
+    }
+}
+
+fn link_backend(access: Option<BackendAccessId>, channel: Option<ChannelId>, links: &mut Links) {
+    if let Some(access) = access {
+        links.refuse::<BackendAccess>("access", access);
+    }
+    if let Some(channel) = channel {
+        links.refuse::<Channel>("channel", channel);
     }
 }
 
@@ -115,6 +127,12 @@ pub struct Deployment {
     pub since: i64,
     /// Whether it serves.
     pub online: bool,
+    /// The backend access that the version needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<BackendAccessId>,
+    /// The channel that the version needs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<ChannelId>,
 }
 
 impl Deployment {
@@ -149,6 +167,7 @@ impl Record for Deployment {
         links.refuse::<Version>("version", self.version);
         if self.online {
             links.refuse::<Api>("api", self.api).refuse::<Stage>("stage", self.stage);
+            link_backend(self.access, self.channel, links);
         } else {
             links.drop::<Api>("api", self.api).drop::<Stage>("stage", self.stage);
         }

@@ -183,14 +183,20 @@ fn check_visible(text: &str, min: usize, max: usize) -> Result<(), Complaint> {
     if text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
         return Ok(());
     }
-    Err(Complaint::format(format!("`{}` may hold visible ASCII characters without commas only", crate::name::shown(text))))
+    Err(Complaint::format(format!(
+        "`{}` may hold visible ASCII characters without commas only",
+        crate::name::shown(text)
+    )))
 }
 
 /// The complaint never repeats the secret.
 fn check_secret(secret: &Secret, min: usize, max: usize) -> Result<(), Complaint> {
     let text = secret.expose();
     if !(min..=max).contains(&text.len()) {
-        return Err(Complaint::range(format!("it has {} characters, but {min} to {max} are allowed", text.len())));
+        return Err(Complaint::range(format!(
+            "it has {} characters, but {min} to {max} are allowed",
+            text.len()
+        )));
     }
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(());

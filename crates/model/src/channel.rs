@@ -88,7 +88,8 @@ impl Channel {
             violations.at::<()>("/port", Err(Complaint::range("0 is not a port: 1 to 65535 are allowed")));
         }
         if self.members.len() > MEMBERS_AT_MOST {
-            let message = format!("{} members are too many: {MEMBERS_AT_MOST} are allowed", self.members.len());
+            let message =
+                format!("{} members are too many: {MEMBERS_AT_MOST} are allowed", self.members.len());
             violations.at::<()>("/members", Err(Complaint::range(message)));
         }
         for (index, member) in self.members.iter().enumerate() {

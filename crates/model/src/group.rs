@@ -80,11 +80,16 @@ impl Group {
         if self.app_code == AppCodeMode::Inherit {
             violations.at::<()>(
                 "/app_code",
-                Err(Complaint::format("`inherit` is for APIs; a group says `disabled`, `header` or `header_or_query`")),
+                Err(Complaint::format(
+                    "`inherit` is for APIs; a group says `disabled`, `header` or `header_or_query`",
+                )),
             );
         }
         if self.calls_per_second == Some(0) {
-            violations.at::<()>("/calls_per_second", Err(Complaint::range("0 calls per second would refuse every call")));
+            violations.at::<()>(
+                "/calls_per_second",
+                Err(Complaint::range("0 calls per second would refuse every call")),
+            );
         }
         violations.or(())
     }
@@ -99,8 +104,8 @@ fn check_base_path(path: &str) -> Result<(), Complaint> {
 }
 
 pub(crate) fn check_header_name(name: &str) -> Result<(), Complaint> {
-    let well_formed =
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+    let well_formed = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
     if well_formed {
         return Ok(());
     }

@@ -43,7 +43,8 @@ impl Characters {
 
 impl std::fmt::Display for Characters {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let named = [(self.letters, "letters"), (self.digits, "digits"), (self.chinese, "Chinese characters")];
+        let named =
+            [(self.letters, "letters"), (self.digits, "digits"), (self.chinese, "Chinese characters")];
         let mut parts: Vec<String> =
             named.iter().filter(|(there, _)| *there).map(|(_, name)| (*name).to_owned()).collect();
         if !self.others.is_empty() {
@@ -76,7 +77,11 @@ impl NameRule {
         let mut characters = name.chars();
         match characters.next() {
             Some(first) if !self.first.contains(first) => {
-                return Err(Complaint::format(format!("`{}` must start with one of: {}", shown(name), self.first)));
+                return Err(Complaint::format(format!(
+                    "`{}` must start with one of: {}",
+                    shown(name),
+                    self.first
+                )));
             }
             _ => {}
         }
@@ -100,14 +105,20 @@ pub fn check_length(text: &str, min: usize, max: usize) -> Result<(), Complaint>
     if (min..=max).contains(&length) {
         return Ok(());
     }
-    Err(Complaint::range(format!("`{}` has {length} characters, but {min} to {max} are allowed", shown(text))))
+    Err(Complaint::range(format!(
+        "`{}` has {length} characters, but {min} to {max} are allowed",
+        shown(text)
+    )))
 }
 
 /// A value as it may appear in a message: at most 64 characters of it, on one line.
 #[must_use]
 pub fn shown(value: &str) -> String {
-    let mut short: String =
-        value.chars().take(64).map(|character| if character.is_control() { '#' } else { character }).collect();
+    let mut short: String = value
+        .chars()
+        .take(64)
+        .map(|character| if character.is_control() { '#' } else { character })
+        .collect();
     if value.chars().nth(64).is_some() {
         short.push('…');
     }

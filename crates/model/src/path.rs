@@ -146,9 +146,10 @@ fn parameter(piece: &str, name: &str, last: bool) -> Result<Segment, Complaint> 
         return Err(Complaint::format(format!("`{}` is not a parameter name in brackets", shown(piece))));
     }
     match (rest, last) {
-        (true, false) => {
-            Err(Complaint::format(format!("`{}` takes the rest of the path and must come last", shown(piece))))
-        }
+        (true, false) => Err(Complaint::format(format!(
+            "`{}` takes the rest of the path and must come last",
+            shown(piece)
+        ))),
         (true, true) => Ok(Segment::Rest(name.to_owned())),
         (false, _) => Ok(Segment::Parameter(name.to_owned())),
     }

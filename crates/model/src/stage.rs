@@ -45,7 +45,11 @@ impl Stage {
     /// Whether it exists from the start, and so can be neither renamed nor deleted.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
-        self.dialect.rules().built_in_stages.iter().any(|name| self.id == Self::built_in_id(self.dialect, name))
+        self.dialect
+            .rules()
+            .built_in_stages
+            .iter()
+            .any(|name| self.id == Self::built_in_id(self.dialect, name))
     }
 
     /// The name as calls are matched with it: in upper case where the dialect compares without regard to case.

@@ -74,10 +74,12 @@ impl Violations {
 
     /// Takes over the complaints about a part that lies at `pointer`.
     pub fn nest(&mut self, pointer: &str, inner: Self) {
-        self.0.extend(inner.0.into_iter().map(|violation| Violation {
-            pointer: format!("{pointer}{}", violation.pointer),
-            ..violation
-        }));
+        self.0.extend(
+            inner.0.into_iter().map(|violation| Violation {
+                pointer: format!("{pointer}{}", violation.pointer),
+                ..violation
+            }),
+        );
     }
 
     /// Whether there is nothing to complain about.

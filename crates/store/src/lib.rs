@@ -1,1 +1,54 @@
-//! Versioned documents with fields, links and a change feed
+//! Versioned JSON documents with fields, links and a change feed.
+//!
+//! # Life of a change
+//!
+//! 1. The caller describes the change as a [`Batch`]: what is written ([`Write::put`], [`Write::delete`]), what
+//!    must hold for it ([`Expectation`]), which audit lines come with it, and what time it is. A noun tells the
+//!    store its fields and links through [`Record`](paifang_model::Record), so nobody spells them twice.
+//! 2. [`Store::commit`] hands the batch to the one writer of the process. Batches that wait together share one
+//!    transaction, each behind a savepoint, and so one sync of the disk; a refused batch rolls back to its own
+//!    savepoint and its neighbours never notice. A caller that goes away does not stop its batch.
+//! 3. Within the transaction, in this order:
+//!    * the head takes the next **revision**: one per batch, without gaps, in commit order;
+//!    * expectations about single documents are looked at ([`Expectation::Revision`], `Absent`, `Present`);
+//!    * documents are put, with the rows of their fields and links; then documents are deleted, with
+//!      everything that hangs on them by a [`Drop`](paifang_model::record::OnDelete::Drop) link;
+//!    * the outcome is judged: unique values, targets of links, links that refuse a deletion,
+//!      [`Expectation::AtMost`]. All complaints are collected into one [`CommitError::Refused`];
+//!    * audit lines are added.
+//! 4. The transaction commits and is on disk. Only now the caller hears its revision, and [`Store::watch`] moves.
+//! 5. Readers learn of it by [`Store::changes`]: the exact documents of each revision after the one they know, whole
+//!    revisions only. A reader that slept through a [`Store::compact`] is told [`ChangesError::TooOld`] and reads
+//!    lists again: each [`Page`] says at which revision it was read, and following the feed from there catches up.
+//!
+//! What cannot be understood, because a row is damaged or a newer binary wrote it, is an [`Unreadable`] in its
+//! place in the list or the feed; its neighbours are served. A document with a newer schema number than the
+//! binary's is never overwritten ([`Conflict::NewerSchema`]).
+//!
+//! # Where things are
+//!
+//! The nouns of the interface are one file each at the top. `sql` holds the work, written once over SQL that
+//! both SQLite and PostgreSQL read; `sqlite` is the first home: its connections, its tables, its values.
+
+mod audit;
+mod batch;
+mod change;
+mod cursor;
+mod document;
+mod error;
+mod query;
+mod sql;
+mod sqlite;
+mod store;
+mod typed;
+
+pub use audit::{AuditEntry, AuditLine, AuditPage, AuditQuery};
+pub use batch::{Batch, Expectation, Put, Write};
+pub use change::{Change, Changes, Op};
+pub use cursor::Cursor;
+pub use document::{Defect, Document, Stored, Unreadable};
+pub use error::{BadQuery, ChangesError, CommitError, Conflict, Conflicts, ListError, ReadError, StoreError};
+pub use query::{Direction, Filter, MAX_FILTERS, MAX_LIMIT, MAX_VALUES, Order, Page, Query, Start};
+pub use sqlite::SqliteStore;
+pub use store::{Commit, Store};
+pub use typed::StoreExt;

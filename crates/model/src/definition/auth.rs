@@ -27,7 +27,11 @@ impl Authentication {
     /// App authentication as a new API has it.
     #[must_use]
     pub fn app() -> Self {
-        Self::App { app_code: AppCodeMode::default(), signature_methods: sha256_only(), nonce_required: false }
+        Self::App {
+            app_code: AppCodeMode::default(),
+            signature_methods: sha256_only(),
+            nonce_required: false,
+        }
     }
 }
 

@@ -25,7 +25,8 @@ impl Definition {
         violations.at("/name", rules.names.api.check(&self.name));
         violations.at("/description", check_length(&self.description, 0, rules.texts.api_description));
         violations.at("/response/sample", check_length(&self.response.sample, 0, SAMPLE_AT_MOST));
-        violations.at("/response/failure_sample", check_length(&self.response.failure_sample, 0, SAMPLE_AT_MOST));
+        violations
+            .at("/response/failure_sample", check_length(&self.response.failure_sample, 0, SAMPLE_AT_MOST));
         check_request(&self.request, &mut violations);
         check_auth(&self.auth, &mut violations);
         parameters::check(self, dialect, &mut violations);
@@ -55,14 +56,22 @@ fn check_request(request: &RequestDefinition, violations: &mut Violations) {
         );
     }
     if request.method == MethodRule::Multipart && request.body_format == Some(super::BodyFormat::Stream) {
-        violations.add("/request/body_format", Rule::Conflict, "a multipart body is read as a form, not as a stream");
+        violations.add(
+            "/request/body_format",
+            Rule::Conflict,
+            "a multipart body is read as a form, not as a stream",
+        );
     }
 }
 
 fn check_auth(auth: &Authentication, violations: &mut Violations) {
     let Authentication::App { signature_methods, .. } = auth else { return };
     if !signature_methods.contains(&SignatureMethod::HmacSha256) {
-        violations.add("/auth/signature_methods", Rule::Required, "`hmac_sha256` is always accepted: name it");
+        violations.add(
+            "/auth/signature_methods",
+            Rule::Required,
+            "`hmac_sha256` is always accepted: name it",
+        );
     }
 }
 
@@ -75,7 +84,11 @@ fn check_tags(tags: &[String], violations: &mut Violations) {
         let pointer = format!("/tags/{index}");
         violations.at(&pointer, check_length(tag, 1, 128));
         if !seen.insert(tag) {
-            violations.add(pointer, Rule::Duplicate, format!("the tag `{}` is there twice", crate::name::shown(tag)));
+            violations.add(
+                pointer,
+                Rule::Duplicate,
+                format!("the tag `{}` is there twice", crate::name::shown(tag)),
+            );
         }
     }
 }

@@ -12,10 +12,12 @@ mod value;
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::{BackendAccessId, ChannelId};
+
 pub use auth::{AppCodeMode, Authentication, SignatureMethod};
 pub use backend::{
-    Backend, BackendMethod, BackendProtocol, ContentTypeRule, Destination, HttpBackend, MockBackend, MockHeader,
-    Retries, Scheme,
+    Backend, BackendMethod, BackendProtocol, ContentTypeRule, Destination, HttpBackend, MockBackend,
+    MockHeader, Retries, Scheme,
 };
 pub use parameter::{BackendParameter, Location, Origin, Parameter, ParameterType};
 pub use request::{BodyFormat, MatchMode, MethodRule, Protocol, RequestDefinition, RequestMode};
@@ -55,6 +57,26 @@ pub struct Definition {
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub extra: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Definition {
+    /// The backend access that calls go through, when they do.
+    #[must_use]
+    pub fn access(&self) -> Option<BackendAccessId> {
+        match &self.backend {
+            Backend::Http(HttpBackend { to: Destination::Access { access }, .. }) => Some(*access),
+            _ => None,
+        }
+    }
+
+    /// The channel that calls go to, when they do.
+    #[must_use]
+    pub fn channel(&self) -> Option<ChannelId> {
+        match &self.backend {
+            Backend::Http(HttpBackend { to: Destination::Channel { channel, .. }, .. }) => Some(*channel),
+            _ => None,
+        }
+    }
 }
 
 /// Whether an API is offered to everybody.

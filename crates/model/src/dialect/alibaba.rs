@@ -5,12 +5,8 @@ use crate::name::{Characters, NameRule};
 
 const LETTER_OR_CHINESE: Characters = Characters::LETTERS.or_chinese();
 const WORD: Characters = Characters::ALPHANUMERIC.or_chinese().or("_");
-const UPPER_CASE: Characters = Characters {
-    letters: false,
-    digits: true,
-    chinese: false,
-    others: "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-};
+const UPPER_CASE: Characters =
+    Characters { letters: false, digits: true, chinese: false, others: "ABCDEFGHIJKLMNOPQRSTUVWXYZ" };
 
 pub(super) static RULES: Rules = Rules {
     names: Names {

@@ -9,7 +9,12 @@ const WORD: Characters = Characters::ALPHANUMERIC.or_chinese().or("_");
 
 pub(super) static RULES: Rules = Rules {
     names: Names {
-        group: NameRule { min: 3, max: 255, first: Characters::LETTERS.or_chinese(), rest: WORD.or("_-./:() ") },
+        group: NameRule {
+            min: 3,
+            max: 255,
+            first: Characters::LETTERS.or_chinese(),
+            rest: WORD.or("_-./:() "),
+        },
         api: NameRule {
             min: 3,
             max: 255,

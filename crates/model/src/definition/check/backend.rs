@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::definition::{
-    Backend, BackendParameter, Definition, Destination, HttpBackend, Location, MockBackend, Origin, RequestMode,
-    Retries,
+    Backend, BackendParameter, Definition, Destination, HttpBackend, Location, MockBackend, Origin,
+    RequestMode, Retries,
 };
 use crate::dialect::{Dialect, SystemValue};
 use crate::name::shown;
@@ -37,7 +37,8 @@ fn check_http(definition: &Definition, backend: &HttpBackend, violations: &mut V
         violations.at("/backend/to/url", check_address(url));
     }
     if !(1..=TIMEOUT_AT_MOST_MS).contains(&backend.timeout_ms) {
-        let message = format!("{} ms is out of range: 1 to {TIMEOUT_AT_MOST_MS} are allowed", backend.timeout_ms);
+        let message =
+            format!("{} ms is out of range: 1 to {TIMEOUT_AT_MOST_MS} are allowed", backend.timeout_ms);
         violations.add("/backend/timeout_ms", Rule::Range, message);
     }
     if let Retries::Fixed { times: 11.. } = backend.retries {
@@ -51,14 +52,18 @@ fn check_http(definition: &Definition, backend: &HttpBackend, violations: &mut V
 /// Every parameter of the backend path needs a backend parameter; in pass-through mode the request path's own will do.
 fn check_backend_path(definition: &Definition, pattern: &PathPattern, violations: &mut Violations) {
     let mapped = |name: &str| {
-        definition.backend_parameters.iter().any(|there| there.location == Location::Path && there.name == name)
+        definition
+            .backend_parameters
+            .iter()
+            .any(|there| there.location == Location::Path && there.name == name)
     };
     let passed = |name: &str| {
         definition.request.mode == RequestMode::Passthrough
             && definition.request.path.parameters().any(|there| there == name)
     };
     for name in pattern.parameters().filter(|name| !mapped(name) && !passed(name)) {
-        let message = format!("the backend path names `{name}`, to which no path parameter of the backend belongs");
+        let message =
+            format!("the backend path names `{name}`, to which no path parameter of the backend belongs");
         violations.add("/backend/path", Rule::Unknown, message);
     }
 }

@@ -13,7 +13,8 @@ const PATTERN_SIZE_AT_MOST: usize = 1 << 20;
 pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut Violations) {
     let parameters = &definition.parameters;
     if parameters.len() > PARAMETERS_AT_MOST {
-        let message = format!("{} parameters are too many: {PARAMETERS_AT_MOST} are allowed", parameters.len());
+        let message =
+            format!("{} parameters are too many: {PARAMETERS_AT_MOST} are allowed", parameters.len());
         violations.add("/parameters", Rule::Range, message);
     }
     let mut seen = HashSet::new();
@@ -22,7 +23,11 @@ pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut 
         inner.at("/name", dialect.rules().names.parameter.check(&parameter.name));
         inner.at("/name", (dialect.rules().parameter_allowed)(parameter));
         if !seen.insert(parameter.name.to_ascii_lowercase()) {
-            inner.add("/name", Rule::Duplicate, format!("the name `{}` is there twice", shown(&parameter.name)));
+            inner.add(
+                "/name",
+                Rule::Duplicate,
+                format!("the name `{}` is there twice", shown(&parameter.name)),
+            );
         }
         check_one(definition, parameter, &mut inner);
         violations.nest(&format!("/parameters/{index}"), inner);
@@ -91,12 +96,20 @@ fn check_bounds(parameter: &Parameter, violations: &mut Violations) {
     if let (Some(minimum), Some(maximum)) = (minimum, maximum)
         && minimum > maximum
     {
-        violations.add("/minimum", Rule::Range, format!("{minimum} is larger than the largest value {maximum}"));
+        violations.add(
+            "/minimum",
+            Rule::Range,
+            format!("{minimum} is larger than the largest value {maximum}"),
+        );
     }
     if let (Some(shortest), Some(longest)) = (parameter.min_length, parameter.max_length)
         && shortest > longest
     {
-        violations.add("/min_length", Rule::Range, format!("{shortest} is larger than the largest length {longest}"));
+        violations.add(
+            "/min_length",
+            Rule::Range,
+            format!("{shortest} is larger than the largest length {longest}"),
+        );
     }
 }
 

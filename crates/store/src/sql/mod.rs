@@ -1,0 +1,29 @@
+//! The store's work, written once over SQL that every home understands.
+//!
+//! A [`Home`] opens connections; a [`Session`] is one of them. All else — what a commit checks, how a list finds its
+//! rows, what the feed tells — is here and speaks to a session in [`Sql`] and [`Row`]s. Tables are laid out by
+//! the home; their names and columns are the same everywhere.
+
+mod apply;
+mod audit;
+mod check;
+mod database;
+mod delete;
+mod feed;
+mod filter;
+mod home;
+mod list;
+mod put;
+mod read;
+mod row;
+mod select;
+mod text;
+mod writer;
+
+pub(crate) use database::Database;
+pub(crate) use home::{Home, Session};
+pub(crate) use row::{Row, Value};
+pub(crate) use text::Sql;
+
+/// The field that every document has: when it was made. Lists walk its rows, quotas count them.
+pub(crate) const CREATED: &str = "@created";

@@ -1,0 +1,59 @@
+//! What is particular to SQLite: its file, its log, its plans.
+
+mod layout;
+mod log;
+mod plans;
+mod trouble;
+
+use paifang_store::{SqliteStore, Store};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
+use tempfile::TempDir;
+
+use crate::suite::Home;
+
+/// A store in a file of a folder of its own.
+pub(crate) struct File {
+    store: SqliteStore,
+    folder: TempDir,
+}
+
+impl File {
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(folder.path().join("store.db")).await.unwrap();
+        Self { store, folder }
+    }
+}
+
+impl Home for File {
+    fn store(&self) -> &dyn Store {
+        &self.store
+    }
+
+    async fn tamper(&self, sql: &'static str) {
+        let options = SqliteConnectOptions::new().filename(self.folder.path().join("store.db"));
+        let mut connection = options.connect().await.unwrap();
+        sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+}
+
+/// A store in memory.
+pub(crate) struct Memory(SqliteStore);
+
+impl Memory {
+    pub(crate) async fn open() -> Self {
+        Self(SqliteStore::open_in_memory().await.unwrap())
+    }
+}
+
+impl Home for Memory {
+    fn store(&self) -> &dyn Store {
+        &self.0
+    }
+
+    async fn tamper(&self, _sql: &'static str) {
+        panic!("nobody else gets at the memory")
+    }
+}

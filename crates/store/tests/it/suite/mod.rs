@@ -1,0 +1,130 @@
+//! What every home must do. A home joins by [`Home`] and one line in `main.rs`.
+
+use paifang_model::record::Record;
+use paifang_store::{Batch, Commit, CommitError, Conflict, Store, Write};
+
+pub(crate) mod audit;
+pub(crate) mod conflicts;
+pub(crate) mod damage;
+pub(crate) mod deletions;
+pub(crate) mod documents;
+pub(crate) mod feed;
+pub(crate) mod lists;
+pub(crate) mod model;
+
+/// A database under test, empty when opened.
+pub(crate) trait Home {
+    /// The store in it.
+    fn store(&self) -> &dyn Store;
+
+    /// Does something to it behind the store's back.
+    async fn tamper(&self, sql: &'static str);
+}
+
+/// The time of all that does not care about time.
+pub(crate) const NOW: i64 = 1_700_000_000_000;
+
+/// A batch that puts a noun.
+pub(crate) fn put<R: Record>(record: &R) -> Batch {
+    Batch::at(NOW).write(Write::put(record))
+}
+
+/// Commits what must be accepted.
+pub(crate) async fn commit(store: &dyn Store, batch: Batch) -> u64 {
+    let Commit { revision } = store.commit(batch).await.unwrap();
+    revision
+}
+
+/// Commits what must be refused, and tells why.
+pub(crate) async fn refused(store: &dyn Store, batch: Batch) -> Vec<Conflict> {
+    match store.commit(batch).await {
+        Err(CommitError::Refused(conflicts)) => conflicts.0,
+        other => panic!("expected conflicts, got {other:?}"),
+    }
+}
+
+/// The conflicts as sentences.
+pub(crate) async fn sentences(store: &dyn Store, batch: Batch) -> String {
+    let conflicts = refused(store, batch).await;
+    conflicts.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// Runs the suite on a home.
+macro_rules! store_suite {
+    ($home:ident, $open:expr) => {
+        suite_on! { $home, $open;
+            audit::lines_come_newest_first_in_pages,
+            audit::lines_are_found_by_who_what_and_when,
+            audit::a_refused_change_leaves_no_line,
+            conflicts::expectations_are_judged_before_the_writes,
+            conflicts::a_unique_value_has_one_holder,
+            conflicts::a_value_may_be_unique_in_its_scope_only,
+            conflicts::two_documents_may_swap_a_unique_value,
+            conflicts::a_link_needs_its_target,
+            conflicts::a_target_may_come_with_its_link,
+            conflicts::a_quota_counts_after_the_writes,
+            conflicts::a_quota_may_count_all_scopes,
+            conflicts::all_conflicts_are_told_at_once,
+            conflicts::a_refused_batch_changes_nothing,
+            conflicts::a_document_is_written_once_in_a_batch,
+            conflicts::odd_fields_and_large_documents_are_refused,
+            deletions::a_needed_document_stays,
+            deletions::dependents_go_along,
+            deletions::what_goes_along_may_be_needed_elsewhere,
+            deletions::holder_and_target_may_go_together,
+            deletions::a_holder_that_lets_go_frees_its_target,
+            deletions::many_go_along,
+            deletions::deleting_nothing_is_no_conflict,
+            documents::a_document_keeps_its_times_and_revision,
+            documents::an_absent_document_is_none,
+            documents::an_old_document_is_upgraded_when_read,
+            documents::a_newer_document_is_raw_and_never_overwritten,
+            documents::a_document_is_read_as_its_own_noun_only,
+            documents::concurrent_changes_get_gapless_revisions,
+            documents::a_refused_change_does_not_harm_its_neighbours,
+            documents::a_caller_that_goes_away_does_not_stop_its_change,
+            feed::tells_what_each_revision_did,
+            feed::is_exact_history,
+            feed::answers_in_whole_revisions,
+            feed::moves_the_watch,
+            feed::forgets_what_is_old,
+            feed::refuses_a_revision_from_the_future,
+            lists::are_sorted_by_time_or_field_either_way,
+            lists::are_told_apart_by_scope,
+            lists::filter_by_value,
+            lists::filter_by_link,
+            lists::contain_text_as_it_is_written,
+            lists::follow_cursors_while_documents_come_and_go,
+            lists::count_and_skip,
+            lists::refuse_what_breaks_a_limit,
+            lists::refuse_foreign_cursors,
+            model::every_list_is_what_a_naive_search_finds,
+        }
+    };
+}
+
+/// Runs the part of the suite that damages rows, which a home in memory does not let happen.
+macro_rules! damage_suite {
+    ($home:ident, $open:expr) => {
+        suite_on! { $home, $open;
+            damage::a_bad_document_does_not_take_its_page_down,
+            damage::a_lost_document_is_shown,
+            damage::a_bad_change_does_not_take_the_feed_down,
+            damage::a_kind_of_a_newer_binary_is_set_aside,
+            damage::odd_audit_detail_is_shown_as_text,
+        }
+    };
+}
+
+macro_rules! suite_on {
+    ($home:ident, $open:expr; $($module:ident :: $test:ident,)*) => {
+        mod $home {
+            $(
+                #[tokio::test]
+                async fn $test() {
+                    crate::suite::$module::$test($open.await).await;
+                }
+            )*
+        }
+    };
+}
