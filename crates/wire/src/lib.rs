@@ -1,1 +1,43 @@
-//! HTTP as the pipeline sees it: heads, targets, bodies, replies, upstream pools
+//! HTTP as the pipeline sees it: heads, targets, bodies, replies, upstream pools.
+//!
+//! This is the only crate that knows hyper, h2 and httparse, and nothing of theirs appears in its public types; the vocabulary of
+//! the `http` crate (method, status, header name and value, version) does. Everything here is single-threaded (`!Send`):
+//! a worker is a current-thread runtime inside a `LocalSet`, a client connection is one local task, and that task also
+//! drives the HTTP/1 upstream socket that it uses, so that a request costs no further task, channel wake-up or timer.
+//!
+//! * in: [`Server::serve`] turns an accepted stream into [`Request`]s for a [`Handler`];
+//! * out: [`Pool::send`] turns an [`OutgoingRequest`] into a [`Reply`], or a [`SendError`] that knows how far it got;
+//! * between: [`Head`], [`Target`], [`Headers`], [`Body`], and [`tunnel`] for what is no longer HTTP.
+
+mod body;
+mod client;
+mod drain;
+mod error;
+mod exec;
+mod head;
+mod headers;
+mod hop;
+mod length;
+mod message;
+mod server;
+mod target;
+mod tls;
+mod tunnel;
+mod upgrade;
+
+pub use body::{Body, ByteBudget, CollectError, Collected, Frame, Permit, Replay};
+pub use client::{
+    Attempt, Origin, Pool, PoolSettings, Protocol, SendError, SendFailure, TimeoutPhase, Timeouts,
+};
+pub use drain::Drain;
+pub use error::{Cause, WireError};
+pub use head::{Head, ReplyHead, host_of, host_without_port};
+pub use headers::Headers;
+pub use hop::strip_hop_by_hop;
+pub use http::{HeaderName, HeaderValue, Method, StatusCode, Version, header};
+pub use message::{OutgoingRequest, Reply, Request};
+pub use server::{ConnectionInfo, Ended, Handler, Server, ServerSettings, Tls};
+pub use target::{Target, TargetError, TargetRule, decode_path};
+pub use tls::{ClientIdentity, Roots, TlsClient, TlsClientSettings, TlsError, TlsTarget, Verification};
+pub use tunnel::{TunnelEnd, TunnelStats, tunnel};
+pub use upgrade::{Duplex, Upgrade, Upgraded};

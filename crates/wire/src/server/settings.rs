@@ -1,0 +1,79 @@
+//! Limits on what clients may send and how slowly.
+
+use std::time::Duration;
+
+use hyper::server::conn::{http1, http2};
+
+use crate::exec::LocalExec;
+
+/// The smallest buffer that hyper accepts.
+const LEAST_BUFFER: usize = 8 * 1024;
+/// The number of fields for which hyper needs no allocation; also its default.
+const FIELDS_ON_STACK: usize = 100;
+
+/// Limits of a listener.
+#[derive(Clone, Debug)]
+pub struct ServerSettings {
+    /// Fields per request. Default 100.
+    pub max_headers: usize,
+    /// Bytes of an HTTP/1 request line and fields, or of an HTTP/2 header list. Default 128 KiB.
+    pub max_head_bytes: u32,
+    /// From the accepted connection, or the first byte of a later head, to its last. Default 10 s.
+    pub head_timeout: Duration,
+    /// From one reply to the next request. Default 25 s.
+    pub keep_alive: Duration,
+    /// Without a byte of a body that is waited for (HTTP/1). Default 30 s.
+    pub body_idle: Duration,
+    /// Without the client taking a byte of what is to be written. Default 30 s.
+    pub write_idle: Duration,
+    /// HTTP/2 streams at once on one connection. Default 100.
+    pub h2_streams: u32,
+    /// Bytes that a client may send ahead on one HTTP/2 stream. Default 64 KiB.
+    pub h2_stream_window: u32,
+    /// Bytes that a client may send ahead on all streams of a connection. Default 1 MiB.
+    pub h2_connection_window: u32,
+}
+
+impl Default for ServerSettings {
+    fn default() -> Self {
+        Self {
+            max_headers: FIELDS_ON_STACK,
+            max_head_bytes: 128 << 10,
+            head_timeout: Duration::from_secs(10),
+            keep_alive: Duration::from_secs(25),
+            body_idle: Duration::from_secs(30),
+            write_idle: Duration::from_secs(30),
+            h2_streams: 100,
+            h2_stream_window: 64 << 10,
+            h2_connection_window: 1 << 20,
+        }
+    }
+}
+
+impl ServerSettings {
+    pub(super) fn http1(&self) -> http1::Builder {
+        let head = self.max_head_bytes as usize;
+        let mut builder = http1::Builder::new();
+        // hyper would arm and drop a timer for every request; a connection's own watch covers all phases with one.
+        builder.header_read_timeout(None).max_header_size(head).max_buf_size(head.max(LEAST_BUFFER));
+        if self.max_headers != FIELDS_ON_STACK {
+            builder.max_headers(self.max_headers);
+        }
+        builder
+    }
+
+    pub(super) fn http2(&self) -> http2::Builder<LocalExec> {
+        let mut builder = http2::Builder::new(LocalExec);
+        builder
+            .max_concurrent_streams(self.h2_streams)
+            .initial_stream_window_size(self.h2_stream_window)
+            .initial_connection_window_size(self.h2_connection_window)
+            .max_header_list_size(self.max_head_bytes);
+        builder
+    }
+
+    /// How often a connection looks at its own deadlines, at least.
+    pub(super) fn shortest_timeout(&self) -> Duration {
+        self.head_timeout.min(self.keep_alive).min(self.body_idle).min(self.write_idle)
+    }
+}

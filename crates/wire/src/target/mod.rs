@@ -1,0 +1,101 @@
+//! What a request asks for: the raw bytes as sent, and one safe decoded view of the path.
+
+mod decode;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::Uri;
+use http::uri::{Authority, PathAndQuery, Scheme};
+
+pub use decode::{TargetError, TargetRule, decode_path};
+
+/// Path and query exactly as they were sent (at most 65,534 bytes), and the authority when the request line or `:authority` had one.
+///
+/// Holds slices of the read buffer; cloning counts a reference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    path_and_query: PathAndQuery,
+    authority: Option<Authority>,
+}
+
+impl Target {
+    /// Reads a request target in origin form (`/a?b`), absolute form (`http://host/a?b`) or asterisk form (`*`).
+    ///
+    /// # Errors
+    /// [`TargetRule::Malformed`] when it is neither. The path may still be one that [`Target::decoded_path`] refuses.
+    pub fn parse(raw: &[u8]) -> Result<Self, TargetError> {
+        let uri = Uri::try_from(raw).map_err(|_| TargetError::new(TargetRule::Malformed, &lossy(raw)))?;
+        if uri.path_and_query().is_none() {
+            return Err(TargetError::new(TargetRule::Malformed, &lossy(raw)));
+        }
+        Ok(Self::from_uri(uri))
+    }
+
+    /// The path as sent, still percent-encoded; never empty.
+    pub fn raw_path(&self) -> &str {
+        self.path_and_query.path()
+    }
+
+    /// What follows the first `?`, still encoded.
+    pub fn query(&self) -> Option<&str> {
+        self.path_and_query.query()
+    }
+
+    /// Path and query as sent.
+    pub fn as_str(&self) -> &str {
+        self.path_and_query.as_str()
+    }
+
+    /// The host of an absolute-form target or of `:authority`, without its port.
+    pub fn host(&self) -> Option<&str> {
+        self.authority.as_ref().map(Authority::host)
+    }
+
+    /// Host and port of an absolute-form target or of `:authority`.
+    pub fn authority(&self) -> Option<&str> {
+        self.authority.as_ref().map(Authority::as_str)
+    }
+
+    /// The path percent-decoded once. Borrows when there is nothing to decode.
+    ///
+    /// # Errors
+    /// See [`decode_path`].
+    pub fn decoded_path(&self) -> Result<Cow<'_, str>, TargetError> {
+        decode_path(self.raw_path())
+    }
+
+    pub(crate) fn from_uri(uri: Uri) -> Self {
+        let parts = uri.into_parts();
+        let path_and_query = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
+        Self { path_and_query, authority: parts.authority }
+    }
+
+    /// For an HTTP/1 request line to an origin server.
+    pub(crate) fn into_origin_form(self) -> Uri {
+        Uri::from(self.path_and_query)
+    }
+
+    /// For HTTP/2, whose pseudo fields need all three parts.
+    pub(crate) fn into_absolute_form(self, scheme: Scheme, authority: Authority) -> Result<Uri, http::Error> {
+        Uri::builder().scheme(scheme).authority(authority).path_and_query(self.path_and_query).build()
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(raw: &str) -> Result<Self, TargetError> {
+        Self::parse(raw.as_bytes())
+    }
+}
+
+fn lossy(raw: &[u8]) -> Cow<'_, str> {
+    String::from_utf8_lossy(raw)
+}

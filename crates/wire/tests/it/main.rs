@@ -1,0 +1,18 @@
+//! The wire, with real loopback sockets.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod body;
+mod cancel;
+mod drain;
+mod hop;
+mod http2;
+mod keep_alive;
+mod limits;
+mod messages;
+mod replay;
+mod streaming;
+mod support;
+mod target;
+mod timeouts;
+mod tls;
+mod upgrade;
