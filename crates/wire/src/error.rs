@@ -21,6 +21,12 @@ pub enum WireError {
     /// A body made by this process (see [`crate::Body::stream`]) could not be produced.
     #[error("the body could not be produced")]
     Source(#[source] Cause),
+    /// The body is longer than it may be.
+    #[error("the body is longer than {limit} bytes")]
+    TooLarge {
+        /// The limit, in bytes.
+        limit: u64,
+    },
     /// The bytes kept for a replay were given up, or another reader took the body over.
     #[error("the body was taken over by another attempt")]
     Superseded,

@@ -72,6 +72,11 @@ impl Headers {
         self.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
     }
 
+    /// The fields as the `http` crate knows them, for what works on any such map.
+    pub fn as_map(&self) -> &HeaderMap {
+        &self.0
+    }
+
     pub(crate) fn from_map(map: HeaderMap) -> Self {
         Self(map)
     }

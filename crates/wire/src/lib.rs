@@ -25,7 +25,9 @@ mod tls;
 mod tunnel;
 mod upgrade;
 
-pub use body::{Body, ByteBudget, CollectError, Collected, Frame, Permit, Replay};
+pub use body::{
+    Body, BodyEnd, BodyOutcome, BodyWatcher, ByteBudget, CollectError, Collected, Frame, Permit, Replay,
+};
 pub use client::{
     Attempt, Origin, Pool, PoolSettings, Protocol, SendError, SendFailure, TimeoutPhase, Timeouts,
 };

@@ -2,13 +2,17 @@
 
 mod budget;
 mod collect;
+mod limited;
 mod outgoing;
 mod replay;
 mod server;
+mod watch;
 
+use std::cell::Cell;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -24,6 +28,7 @@ pub use collect::{CollectError, Collected};
 pub(crate) use outgoing::{poll_frame, size_hint};
 pub use replay::Replay;
 pub(crate) use server::ClientBody;
+pub use watch::{BodyEnd, BodyOutcome, BodyWatcher};
 
 /// A piece of a body.
 #[derive(Debug)]
@@ -40,6 +45,14 @@ pub enum Frame {
 #[must_use = "dropping a body gives up the connection that it comes on"]
 pub struct Body {
     kind: Kind,
+    watch: Option<watch::Watch>,
+    limit: Option<limited::Limit>,
+}
+
+impl From<Kind> for Body {
+    fn from(kind: Kind) -> Self {
+        Self { kind, watch: None, limit: None }
+    }
 }
 
 enum Kind {
@@ -64,13 +77,13 @@ struct Made {
 impl Body {
     /// No bytes.
     pub fn empty() -> Self {
-        Self { kind: Kind::Empty }
+        Kind::Empty.into()
     }
 
     /// All of its bytes at once.
     pub fn full(bytes: impl Into<Bytes>) -> Self {
         let bytes = bytes.into();
-        Self { kind: if bytes.is_empty() { Kind::Empty } else { Kind::Full(bytes) } }
+        if bytes.is_empty() { Kind::Empty.into() } else { Kind::Full(bytes).into() }
     }
 
     /// Frames as they come. `length` is the number of data bytes to announce, when it is known; a stream that then yields
@@ -79,7 +92,7 @@ impl Body {
         length: Option<u64>,
         frames: impl Stream<Item = Result<Frame, WireError>> + 'static,
     ) -> Self {
-        Self { kind: Kind::Stream(Made { length, frames: Box::pin(frames) }) }
+        Kind::Stream(Made { length, frames: Box::pin(frames) }).into()
     }
 
     /// Whether it is certain that nothing follows, neither bytes nor trailers.
@@ -115,6 +128,30 @@ impl Body {
 
     /// [`Body::next`] for hand-written futures.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame, WireError>>> {
+        let item = ready!(self.poll_kind(cx));
+        Poll::Ready(self.account(item))
+    }
+
+    /// Holds an item to the limit and tells the watcher of it.
+    fn account(&mut self, item: Option<Result<Frame, WireError>>) -> Option<Result<Frame, WireError>> {
+        let item = match (item, &self.limit) {
+            (Some(Ok(Frame::Data(data))), Some(limit)) if !limit.admit(data.len()) => {
+                Some(Err(WireError::TooLarge { limit: limit.most() }))
+            }
+            (item, _) => item,
+        };
+        if let Some(watch) = &mut self.watch {
+            match &item {
+                Some(Ok(Frame::Data(data))) => watch.count(data.len()),
+                Some(Ok(Frame::Trailers(_))) => {}
+                Some(Err(_)) => watch.tell(BodyOutcome::Failed),
+                None => watch.tell(BodyOutcome::Complete),
+            }
+        }
+        item
+    }
+
+    fn poll_kind(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame, WireError>>> {
         match &mut self.kind {
             Kind::Empty => Poll::Ready(None),
             Kind::Full(bytes) => {
@@ -130,6 +167,35 @@ impl Body {
         }
     }
 
+    /// The bytes, when all of them are in memory and none was read yet.
+    pub fn bytes(&self) -> Option<&Bytes> {
+        static NONE: Bytes = Bytes::new();
+        match &self.kind {
+            Kind::Empty => Some(&NONE),
+            Kind::Full(bytes) => Some(bytes),
+            _ => None,
+        }
+    }
+
+    /// The same body; `watcher` is told once how it ended, also when its reader gives it up.
+    pub fn watched(mut self, watcher: Box<dyn BodyWatcher>) -> Self {
+        self.watch = Some(watch::Watch::new(watcher, self.declared_length()));
+        self
+    }
+
+    /// The same body; the byte after `most` fails with [`WireError::TooLarge`], and `seen` counts what was read.
+    pub fn limited(mut self, most: u64, seen: Rc<Cell<u64>>) -> Self {
+        self.limit = Some(limited::Limit::new(most, seen));
+        self
+    }
+
+    /// Nobody will read it, and that is as it should be (a reply to HEAD, say).
+    pub(crate) fn not_wanted(mut self) {
+        if let Some(watch) = &mut self.watch {
+            watch.tell(BodyOutcome::Complete);
+        }
+    }
+
     /// Splits into a body that remembers up to `limit` bytes of what was read from it, and the means to read it again.
     /// A body that is in memory already is shared, not remembered.
     pub fn replayable(self, limit: usize) -> (Self, Replay) {
@@ -137,15 +203,15 @@ impl Body {
     }
 
     pub(crate) fn from_client(body: ClientBody) -> Self {
-        if body.is_end() { Self::empty() } else { Self { kind: Kind::Client(body) } }
+        if body.is_end() { Self::empty() } else { Kind::Client(body).into() }
     }
 
     pub(crate) fn from_reply(body: ReplyBody) -> Self {
-        Self { kind: Kind::Reply(body) }
+        Kind::Reply(body).into()
     }
 
     pub(crate) fn from_stream(body: StreamBody) -> Self {
-        if body.is_end() { Self::empty() } else { Self { kind: Kind::Multiplexed(body) } }
+        if body.is_end() { Self::empty() } else { Kind::Multiplexed(body).into() }
     }
 
     /// The bytes, when all of them are in memory.

@@ -105,7 +105,7 @@ pub(super) struct Replayed {
 
 impl Replayed {
     fn body(tape: &Rc<RefCell<Tape>>, reader: u32) -> Body {
-        Body { kind: Kind::Replayed(Self { tape: Rc::clone(tape), reader, position: 0 }) }
+        Kind::Replayed(Self { tape: Rc::clone(tape), reader, position: 0 }).into()
     }
 
     pub(super) fn is_end(&self) -> bool {

@@ -73,7 +73,12 @@ fn outgoing(reply: Reply, method: &Method, in_flight: InFlight) -> hyper::Respon
     } else {
         in_flight.activity().refuse_upgrade();
     }
-    let body = if has_no_body(head.status) { Body::empty() } else { body };
+    let body = if has_no_body(head.status) {
+        body.not_wanted();
+        Body::empty()
+    } else {
+        body
+    };
     let mut headers = head.headers.into_map();
     length::align_reply(&mut headers, &body);
     let mut response = hyper::Response::new(Answer { body, _in_flight: in_flight });

@@ -16,3 +16,4 @@ mod target;
 mod timeouts;
 mod tls;
 mod upgrade;
+mod watch;
