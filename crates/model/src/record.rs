@@ -90,6 +90,7 @@ pub struct Field {
 #[derive(Debug, Default)]
 pub struct Fields(Vec<Field>);
 
+#[expect(clippy::needless_pass_by_value, reason = "values are made on the spot")]
 impl Fields {
     /// No fields.
     #[must_use]

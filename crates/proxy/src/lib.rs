@@ -1,1 +1,34 @@
-//! The data plane: listener, snapshot, pipeline, backend, reply
+//! The data plane: listener → snapshot → pipeline → backend → reply.
+//!
+//! [`Gateway`] starts the workers; [`config::Update`]s tell it what to serve. `docs/life-of-a-request.md`
+//! follows one call through the modules.
+
+mod authenticate;
+mod backend;
+mod call;
+pub mod config;
+pub mod dialect;
+pub mod exchange;
+pub mod explain;
+mod find;
+mod gateway;
+mod job;
+mod limit;
+pub mod limits;
+mod listen;
+pub mod nonces;
+pub mod observe;
+pub mod parameters;
+mod pipeline;
+mod recorder;
+pub mod refusal;
+pub mod request_id;
+pub mod routing;
+mod shared;
+pub mod snapshot;
+mod worker;
+
+pub use gateway::{Gateway, GatewayError, GatewaySettings, check};
+pub use job::{Explained, Trial};
+pub use shared::Settings;
+pub use snapshot::{PublisherGone, SetAside};

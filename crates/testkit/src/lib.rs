@@ -1,1 +1,32 @@
-//! For tests: builders, fake neighbours, a whole gateway in one line
+//! For tests: builders, fake neighbours, a whole gateway in one line.
+//!
+//! ```no_run
+//! # use paifang_testkit::{Backend, Scene, api};
+//! # use paifang_model::Dialect;
+//! # async fn story() {
+//! let backend = Backend::echo().await;
+//! let mut scene = Scene::new(Dialect::Alibaba);
+//! scene.publish(api::get("/pets").to(&backend));
+//! let gateway = scene.start().await;
+//! assert_eq!(gateway.get("/pets").send().await.status, 200);
+//! # }
+//! ```
+#![allow(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "a failure is a panic"
+)]
+
+pub mod api;
+mod backend;
+mod call;
+mod caller;
+mod gateway;
+mod scene;
+
+pub use backend::{Backend, Received, Then};
+pub use call::{Answer, Call};
+pub use caller::Caller;
+pub use gateway::TestGateway;
+pub use scene::{Scene, deployment};

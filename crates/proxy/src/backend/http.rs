@@ -1,0 +1,142 @@
+//! An HTTP service: attempts until one is answered, the deadline passes, or a further one could do harm.
+
+use std::time::{Duration, Instant};
+
+use http::header::{HOST, UPGRADE};
+use http::{HeaderValue, Method, StatusCode};
+use paifang_model::definition::Retries;
+use paifang_wire::{Attempt, Head, OutgoingRequest, Reply, SendError, SendFailure, TimeoutPhase, Timeouts};
+
+use super::{Answered, place, tunnel};
+use crate::call::Call;
+use crate::parameters::Outgoing;
+use crate::refusal::Refusal;
+use crate::snapshot::{HttpPlan, Snapshot};
+use crate::worker::Worker;
+
+/// How much of a streaming body is kept so that it can be sent again.
+const REPLAY_AT_MOST: usize = 64 * 1024;
+/// How long one connection may take; the deadline of the call may be nearer.
+const CONNECT_AT_MOST: Duration = Duration::from_secs(10);
+/// Attempts that certainly did not reach a backend are repeated so often.
+const NOT_SENT_AT_MOST: u32 = 3;
+
+/// Sends a call and waits for the head of the answer.
+pub(super) async fn send(
+    worker: &Worker,
+    snapshot: &Snapshot,
+    plan: &HttpPlan,
+    call: &mut Call<'_>,
+) -> Result<Answered, Refusal> {
+    let started = Instant::now();
+    let timeouts = Timeouts { connect: CONNECT_AT_MOST.min(plan.timeout), head_by: started + plan.timeout };
+    let Some(mut outgoing) = call.take_outgoing() else {
+        return Err(Refusal::Internal { reason: "a backend without a request".to_owned() });
+    };
+    let plan_of_body = std::mem::take(&mut outgoing.body);
+    let (mut body, replay) = call.take_body(plan_of_body).replayable(REPLAY_AT_MOST);
+    let mut tally = Tally::default();
+    loop {
+        let place = place::pick(worker, snapshot, plan, call.client_head()).await?;
+        if tally.attempts() == 0 {
+            worker.retries.earn(&place.name);
+        }
+        let head = head(call, &outgoing, &place.host);
+        call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
+        match worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await {
+            Ok(reply) => return Ok(answered(call, reply, started)),
+            Err(error) => {
+                let refusal = refusal(&error);
+                call.note("backend", || format!("no answer: {error}"));
+                let again = tally.may_repeat(plan.retries, &outgoing.method, error.attempt)
+                    && Instant::now() < timeouts.head_by
+                    && worker.retries.spend(&place.name);
+                body = match replay.reset() {
+                    Some(body) if again => body,
+                    _ => return Err(refusal),
+                };
+            }
+        }
+    }
+}
+
+fn head(call: &Call<'_>, outgoing: &Outgoing<'_>, host: &HeaderValue) -> Head {
+    let mut head = call.backend_head(outgoing);
+    if !outgoing.headers.sets(&HOST) {
+        head.headers.insert(HOST, host.clone());
+    }
+    head
+}
+
+/// Attempts so far.
+#[derive(Debug, Default)]
+struct Tally {
+    not_sent: u32,
+    sent: u32,
+}
+
+impl Tally {
+    fn attempts(&self) -> u32 {
+        self.not_sent + self.sent
+    }
+
+    /// Counts a failed attempt and says whether it may be repeated.
+    fn may_repeat(&mut self, retries: Retries, method: &Method, attempt: Attempt) -> bool {
+        match attempt {
+            Attempt::NotSent => {
+                self.not_sent += 1;
+                self.not_sent < NOT_SENT_AT_MOST
+            }
+            Attempt::Sent => {
+                self.sent += 1;
+                match retries {
+                    Retries::Idempotent => self.sent <= 1 && method.is_idempotent(),
+                    Retries::Fixed { times } => self.sent <= u32::from(times),
+                }
+            }
+            Attempt::Began => false,
+        }
+    }
+}
+
+fn refusal(error: &SendError) -> Refusal {
+    match &error.failure {
+        SendFailure::Connect(source) => Refusal::ConnectFailed { reason: source.to_string() },
+        SendFailure::Tls(source) => Refusal::TlsFailed { reason: causes(source) },
+        SendFailure::Timeout { phase: TimeoutPhase::Connect } => {
+            Refusal::ConnectFailed { reason: "connecting took too long".to_owned() }
+        }
+        SendFailure::Timeout { phase: TimeoutPhase::Handshake } => {
+            Refusal::TlsFailed { reason: "the handshake took too long".to_owned() }
+        }
+        SendFailure::Timeout { .. } => Refusal::BackendTimeout,
+        SendFailure::BodyFromClient(_) => Refusal::ClientBroken,
+        SendFailure::Closed(_) | SendFailure::Protocol(_) => {
+            Refusal::BackendBroken { reason: error.failure.to_string() }
+        }
+    }
+}
+
+/// An error with what caused it, on one line.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+fn answered(call: &mut Call<'_>, mut reply: Reply, started: Instant) -> Answered {
+    let took = started.elapsed();
+    call.note("backend", || format!("answered {}", reply.head.status));
+    let switched = reply.head.status == StatusCode::SWITCHING_PROTOCOLS;
+    let protocol = reply.head.headers.get(UPGRADE).cloned();
+    paifang_wire::strip_hop_by_hop(&mut reply.head.headers);
+    if switched {
+        tunnel::start(call, &mut reply, protocol);
+    }
+    Answered { reply, took: Some(took) }
+}

@@ -1,0 +1,45 @@
+//! What answers a call: a closed family, each kind in the file of its name.
+
+mod budget;
+mod http;
+mod mock;
+mod place;
+mod resolver;
+mod tunnel;
+
+use std::time::Duration;
+
+use paifang_wire::Reply;
+
+pub(crate) use resolver::Resolver;
+
+pub(crate) use budget::RetryBudgets;
+
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::snapshot::{BackendPlan, Snapshot};
+use crate::worker::Worker;
+
+/// A backend's answer.
+#[derive(Debug)]
+pub(crate) struct Answered {
+    /// The answer; its body may still be on its way.
+    pub(crate) reply: Reply,
+    /// From sending to the head of the answer; none when the gateway answered itself.
+    pub(crate) took: Option<Duration>,
+}
+
+/// Sends a call to its backend and waits for the head of the answer.
+///
+/// # Errors
+/// Why there is no answer.
+pub(crate) async fn send(
+    worker: &Worker,
+    snapshot: &Snapshot,
+    call: &mut Call<'_>,
+) -> Result<Answered, Refusal> {
+    match &call.route.backend {
+        BackendPlan::Http(plan) => http::send(worker, snapshot, plan, call).await,
+        BackendPlan::Mock(plan) => Ok(Answered { reply: mock::reply(plan), took: None }),
+    }
+}

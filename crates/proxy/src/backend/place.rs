@@ -1,0 +1,135 @@
+//! Where the next attempt goes: an address, and what the backend is told as its host.
+
+use std::borrow::Cow;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use http::HeaderValue;
+use http::header::HOST;
+use paifang_model::BackendAccess;
+use paifang_model::definition::{BackendProtocol, Scheme};
+use paifang_wire::{Head, Origin, Protocol, TlsTarget};
+
+use crate::refusal::Refusal;
+use crate::snapshot::{Address, HttpPlan, Snapshot, To};
+use crate::worker::Worker;
+
+/// Where an attempt goes.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) origin: Origin,
+    /// The host that the backend is told.
+    pub(super) host: HeaderValue,
+    /// The name it is known by, for the retry budget.
+    pub(super) name: Arc<str>,
+}
+
+/// Picks where the next attempt goes.
+pub(super) async fn pick(
+    worker: &Worker,
+    snapshot: &Snapshot,
+    plan: &HttpPlan,
+    head: &Head,
+) -> Result<Place, Refusal> {
+    let (address, scheme, told) = target(snapshot, plan)?;
+    let ip = resolve(worker, &address).await?;
+    let socket = SocketAddr::new(ip, address.port);
+    check_allowed(worker, &address, socket)?;
+    let own = || address.authority.clone();
+    let client = || client_host(head);
+    let host = match told {
+        Told::Fixed(host) => host,
+        Told::Own if plan.keep_client_host => client().unwrap_or_else(own),
+        Told::Own => own(),
+        Told::Client => client().unwrap_or_else(own),
+    };
+    let origin = origin(worker, plan, scheme, &address, socket)?;
+    Ok(Place { origin, host, name: Arc::clone(&address.host) })
+}
+
+/// What the backend is told as its host.
+enum Told {
+    Fixed(HeaderValue),
+    Own,
+    Client,
+}
+
+fn target<'p>(snapshot: &Snapshot, plan: &'p HttpPlan) -> Result<(Cow<'p, Address>, Scheme, Told), Refusal> {
+    let fixed = plan.host.clone().map(Told::Fixed);
+    match &plan.to {
+        To::Address(address) => Ok((Cow::Borrowed(address), address.scheme, fixed.unwrap_or(Told::Own))),
+        To::Access(id) => {
+            let access = snapshot.access(*id).ok_or(Refusal::BackendMissing { what: "backend access" })?;
+            let address = access_address(access)?;
+            let scheme = address.scheme;
+            let own = access.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok());
+            Ok((Cow::Owned(address), scheme, fixed.or(own.map(Told::Fixed)).unwrap_or(Told::Own)))
+        }
+        To::Channel(id, scheme) => {
+            let channel = snapshot.channel(*id).ok_or(Refusal::BackendMissing { what: "channel" })?;
+            let member = channel.pick().ok_or(Refusal::NoMember)?;
+            let own = channel.host.clone().map(Told::Fixed);
+            Ok((Cow::Owned((**member).clone()), *scheme, fixed.or(own).unwrap_or(Told::Client)))
+        }
+    }
+}
+
+fn access_address(access: &BackendAccess) -> Result<Address, Refusal> {
+    Address::new(access.target(), access.port, access.scheme).ok_or_else(|| Refusal::Internal {
+        reason: format!("the access `{}` has no usable address", access.name),
+    })
+}
+
+async fn resolve(worker: &Worker, address: &Address) -> Result<IpAddr, Refusal> {
+    if let Some(literal) = address.literal {
+        return Ok(literal);
+    }
+    let addresses = worker.shared.resolver.resolve(&address.host).await;
+    let turn = worker.turn(addresses.len());
+    addresses.get(turn).copied().ok_or_else(|| Refusal::NameNotResolved { host: address.host.to_string() })
+}
+
+/// Keeps calls away from where cloud machines keep their credentials and where the gateway is managed.
+fn check_allowed(worker: &Worker, address: &Address, socket: SocketAddr) -> Result<(), Refusal> {
+    let settings = &worker.shared.settings;
+    let ip = socket.ip().to_canonical();
+    let link_local = match ip {
+        IpAddr::V4(v4) => v4.is_link_local() || v4.is_unspecified(),
+        IpAddr::V6(v6) => v6.is_unicast_link_local() || v6.is_unspecified(),
+    };
+    let own = settings.own_addresses.iter().any(|own| {
+        own.port() == socket.port() && (own.ip() == ip || (own.ip().is_unspecified() && ip.is_loopback()))
+    });
+    if own || (link_local && !settings.link_local_backends) {
+        return Err(Refusal::AddressRefused { host: address.host.to_string(), address: ip.to_string() });
+    }
+    Ok(())
+}
+
+fn client_host(head: &Head) -> Option<HeaderValue> {
+    let authority = || HeaderValue::try_from(head.target.authority()?).ok();
+    head.headers.get(HOST).cloned().or_else(authority)
+}
+
+fn origin(
+    worker: &Worker,
+    plan: &HttpPlan,
+    scheme: Scheme,
+    address: &Address,
+    socket: SocketAddr,
+) -> Result<Origin, Refusal> {
+    let tls = match scheme {
+        Scheme::Http => None,
+        Scheme::Https => {
+            let client = worker.tls(plan.verify_certificate);
+            let target = TlsTarget::new(client, &address.host);
+            Some(target.map_err(|error| Refusal::TlsFailed { reason: error.to_string() })?)
+        }
+    };
+    let protocol = match (plan.protocol, scheme) {
+        (BackendProtocol::Http1, _) => Protocol::Http1,
+        (BackendProtocol::H2 | BackendProtocol::H2c, Scheme::Https) => Protocol::H2,
+        (BackendProtocol::H2 | BackendProtocol::H2c, Scheme::Http) => Protocol::H2c,
+    };
+    Ok(Origin { address: socket, tls, protocol })
+}

@@ -1,0 +1,54 @@
+//! What the data plane is given: the documents that calls need, as they change.
+//!
+//! Whoever reads the store makes [`Update`]s of it; the data plane knows neither the store nor what else is in it.
+
+use std::sync::Arc;
+
+use paifang_model::record::Key;
+use paifang_model::{
+    App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group, Stage, Version,
+};
+
+/// Whole revisions of changes, to be served from together.
+#[derive(Debug, Clone, Default)]
+pub struct Update {
+    /// The revision that is served once the update is.
+    pub revision: u64,
+    /// The changes, oldest first.
+    pub changes: Vec<Change>,
+}
+
+/// One change.
+#[expect(clippy::large_enum_variant, reason = "most are puts")]
+#[derive(Debug, Clone)]
+pub enum Change {
+    /// A document is there, or is there anew.
+    Put(Document),
+    /// A document is gone.
+    Delete(Key),
+}
+
+/// A document that calls need.
+#[derive(Debug, Clone)]
+pub enum Document {
+    /// A group.
+    Group(Group),
+    /// A stage.
+    Stage(Stage),
+    /// A host name.
+    Domain(Domain),
+    /// What serves an API in a stage, with the definition that it serves.
+    Deployment(Deployment, Arc<Version>),
+    /// An app.
+    App(App),
+    /// A key of an app.
+    AppKey(AppKey),
+    /// A code of an app.
+    AppCode(AppCode),
+    /// A grant.
+    Grant(Grant),
+    /// A backend access.
+    BackendAccess(BackendAccess),
+    /// A channel.
+    Channel(Channel),
+}

@@ -1,0 +1,5 @@
+//! Alibaba Cloud API Gateway.
+
+pub(super) mod cors;
+pub(super) mod errors;
+pub(super) mod headers;

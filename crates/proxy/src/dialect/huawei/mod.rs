@@ -1,0 +1,5 @@
+//! Huawei Cloud APIG.
+
+pub(super) mod cors;
+pub(super) mod errors;
+pub(super) mod headers;

@@ -1,0 +1,143 @@
+//! From a request to the API that it is for: host, sizes, target, stage, path and method.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use http::Method;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use paifang_model::dialect::Dialect;
+use paifang_model::id::StageId;
+use paifang_model::limits::Limits;
+use paifang_wire::Head;
+
+use crate::dialect;
+use crate::exchange::{Exchange, Source};
+use crate::refusal::Refusal;
+use crate::routing::{NoMatch, Request};
+use crate::snapshot::{GroupEntry, Route, Snapshot};
+
+/// The API that a request is for.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) route: Arc<Route>,
+    /// The values of the path's parameters, decoded, in the order of [`Route::path_names`].
+    pub(crate) captures: Vec<String>,
+    /// What follows the matched prefix, decoded.
+    pub(crate) suffix: String,
+    /// Whether the group was called by the host that it has from the start.
+    pub(crate) through_subdomain: bool,
+}
+
+/// A refusal with the dialect that it is to be said in.
+pub(crate) type Refused = (Dialect, Refusal);
+
+/// Finds the API.
+///
+/// # Errors
+/// The first check that fails.
+pub(crate) fn find(snapshot: &Snapshot, exchange: &mut Exchange, default: Dialect) -> Result<Found, Refused> {
+    let called = called(snapshot, exchange, default)?;
+    let dialect = called.group.facts.dialect;
+    let in_dialect = |refusal| (dialect, refusal);
+    check_sizes(&exchange.head, &called.group.facts.limits).map_err(in_dialect)?;
+    let path = decoded_path(&exchange.head).map_err(in_dialect)?;
+    let stage = stage(snapshot, &called, dialect, &exchange.head).map_err(in_dialect)?;
+    let found = route(&called, stage, &path, &exchange.head).map_err(in_dialect)?;
+    exchange.note("find", || {
+        let route = &found.route;
+        format!("API `{}` version {} in stage {}", route.api_name, route.version, route.stage.name)
+    });
+    Ok(found)
+}
+
+/// The group that is called, and how.
+struct Called {
+    group: Arc<GroupEntry>,
+    stage: Option<StageId>,
+    through_subdomain: bool,
+}
+
+fn called(snapshot: &Snapshot, exchange: &Exchange, default: Dialect) -> Result<Called, Refused> {
+    if let Source::Debugger(Some(aim)) = &exchange.source {
+        let group = Arc::clone(&aim.group);
+        return Ok(Called { group, stage: Some(aim.stage), through_subdomain: false });
+    }
+    let host = paifang_wire::host_of(&exchange.head).unwrap_or_default();
+    let host = lower_case(host.strip_suffix('.').unwrap_or(host));
+    let entry = snapshot.host(&host);
+    let group = entry.and_then(|entry| Some((entry, snapshot.group(entry.group)?)));
+    let Some((entry, group)) = group else {
+        let refusal = Refusal::UnknownHost { host: paifang_model::name::shown(&host) };
+        return Err((dialect::guess(&exchange.head.headers, default), refusal));
+    };
+    Ok(Called { group: Arc::clone(group), stage: entry.stage, through_subdomain: entry.subdomain })
+}
+
+fn lower_case(host: &str) -> Cow<'_, str> {
+    if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(host.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(host)
+    }
+}
+
+fn check_sizes(head: &Head, limits: &Limits) -> Result<(), Refusal> {
+    let target = head.target.as_str().len();
+    if target > limits.target {
+        return Err(Refusal::TargetTooLong);
+    }
+    let total = head.headers.total_bytes() + if limits.target_counts_as_header { target } else { 0 };
+    let largest = || head.headers.iter().map(|(name, value)| name.as_str().len() + value.len()).max();
+    // A single header can be too large only when all together are.
+    if total > limits.headers || (total > limits.header && largest() > Some(limits.header)) {
+        return Err(Refusal::HeadersTooLarge);
+    }
+    match declared_length(head) {
+        Some(length) if length > limits.request_body => Err(Refusal::BodyTooLarge),
+        _ => Ok(()),
+    }
+}
+
+fn declared_length(head: &Head) -> Option<u64> {
+    head.headers.text(CONTENT_LENGTH)?.parse().ok()
+}
+
+fn decoded_path(head: &Head) -> Result<Cow<'_, str>, Refusal> {
+    head.target.decoded_path().map_err(|error| Refusal::BadTarget { reason: error.to_string() })
+}
+
+fn stage(snapshot: &Snapshot, called: &Called, dialect: Dialect, head: &Head) -> Result<StageId, Refusal> {
+    if let Some(fixed) = called.stage {
+        return Ok(fixed);
+    }
+    let named =
+        head.headers.text(dialect::stage_header(dialect)).map(str::trim).filter(|name| !name.is_empty());
+    let name = named.unwrap_or(dialect::DEFAULT_STAGE);
+    snapshot
+        .stage(dialect, name)
+        .ok_or_else(|| Refusal::UnknownStage { name: paifang_model::name::shown(name) })
+}
+
+fn route(called: &Called, stage: StageId, path: &str, head: &Head) -> Result<Found, Refusal> {
+    let asked = || format!("{} {}", head.method, paifang_model::name::shown(path));
+    let table = called.group.stages.get(&stage).ok_or_else(|| Refusal::NoApi { reason: asked() })?;
+    let request = Request { path, method: &head.method, multipart: is_multipart(head) };
+    let matched = table.find(&request).map_err(|none| match none {
+        NoMatch::Path => Refusal::NoApi { reason: asked() },
+        NoMatch::Method => Refusal::NoMethod { reason: asked() },
+    })?;
+    Ok(Found {
+        route: Arc::clone(matched.value),
+        captures: matched.captures.iter(path).map(str::to_owned).collect(),
+        suffix: matched.suffix.to_owned(),
+        through_subdomain: called.through_subdomain,
+    })
+}
+
+fn is_multipart(head: &Head) -> bool {
+    const MULTIPART: &[u8] = b"multipart/form-data";
+    head.method == Method::POST
+        && head.headers.get(CONTENT_TYPE).is_some_and(|value| {
+            value.as_bytes().get(..MULTIPART.len()).is_some_and(|start| start.eq_ignore_ascii_case(MULTIPART))
+        })
+}

@@ -1,0 +1,223 @@
+//! The data plane as a whole: started with sockets, told what to serve, asked what it does, ended without loss.
+
+use std::io;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use foldhash::{HashMap, HashMapExt};
+use paifang_model::dialect::Dialect;
+use paifang_model::id::{ApiId, GroupId, StageId};
+use paifang_model::{Definition, Group, Stage, Violations};
+use paifang_wire::ByteBudget;
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::backend::Resolver;
+use crate::config::Update;
+use crate::exchange::Aim;
+use crate::job::{Explained, Job, Trial};
+use crate::limits::Limits;
+use crate::listen::{self, Phase};
+use crate::nonces::Nonces;
+use crate::observe::{AccessLog, Metrics};
+use crate::shared::{Settings, Shared};
+use crate::snapshot::{GroupEntry, Publisher, PublisherGone, SetAside, compile};
+
+/// How many jobs may wait at one worker.
+const JOBS_AT_MOST: usize = 64;
+
+/// What a gateway is started with.
+#[derive(Debug)]
+pub struct GatewaySettings {
+    /// Sockets that listen already; whoever made them may hand them to a successor.
+    pub sockets: Vec<TcpListener>,
+    /// Threads that answer calls; at least 1.
+    pub workers: usize,
+    /// Where the access log goes.
+    pub access_log: AccessLog,
+    /// All else.
+    pub settings: Settings,
+}
+
+/// The gateway cannot do what it is asked.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// All workers have ended, or are too busy to take a job.
+    #[error("no worker takes the job now")]
+    NoWorker,
+}
+
+/// The data plane of a process.
+#[derive(Debug)]
+pub struct Gateway {
+    shared: Arc<Shared>,
+    publisher: Publisher,
+    workers: Vec<WorkerHandle>,
+    phase: watch::Sender<Phase>,
+    next: AtomicUsize,
+}
+
+#[derive(Debug)]
+struct WorkerHandle {
+    jobs: mpsc::Sender<Job>,
+    thread: JoinHandle<()>,
+}
+
+impl Gateway {
+    /// Starts the workers. Nothing is served before the first update.
+    ///
+    /// # Errors
+    /// When the operating system gives no thread or a socket cannot be shared.
+    pub fn start(start: GatewaySettings) -> io::Result<Self> {
+        let publisher = Publisher::start(start.settings.profile)?;
+        let shared = Arc::new(Shared {
+            served: Arc::clone(publisher.served()),
+            limits: Limits::default(),
+            nonces: Nonces::new(start.settings.nonces),
+            body_budget: ByteBudget::new(start.settings.body_budget),
+            resolver: Resolver::start()?,
+            metrics: Metrics::new(start.access_log.clone()),
+            access_log: start.access_log,
+            settings: start.settings,
+        });
+        let (phase, observed) = watch::channel(Phase::Serving);
+        let workers = (0..start.workers.max(1)).map(|index| {
+            let sockets = start.sockets.iter().map(share).collect::<io::Result<_>>()?;
+            worker(index, Arc::clone(&shared), sockets, observed.clone())
+        });
+        let workers = workers.collect::<io::Result<_>>()?;
+        Ok(Self { shared, publisher, workers, phase, next: AtomicUsize::new(0) })
+    }
+
+    /// Hands an update over; it is served soon after.
+    ///
+    /// # Errors
+    /// When the process is ending.
+    pub async fn publish(&self, update: Update) -> Result<(), PublisherGone> {
+        self.publisher.publish(update).await
+    }
+
+    /// The revision that is served, as it moves.
+    #[must_use]
+    pub fn served_revision(&self) -> watch::Receiver<u64> {
+        self.publisher.revision()
+    }
+
+    /// What could not be served, and why.
+    #[must_use]
+    pub fn set_aside(&self) -> Vec<SetAside> {
+        self.shared.served.load().set_aside().to_vec()
+    }
+
+    /// Figures of all calls.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.shared.metrics
+    }
+
+    /// What is published in a stage, for a [`Trial`]; none when nothing is.
+    #[must_use]
+    pub fn published(&self, group: GroupId, stage: StageId, asks_nobody: bool) -> Option<Aim> {
+        let group = Arc::clone(self.shared.served.load().group(group)?);
+        group.stages.contains_key(&stage).then_some(Aim { group, stage, asks_nobody })
+    }
+
+    /// A definition that is not published, for a [`Trial`].
+    ///
+    /// # Errors
+    /// What the data plane cannot do with it.
+    pub fn draft(
+        &self,
+        group: &Group,
+        stage: &Stage,
+        api: ApiId,
+        definition: &Definition,
+        asks_nobody: bool,
+    ) -> Result<Aim, Violations> {
+        let group = draft_group(&self.shared.settings, group, stage, api, definition)?;
+        Ok(Aim { group: Arc::new(group), stage: stage.id, asks_nobody })
+    }
+
+    /// Makes a call through the pipeline and says how it was decided. Limits do not count it.
+    ///
+    /// # Errors
+    /// When no worker takes it.
+    pub async fn explain(&self, trial: Trial) -> Result<Explained, GatewayError> {
+        let (answer, answered) = oneshot::channel();
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.workers.len();
+        let job = Job::Explain(Box::new(trial), answer);
+        self.workers[turn].jobs.try_send(job).map_err(|_| GatewayError::NoWorker)?;
+        answered.await.map_err(|_| GatewayError::NoWorker)
+    }
+
+    /// Ends the gateway: no new connections, calls under way are answered, and what is left after `timeout` is cut.
+    /// Returns when all workers have ended and the access log is written.
+    pub async fn drain(self, timeout: Duration) {
+        self.phase.send_replace(Phase::Draining);
+        let mut joined = tokio::task::spawn_blocking(move || join(self.workers));
+        if tokio::time::timeout(timeout, &mut joined).await.is_err() {
+            self.phase.send_replace(Phase::Ended);
+            let _ = joined.await;
+        }
+        self.shared.access_log.flush().await;
+    }
+}
+
+fn join(workers: Vec<WorkerHandle>) {
+    for WorkerHandle { jobs, thread } in workers {
+        drop(jobs);
+        if thread.join().is_err() {
+            tracing::error!("a worker ended with a panic");
+        }
+    }
+}
+
+fn share(socket: &TcpListener) -> io::Result<TcpListener> {
+    let socket = socket.try_clone()?;
+    socket.set_nonblocking(true)?;
+    Ok(socket)
+}
+
+fn worker(
+    index: usize,
+    shared: Arc<Shared>,
+    sockets: Vec<TcpListener>,
+    phase: watch::Receiver<Phase>,
+) -> io::Result<WorkerHandle> {
+    let (jobs, incoming) = mpsc::channel(JOBS_AT_MOST);
+    let start = listen::Start { shared, sockets, jobs: incoming, phase };
+    let thread =
+        std::thread::Builder::new().name(format!("worker-{index}")).spawn(move || listen::run(start))?;
+    Ok(WorkerHandle { jobs, thread })
+}
+
+/// Says what the data plane could not do with a definition: expressions, schemas, addresses, headers.
+///
+/// # Errors
+/// All complaints, with pointers into the definition.
+pub fn check(definition: &Definition, dialect: Dialect) -> Result<(), Violations> {
+    let group = compile::nameless_group(dialect);
+    let stage = Stage::built_in(dialect).next().unwrap_or_else(|| unreachable!("every dialect has a stage"));
+    let api = ApiId(paifang_model::Id::ROOT);
+    draft_group(&Settings::default(), &group, &stage, api, definition).map(drop)
+}
+
+fn draft_group(
+    settings: &Settings,
+    group: &Group,
+    stage: &Stage,
+    api: ApiId,
+    definition: &Definition,
+) -> Result<GroupEntry, Violations> {
+    let facts = Arc::new(compile::group_facts(group, settings.profile));
+    let stage_facts = Arc::new(compile::stage_facts(stage));
+    let context = compile::Context { group, facts: Arc::clone(&facts), stage: stage_facts };
+    let route = compile::route(&context, api, 0, definition)?;
+    let path = compile::full_path(&group.base_path, &definition.request.path)?;
+    let table = compile::single(&path, &definition.request, Arc::new(route));
+    let mut stages = HashMap::new();
+    stages.insert(stage.id, Arc::new(table));
+    Ok(GroupEntry { facts, stages })
+}

@@ -1,0 +1,91 @@
+//! Work that others hand to a worker: the pipeline belongs to its thread and can be reached in no other way.
+
+use std::net::{IpAddr, SocketAddr};
+use std::rc::Rc;
+
+use bytes::Bytes;
+use paifang_wire::{Body, Head, Headers, StatusCode};
+use tokio::sync::oneshot;
+
+use crate::exchange::{Aim, Client, ClientScheme, Exchange, Source};
+use crate::explain::{Decision, Explain};
+use crate::pipeline;
+use crate::worker::Worker;
+
+/// The most bytes of an answer's body that an explanation keeps.
+const ANSWER_AT_MOST: usize = 2 * 1024 * 1024;
+
+/// Work for a worker.
+#[derive(Debug)]
+pub(crate) enum Job {
+    /// Makes a call and says how it was decided.
+    Explain(Box<Trial>, oneshot::Sender<Explained>),
+}
+
+/// A call to be tried.
+#[derive(Debug)]
+pub struct Trial {
+    /// The head of the request.
+    pub head: Head,
+    /// Its body.
+    pub body: Bytes,
+    /// The address that it is said to come from.
+    pub from: IpAddr,
+    /// How the client is said to speak.
+    pub scheme: ClientScheme,
+    /// What is to answer; none: what the host leads to.
+    pub aim: Option<Aim>,
+}
+
+/// What became of a trial.
+#[derive(Debug)]
+pub struct Explained {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: Headers,
+    /// Its body, or as much of it as is kept.
+    pub body: Bytes,
+    /// Whether the body is longer.
+    pub truncated: bool,
+    /// How the call was decided.
+    pub decisions: Vec<Decision>,
+}
+
+impl Job {
+    pub(crate) async fn run(self, worker: &Rc<Worker>) {
+        match self {
+            Self::Explain(trial, answer) => {
+                let explained = explain(worker, *trial).await;
+                // Whoever asked may have given up.
+                let _ = answer.send(explained);
+            }
+        }
+    }
+}
+
+async fn explain(worker: &Rc<Worker>, trial: Trial) -> Explained {
+    let Trial { head, body, from, scheme, aim } = trial;
+    let client = Client::new(from, scheme, SocketAddr::from(([127, 0, 0, 1], 0)));
+    let mut exchange = Exchange::new(head, Body::full(body), client);
+    exchange.explain = Explain::on();
+    exchange.source = Source::Debugger(aim);
+    let (reply, decisions) = pipeline::explain(worker, exchange).await;
+    let (bytes, truncated) = read(reply.body).await;
+    Explained { status: reply.head.status, headers: reply.head.headers, body: bytes, truncated, decisions }
+}
+
+/// As much of an answer as is kept; one that breaks off is shown as far as it came.
+async fn read(mut body: Body) -> (Bytes, bool) {
+    let mut kept = Vec::new();
+    while let Some(Ok(frame)) = body.next().await {
+        if let paifang_wire::Frame::Data(data) = frame {
+            let room = ANSWER_AT_MOST - kept.len();
+            kept.extend_from_slice(&data[..data.len().min(room)]);
+            if data.len() > room {
+                return (kept.into(), true);
+            }
+        }
+    }
+    (kept.into(), false)
+}

@@ -1,0 +1,69 @@
+//! Fixed windows of time, numbered from 1970.
+
+/// A fixed length of time over which calls are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Window {
+    seconds: u32,
+    /// Seconds east of UTC.
+    zone_s: i32,
+}
+
+impl Window {
+    /// A second.
+    pub const SECOND: Self = Self::seconds(1);
+    /// A minute.
+    pub const MINUTE: Self = Self::seconds(60);
+    /// An hour.
+    pub const HOUR: Self = Self::seconds(3_600);
+    /// A day in UTC.
+    pub const DAY: Self = Self::seconds(86_400);
+
+    /// Windows of this many seconds; 0 counts as 1.
+    #[must_use]
+    pub const fn seconds(seconds: u32) -> Self {
+        Self { seconds: if seconds == 0 { 1 } else { seconds }, zone_s: 0 }
+    }
+
+    /// The same, with days from midnight to midnight in a zone this many seconds east of UTC. The offset is
+    /// fixed: a zone with summer time has its days shifted by an hour for half of the year.
+    #[must_use]
+    pub const fn in_zone(self, east_s: i32) -> Self {
+        Self { zone_s: east_s, ..self }
+    }
+
+    /// Its length in seconds.
+    #[must_use]
+    pub const fn length_s(self) -> u32 {
+        self.seconds
+    }
+
+    /// The number of the window at a time. The upper half of the bits is cut off: numbers are compared around
+    /// the circle, which for seconds closes after 136 years.
+    pub(super) const fn number(self, now_ms: i64) -> u32 {
+        self.full_number(now_ms) as u32
+    }
+
+    /// When a window ends, given a time near it, in milliseconds since 1970.
+    pub(super) const fn end_ms(self, number: u32, near_ms: i64) -> i64 {
+        let near = self.full_number(near_ms);
+        let full = near.saturating_add(ahead(number, near as u32) as i64);
+        full.saturating_add(1).saturating_mul(self.length_ms()).saturating_sub(self.zone_ms())
+    }
+
+    const fn full_number(self, now_ms: i64) -> i64 {
+        now_ms.saturating_add(self.zone_ms()).div_euclid(self.length_ms())
+    }
+
+    const fn length_ms(self) -> i64 {
+        self.seconds as i64 * 1000
+    }
+
+    const fn zone_ms(self) -> i64 {
+        self.zone_s as i64 * 1000
+    }
+}
+
+/// How many windows the first is after the second; negative when it is before.
+pub(super) const fn ahead(number: u32, of: u32) -> i32 {
+    number.wrapping_sub(of).cast_signed()
+}

@@ -1,0 +1,123 @@
+//! Accepts connections and hands their requests to the pipeline.
+
+use std::cell::Cell;
+use std::io;
+use std::net::TcpListener;
+use std::rc::Rc;
+use std::time::Duration;
+
+use paifang_wire::{ConnectionInfo, Drain, Request, Server, ServerSettings};
+use tokio::net::TcpStream;
+use tokio::sync::{Notify, watch};
+
+use super::Phase;
+use crate::exchange::{Client, ClientScheme, Exchange};
+use crate::pipeline;
+use crate::worker::Worker;
+
+/// How long accepting rests when the process has no file descriptors left.
+const REST: Duration = Duration::from_millis(100);
+
+/// Connections that are open.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Open(Rc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    count: Cell<usize>,
+    none: Notify,
+}
+
+impl Open {
+    pub(super) async fn wait_until_none(&self) {
+        while self.0.count.get() > 0 {
+            self.0.none.notified().await;
+        }
+    }
+
+    fn enter(&self) {
+        self.0.count.set(self.0.count.get() + 1);
+    }
+
+    fn leave(&self) {
+        self.0.count.set(self.0.count.get() - 1);
+        if self.0.count.get() == 0 {
+            self.0.none.notify_one();
+        }
+    }
+}
+
+/// Starts to accept from a socket.
+pub(super) fn spawn(
+    worker: &Rc<Worker>,
+    socket: TcpListener,
+    drain: &Drain,
+    open: &Open,
+    mut phase: watch::Receiver<Phase>,
+) {
+    let handler = {
+        let worker = Rc::clone(worker);
+        move |request: Request| {
+            let worker = Rc::clone(&worker);
+            async move { pipeline::handle(&worker, exchange(request)).await }
+        }
+    };
+    let server = Server::new(handler, ServerSettings::default(), drain.clone());
+    let (worker, open) = (Rc::clone(worker), open.clone());
+    tokio::task::spawn_local(async move {
+        let listener = match tokio::net::TcpListener::from_std(socket) {
+            Ok(listener) => listener,
+            Err(error) => return tracing::error!(%error, "a socket cannot be listened on: {error}"),
+        };
+        loop {
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                _ = phase.wait_for(|phase| *phase != Phase::Serving) => return,
+            };
+            match accepted {
+                Ok((stream, peer)) => connection(&worker, &server, &open, stream, peer),
+                Err(error) => rest(&error).await,
+            }
+        }
+    });
+}
+
+fn connection<H: paifang_wire::Handler>(
+    worker: &Rc<Worker>,
+    server: &Server<H>,
+    open: &Open,
+    stream: TcpStream,
+    peer: std::net::SocketAddr,
+) {
+    let Ok(local) = stream.local_addr() else { return };
+    // Without it small answers wait for the client's acknowledgement (Nagle); a socket that is gone may refuse.
+    let _ = stream.set_nodelay(true);
+    let (server, open, worker) = (server.clone(), open.clone(), Rc::clone(worker));
+    open.enter();
+    worker.metrics.connection_opened();
+    tokio::task::spawn_local(async move {
+        if let Err(error) = server.serve(stream, ConnectionInfo::plain(peer, local)).await {
+            tracing::debug!(%peer, %error, "a connection failed: {error}");
+        }
+        worker.metrics.connection_closed();
+        open.leave();
+    });
+}
+
+/// A connection that was reset before it was accepted is nobody's loss; without file descriptors, waiting helps.
+async fn rest(error: &io::Error) {
+    if matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {
+        return;
+    }
+    tracing::warn!(%error, "a connection could not be accepted: {error}");
+    tokio::time::sleep(REST).await;
+}
+
+fn exchange(request: Request) -> Exchange {
+    let Request { head, body, upgrade, connection } = request;
+    let scheme = if connection.tls.is_some() { ClientScheme::Https } else { ClientScheme::Http };
+    let client = Client::new(connection.peer.ip(), scheme, connection.local);
+    let mut exchange = Exchange::new(head, body, client);
+    exchange.upgrade = upgrade;
+    exchange
+}

@@ -1,0 +1,87 @@
+//! Sockets and workers: one thread per worker, all accepting from the same sockets, which were made before them.
+
+mod accept;
+
+use std::net::TcpListener;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use paifang_wire::Drain;
+use tokio::sync::{mpsc, watch};
+use tokio::task::LocalSet;
+
+use crate::job::Job;
+use crate::shared::Shared;
+use crate::worker::Worker;
+
+/// How often a worker looks after what happens without calls.
+const TICK: Duration = Duration::from_secs(1);
+
+/// How far a process is with ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// It takes connections.
+    Serving,
+    /// It takes none, and those it has end after their call.
+    Draining,
+    /// What is left is cut.
+    Ended,
+}
+
+/// What a worker's thread is started with.
+pub(crate) struct Start {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) sockets: Vec<TcpListener>,
+    pub(crate) jobs: mpsc::Receiver<Job>,
+    pub(crate) phase: watch::Receiver<Phase>,
+}
+
+/// Runs a worker until the process ends.
+pub(crate) fn run(start: Start) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => return tracing::error!(%error, "a worker got no runtime: {error}"),
+    };
+    let local = LocalSet::new();
+    local.block_on(&runtime, serve(start));
+}
+
+async fn serve(start: Start) {
+    let Start { shared, sockets, jobs, mut phase } = start;
+    let worker = match Worker::new(shared) {
+        Ok(worker) => Rc::new(worker),
+        Err(error) => return tracing::error!(%error, "a worker could not start: {error}"),
+    };
+    let drain = Drain::new();
+    let open = accept::Open::default();
+    for socket in sockets {
+        accept::spawn(&worker, socket, &drain, &open, phase.clone());
+    }
+    tokio::task::spawn_local(do_jobs(Rc::clone(&worker), jobs));
+    tokio::task::spawn_local(tick(Rc::clone(&worker)));
+    // An error means that the process has let go of its end, which is an end too.
+    let _ = phase.wait_for(|phase| *phase != Phase::Serving).await;
+    drain.begin();
+    tokio::select! {
+        () = open.wait_until_none() => {}
+        _ = phase.wait_for(|phase| *phase == Phase::Ended) => {}
+    }
+    worker.end();
+}
+
+async fn do_jobs(worker: Rc<Worker>, mut jobs: mpsc::Receiver<Job>) {
+    while let Some(job) = jobs.recv().await {
+        let worker = Rc::clone(&worker);
+        tokio::task::spawn_local(async move { job.run(&worker).await });
+    }
+}
+
+async fn tick(worker: Rc<Worker>) {
+    let mut ticks = tokio::time::interval(TICK);
+    loop {
+        ticks.tick().await;
+        worker.tick();
+    }
+}

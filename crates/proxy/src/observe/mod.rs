@@ -1,0 +1,15 @@
+//! What is kept of a call when it is over: figures and a line of the access log, from one [`Record`].
+
+mod access_log;
+mod metrics;
+mod record;
+
+pub use access_log::{AccessLog, Destination, LogBuffer};
+pub use metrics::{Metrics, WorkerMetrics};
+pub use record::{End, Record};
+
+/// Records a call that is over. The one place where that is done; it neither blocks nor fails.
+pub fn write(record: &Record, worker: &WorkerMetrics, log: &mut LogBuffer) {
+    worker.call_ended(record);
+    log.write(record);
+}

@@ -1,0 +1,75 @@
+//! Bodies that hold parameters: forms and multipart bodies, read from the collected bytes.
+
+mod media_type;
+mod multipart;
+mod urlencoded;
+
+use bytes::Bytes;
+use paifang_wire::{Headers, header};
+
+pub(super) use media_type::MediaType;
+pub use multipart::{Boundary, Part, read_multipart, write_multipart};
+pub(super) use urlencoded::fields;
+
+use super::error::{ParameterError, quoted};
+
+/// What a plan needs of the body before parameters can be checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BodyNeed {
+    /// Nothing: the body streams.
+    Nothing,
+    /// The whole body, a form.
+    Form,
+    /// The whole body, in parts.
+    Multipart(Boundary),
+}
+
+impl BodyNeed {
+    /// Reads the collected body.
+    ///
+    /// # Errors
+    /// [`ParameterError::BadBody`] when it is not what its content type says, has more than 1,000 fields or 100 parts.
+    pub fn read(&self, body: Bytes) -> Result<Option<Form>, ParameterError> {
+        match self {
+            Self::Nothing => Ok(None),
+            Self::Form => urlencoded::check(&body).map(|()| Some(Form(Content::Fields(body)))),
+            Self::Multipart(boundary) => {
+                read_multipart(&body, boundary).map(|parts| Some(Form(Content::Parts(parts))))
+            }
+        }
+    }
+}
+
+/// A body that was read.
+#[derive(Debug, Clone)]
+pub struct Form(pub(super) Content);
+
+/// What a body that was read holds.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    /// `name=value` pieces, checked and still encoded.
+    Fields(Bytes),
+    /// Parts, which share the body's bytes.
+    Parts(Vec<Part>),
+}
+
+/// Whether a form can be read from a body with these headers, as far as they tell.
+///
+/// # Errors
+/// When the form is encoded in a way that is not read.
+pub(super) fn check_readable(media: &MediaType<'_>, headers: &Headers) -> Result<(), ParameterError> {
+    if let Some(charset) = media.parameter("charset")
+        && !charset.eq_ignore_ascii_case("utf-8")
+    {
+        let reason = format!("the charset `{}` is not read, only utf-8", quoted(charset.as_bytes()));
+        return Err(ParameterError::content_type(reason));
+    }
+    match headers.get(header::CONTENT_ENCODING) {
+        Some(coding) if !coding.as_bytes().eq_ignore_ascii_case(b"identity") => {
+            let reason =
+                format!("a form with the content coding `{}` is not read", quoted(coding.as_bytes()));
+            Err(ParameterError::content_type(reason))
+        }
+        _ => Ok(()),
+    }
+}

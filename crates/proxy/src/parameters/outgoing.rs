@@ -1,0 +1,103 @@
+//! What the backend receives.
+
+use bytes::Bytes;
+use paifang_wire::{HeaderName, HeaderValue, Headers, Method, Target, header};
+use smallvec::SmallVec;
+
+/// What the backend receives, but for what belongs to the connection: framing, `Host` and what the gateway says about itself.
+#[derive(Debug)]
+pub struct Outgoing<'p> {
+    /// The method.
+    pub method: Method,
+    /// Path and query, encoded.
+    pub target: Target,
+    /// The header fields, as a change to the client's.
+    pub headers: HeaderEdits<'p>,
+    /// The body.
+    pub body: BodyPlan,
+}
+
+/// The body that the backend receives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum BodyPlan {
+    /// The client's, as it streams.
+    Keep,
+    /// This one.
+    Replace(Bytes),
+    /// None.
+    #[default]
+    Empty,
+}
+
+/// How the client's header fields become the backend's; may be applied again for a further attempt.
+#[derive(Debug)]
+pub struct HeaderEdits<'p> {
+    pub(super) base: Base<'p>,
+    pub(super) removed: SmallVec<[HeaderName; 4]>,
+    pub(super) set: SmallVec<[(HeaderName, HeaderValue); 4]>,
+    /// The `User-Agent` when there is no other.
+    pub(super) user_agent: Option<&'static str>,
+}
+
+/// What header fields are made from.
+#[derive(Debug)]
+pub(super) enum Base<'p> {
+    /// From these of the client's.
+    Only(&'p [HeaderName]),
+    /// From the client's without these.
+    Without(&'p [HeaderName]),
+}
+
+impl HeaderEdits<'_> {
+    /// Sets a name to one value, whatever else was to be set.
+    pub(super) fn set_only(&mut self, name: HeaderName, value: HeaderValue) {
+        self.set.retain(|(there, _)| *there != name);
+        self.set.push((name, value));
+    }
+
+    /// Whether a name is set by the API, whatever the client sent.
+    #[must_use]
+    pub fn sets(&self, name: &HeaderName) -> bool {
+        self.set.iter().any(|(there, _)| there == name)
+    }
+
+    /// The header fields that the backend receives.
+    #[must_use]
+    pub fn apply(&self, client: &Headers) -> Headers {
+        let mut headers = self.base.apply(client);
+        let replaced = self.set.iter().map(|(name, _)| name);
+        for name in self.removed.iter().chain(replaced) {
+            headers.remove(name);
+        }
+        for (name, value) in &self.set {
+            headers.append(name.clone(), value.clone());
+        }
+        if let Some(agent) = self.user_agent
+            && !headers.contains(header::USER_AGENT)
+        {
+            headers.insert(header::USER_AGENT, HeaderValue::from_static(agent));
+        }
+        headers
+    }
+}
+
+impl Base<'_> {
+    fn apply(&self, client: &Headers) -> Headers {
+        match self {
+            Self::Without(names) => {
+                let mut headers = client.clone();
+                for name in *names {
+                    headers.remove(name);
+                }
+                headers
+            }
+            Self::Only(names) => {
+                let mut headers = Headers::new();
+                for name in *names {
+                    client.get_all(name).for_each(|value| headers.append(name.clone(), value.clone()));
+                }
+                headers
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The spine: what happens to a call, in order. Each step takes what the one before it proved.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use http::header::CONTENT_DISPOSITION;
+use http::{HeaderValue, Method};
+use paifang_model::definition::Protocol;
+use paifang_model::dialect::Dialect;
+use paifang_wire::{Headers, Reply};
+
+use crate::authenticate::{self, Caller};
+use crate::backend::{self, Answered};
+use crate::call::Call;
+use crate::dialect::{self, DebugFacts, Origin};
+use crate::exchange::{ClientScheme, Exchange};
+use crate::explain::Decision;
+use crate::find::{self, Found, Refused};
+use crate::limit;
+use crate::observe::{End, Record};
+use crate::recorder::Recorder;
+use crate::refusal::Refusal;
+use crate::snapshot::{Route, Snapshot};
+use crate::worker::Worker;
+
+/// Answers a call and writes its record when the reply is done.
+pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Exchange) -> Reply {
+    let mut recorder = Recorder::begin(worker, &exchange);
+    let (passed, result) = run(worker, &mut exchange).await;
+    let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
+    let Reply { head, body, upgraded } = reply;
+    Reply { head, body: body.watched(Box::new(recorder)), upgraded }
+}
+
+/// Answers a call and says how it was decided.
+pub(crate) async fn explain(worker: &Rc<Worker>, mut exchange: Exchange) -> (Reply, Vec<Decision>) {
+    let mut recorder = Recorder::begin(worker, &exchange);
+    let (passed, result) = run(worker, &mut exchange).await;
+    let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
+    let decisions = std::mem::take(&mut exchange.explain).into_decisions();
+    recorder.finish(End::Complete, reply.body.declared_length().unwrap_or_default());
+    (reply, decisions)
+}
+
+/// What has become of a call.
+#[derive(Default)]
+struct Passed {
+    found: Option<Found>,
+    caller: Option<Caller>,
+}
+
+async fn run(worker: &Rc<Worker>, exchange: &mut Exchange) -> (Passed, Result<Answered, Refused>) {
+    let snapshot = worker.snapshot();
+    let mut passed = Passed::default();
+    let result = steps(worker, &snapshot, exchange, &mut passed).await;
+    (passed, result)
+}
+
+async fn steps(
+    worker: &Rc<Worker>,
+    snapshot: &Snapshot,
+    exchange: &mut Exchange,
+    passed: &mut Passed,
+) -> Result<Answered, Refused> {
+    let shared = &worker.shared;
+    let found = passed.found.insert(find::find(snapshot, exchange, shared.settings.default_dialect)?);
+    let route = Arc::clone(&found.route);
+    let dialect = route.group.dialect;
+    let in_dialect = |refusal| (dialect, refusal);
+
+    check_protocol(&route, exchange).map_err(in_dialect)?;
+    if let Some(reply) = preflight(&route, exchange) {
+        return Ok(Answered { reply, took: None });
+    }
+    if limit::counts_before_authentication(dialect) {
+        limit::take(shared, found, exchange).map_err(in_dialect)?;
+    }
+    passed.caller = authenticate::admit(shared, snapshot, &route, exchange).await.map_err(in_dialect)?;
+    if !limit::counts_before_authentication(dialect) {
+        limit::take(shared, found, exchange).map_err(in_dialect)?;
+    }
+    let mut call =
+        Call::new(shared, &route, found, passed.caller.as_ref(), exchange).await.map_err(in_dialect)?;
+    backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
+}
+
+fn check_protocol(route: &Route, exchange: &Exchange) -> Result<(), Refusal> {
+    let (protocol, used) = match (exchange.client.scheme, exchange.upgrade.is_some()) {
+        (ClientScheme::Http, false) => (Protocol::Http, "HTTP"),
+        (ClientScheme::Https, false) => (Protocol::Https, "HTTPS"),
+        (_, true) => (Protocol::Websocket, "WEBSOCKET"),
+    };
+    // In one dialect WebSocket comes with HTTP (spec: huawei/calling.md §7).
+    let comes_with_http = route.group.dialect == Dialect::Huawei && protocol == Protocol::Websocket;
+    if route.protocols.contains(protocol) || comes_with_http {
+        return Ok(());
+    }
+    Err(Refusal::ProtocolNotOffered { used, offered: route.protocols.to_string() })
+}
+
+/// The answer to a page of another origin that asks what it may do, where the gateway gives it.
+fn preflight(route: &Route, exchange: &Exchange) -> Option<Reply> {
+    let headers = &exchange.head.headers;
+    let asks = exchange.head.method == Method::OPTIONS
+        && headers.contains(http::header::ORIGIN)
+        && headers.contains(http::header::ACCESS_CONTROL_REQUEST_METHOD);
+    if !asks || route.answers_options {
+        return None;
+    }
+    dialect::preflight(route.group.dialect, exchange.id)
+}
+
+/// Makes the reply complete, and the record of the call as far as it is known.
+fn finish(
+    worker: &Worker,
+    exchange: &Exchange,
+    passed: &Passed,
+    result: Result<Answered, Refused>,
+    record: &mut Record,
+) -> Reply {
+    record.route = passed.found.as_ref().map(|found| Arc::clone(&found.route));
+    record.app = passed.caller.as_ref().map(|caller| Arc::clone(&caller.app));
+    let reply = match (result, &passed.found) {
+        (Ok(answered), Some(found)) => {
+            record.dialect = found.route.group.dialect;
+            record.backend = answered.took;
+            on_reply(worker, exchange, found, answered)
+        }
+        // An answer without a route does not happen; it would be this gateway's fault.
+        (Ok(Answered { reply, .. }), None) => reply,
+        (Err((dialect, refusal)), _) => {
+            if let Refusal::Internal { reason } = &refusal {
+                tracing::error!(reason, "a call failed: {reason}");
+            }
+            record.dialect = dialect;
+            record.error = Some(dialect::answer(dialect, &refusal).code);
+            refused(worker, exchange, passed, dialect, &refusal)
+        }
+    };
+    record.status = reply.head.status;
+    reply
+}
+
+fn refused(
+    worker: &Worker,
+    exchange: &Exchange,
+    passed: &Passed,
+    dialect: Dialect,
+    refusal: &Refusal,
+) -> Reply {
+    let mut reply = dialect::refuse(dialect, refusal, exchange.id);
+    let headers = &mut reply.head.headers;
+    if passed.found.as_ref().is_some_and(|found| found.route.cors) {
+        dialect::add_cors(dialect, headers);
+    }
+    if dialect::wants_debug(dialect, &exchange.head.headers) {
+        let found = passed.found.as_ref();
+        let limits = found.map(|found| limit::facts(&worker.shared, found, exchange)).unwrap_or_default();
+        dialect::add_debug(
+            dialect,
+            headers,
+            &DebugFacts { total: exchange.started.elapsed(), backend: None, limits },
+        );
+    }
+    reply
+}
+
+/// What is done to an answer on its way out.
+fn on_reply(worker: &Worker, exchange: &Exchange, found: &Found, answered: Answered) -> Reply {
+    let Answered { mut reply, took } = answered;
+    let route = &found.route;
+    let dialect = route.group.dialect;
+    let headers = &mut reply.head.headers;
+    let origin = if took.is_some() { Origin::Backend } else { Origin::Gateway };
+    dialect::stamp(dialect, headers, exchange.id, origin);
+    if route.cors {
+        dialect::add_cors(dialect, headers);
+    }
+    if found.through_subdomain && route.group.limits.subdomain_answers_as_download {
+        mark_as_download(headers);
+    }
+    if dialect::wants_debug(dialect, &exchange.head.headers) {
+        let facts = DebugFacts {
+            total: exchange.started.elapsed(),
+            backend: took,
+            limits: limit::facts(&worker.shared, found, exchange),
+        };
+        dialect::add_debug(dialect, headers, &facts);
+    }
+    reply
+}
+
+/// So that browsers do not show pages from a host that is lent (spec: aliyun/calling.md §6).
+fn mark_as_download(headers: &mut Headers) {
+    let value = HeaderValue::from_static("attachment; filename=ApiResponseForInnerDomain");
+    headers.insert(CONTENT_DISPOSITION, value);
+}

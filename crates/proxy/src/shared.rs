@@ -1,0 +1,68 @@
+//! What all workers of the process share.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use paifang_model::Dialect;
+use paifang_model::limits::Profile;
+use paifang_wire::ByteBudget;
+
+use crate::backend::Resolver;
+use crate::limits::Limits;
+use crate::nonces::Nonces;
+use crate::observe::{AccessLog, Metrics};
+use crate::snapshot::Served;
+
+/// What all workers of the process share. Nothing in it makes one worker wait for another.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    /// What is served.
+    pub(crate) served: Served,
+    /// Counters of calls.
+    pub(crate) limits: Limits,
+    /// Nonces that were used.
+    pub(crate) nonces: Nonces,
+    /// Memory for bodies.
+    pub(crate) body_budget: ByteBudget,
+    /// Names to addresses.
+    pub(crate) resolver: Resolver,
+    /// Figures of all calls.
+    pub(crate) metrics: Metrics,
+    /// One line per call.
+    pub(crate) access_log: AccessLog,
+    /// What does not change while the process runs.
+    pub(crate) settings: Settings,
+}
+
+/// What does not change while the process runs.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The dialect of callers whose host is unknown and whose headers say nothing.
+    pub default_dialect: Dialect,
+    /// Whose limits apply.
+    pub profile: Profile,
+    /// The name of this node, for backends that want it.
+    pub node_name: Arc<str>,
+    /// Addresses that no backend may have: where the gateway itself is managed.
+    pub own_addresses: Vec<SocketAddr>,
+    /// Whether backends may have link-local addresses, where cloud machines keep their credentials.
+    pub link_local_backends: bool,
+    /// Bytes of request bodies that the process holds at most.
+    pub body_budget: usize,
+    /// Nonces that the process remembers at most.
+    pub nonces: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            default_dialect: Dialect::Alibaba,
+            profile: Profile::Own,
+            node_name: "paifang".into(),
+            own_addresses: Vec::new(),
+            link_local_backends: false,
+            body_budget: 256 << 20,
+            nonces: 4_000_000,
+        }
+    }
+}

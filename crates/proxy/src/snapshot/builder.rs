@@ -1,0 +1,229 @@
+//! Keeps the documents and makes snapshots of them: only what a change touches is made anew.
+
+use std::sync::Arc;
+
+use foldhash::{HashMap, HashMapExt};
+use paifang_model::id::{AppCodeId, AppId, GroupId, StageId};
+use paifang_model::kind::Kind;
+use paifang_model::limits::Profile;
+use paifang_model::record::Key;
+use paifang_model::{AppKey, Grant, Group, Stage};
+use paifang_sign::SigningKey;
+
+use super::documents::{Documents, Stale};
+use super::{
+    AppFacts, ChannelEntry, GroupEntry, HostEntry, KeyEntry, SetAside, Snapshot, StageFacts, StageTable,
+    compile,
+};
+use crate::config::{Change, Document, Update};
+
+/// Keeps the documents and makes snapshots of them.
+#[derive(Debug)]
+pub(super) struct Builder {
+    profile: Profile,
+    documents: Documents,
+    next: Snapshot,
+    stale: Stale,
+    set_aside: HashMap<Key, String>,
+}
+
+impl Builder {
+    pub(super) fn new(profile: Profile) -> Self {
+        Self {
+            profile,
+            documents: Documents::default(),
+            next: Snapshot::empty(),
+            stale: Stale::default(),
+            set_aside: HashMap::new(),
+        }
+    }
+
+    /// Takes an update; it is served with the next snapshot.
+    pub(super) fn apply(&mut self, update: Update) {
+        for change in update.changes {
+            // Hosts need the documents as they were when something is deleted.
+            self.apply_hosts(&change);
+            self.documents.apply(&change, &mut self.stale);
+            self.apply_maps(change);
+        }
+        self.next.revision = update.revision;
+    }
+
+    /// Compiles what is stale.
+    pub(super) fn snapshot(&mut self) -> Snapshot {
+        let mut stale = std::mem::take(&mut self.stale);
+        if stale.stages {
+            self.list_stages();
+            // The stage's name is in every route; stages change rarely.
+            stale.groups.extend(self.documents.groups.keys());
+        }
+        for group in &stale.groups {
+            self.build_group(*group);
+        }
+        for (group, stage) in stale.tables.iter().filter(|(group, _)| !stale.groups.contains(group)) {
+            self.build_table(*group, *stage);
+        }
+        let set_aside =
+            self.set_aside.iter().map(|(key, reason)| SetAside { key: *key, reason: reason.clone() });
+        self.next.set_aside = Arc::new(set_aside.collect());
+        self.next.clone()
+    }
+
+    fn list_stages(&mut self) {
+        let entry = |stage: &Stage| {
+            let matched = Stage::matched_name(stage.dialect, &stage.name);
+            ((stage.dialect, matched.into_boxed_str()), stage.id)
+        };
+        self.next.stages = Arc::new(self.documents.stages.values().map(entry).collect());
+    }
+
+    /// All tables of a group: its facts are in each of their routes.
+    fn build_group(&mut self, id: GroupId) {
+        let Some(group) = self.documents.groups.get(&id).cloned() else {
+            self.next.groups.remove(&id);
+            return;
+        };
+        let facts = Arc::new(compile::group_facts(&group, self.profile));
+        let stages: Vec<StageId> = self.documents.stages.keys().copied().collect();
+        let tables = stages.into_iter().filter_map(|stage| {
+            let table = self.table(&group, &facts, stage)?;
+            Some((stage, Arc::new(table)))
+        });
+        let stages = tables.collect();
+        self.next.groups.insert(id, Arc::new(GroupEntry { facts, stages }));
+    }
+
+    fn build_table(&mut self, group: GroupId, stage: StageId) {
+        let Some(entry) = self.next.groups.get(&group).cloned() else { return };
+        let Some(document) = self.documents.groups.get(&group).cloned() else { return };
+        let mut stages = entry.stages.clone();
+        match self.table(&document, &entry.facts, stage) {
+            Some(table) => stages.insert(stage, Arc::new(table)),
+            None => stages.remove(&stage),
+        };
+        self.next.groups.insert(group, Arc::new(GroupEntry { facts: Arc::clone(&entry.facts), stages }));
+    }
+
+    /// What a group serves in a stage; none when it serves nothing. What cannot be compiled is set aside.
+    fn table(&mut self, group: &Group, facts: &Arc<super::GroupFacts>, stage: StageId) -> Option<StageTable> {
+        let stage_facts: Arc<StageFacts> = Arc::new(compile::stage_facts(self.documents.stages.get(&stage)?));
+        let context = compile::Context { group, facts: Arc::clone(facts), stage: stage_facts };
+        let mut table = StageTable::builder();
+        let mut reasons = Vec::new();
+        for (deployment, version) in self.documents.deployed(group.id, stage) {
+            let key = Key::of::<paifang_model::Deployment>(deployment.id);
+            let outcome = compile::version(&context, version).and_then(|route| {
+                let request = &version.definition.request;
+                let path = compile::full_path(&group.base_path, &request.path)?;
+                Ok((path, request.method, request.match_mode, route))
+            });
+            let outcome = outcome.map_err(|violations| violations.to_string());
+            let added = outcome.and_then(|(path, method, mode, route)| {
+                table.add(&path, method, mode, Arc::new(route)).map_err(|conflict| conflict.to_string())
+            });
+            reasons.push((key, added.err()));
+        }
+        for (key, reason) in reasons {
+            self.note_aside(key, reason);
+        }
+        (!table.is_empty()).then(|| table.build())
+    }
+
+    fn note_aside(&mut self, key: Key, reason: Option<String>) {
+        match reason {
+            Some(reason) => {
+                tracing::warn!(%key, reason, "set aside: {reason}");
+                self.set_aside.insert(key, reason);
+            }
+            None => {
+                self.set_aside.remove(&key);
+            }
+        }
+    }
+
+    fn apply_hosts(&mut self, change: &Change) {
+        match change {
+            Change::Put(Document::Group(group)) => {
+                let host = group.subdomain.to_ascii_lowercase().into_boxed_str();
+                if group.subdomain_enabled {
+                    let entry = HostEntry { group: group.id, stage: None, subdomain: true };
+                    self.next.hosts.insert(host, entry);
+                } else {
+                    self.next.hosts.remove(&*host);
+                }
+            }
+            Change::Put(Document::Domain(domain)) => {
+                let entry = HostEntry { group: domain.group, stage: domain.stage, subdomain: false };
+                self.next.hosts.insert(domain.host.as_str().into(), entry);
+            }
+            Change::Delete(key) if key.kind == Kind::Group => {
+                if let Some(group) = self.documents.groups.get(&GroupId(key.id)) {
+                    self.next.hosts.remove(group.subdomain.to_ascii_lowercase().as_str());
+                }
+            }
+            Change::Delete(key) if key.kind == Kind::Domain => {
+                if let Some(domain) = self.documents.domains.remove(&key.id.into()) {
+                    self.next.hosts.remove(domain.host.as_str());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The maps that no table depends on.
+    fn apply_maps(&mut self, change: Change) {
+        match change {
+            Change::Put(Document::App(app)) => {
+                let facts = AppFacts { id: app.id, number: app.number, name: app.name.into() };
+                self.next.apps.insert(app.id, Arc::new(facts));
+            }
+            Change::Put(Document::AppKey(key)) => self.put_key(key),
+            Change::Put(Document::AppCode(code)) => {
+                self.next.codes.insert(code.id, code.app);
+            }
+            Change::Put(Document::Grant(grant)) => self.put_grant(&grant),
+            Change::Put(Document::BackendAccess(access)) => {
+                self.next.accesses.insert(access.id, Arc::new(access));
+            }
+            Change::Put(Document::Channel(channel)) => {
+                self.next.channels.insert(channel.id, Arc::new(ChannelEntry::new(&channel)));
+            }
+            Change::Put(_) => {}
+            Change::Delete(key) => self.delete(key),
+        }
+    }
+
+    fn put_key(&mut self, key: AppKey) {
+        let signing = SigningKey::new(key.secret.expose().as_bytes());
+        let text: Box<str> = key.key.into();
+        self.documents.key_texts.insert(key.id.0, text.clone());
+        self.next.keys.insert(text, Arc::new(KeyEntry { app: key.app, signing }));
+    }
+
+    fn put_grant(&mut self, grant: &Grant) {
+        let key = (grant.app, grant.api, grant.stage);
+        self.documents.grants.insert(grant.id.0, key);
+        self.next.grants.insert(key, grant.until);
+    }
+
+    fn delete(&mut self, key: Key) {
+        self.set_aside.remove(&key);
+        match key.kind {
+            Kind::App => drop(self.next.apps.remove(&AppId(key.id))),
+            Kind::AppCode => drop(self.next.codes.remove(&AppCodeId(key.id))),
+            Kind::AppKey => {
+                if let Some(text) = self.documents.key_texts.remove(&key.id) {
+                    self.next.keys.remove(&text);
+                }
+            }
+            Kind::Grant => {
+                if let Some(grant) = self.documents.grants.remove(&key.id) {
+                    self.next.grants.remove(&grant);
+                }
+            }
+            Kind::BackendAccess => drop(self.next.accesses.remove(&key.id.into())),
+            Kind::Channel => drop(self.next.channels.remove(&key.id.into())),
+            _ => {}
+        }
+    }
+}

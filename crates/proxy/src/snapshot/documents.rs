@@ -1,0 +1,103 @@
+//! The documents behind a snapshot, and which tables a change makes stale.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use foldhash::HashMap;
+use paifang_model::id::{DeploymentId, DomainId, GroupId, StageId};
+use paifang_model::kind::Kind;
+use paifang_model::record::Key;
+use paifang_model::{Deployment, Domain, Group, Id, Stage, Version};
+
+use crate::config::{Change, Document};
+
+/// The documents that tables are compiled from.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    pub(super) groups: HashMap<GroupId, Group>,
+    pub(super) stages: HashMap<StageId, Stage>,
+    pub(super) domains: HashMap<DomainId, Domain>,
+    pub(super) deployments: HashMap<DeploymentId, (Deployment, Arc<Version>)>,
+    /// The deployments of each group: a table is compiled without looking at all others.
+    by_group: HashMap<GroupId, HashSet<DeploymentId>>,
+    /// Keys and codes are looked up by their text; a deletion names their id.
+    pub(super) key_texts: HashMap<Id, Box<str>>,
+    pub(super) grants: HashMap<Id, super::GrantKey>,
+}
+
+/// What must be made anew.
+#[derive(Debug, Default)]
+pub(super) struct Stale {
+    /// Groups whose facts or hosts changed: all their tables.
+    pub(super) groups: HashSet<GroupId>,
+    /// Single tables.
+    pub(super) tables: HashSet<(GroupId, StageId)>,
+    /// Whether a stage came, went or was renamed.
+    pub(super) stages: bool,
+}
+
+impl Documents {
+    /// Takes a change of a document that tables depend on; the others are the snapshot's own maps' business.
+    pub(super) fn apply(&mut self, change: &Change, stale: &mut Stale) {
+        match change {
+            Change::Put(Document::Group(group)) => {
+                stale.groups.insert(group.id);
+                self.groups.insert(group.id, group.clone());
+            }
+            Change::Put(Document::Stage(stage)) => {
+                stale.stages = true;
+                self.stages.insert(stage.id, stage.clone());
+            }
+            Change::Put(Document::Domain(domain)) => {
+                self.domains.insert(domain.id, domain.clone());
+            }
+            Change::Put(Document::Deployment(deployment, version)) => self.deploy(deployment, version, stale),
+            Change::Put(_) => {}
+            Change::Delete(key) => self.delete(*key, stale),
+        }
+    }
+
+    fn deploy(&mut self, deployment: &Deployment, version: &Arc<Version>, stale: &mut Stale) {
+        stale.tables.insert((deployment.group, deployment.stage));
+        if deployment.online {
+            self.by_group.entry(deployment.group).or_default().insert(deployment.id);
+            self.deployments.insert(deployment.id, (deployment.clone(), Arc::clone(version)));
+        } else {
+            self.forget(deployment.id, stale);
+        }
+    }
+
+    fn forget(&mut self, id: DeploymentId, stale: &mut Stale) {
+        let Some((deployment, _)) = self.deployments.remove(&id) else { return };
+        stale.tables.insert((deployment.group, deployment.stage));
+        if let Some(of_group) = self.by_group.get_mut(&deployment.group) {
+            of_group.remove(&id);
+        }
+    }
+
+    fn delete(&mut self, key: Key, stale: &mut Stale) {
+        match key.kind {
+            Kind::Group => {
+                stale.groups.insert(key.id.into());
+                self.groups.remove(&GroupId(key.id));
+                self.by_group.remove(&GroupId(key.id));
+            }
+            Kind::Stage => {
+                stale.stages = true;
+                self.stages.remove(&StageId(key.id));
+            }
+            Kind::Deployment => self.forget(key.id.into(), stale),
+            _ => {}
+        }
+    }
+
+    /// What a group serves in a stage.
+    pub(super) fn deployed(
+        &self,
+        group: GroupId,
+        stage: StageId,
+    ) -> impl Iterator<Item = &(Deployment, Arc<Version>)> {
+        let ids = self.by_group.get(&group).into_iter().flatten();
+        ids.filter_map(|id| self.deployments.get(id)).filter(move |(deployment, _)| deployment.stage == stage)
+    }
+}

@@ -1,0 +1,175 @@
+//! What is served at one moment. A call sees exactly one snapshot until the head of its reply is written.
+
+mod builder;
+mod channel;
+pub(crate) mod compile;
+mod documents;
+mod publisher;
+mod route;
+mod shards;
+
+use std::sync::Arc;
+
+use foldhash::HashMap;
+use paifang_model::BackendAccess;
+use paifang_model::dialect::Dialect;
+use paifang_model::id::{ApiId, AppCodeId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::record::Key;
+use paifang_sign::SigningKey;
+
+use channel::ChannelEntry;
+pub use publisher::PublisherGone;
+pub(crate) use publisher::{Publisher, Served};
+pub use route::{
+    Address, Auth, BackendPlan, GroupFacts, HttpPlan, LimitRule, MockPlan, Route, StageFacts, To,
+};
+use shards::Shards;
+
+use crate::routing::Table;
+
+/// What is served at one moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Snapshot {
+    /// The revision of the configuration.
+    pub(crate) revision: u64,
+    hosts: Shards<Box<str>, HostEntry>,
+    groups: Shards<GroupId, Arc<GroupEntry>>,
+    stages: Arc<HashMap<(Dialect, Box<str>), StageId>>,
+    apps: Shards<AppId, Arc<AppFacts>>,
+    keys: Shards<Box<str>, Arc<KeyEntry>>,
+    codes: Shards<AppCodeId, AppId>,
+    grants: Shards<GrantKey, Until>,
+    accesses: Shards<BackendAccessId, Arc<BackendAccess>>,
+    channels: Shards<ChannelId, Arc<ChannelEntry>>,
+    set_aside: Arc<Vec<SetAside>>,
+}
+
+type GrantKey = (AppId, ApiId, StageId);
+
+/// When a grant ends, in milliseconds since 1970; none: never.
+type Until = Option<i64>;
+
+/// An object that could not be served, and why. Its neighbours are served all the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The object.
+    pub key: Key,
+    /// Why, as a sentence.
+    pub reason: String,
+}
+
+/// What a host leads to.
+#[derive(Debug, Clone)]
+pub(crate) struct HostEntry {
+    /// The group.
+    pub(crate) group: GroupId,
+    /// The only stage that it serves, when it is fixed to one.
+    pub(crate) stage: Option<StageId>,
+    /// Whether it is the host that the group has from the start.
+    pub(crate) subdomain: bool,
+}
+
+/// A group with what it serves.
+#[derive(Debug)]
+pub(crate) struct GroupEntry {
+    /// What its routes share.
+    pub(crate) facts: Arc<GroupFacts>,
+    /// What it serves, by stage.
+    pub(crate) stages: HashMap<StageId, Arc<StageTable>>,
+}
+
+/// What a group serves in a stage.
+pub(crate) type StageTable = Table<Arc<Route>>;
+
+/// A caller.
+#[derive(Debug)]
+pub struct AppFacts {
+    /// Its id.
+    pub id: AppId,
+    /// Its number.
+    pub number: i64,
+    /// Its name.
+    pub name: Box<str>,
+}
+
+/// A key that an app signs with.
+#[derive(Debug)]
+pub(crate) struct KeyEntry {
+    /// The app.
+    pub(crate) app: AppId,
+    /// The secret, ready to verify with.
+    pub(crate) signing: SigningKey,
+}
+
+impl Snapshot {
+    /// Nothing is served.
+    pub(crate) fn empty() -> Self {
+        Self {
+            revision: 0,
+            hosts: Shards::new(),
+            groups: Shards::new(),
+            stages: Arc::default(),
+            apps: Shards::new(),
+            keys: Shards::new(),
+            codes: Shards::new(),
+            grants: Shards::new(),
+            accesses: Shards::new(),
+            channels: Shards::new(),
+            set_aside: Arc::default(),
+        }
+    }
+
+    /// What a host leads to; wildcards stand for one level.
+    pub(crate) fn host(&self, host: &str) -> Option<&HostEntry> {
+        self.hosts.get(host).or_else(|| {
+            let (_, parent) = host.split_once('.')?;
+            self.hosts.get(format!("*.{parent}").as_str())
+        })
+    }
+
+    /// A group.
+    pub(crate) fn group(&self, id: GroupId) -> Option<&Arc<GroupEntry>> {
+        self.groups.get(&id)
+    }
+
+    /// The stage of this name, as the dialect matches names.
+    pub(crate) fn stage(&self, dialect: Dialect, name: &str) -> Option<StageId> {
+        let matched = paifang_model::Stage::matched_name(dialect, name);
+        self.stages.get(&(dialect, matched.into_boxed_str())).copied()
+    }
+
+    /// An app.
+    pub(crate) fn app(&self, id: AppId) -> Option<&Arc<AppFacts>> {
+        self.apps.get(&id)
+    }
+
+    /// The key with this public text.
+    pub(crate) fn key(&self, key: &str) -> Option<&Arc<KeyEntry>> {
+        self.keys.get(key)
+    }
+
+    /// The app that a code speaks for.
+    pub(crate) fn code(&self, code: AppCodeId) -> Option<AppId> {
+        self.codes.get(&code).copied()
+    }
+
+    /// When the app's grant ends; none: there is no grant.
+    pub(crate) fn grant(&self, app: AppId, api: ApiId, stage: StageId) -> Option<Until> {
+        self.grants.get(&(app, api, stage)).copied()
+    }
+
+    /// A backend access.
+    pub(crate) fn access(&self, id: BackendAccessId) -> Option<&Arc<BackendAccess>> {
+        self.accesses.get(&id)
+    }
+
+    /// A channel.
+    pub(crate) fn channel(&self, id: ChannelId) -> Option<&Arc<ChannelEntry>> {
+        self.channels.get(&id)
+    }
+
+    /// What could not be served.
+    pub(crate) fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+}

@@ -1,0 +1,216 @@
+//! One API as it is served in one stage: everything that a call needs, resolved when it was published.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use paifang_model::definition::{AppCodeMode, BackendProtocol, Protocol, Retries, Scheme, SignatureMethod};
+use paifang_model::dialect::Dialect;
+use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::limits::Limits;
+
+use crate::parameters::Plan;
+use crate::refusal::LimitKind;
+
+/// What all routes of a group share.
+#[derive(Debug)]
+pub struct GroupFacts {
+    /// The group.
+    pub id: GroupId,
+    /// Its name.
+    pub name: Box<str>,
+    /// How its outside looks.
+    pub dialect: Dialect,
+    /// Its sizes and rates.
+    pub limits: Limits,
+    /// The host that it has from the start.
+    pub subdomain: Box<str>,
+}
+
+/// A stage.
+#[derive(Debug)]
+pub struct StageFacts {
+    /// The stage.
+    pub id: StageId,
+    /// Its name.
+    pub name: Box<str>,
+}
+
+/// One API as it is served in one stage.
+#[derive(Debug)]
+pub struct Route {
+    /// The group.
+    pub group: Arc<GroupFacts>,
+    /// The stage.
+    pub stage: Arc<StageFacts>,
+    /// The API.
+    pub api: ApiId,
+    /// Its name.
+    pub api_name: Box<str>,
+    /// The number of the version that serves; 0 for a draft in the debugger.
+    pub version: u64,
+    /// The protocols that it answers.
+    pub protocols: Protocols,
+    /// Whether calls from the internet are refused.
+    pub intranet_only: bool,
+    /// Whether answers carry permissive cross-origin headers.
+    pub cors: bool,
+    /// Whether it has the method OPTIONS itself, so that preflights go to its backend.
+    pub answers_options: bool,
+    /// Who may call it.
+    pub auth: Auth,
+    /// The limits that count its calls, in the order in which they are looked at.
+    pub limits: Box<[LimitRule]>,
+    /// How requests become the backend's.
+    pub parameters: Plan,
+    /// The names of the path's parameters, in order.
+    pub path_names: Box<[Box<str>]>,
+    /// What answers.
+    pub backend: BackendPlan,
+}
+
+/// A limit that counts an API's calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LimitRule {
+    /// What it counts.
+    pub what: LimitKind,
+    /// Calls allowed in the window.
+    pub limit: u32,
+    /// The window, in seconds.
+    pub window_s: u32,
+}
+
+/// Who may call an API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
+    /// Everybody.
+    None,
+    /// An app that was granted it.
+    App {
+        /// Whether and where a code is accepted; never [`AppCodeMode::Inherit`].
+        app_code: AppCodeMode,
+        /// Whether HMAC-SHA1 is accepted.
+        sha1: bool,
+        /// Whether a signed call must carry a nonce.
+        nonce_required: bool,
+    },
+}
+
+impl Auth {
+    /// Whether a signature by this method is accepted.
+    #[must_use]
+    pub fn accepts(self, method: SignatureMethod) -> bool {
+        match (self, method) {
+            (Self::None, _) => false,
+            (Self::App { .. }, SignatureMethod::HmacSha256) => true,
+            (Self::App { sha1, .. }, SignatureMethod::HmacSha1) => sha1,
+        }
+    }
+}
+
+/// A set of protocols.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Protocols(u8);
+
+impl Protocols {
+    /// The set of these.
+    #[must_use]
+    pub fn of(protocols: &[Protocol]) -> Self {
+        Self(protocols.iter().fold(0, |set, protocol| set | Self::bit(*protocol)))
+    }
+
+    /// Whether a protocol is in it.
+    #[must_use]
+    pub fn contains(self, protocol: Protocol) -> bool {
+        self.0 & Self::bit(protocol) != 0
+    }
+
+    const fn bit(protocol: Protocol) -> u8 {
+        match protocol {
+            Protocol::Http => 1,
+            Protocol::Https => 2,
+            Protocol::Websocket => 4,
+            Protocol::Grpcs => 8,
+        }
+    }
+}
+
+impl std::fmt::Display for Protocols {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let named = [
+            (Protocol::Http, "HTTP"),
+            (Protocol::Https, "HTTPS"),
+            (Protocol::Websocket, "WEBSOCKET"),
+            (Protocol::Grpcs, "GRPCS"),
+        ];
+        let names: Vec<_> =
+            named.iter().filter(|(protocol, _)| self.contains(*protocol)).map(|(_, name)| *name).collect();
+        f.write_str(&names.join(","))
+    }
+}
+
+/// What answers.
+#[derive(Debug)]
+pub enum BackendPlan {
+    /// An HTTP service.
+    Http(HttpPlan),
+    /// The gateway itself.
+    Mock(MockPlan),
+}
+
+/// An HTTP service.
+#[derive(Debug)]
+pub struct HttpPlan {
+    /// Where it is.
+    pub to: To,
+    /// How long connecting and waiting for the head of the answer may take, all attempts together.
+    pub timeout: Duration,
+    /// What is tried again.
+    pub retries: Retries,
+    /// The protocol spoken with it.
+    pub protocol: BackendProtocol,
+    /// The host it is told, where the API says so.
+    pub host: Option<HeaderValue>,
+    /// Whether the client's host is kept.
+    pub keep_client_host: bool,
+    /// Whether its certificate is checked.
+    pub verify_certificate: bool,
+}
+
+/// Where an HTTP service is. Accesses and channels are looked up at each call: they change without a release.
+#[derive(Debug)]
+pub enum To {
+    /// At an address.
+    Address(Address),
+    /// Behind a backend access.
+    Access(BackendAccessId),
+    /// At one of a channel's members.
+    Channel(ChannelId, Scheme),
+}
+
+/// A place to connect to.
+#[derive(Debug, Clone)]
+pub struct Address {
+    /// Whether TLS is spoken.
+    pub scheme: Scheme,
+    /// A host name or an IP address, without brackets.
+    pub host: Arc<str>,
+    /// The address, when the host is one.
+    pub literal: Option<IpAddr>,
+    /// The port.
+    pub port: u16,
+    /// Host and port as the `Host` header says them; a default port is left out.
+    pub authority: HeaderValue,
+}
+
+/// The gateway itself, with a fixed answer.
+#[derive(Debug)]
+pub struct MockPlan {
+    /// Its status.
+    pub status: http::StatusCode,
+    /// Its headers.
+    pub headers: paifang_wire::Headers,
+    /// Its body.
+    pub body: bytes::Bytes,
+}

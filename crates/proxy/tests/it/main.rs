@@ -1,0 +1,9 @@
+//! Tests of the data plane.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod limits;
+mod nonces;
+mod observe;
+mod parameters;
+mod routing;
+mod stories;

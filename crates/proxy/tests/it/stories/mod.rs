@@ -1,0 +1,3 @@
+//! Stories through the whole gateway, over loopback.
+
+mod pets;

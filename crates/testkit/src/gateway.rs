@@ -1,0 +1,57 @@
+//! A running gateway, called over loopback.
+
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use http::Method;
+use paifang_model::Group;
+use paifang_proxy::Gateway;
+use paifang_proxy::config::{Change, Update};
+
+use crate::call::Call;
+
+/// A running gateway.
+#[derive(Debug)]
+pub struct TestGateway {
+    /// The gateway itself.
+    pub gateway: Gateway,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The group that it serves.
+    pub group: Group,
+    revision: AtomicU64,
+}
+
+impl TestGateway {
+    pub(crate) fn new(gateway: Gateway, address: SocketAddr, group: Group) -> Self {
+        Self { gateway, address, group, revision: AtomicU64::new(1) }
+    }
+
+    /// Publishes an update and waits until it is served.
+    pub async fn serve(&self, update: Update) {
+        let revision = update.revision;
+        self.gateway.publish(update).await.unwrap();
+        self.gateway.served_revision().wait_for(|served| *served >= revision).await.unwrap();
+    }
+
+    /// Publishes changes and waits until they are served.
+    pub async fn change(&self, changes: Vec<Change>) {
+        let revision = self.revision.fetch_add(1, Ordering::Relaxed) + 1;
+        self.serve(Update { revision, changes }).await;
+    }
+
+    /// A GET.
+    pub fn get(&self, target: &str) -> Call {
+        self.call(Method::GET, target)
+    }
+
+    /// A POST.
+    pub fn post(&self, target: &str, body: impl Into<bytes::Bytes>) -> Call {
+        self.call(Method::POST, target).body(body)
+    }
+
+    /// Any call, to the group's own domain.
+    pub fn call(&self, method: Method, target: &str) -> Call {
+        Call::new(self.address, method, target)
+    }
+}

@@ -1,0 +1,169 @@
+//! A group with its APIs and apps, as the gateway is to serve them.
+
+use std::sync::Arc;
+
+use paifang_model::api::Version;
+use paifang_model::definition::AppCodeMode;
+use paifang_model::id::{AccountId, ApiId, AppId, GroupId, StageId, VersionId};
+use paifang_model::limits::Profile;
+use paifang_model::{App, AppCode, AppKey, Deployment, Dialect, Domain, Grant, Group, Id, Secret, Stage};
+use paifang_proxy::config::{Change, Document, Update};
+use paifang_proxy::{Gateway, GatewaySettings, Settings, observe};
+
+use crate::api::Api;
+use crate::caller::Caller;
+use crate::gateway::TestGateway;
+
+/// What a test's gateway is to serve. Everything is for the one group and, unless said otherwise, for RELEASE.
+#[derive(Debug)]
+pub struct Scene {
+    /// The group; change it before [`Scene::start`].
+    pub group: Group,
+    /// Settings of the gateway.
+    pub settings: Settings,
+    /// Worker threads.
+    pub workers: usize,
+    changes: Vec<Change>,
+    numbers: u64,
+}
+
+impl Scene {
+    /// A group called by `api.example.com` or its subdomain `group.apis.test`.
+    pub fn new(dialect: Dialect) -> Self {
+        let group = Group {
+            id: GroupId::random(),
+            account: AccountId(Id::ROOT),
+            dialect,
+            name: "stories".to_owned(),
+            description: String::new(),
+            base_path: "/".to_owned(),
+            subdomain: "group.apis.test".to_owned(),
+            subdomain_enabled: true,
+            app_code: AppCodeMode::Disabled,
+            passthrough_headers: Vec::new(),
+            calls_per_second: None,
+            extra: serde_json::Map::new(),
+        };
+        let stages = Dialect::ALL.into_iter().flat_map(Stage::built_in);
+        let mut changes: Vec<_> = stages.map(|stage| Change::Put(Document::Stage(stage))).collect();
+        let host = "api.example.com".to_owned();
+        let domain = Domain { id: Domain::id_of(&host), group: group.id, host, stage: None };
+        changes.push(Change::Put(Document::Domain(domain)));
+        Self { group, settings: Settings::default(), workers: 1, changes, numbers: 0 }
+    }
+
+    /// With the cloud's numbers as limits.
+    #[must_use]
+    pub fn with_cloud_limits(mut self) -> Self {
+        self.settings.profile = Profile::Cloud;
+        self
+    }
+
+    /// The id of the stage that exists from the start.
+    pub fn stage(&self, name: &str) -> StageId {
+        Stage::built_in_id(self.group.dialect, name)
+    }
+
+    /// Publishes an API to RELEASE.
+    pub fn publish(&mut self, api: Api) -> ApiId {
+        let id = ApiId::random();
+        self.publish_to(id, "RELEASE", api);
+        id
+    }
+
+    /// Publishes an API to a stage that exists from the start.
+    pub fn publish_to(&mut self, id: ApiId, stage: &str, api: Api) {
+        self.numbers += 1;
+        let change = deployment(&self.group, id, self.stage(stage), self.numbers, api);
+        self.changes.push(change);
+    }
+
+    /// Makes an app with a key and a code.
+    pub fn app(&mut self, name: &str) -> Caller {
+        self.numbers += 1;
+        let caller = Caller::new(name);
+        let id = caller.app;
+        let number = i64::try_from(self.numbers).unwrap() + 110_000_000;
+        let account = self.group.account;
+        let app = App { id, number, account, name: name.to_owned(), description: String::new() };
+        let key = AppKey {
+            id: AppKey::id_of(&caller.key),
+            app: id,
+            key: caller.key.clone(),
+            secret: Secret::new(caller.secret.clone()),
+        };
+        let code = AppCode {
+            id: AppCode::id_of(caller.code.as_bytes()),
+            app: id,
+            code: Secret::new(caller.code.clone()),
+        };
+        self.put(Document::App(app));
+        self.put(Document::AppKey(key));
+        self.put(Document::AppCode(code));
+        caller
+    }
+
+    /// Grants an API in RELEASE to an app, for ever.
+    pub fn grant(&mut self, caller: &Caller, api: ApiId) {
+        let grant = self.grant_until(caller.app, api, None);
+        self.put(Document::Grant(grant));
+    }
+
+    /// A grant in RELEASE.
+    pub fn grant_until(&self, app: AppId, api: ApiId, until: Option<i64>) -> Grant {
+        let stage = self.stage("RELEASE");
+        let id = Grant::id_of(app, api, stage);
+        Grant { id, app, api, group: self.group.id, stage, until, remark: String::new() }
+    }
+
+    /// Anything else that is served.
+    pub fn put(&mut self, document: Document) {
+        self.changes.push(Change::Put(document));
+    }
+
+    /// Starts a gateway that serves it, and returns when it does.
+    pub async fn start(self) -> TestGateway {
+        let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = socket.local_addr().unwrap();
+        let gateway = Gateway::start(GatewaySettings {
+            sockets: vec![socket],
+            workers: self.workers,
+            access_log: observe::AccessLog::start(observe::Destination::Off).unwrap(),
+            settings: self.settings,
+        });
+        let mut changes = vec![Change::Put(Document::Group(self.group.clone()))];
+        changes.extend(self.changes);
+        let gateway = TestGateway::new(gateway.unwrap(), address, self.group);
+        gateway.serve(Update { revision: 1, changes }).await;
+        gateway
+    }
+}
+
+/// What puts an API online in a stage.
+pub fn deployment(group: &Group, api: ApiId, stage: StageId, number: u64, definition: Api) -> Change {
+    let version = Version {
+        id: VersionId::random(),
+        api,
+        group: group.id,
+        stage,
+        number,
+        made_at: i64::try_from(number).unwrap(),
+        remark: String::new(),
+        definition: definition.0.in_dialect(group.dialect),
+    };
+    if let Err(violations) = version.definition.check(group.dialect) {
+        panic!("the story's API is not valid: {violations}");
+    }
+    let deployment = Deployment {
+        id: Deployment::id_of(api, stage),
+        api,
+        group: group.id,
+        stage,
+        version: version.id,
+        since: 0,
+        online: true,
+        access: None,
+        channel: None,
+    };
+    Change::Put(Document::Deployment(deployment, Arc::new(version)))
+}
