@@ -1,1 +1,72 @@
-//! What people do: authorize, change, audit
+//! What people do: authorize, change, audit.
+//!
+//! [`Control`] holds what all operations need; [`Control::acting_as`] gives a [`Context`], whose methods are the
+//! operations, one per line of [`Action`] that exists so far. Each of them asks whether the caller may
+//! ([`Control::authorize`]), judges what was sent as a whole (all complaints at once, as
+//! [`Violations`](paifang_model::Violations)), and spends its [`Permission`] on one commit, in which the audit line
+//! is. Reads leave no line; showing a secret does, and so does being denied.
+//!
+//! Nothing here knows a vendor's interface, the data plane ([`Checker`] is how it is asked), or an HTTP status.
+
+mod access_key;
+mod account;
+mod action;
+mod api;
+mod app;
+mod app_code;
+mod app_key;
+mod audit;
+mod backend_access;
+mod change;
+mod channel;
+mod checker;
+mod clock;
+mod control;
+mod difference;
+mod domain;
+mod error;
+mod first_start;
+mod grant;
+mod group;
+mod noun;
+mod paging;
+mod patch;
+mod permission;
+mod principal;
+mod quota;
+mod random;
+mod resource;
+mod settings;
+mod stage;
+mod user;
+
+pub use access_key::{AccessKeyInfo, NewAccessKey};
+pub use action::{Access, Action, UnknownAction};
+pub use api::{ApiFilter, Deploy, Deployed, DeploymentFilter, HistoryEntry, HistoryFilter, Side};
+pub use app::{AppDraft, AppFilter, AppPatch, NewApp};
+pub use app_code::AppCodeInfo;
+pub use app_key::{AppKeyDraft, AppKeyInfo, NewAppKey};
+pub use backend_access::BackendAccessDraft;
+pub use channel::{ChannelDraft, ChannelPatch, MemberPatch};
+pub use checker::{AcceptAll, Checker};
+pub use clock::{Clock, FrozenClock, SystemClock};
+pub use control::{Context, Control};
+pub use difference::{Difference, differences};
+pub use domain::DomainDraft;
+pub use error::{Denied, Error, Refusal};
+pub use first_start::{Credentials, FirstOwner, FirstStart};
+pub use grant::{GrantFilter, GrantsDraft};
+pub use group::{GroupDraft, GroupFilter, GroupPatch};
+pub use noun::Noun;
+pub use paging::Paging;
+pub use permission::Permission;
+pub use principal::{Principal, may};
+pub use resource::ResourcePath;
+pub use settings::{PasswordCost, Settings};
+pub use stage::{StageDraft, StagePatch};
+pub use user::{UserDraft, UserInfo, UserPatch};
+
+// What operations take and give, so that a face needs no store of its own.
+pub use paifang_store::{
+    AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, Direction, Page, Start, Stored, Unreadable,
+};

@@ -1,0 +1,70 @@
+//! What deploying and switching have in common: an API, a stage of its group's dialect, and what serves there then.
+
+use paifang_model::id::{ApiId, StageId};
+use paifang_model::{Api, Deployment, Dialect, Group, Rule, Stage, Version, Violations};
+use paifang_store::Stored;
+use serde::Serialize;
+
+use crate::control::Context;
+use crate::error::Error;
+
+/// What serves an API in a stage from now on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deployed {
+    /// The deployment.
+    pub deployment: Deployment,
+    /// The version that serves.
+    pub version: Version,
+    /// The revision of the change: whoever serves it, or a later one, serves this version.
+    pub revision: u64,
+}
+
+/// Where an API is published.
+pub(super) struct Place {
+    pub(super) api: Stored<Api>,
+    pub(super) dialect: Dialect,
+    pub(super) stage: StageId,
+}
+
+impl Context {
+    /// The API and the stage, when they go together.
+    pub(super) async fn place(&self, api: Stored<Api>, stage: StageId) -> Result<Place, Error> {
+        let dialect = self.documents().find::<Group>(api.value.group).await?.value.dialect;
+        let Some(stage) = self.documents().look::<Stage>(stage).await? else {
+            let message = format!("there is no stage `{stage}`");
+            return Err(Violations::one("/stage", Rule::Unknown, message).into());
+        };
+        if stage.value.dialect != dialect {
+            let Stage { name, dialect: other, .. } = &stage.value;
+            let message =
+                format!("the stage `{name}` is for groups of {other}, and this one is of {dialect}");
+            return Err(Violations::one("/stage", Rule::Conflict, message).into());
+        }
+        Ok(Place { api, dialect, stage: stage.value.id })
+    }
+
+    /// Every deployment of an API, sleeping ones too.
+    pub(super) async fn deployments_of(&self, api: ApiId) -> Result<Vec<Stored<Deployment>>, Error> {
+        let query = paifang_store::Query::of::<Deployment>().eq("api", api.0);
+        self.documents().all(query).await
+    }
+}
+
+impl Place {
+    /// A version online here.
+    pub(super) fn online(&self, version: &Version, since: i64) -> Deployment {
+        let (api, group) = (self.api.value.id, self.api.value.group);
+        Deployment {
+            id: Deployment::id_of(api, self.stage),
+            api,
+            group,
+            stage: self.stage,
+            version: version.id,
+            since,
+            online: true,
+            access: version.definition.access(),
+            channel: version.definition.channel(),
+        }
+    }
+}

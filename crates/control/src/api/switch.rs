@@ -1,0 +1,34 @@
+//! Puts an earlier version of an API back online in a stage.
+
+use paifang_model::id::{ApiId, StageId, VersionId};
+use paifang_model::{Api, Key, Version};
+use paifang_store::Expectation;
+use serde_json::json;
+
+use super::publication::Deployed;
+use crate::action::Action;
+use crate::change::Change;
+use crate::control::Context;
+use crate::error::Error;
+
+impl Context {
+    /// Lets a version of an API serve in a stage, whichever stage it was made for. The draft stays as it is.
+    ///
+    /// # Errors
+    /// When the caller may not, there is no such API, stage or version of this API, or the version would not run today:
+    /// what it needs is gone, say.
+    pub async fn switch_api(&self, id: ApiId, stage: StageId, version: VersionId) -> Result<Deployed, Error> {
+        let api = self.documents().find::<Api>(id).await?;
+        let permission = self.authorize(Action::SwitchApi, &super::path_of(&api.value)).await?;
+        let place = self.place(api, stage).await?;
+        let version = self.documents().find_in::<Version>(id, version).await?.value;
+        self.control.check_frozen(&version.definition, place.dialect).await?;
+        let deployment = place.online(&version, self.control.now());
+        let change = Change::new()
+            .put(&deployment)
+            .expect(Expectation::Present(Key::of::<Version>(version.id)))
+            .detail(json!({ "stage": stage, "version": version.id, "number": version.number }));
+        let revision = permission.commit(&self.control, change).await?.revision;
+        Ok(Deployed { deployment, version, revision })
+    }
+}

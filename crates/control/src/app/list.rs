@@ -1,0 +1,38 @@
+//! Lists apps.
+
+use paifang_model::App;
+use paifang_store::{Filter, Page, Query, Stored};
+
+use crate::action::Action;
+use crate::control::Context;
+use crate::error::Error;
+use crate::noun::Noun;
+use crate::paging::Paging;
+use crate::resource::ResourcePath;
+
+/// Which apps are wanted; all that is set must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AppFilter {
+    /// With exactly this name.
+    pub name: Option<String>,
+    /// With this in their name, in upper or lower case.
+    pub name_contains: Option<String>,
+}
+
+impl Context {
+    /// The apps of the caller's account, by the time they were made.
+    ///
+    /// # Errors
+    /// When the caller may not, or the page cannot be given.
+    pub async fn list_apps(&self, filter: &AppFilter, paging: &Paging) -> Result<Page<Stored<App>>, Error> {
+        self.may(Action::ListApps, &ResourcePath::all(Noun::App)).await?;
+        let mut query = Query::of::<App>().within(self.principal.account);
+        if let Some(name) = &filter.name {
+            query = query.eq("name", name);
+        }
+        if let Some(part) = &filter.name_contains {
+            query = query.filter(Filter::Contains("name", part.clone()));
+        }
+        self.documents().list(&paging.apply(query)).await
+    }
+}

@@ -1,0 +1,42 @@
+//! Gives an app a code.
+
+use paifang_model::id::AppId;
+use paifang_model::{App, AppCode, Dialect, Kind, Secret};
+use paifang_store::Stored;
+
+use super::AppCodeInfo;
+use crate::action::Action;
+use crate::change::Change;
+use crate::control::Context;
+use crate::error::Error;
+use crate::quota::Cap;
+
+impl Context {
+    /// Gives an app a code: a drawn one of 32 hex digits, unless given.
+    ///
+    /// # Errors
+    /// When the caller may not, there is no such app, rules are broken, the code is taken, or the app has as many as
+    /// it may have.
+    pub async fn create_app_code(
+        &self,
+        app: AppId,
+        code: Option<Secret>,
+    ) -> Result<Stored<AppCodeInfo>, Error> {
+        let code = code.unwrap_or_else(Secret::random);
+        let code = AppCode { id: AppCode::id_of(code.expose().as_bytes()), app, code };
+        let permission = self.authorize(Action::CreateAppCode, &super::path(app, code.id)).await?;
+        self.documents().find::<App>(app).await?;
+        code.check()?;
+        // The value is a secret: the complaint does not repeat it.
+        let change = Change::new()
+            .create(&code)
+            .cap(Cap::within(app, Kind::AppCode, codes_at_most()))
+            .given("app_code", "/code", "");
+        Ok(permission.commit(&self.control, change).await?.made(AppCodeInfo::of(&code)))
+    }
+}
+
+/// Apps are shared by the dialects: the larger number.
+fn codes_at_most() -> u64 {
+    Dialect::ALL.iter().map(|dialect| dialect.rules().app_codes_at_most).max().unwrap_or_default()
+}

@@ -1,0 +1,30 @@
+//! Lists backend accesses.
+
+use paifang_model::BackendAccess;
+use paifang_store::{Filter, Page, Query, Stored};
+
+use crate::action::Action;
+use crate::control::Context;
+use crate::error::Error;
+use crate::noun::Noun;
+use crate::paging::Paging;
+use crate::resource::ResourcePath;
+
+impl Context {
+    /// Backend accesses, by the time they were made; with `name_contains`, only those with this in their name.
+    ///
+    /// # Errors
+    /// When the caller may not, or the page cannot be given.
+    pub async fn list_backend_accesses(
+        &self,
+        name_contains: Option<&str>,
+        paging: &Paging,
+    ) -> Result<Page<Stored<BackendAccess>>, Error> {
+        self.may(Action::ListBackendAccesses, &ResourcePath::all(Noun::BackendAccess)).await?;
+        let mut query = Query::of::<BackendAccess>();
+        if let Some(part) = name_contains {
+            query = query.filter(Filter::Contains("name", part.to_owned()));
+        }
+        self.documents().list(&paging.apply(query)).await
+    }
+}

@@ -1,0 +1,26 @@
+//! Backend accesses: named ways to instances in private networks. Changes reach callers at once.
+
+mod create;
+mod delete;
+mod list;
+mod read;
+mod update;
+
+pub use create::BackendAccessDraft;
+
+use paifang_model::BackendAccess;
+use paifang_model::id::BackendAccessId;
+
+use crate::change::Change;
+use crate::noun::Noun;
+use crate::resource::ResourcePath;
+
+fn path(access: BackendAccessId) -> ResourcePath {
+    ResourcePath::of(Noun::BackendAccess, access)
+}
+
+/// Where the caller gave what may be taken.
+fn placed(change: Change, access: &BackendAccess) -> Change {
+    let BackendAccess { name, network, instance, port, .. } = access;
+    change.given("name", "/name", name).given("triple", "/instance", &format!("{network}/{instance}/{port}"))
+}

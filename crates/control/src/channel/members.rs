@@ -1,0 +1,171 @@
+//! Changes the members of a channel: add, change (weights and switches in bulk), remove, replace.
+
+use std::collections::HashSet;
+
+use paifang_model::id::{ChannelId, MemberId};
+use paifang_model::{Channel, Member, Rule, Violations};
+use paifang_store::Stored;
+use serde::Deserialize;
+
+use crate::action::Action;
+use crate::change::Change;
+use crate::control::Context;
+use crate::difference::changed;
+use crate::error::Error;
+use crate::patch::set;
+
+/// A change to one member; what is absent stays.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct MemberPatch {
+    /// Which member.
+    pub id: MemberId,
+    /// Its host name or address.
+    #[serde(default)]
+    pub host: Option<String>,
+    /// Its port; 0: the channel's.
+    #[serde(default)]
+    pub port: Option<u16>,
+    /// Its share: 0 (none) to 10,000.
+    #[serde(default)]
+    pub weight: Option<u16>,
+    /// Whether it takes calls.
+    #[serde(default)]
+    pub enabled: Option<bool>,
+}
+
+impl MemberPatch {
+    /// A change that changes nothing yet.
+    #[must_use]
+    pub fn of(id: MemberId) -> Self {
+        Self { id, host: None, port: None, weight: None, enabled: None }
+    }
+
+    fn apply(self, member: &mut Member) {
+        set(&mut member.host, self.host);
+        set(&mut member.port, self.port);
+        set(&mut member.weight, self.weight);
+        set(&mut member.enabled, self.enabled);
+    }
+}
+
+impl Context {
+    /// Adds members to a channel.
+    ///
+    /// # Errors
+    /// As [`Context::replace_members`].
+    pub async fn add_members(
+        &self,
+        id: ChannelId,
+        members: Vec<Member>,
+        expected: Option<u64>,
+    ) -> Result<Stored<Channel>, Error> {
+        self.edit_members(id, expected, |there| {
+            there.extend(members);
+            Ok(())
+        })
+        .await
+    }
+
+    /// Changes members of a channel: all of them or none.
+    ///
+    /// # Errors
+    /// As [`Context::replace_members`]; and when a member is not there, with a pointer into the list.
+    pub async fn update_members(
+        &self,
+        id: ChannelId,
+        patches: Vec<MemberPatch>,
+        expected: Option<u64>,
+    ) -> Result<Stored<Channel>, Error> {
+        self.edit_members(id, expected, |there| {
+            let mut violations = Violations::new();
+            for (index, patch) in patches.into_iter().enumerate() {
+                match there.iter_mut().find(|member| member.id == patch.id) {
+                    Some(member) => patch.apply(member),
+                    None => violations.add(format!("/{index}/id"), Rule::Unknown, no_member(patch.id)),
+                }
+            }
+            violations.or(())
+        })
+        .await
+    }
+
+    /// Removes members from a channel: all of them or none.
+    ///
+    /// # Errors
+    /// As [`Context::replace_members`]; and when a member is not there, with a pointer into the list.
+    pub async fn remove_members(
+        &self,
+        id: ChannelId,
+        members: &[MemberId],
+        expected: Option<u64>,
+    ) -> Result<Stored<Channel>, Error> {
+        self.edit_members(id, expected, |there| {
+            let mut violations = Violations::new();
+            for (index, id) in members.iter().enumerate() {
+                if !there.iter().any(|member| member.id == *id) {
+                    violations.add(format!("/{index}"), Rule::Unknown, no_member(*id));
+                }
+            }
+            there.retain(|member| !members.contains(&member.id));
+            violations.or(())
+        })
+        .await
+    }
+
+    /// Replaces the members of a channel.
+    ///
+    /// # Errors
+    /// When the caller may not, there is no such channel, rules are broken, or someone else changed it.
+    pub async fn replace_members(
+        &self,
+        id: ChannelId,
+        members: Vec<Member>,
+        expected: Option<u64>,
+    ) -> Result<Stored<Channel>, Error> {
+        self.edit_members(id, expected, |there| {
+            *there = members;
+            Ok(())
+        })
+        .await
+    }
+
+    async fn edit_members(
+        &self,
+        id: ChannelId,
+        expected: Option<u64>,
+        edit: impl FnOnce(&mut Vec<Member>) -> Result<(), Violations> + Send,
+    ) -> Result<Stored<Channel>, Error> {
+        let permission = self.authorize(Action::SetMembers, &super::path(id)).await?;
+        let old = self.documents().find::<Channel>(id).await?;
+        let mut channel = old.value.clone();
+        edit(&mut channel.members)?;
+        check(&channel)?;
+        let change = Change::new().replace(&old, expected, &channel).detail(changed(&old.value, &channel));
+        Ok(permission.commit(&self.control, change).await?.changed(old.created_at, channel))
+    }
+}
+
+/// Checks a channel as the model does, and that no member is there twice.
+pub(super) fn check(channel: &Channel) -> Result<(), Violations> {
+    let mut violations = channel.check().err().unwrap_or_default();
+    let (mut ids, mut places) = (HashSet::new(), HashSet::new());
+    for (index, member) in channel.members.iter().enumerate() {
+        if !ids.insert(member.id) {
+            let message = format!("the member `{}` is there twice", member.id);
+            violations.add(format!("/members/{index}/id"), Rule::Duplicate, message);
+        }
+        let port = if member.port == 0 { channel.port } else { member.port };
+        if !places.insert((member.host.to_ascii_lowercase(), port)) {
+            let host = paifang_model::name::shown(&member.host);
+            let message = format!("`{host}` with port {port} is there twice");
+            violations.add(format!("/members/{index}/host"), Rule::Duplicate, message);
+        }
+    }
+    violations.or(())
+}
+
+fn no_member(id: MemberId) -> String {
+    format!("the channel has no member `{id}`")
+}

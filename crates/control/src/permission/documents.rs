@@ -1,0 +1,98 @@
+//! The store, for reading. Committing is seen by [`super::Permission`] alone.
+
+use std::sync::Arc;
+
+use paifang_model::{Id, Record};
+use paifang_store::{
+    AuditPage, AuditQuery, Batch, Commit, CommitError, Filter, ListError, Page, Query, Store, StoreExt,
+    Stored,
+};
+use tracing::warn;
+
+use crate::error::Error;
+
+/// Every document there is.
+#[derive(Clone)]
+pub(crate) struct Documents(Arc<dyn Store>);
+
+impl Documents {
+    pub(crate) fn new(store: Arc<dyn Store>) -> Self {
+        Self(store)
+    }
+
+    pub(super) async fn commit(&self, batch: Batch) -> Result<Commit, CommitError> {
+        self.0.commit(batch).await
+    }
+
+    /// The document with this id, if there is one.
+    pub(crate) async fn look<R: Record>(&self, id: impl Into<Id> + Send) -> Result<Option<Stored<R>>, Error> {
+        Ok(self.0.get_as::<R>(id).await?)
+    }
+
+    /// The document with this id.
+    pub(crate) async fn find<R: Record>(&self, id: impl Into<Id> + Send) -> Result<Stored<R>, Error> {
+        let id = id.into();
+        self.look(id).await?.ok_or_else(|| Error::not_found(R::KIND, id))
+    }
+
+    /// The document with this id, when it belongs to this other one.
+    pub(crate) async fn find_in<R: Record>(
+        &self,
+        scope: impl Into<Id> + Send,
+        id: impl Into<Id> + Send,
+    ) -> Result<Stored<R>, Error> {
+        let (scope, id) = (scope.into(), id.into());
+        let found = self.look::<R>(id).await?.filter(|found| found.value.scope() == scope);
+        found.ok_or_else(|| Error::not_found(R::KIND, id))
+    }
+
+    /// One page.
+    pub(crate) async fn list<R: Record>(&self, query: &Query) -> Result<Page<Stored<R>>, Error> {
+        Ok(self.0.list_as::<R>(query).await?)
+    }
+
+    /// All that match and can be read, page by page; for what is known to be few. The others are set aside, so that one
+    /// damaged document does not stop work on its neighbours.
+    pub(crate) async fn all<R: Record>(&self, query: Query) -> Result<Vec<Stored<R>>, Error> {
+        let mut query = query.limit(paifang_store::MAX_LIMIT);
+        let mut all = Vec::new();
+        loop {
+            let page = self.list::<R>(&query).await?;
+            for item in page.items {
+                match item {
+                    Ok(item) => all.push(item),
+                    Err(error) => warn!(%error, "Set aside a document of kind `{}`", query.kind),
+                }
+            }
+            match page.next {
+                Some(cursor) => query = query.after(cursor),
+                None => return Ok(all),
+            }
+        }
+    }
+
+    /// How many match.
+    pub(crate) async fn count(&self, query: Query) -> Result<u64, Error> {
+        let page = self.0.list(&query.limit(1).counted()).await?;
+        Ok(page.total.unwrap_or_default())
+    }
+
+    /// The only one with this value in a unique field.
+    pub(crate) async fn find_by<R: Record>(
+        &self,
+        field: &'static str,
+        value: String,
+        shown: &str,
+    ) -> Result<Stored<R>, Error> {
+        let query = Query::of::<R>().filter(Filter::Eq(field, value)).limit(1);
+        match self.list::<R>(&query).await?.items.into_iter().next() {
+            Some(found) => Ok(found?),
+            None => Err(Error::not_found(R::KIND, shown)),
+        }
+    }
+
+    /// One page of audit lines, newest first.
+    pub(crate) async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
+        self.0.audit(query).await
+    }
+}

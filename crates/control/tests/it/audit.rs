@@ -1,0 +1,229 @@
+//! The audit trail: one line per change, in its transaction, without secrets; attempts that were denied too.
+
+use paifang_control::{
+    AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, ChannelDraft, ChannelPatch, Context,
+    Deploy, DomainDraft, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, StageDraft, StagePatch,
+    UserDraft, UserPatch,
+};
+use paifang_model::channel::Balance;
+use paifang_model::definition::Scheme;
+use paifang_model::id::MemberId;
+use paifang_model::{Dialect, Member, Role, Secret};
+
+use crate::world::{World, get, refused, release};
+
+/// Everything that writes, each once. `does` looks at the trail after each.
+macro_rules! each_verb {
+    ($who:expr, $does:ident) => {{
+        let who: &Context = $who;
+        let user = $does!(
+            "user:create",
+            who.create_user(UserDraft {
+                name: "eve".into(),
+                role: Role::Owner,
+                password: Some(Secret::new(SECRET))
+            })
+        )
+        .value
+        .id;
+        $does!(
+            "user:update",
+            who.update_user(user, UserPatch { role: Some(Role::ReadOnly), enabled: None }, None)
+        );
+        $does!("user:set_password", who.set_password(user, Secret::new(SECRET)));
+        let key = $does!("access_key:create", who.create_access_key(user)).info.value.id;
+        $does!("access_key:update", who.disable_access_key(key));
+        $does!("access_key:update", who.enable_access_key(key));
+        $does!("access_key:delete", who.delete_access_key(key));
+        $does!("user:delete", who.delete_user(user, None));
+        let stage = $does!(
+            "stage:create",
+            who.create_stage(StageDraft {
+                dialect: Dialect::Alibaba,
+                name: "BETA".into(),
+                description: String::new()
+            })
+        )
+        .value
+        .id;
+        $does!("stage:update", who.update_stage(stage, StagePatch::default(), None));
+        $does!("stage:delete", who.delete_stage(stage, None));
+        let group =
+            $does!("group:create", who.create_group(GroupDraft::new(Dialect::Alibaba, "pets"))).value.id;
+        $does!(
+            "group:update",
+            who.update_group(
+                group,
+                GroupPatch { description: Some("new".into()), ..GroupPatch::default() },
+                None
+            )
+        );
+        let domain = $does!(
+            "domain:bind",
+            who.bind_domain(group, DomainDraft { host: "a.example.com".into(), stage: None })
+        )
+        .value
+        .id;
+        $does!("domain:update", who.update_domain(domain, Some(release()), None));
+        $does!("domain:unbind", who.unbind_domain(domain, None));
+        let api = $does!("api:create", who.create_api(group, get("/pets"))).value.id;
+        $does!("api:edit", who.edit_api(api, get("/cats"), None));
+        let version = $does!(
+            "api:deploy",
+            who.deploy_api(api, &Deploy { stage: release(), remark: String::new() }, None)
+        )
+        .version
+        .id;
+        $does!("api:switch", who.switch_api(api, release(), version));
+        $does!("api:restore_draft", who.restore_draft(api, version, None));
+        let app = $does!(
+            "app:create",
+            who.create_app(&AppDraft {
+                name: "shop".into(),
+                secret: Some(Secret::new(SECRET)),
+                ..AppDraft::default()
+            })
+        );
+        let (first, app) = (app.key.info.value.id, app.app.value.id);
+        $does!("app:update", who.update_app(app, AppPatch::default(), None));
+        $does!(
+            "app_key:add",
+            who.add_app_key(app, &AppKeyDraft { key: None, secret: Some(Secret::new(SECRET)) })
+        );
+        $does!("app_key:reset_secret", who.reset_app_secret(app, first, Some(Secret::new(SECRET))));
+        $does!("app_key:reveal", who.reveal_app_key(app, first));
+        $does!("app_key:delete", who.delete_app_key(app, first));
+        let code = $does!("app_code:create", who.create_app_code(app, Some(Secret::new(SECRET)))).value.id;
+        $does!("app_code:reveal", who.reveal_app_code(app, code));
+        $does!("app_code:delete", who.delete_app_code(app, code));
+        let grant = $does!(
+            "grant:create",
+            who.create_grants(&GrantsDraft {
+                apps: vec![app],
+                apis: vec![api],
+                stage: release(),
+                until: None,
+                remark: String::new()
+            })
+        )[0]
+        .value
+        .id;
+        $does!("grant:extend", who.extend_grant(grant, None, None));
+        $does!("grant:revoke", who.revoke_grants(&[grant]));
+        $does!("app:delete", who.delete_app(app, None));
+        $does!("api:offline", who.take_api_offline(api, release()));
+        $does!("api:delete", who.delete_api(api, None));
+        $does!("group:delete", who.delete_group(group, None));
+        let access = $does!("backend_access:create", who.create_backend_access(access())).value.id;
+        $does!("backend_access:update", who.update_backend_access(access, self::access(), None));
+        $does!("backend_access:delete", who.delete_backend_access(access, None));
+        let channel = $does!(
+            "channel:create",
+            who.create_channel(ChannelDraft {
+                name: "pool".into(),
+                port: 80,
+                balance: Balance::default(),
+                members: Vec::new(),
+                host: None
+            })
+        )
+        .value
+        .id;
+        $does!("channel:update", who.update_channel(channel, ChannelPatch::default(), None));
+        let member =
+            Member { id: MemberId::random(), host: "10.0.0.1".into(), port: 0, weight: 1, enabled: true };
+        $does!("channel:set_members", who.add_members(channel, vec![member.clone()], None));
+        $does!("channel:set_members", who.update_members(channel, vec![MemberPatch::of(member.id)], None));
+        $does!("channel:set_members", who.remove_members(channel, &[member.id], None));
+        $does!("channel:set_members", who.replace_members(channel, vec![member], None));
+        $does!("channel:delete", who.delete_channel(channel, None));
+    }};
+}
+
+const SECRET: &str = "swordfish-swordfish";
+
+fn access() -> BackendAccessDraft {
+    BackendAccessDraft {
+        name: "orders".to_owned(),
+        network: "vpc-1".to_owned(),
+        instance: "10.0.0.1".to_owned(),
+        port: 80,
+        address: None,
+        scheme: Scheme::Http,
+        host: None,
+        description: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn every_verb_leaves_exactly_one_line_and_no_secret() {
+    let world = World::new().await;
+    macro_rules! leaves_a_line {
+        ($action:literal, $verb:expr) => {{
+            let before = world.trail().await.len();
+            let done = $verb.await.unwrap();
+            let trail = world.trail().await;
+            assert_eq!(trail.len(), before + 1, "{}", $action);
+            let line = &trail[before].line;
+            assert_eq!(
+                (line.action.as_str(), line.actor.as_str(), line.outcome.as_str()),
+                ($action, "admin", "done")
+            );
+            done
+        }};
+    }
+    each_verb!(&world.owner, leaves_a_line);
+    for entry in world.trail().await {
+        assert!(!format!("{entry:?}").contains(SECRET), "{entry:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_change_and_its_line_have_one_revision() {
+    let world = World::new().await;
+    let group = world.group(Dialect::Alibaba, "pets").await;
+    let patch = GroupPatch { base_path: Some("/v1".to_owned()), ..GroupPatch::default() };
+    let changed = world.owner.update_group(group.value.id, patch, None).await.unwrap();
+    let entry = world.trail().await.pop().unwrap();
+    assert_eq!(entry.revision, Some(changed.revision));
+    assert_eq!(entry.line.resource, format!("group/{}", group.value.id));
+    insta::assert_snapshot!(entry.line.detail, @r#"{"changed":["/base_path"]}"#);
+}
+
+#[tokio::test]
+async fn a_refused_change_leaves_no_line() {
+    let world = World::new().await;
+    world.group(Dialect::Alibaba, "pets").await;
+    let before = world.trail().await.len();
+    world.owner.create_group(GroupDraft::new(Dialect::Alibaba, "pets")).await.unwrap_err();
+    assert_eq!(world.trail().await.len(), before);
+}
+
+#[tokio::test]
+async fn what_was_denied_is_remembered() {
+    let world = World::new().await;
+    let before = world.trail().await.len();
+    let denied = world.viewer.create_group(GroupDraft::new(Dialect::Alibaba, "pets")).await;
+    let error = denied.unwrap_err();
+    assert!(error.to_string().starts_with("`viewer` may not do group:create to group/"), "{error}");
+    refused!(Err::<(), _>(error), Error::Denied(_));
+    let trail = world.trail().await;
+    assert_eq!(trail.len(), before + 1);
+    let line = &trail[before].line;
+    assert_eq!(
+        (line.actor.as_str(), line.action.as_str(), line.outcome.as_str()),
+        ("viewer", "group:create", "denied")
+    );
+}
+
+#[tokio::test]
+async fn the_trail_is_searched_by_those_who_may_only_look() {
+    let world = World::new().await;
+    let (group, _) = world.pets().await;
+    let query = AuditQuery { action: Some("api:create".to_owned()), ..AuditQuery::default() };
+    let page = world.viewer.audit(&query).await.unwrap();
+    assert_eq!(page.lines.len(), 1);
+    assert!(page.lines[0].line.resource.starts_with(&format!("group/{}/api/", group.value.id)));
+    let query = AuditQuery { actor: Some("nobody".to_owned()), ..AuditQuery::default() };
+    assert_eq!(world.viewer.audit(&query).await.unwrap().lines.len(), 0);
+}

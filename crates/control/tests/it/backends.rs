@@ -1,0 +1,123 @@
+//! Backend accesses and channels: where calls go, changed while they go there.
+
+use paifang_control::{BackendAccessDraft, ChannelDraft, ChannelPatch, Error, MemberPatch, Paging};
+use paifang_model::channel::Balance;
+use paifang_model::definition::{Backend, Destination, HttpBackend, Scheme};
+use paifang_model::id::MemberId;
+use paifang_model::{Definition, Kind, Member};
+
+use crate::world::{World, complaints, get, refused, values};
+
+fn access(name: &str, instance: &str) -> BackendAccessDraft {
+    BackendAccessDraft {
+        name: name.to_owned(),
+        network: "vpc-1".to_owned(),
+        instance: instance.to_owned(),
+        port: 80,
+        address: None,
+        scheme: Scheme::Http,
+        host: None,
+        description: String::new(),
+    }
+}
+
+fn member(host: &str) -> Member {
+    Member { id: MemberId::random(), host: host.to_owned(), port: 0, weight: 1, enabled: true }
+}
+
+fn channel(name: &str, members: Vec<Member>) -> ChannelDraft {
+    ChannelDraft { name: name.to_owned(), port: 80, balance: Balance::default(), members, host: None }
+}
+
+#[tokio::test]
+async fn an_access_is_made_used_changed_and_deleted_when_free() {
+    let world = World::new().await;
+    let (_, api) = world.pets().await;
+    let made = world.owner.create_backend_access(access("orders", "10.0.0.1")).await.unwrap();
+    let id = made.value.id;
+    let told = complaints(world.owner.create_backend_access(access("orders", "10.0.0.1")).await);
+    assert_eq!(told, ["/name Duplicate", "/instance Duplicate"]);
+    let told = complaints(world.owner.create_backend_access(access("x", "i-1")).await);
+    assert_eq!(told, ["/name Range", "/address Required"]);
+    let mut backend = HttpBackend::at("http://127.0.0.1:9");
+    backend.to = Destination::Access { access: id };
+    let definition = Definition { backend: Backend::Http(backend), ..get("/pets") };
+    world.owner.edit_api(api.value.id, definition, None).await.unwrap();
+    refused!(
+        world.owner.delete_backend_access(id, None).await,
+        Error::InUse { ref by, .. } if by[0].kind == Kind::Api
+    );
+    let moved = world
+        .owner
+        .update_backend_access(id, access("orders", "10.0.0.2"), Some(made.revision))
+        .await
+        .unwrap();
+    assert_eq!(world.viewer.read_backend_access(id).await.unwrap(), moved);
+    let listed = values(world.viewer.list_backend_accesses(Some("ORD"), &Paging::default()).await.unwrap());
+    assert_eq!(listed, [moved.value]);
+    world.owner.edit_api(api.value.id, get("/pets"), None).await.unwrap();
+    world.owner.delete_backend_access(id, None).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_channels_members_come_change_and_go() {
+    let world = World::new().await;
+    let (one, two) = (member("10.0.0.1"), member("10.0.0.2"));
+    let made = world.owner.create_channel(channel("pool", vec![one.clone()])).await.unwrap();
+    let id = made.value.id;
+    world.owner.add_members(id, vec![two.clone()], Some(made.revision)).await.unwrap();
+    let patches = vec![
+        MemberPatch { weight: Some(5), ..MemberPatch::of(one.id) },
+        MemberPatch { enabled: Some(false), weight: Some(7), ..MemberPatch::of(two.id) },
+    ];
+    let changed = world.owner.update_members(id, patches, None).await.unwrap().value;
+    let shape: Vec<_> = changed.members.iter().map(|member| (member.weight, member.enabled)).collect();
+    assert_eq!(shape, [(5, true), (7, false)]);
+    let left = world.owner.remove_members(id, &[one.id], None).await.unwrap().value;
+    assert_eq!(left.members.len(), 1);
+    let replaced = world.owner.replace_members(id, vec![one.clone(), two.clone()], None).await.unwrap();
+    assert_eq!(replaced.value.members, [one, two]);
+    refused!(
+        world.owner.add_members(id, Vec::new(), Some(made.revision)).await,
+        Error::RevisionMismatch { .. }
+    );
+    assert_eq!(world.viewer.read_channel(id).await.unwrap(), replaced);
+}
+
+#[tokio::test]
+async fn complaints_about_members_name_them() {
+    let world = World::new().await;
+    let there = member("10.0.0.1");
+    let id = world.owner.create_channel(channel("pool", vec![there.clone()])).await.unwrap().value.id;
+    let heavy = Member { weight: 10_001, ..member("10.0.0.1") };
+    let told = complaints(world.owner.add_members(id, vec![heavy, there], None).await);
+    assert_eq!(
+        told,
+        [
+            "/members/1/weight Range",
+            "/members/1/host Duplicate",
+            "/members/2/id Duplicate",
+            "/members/2/host Duplicate"
+        ]
+    );
+    let told = complaints(world.owner.remove_members(id, &[MemberId::random()], None).await);
+    assert_eq!(told, ["/0 Unknown"]);
+    let patch = vec![MemberPatch::of(MemberId::random())];
+    assert_eq!(complaints(world.owner.update_members(id, patch, None).await), ["/0/id Unknown"]);
+}
+
+#[tokio::test]
+async fn a_channel_is_renamed_listed_and_deleted() {
+    let world = World::new().await;
+    let made = world.owner.create_channel(channel("pool", Vec::new())).await.unwrap();
+    let patch: ChannelPatch = serde_json::from_str(r#"{"name":"basin","host":"internal"}"#).unwrap();
+    let changed = world.owner.update_channel(made.value.id, patch, Some(made.revision)).await.unwrap().value;
+    assert_eq!((changed.name.as_str(), changed.host.as_deref()), ("basin", Some("internal")));
+    assert_eq!(
+        complaints(world.owner.create_channel(channel("basin", Vec::new())).await),
+        ["/name Duplicate"]
+    );
+    assert_eq!(values(world.viewer.list_channels(Some("pool"), &Paging::default()).await.unwrap()), []);
+    world.owner.delete_channel(made.value.id, None).await.unwrap();
+    refused!(world.viewer.read_channel(made.value.id).await, Error::NotFound { kind: Kind::Channel, .. });
+}

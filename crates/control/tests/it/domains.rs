@@ -1,0 +1,70 @@
+//! Domains: bound once, perhaps to one stage, never another group's subdomain.
+
+use std::sync::Arc;
+
+use paifang_control::{AcceptAll, DomainDraft, Error, Paging};
+use paifang_model::limits::Profile;
+use paifang_model::{Dialect, Kind};
+
+use crate::world::{World, complaints, refused, release, stage, values};
+
+fn host(host: &str) -> DomainDraft {
+    DomainDraft { host: host.to_owned(), stage: None }
+}
+
+#[tokio::test]
+async fn a_host_is_bound_once() {
+    let world = World::new().await;
+    let (group, _) = world.pets().await;
+    let domain = world.owner.bind_domain(group.value.id, host("API.Example.com.")).await.unwrap();
+    assert_eq!(domain.value.host, "api.example.com");
+    let other = world.group(Dialect::Huawei, "other").await.value.id;
+    let told = complaints(world.owner.bind_domain(other, host("api.example.com")).await);
+    assert_eq!(told, ["/host Duplicate"]);
+    let listed = values(world.viewer.list_domains(Some(group.value.id), &Paging::default()).await.unwrap());
+    assert_eq!(listed, std::slice::from_ref(&domain.value));
+    assert_eq!(values(world.viewer.list_domains(Some(other), &Paging::default()).await.unwrap()), []);
+    world.owner.unbind_domain(domain.value.id, Some(domain.revision)).await.unwrap();
+    refused!(world.viewer.read_domain(domain.value.id).await, Error::NotFound { kind: Kind::Domain, .. });
+}
+
+#[tokio::test]
+async fn a_domain_is_fixed_to_a_stage_and_freed() {
+    let world = World::new().await;
+    let (group, _) = world.pets().await;
+    let draft = DomainDraft { stage: Some(release()), ..host("api.example.com") };
+    let domain = world.owner.bind_domain(group.value.id, draft).await.unwrap();
+    let freed = world.owner.update_domain(domain.value.id, None, Some(domain.revision)).await.unwrap();
+    assert_eq!(freed.value.stage, None);
+    let foreign = Some(stage(Dialect::Huawei, "RELEASE"));
+    let told = complaints(world.owner.update_domain(domain.value.id, foreign, None).await);
+    assert_eq!(told, ["/stage Conflict"]);
+}
+
+#[tokio::test]
+async fn the_gateways_own_names_are_not_for_binding() {
+    let world = World::new().await;
+    let (group, _) = world.pets().await;
+    let other = world.group(Dialect::Huawei, "other").await.value;
+    for taken in [other.subdomain.as_str(), "*.apis.localhost", "A.APIS.LOCALHOST."] {
+        let told = complaints(world.owner.bind_domain(group.value.id, host(taken)).await);
+        assert_eq!(told, ["/host Conflict"], "{taken}");
+    }
+    let bad = DomainDraft { stage: Some(stage(Dialect::Huawei, "RELEASE")), ..host("not a host") };
+    let told = complaints(world.owner.bind_domain(group.value.id, bad).await);
+    assert_eq!(told, ["/host Format", "/stage Conflict"]);
+    world.owner.bind_domain(group.value.id, host("localhost")).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_cloud_profile_allows_five_domains() {
+    let world = World::of(Profile::Cloud, Arc::new(AcceptAll)).await;
+    let (group, _) = world.pets().await;
+    for number in 0..5 {
+        world.owner.bind_domain(group.value.id, host(&format!("h{number}.example.com"))).await.unwrap();
+    }
+    refused!(
+        world.owner.bind_domain(group.value.id, host("h5.example.com")).await,
+        Error::QuotaExceeded { kind: Kind::Domain, limit: 5 }
+    );
+}

@@ -1,0 +1,21 @@
+//! Stories of people managing a gateway, on a store in memory and a clock that stands still.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod apis;
+mod apps;
+mod audit;
+mod backends;
+mod differences;
+mod domains;
+mod explained;
+mod first_start;
+mod grants;
+mod groups;
+mod publication;
+mod quotas;
+mod roles;
+mod sign_in;
+mod stages;
+mod threads;
+mod users;
+mod world;
