@@ -215,6 +215,7 @@ impl Shard {
         let list = self.minutes.entry(expires).or_insert(END);
         let entry = Entry { key, chain: self.heads[head], list: *list };
         let link = if self.free == END {
+            debug_assert!(self.entries.len() < self.at_most, "a free place was lost");
             self.entries.push(entry);
             // As many as `Link` can count at most.
             self.entries.len() as Link

@@ -67,19 +67,7 @@ pub struct Refused {
 /// The first claim that has no room.
 pub fn take(claims: &[Held<'_>], now_ms: i64) -> Result<Taken, Refused> {
     look(claims, now_ms)?;
-    let mut counted: SmallVec<[Counted; 4]> = SmallVec::new();
-    for (index, claim) in claims.iter().enumerate() {
-        match claim.counter.take(claim.limit, now_ms) {
-            Ok(one) => counted.push(one),
-            Err(standing) => {
-                for (claim, one) in claims.iter().zip(counted) {
-                    claim.counter.give_back(one);
-                }
-                return Err(Refused::new(index, standing));
-            }
-        }
-    }
-    Ok(Taken { standings: counted.iter().map(|one| one.standing).collect() })
+    count(claims, now_ms)
 }
 
 /// A call that cannot succeed changes nothing, or else it could take the last place from one that can.
@@ -96,9 +84,41 @@ fn look(claims: &[Held<'_>], now_ms: i64) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Another call may have come between the look and this: then what was counted is given back.
+fn count(claims: &[Held<'_>], now_ms: i64) -> Result<Taken, Refused> {
+    let mut counted: SmallVec<[Counted; 4]> = SmallVec::new();
+    for (index, claim) in claims.iter().enumerate() {
+        match claim.counter.take(claim.limit, now_ms) {
+            Ok(one) => counted.push(one),
+            Err(standing) => {
+                for (claim, one) in claims.iter().zip(counted) {
+                    claim.counter.give_back(one);
+                }
+                return Err(Refused::new(index, standing));
+            }
+        }
+    }
+    Ok(Taken { standings: counted.iter().map(|one| one.standing).collect() })
+}
+
 impl Refused {
     const fn new(index: usize, standing: Standing) -> Self {
         let Standing { limit, remaining, window, reset_in_ms } = standing;
         Self { index, limit, remaining, window, reset_in_ms }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without the look before, as when another call comes between the two.
+    #[test]
+    fn what_was_counted_before_a_refusal_is_given_back() {
+        let (wide, narrow) = (Counter::new(Window::DAY), Counter::new(Window::DAY));
+        let claims = [Held { counter: &wide, limit: 9 }, Held { counter: &narrow, limit: 1 }];
+        assert!(count(&claims, 0).is_ok());
+        assert_eq!(count(&claims, 0).map_err(|refused| refused.index), Err(1));
+        assert_eq!(wide.standing(9, 0).remaining, 8);
     }
 }

@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use http::{Method, StatusCode};
 use insta::assert_snapshot;
+use paifang_model::Group;
+use paifang_model::definition::Definition;
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{ApiId, AppId, Id, StageId};
 use paifang_model::limits::{Limits, Profile};
-use paifang_model::Group;
-use paifang_model::definition::Definition;
 use serde_json::json;
 
 use super::clock::Clock;
@@ -76,15 +76,30 @@ fn route() -> Arc<Route> {
     Arc::new(route)
 }
 
+/// The record's line, for reading: a field per line.
 fn text(record: &Record) -> String {
     let mut out = Vec::new();
     line::write(&mut out, &mut Clock::default(), record);
-    String::from_utf8(out).unwrap()
+    String::from_utf8(out).unwrap().replace(",\"", ",\n\"")
 }
 
 #[test]
 fn a_refused_call_has_no_more_than_is_known() {
-    assert_snapshot!(text(&record()), @r#"{"time":"2023-11-14T22:13:20.007Z","request_id":"01234567-89AB-4DEF-8123-456789ABCDEF","client":"192.0.2.7","method":"GET","host":"pets.example.com","path":"/pets/42","dialect":"alibaba","status":404,"error":"I404NF","total_ms":1.020,"bytes_in":0,"bytes_out":0,"end":"complete"}"#);
+    assert_snapshot!(text(&record()), @r#"
+    {"time":"2023-11-14T22:13:20.007Z",
+    "request_id":"01234567-89AB-4DEF-8123-456789ABCDEF",
+    "client":"192.0.2.7",
+    "method":"GET",
+    "host":"pets.example.com",
+    "path":"/pets/42",
+    "dialect":"alibaba",
+    "status":404,
+    "error":"I404NF",
+    "total_ms":1.020,
+    "bytes_in":0,
+    "bytes_out":0,
+    "end":"complete"}
+    "#);
 }
 
 #[test]
@@ -103,7 +118,28 @@ fn a_call_has_its_api_and_its_app() {
         end: End::BackendBroke,
         ..record()
     };
-    assert_snapshot!(text(&record), @r#"{"time":"2023-11-14T22:13:20.007Z","request_id":"0123456789ab4def8123456789abcdef","client":"192.0.2.7","method":"GET","host":"pets.example.com","path":"/pets/42","dialect":"huawei","group":"01010101010101010101010101010101","api":"03030303030303030303030303030303","api_name":"say \"hi\"\\\u000a\u007f\u009b\u2028狗","stage":"RELEASE","version":12,"app":"04040404040404040404040404040404","app_name":"shop\u00092","status":200,"total_ms":12345.678,"backend_ms":0.000,"bytes_in":5,"bytes_out":18446744073709551615,"end":"backend_broke"}"#);
+    assert_snapshot!(text(&record), @r#"
+    {"time":"2023-11-14T22:13:20.007Z",
+    "request_id":"0123456789ab4def8123456789abcdef",
+    "client":"192.0.2.7",
+    "method":"GET",
+    "host":"pets.example.com",
+    "path":"/pets/42",
+    "dialect":"huawei",
+    "group":"01010101010101010101010101010101",
+    "api":"03030303030303030303030303030303",
+    "api_name":"say \"hi\"\\\u000a\u007f\u009b\u2028狗",
+    "stage":"RELEASE",
+    "version":12,
+    "app":"04040404040404040404040404040404",
+    "app_name":"shop\u00092",
+    "status":200,
+    "total_ms":12345.678,
+    "backend_ms":0.000,
+    "bytes_in":5,
+    "bytes_out":18446744073709551615,
+    "end":"backend_broke"}
+    "#);
 }
 
 #[test]
@@ -114,14 +150,14 @@ fn times_beyond_the_calendar_do_no_harm() {
         Clock::default().write(&mut out, at_ms);
         String::from_utf8(out).unwrap()
     };
-    assert_snapshot!(times.map(text).join("\n"), @r#"
-1970-01-01T00:00:00.000Z
-1969-12-31T23:59:59.999Z
-1970-01-01T00:00:00.999Z
-2099-12-31T23:59:59.999Z
-1970-01-01T00:00:00.192Z
-1970-01-01T00:00:00.807Z
-"#);
+    assert_snapshot!(times.map(text).join("\n"), @"
+    1970-01-01T00:00:00.000Z
+    1969-12-31T23:59:59.999Z
+    1970-01-01T00:00:00.999Z
+    2099-12-31T23:59:59.999Z
+    1970-01-01T00:00:00.192Z
+    1970-01-01T00:00:00.807Z
+    ");
 }
 
 /// A destination that takes nothing before it is told to, and keeps what it gets.
@@ -209,4 +245,3 @@ fn a_torn_line_is_ended_before_the_next_one() {
     assert_eq!(sink.write(b"{4}\n"), 0);
     assert_eq!(got.lock().unwrap().as_slice(), b"{1}\n{2\n{4}\n");
 }
-

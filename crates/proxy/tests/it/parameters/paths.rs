@@ -125,9 +125,7 @@ fn an_empty_value_leaves_an_empty_segment() {
         .takes("x", Location::Query)
         .maps("x", Location::Path, "x")
         .plan(Dialect::Huawei);
-    assert!(
-        api.call("GET /f?x=").starts_with("GET //b?\n") || api.call("GET /f?x=").starts_with("GET //b\n")
-    );
+    insta::assert_snapshot!(api.call("GET /f?x=").lines().next().unwrap_or_default(), @"GET //b");
 }
 
 #[test]

@@ -13,7 +13,11 @@ async fn an_open_api_reaches_its_backend() {
     let gateway = scene.start().await;
     let answer = gateway.get("/pets/cat?x=1").send().await;
     assert_eq!(answer.status, 200, "{}", answer.verdict());
-    insta::assert_snapshot!(backend.last().lines(), @"");
+    insta::assert_snapshot!(backend.last().lines(), @r"
+    GET /animals?k=cat
+    user-agent: AliOpenAPI/1.0
+    x-forwarded-for: 127.0.0.1
+    ");
 }
 
 #[tokio::test]
