@@ -39,10 +39,7 @@ impl Record for Api {
         let request = &self.definition.request;
         fields
             .unique_in_scope("name", &self.definition.name)
-            .unique_in_scope(
-                "route",
-                format!("{:?} {:?} {}", request.method, request.match_mode, request.path.shape()),
-            )
+            .unique_in_scope("route", self.definition.request.route())
             .lookup("path", request.path.as_str());
     }
 
@@ -127,6 +124,8 @@ pub struct Deployment {
     pub since: i64,
     /// Whether it serves.
     pub online: bool,
+    /// The requests that the version answers; see [`RequestDefinition::route`](crate::definition::RequestDefinition::route).
+    pub route: String,
     /// The backend access that the version needs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<BackendAccessId>,
@@ -160,6 +159,9 @@ impl Record for Deployment {
             .lookup("stage", self.stage.0)
             .lookup("online", if self.online { "yes" } else { "no" })
             .lookup("since", self.since);
+        if self.online {
+            fields.unique_in_scope("route", format!("{} {}", self.stage, self.route));
+        }
     }
 
     /// A deployment that serves keeps its API and stage; one that sleeps goes with them.

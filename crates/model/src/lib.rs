@@ -33,4 +33,4 @@ pub use kind::Kind;
 pub use record::{Key, Record};
 pub use secret::Secret;
 pub use stage::Stage;
-pub use violation::{Rule, Violation, Violations};
+pub use violation::{Complaint, Rule, Violation, Violations};

@@ -139,7 +139,7 @@ impl Facts for Known<'_> {
         let Self { shared, route, exchange, .. } = *self;
         let app = self.caller.map(|caller| &caller.app);
         Some(match value {
-            SystemValue::ClientAddress => exchange.client.address_value.to_str().ok()?.into(),
+            SystemValue::ClientAddress => exchange.client.address.to_string().into(),
             SystemValue::Domain => paifang_wire::host_of(&exchange.head)?.into(),
             SystemValue::HandleTime => handle_time(exchange.started_ms)?.into(),
             SystemValue::AppNumber => app?.number.to_string().into(),

@@ -4,11 +4,12 @@ use std::cell::Cell;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use http::HeaderValue;
 use paifang_model::id::StageId;
 use paifang_wire::{Body, Head, Permit, Upgrade};
+use smallvec::SmallVec;
 
 use crate::explain::Explain;
 use crate::request_id::RequestId;
@@ -55,7 +56,7 @@ impl Exchange {
             client,
             source: Source::Network,
             started: Instant::now(),
-            started_ms: jiff::Timestamp::now().as_millisecond(),
+            started_ms: now_ms(),
             explain: Explain::off(),
         }
     }
@@ -68,6 +69,12 @@ impl Exchange {
     ) {
         self.explain.note(self.started, stage, what);
     }
+}
+
+/// Now, in milliseconds since 1970.
+pub(crate) fn now_ms() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Where a call comes from.
@@ -95,8 +102,6 @@ pub struct Aim {
 pub struct Client {
     /// Its address.
     pub address: IpAddr,
-    /// Its address as a header value, made once per connection.
-    pub address_value: HeaderValue,
     /// How it speaks.
     pub scheme: ClientScheme,
     /// The address and port that it called.
@@ -107,19 +112,36 @@ impl Client {
     /// A client at an address.
     #[must_use]
     pub fn new(address: IpAddr, scheme: ClientScheme, local: SocketAddr) -> Self {
-        let address = address.to_canonical();
-        let text = address.to_string();
-        let address_value =
-            HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"));
-        Self { address, address_value, scheme, local }
+        Self { address: address.to_canonical(), scheme, local }
+    }
+
+    /// Its address as a header value.
+    pub(crate) fn address_value(&self) -> HeaderValue {
+        let IpAddr::V4(address) = self.address else {
+            return HeaderValue::try_from(self.address.to_string()).unwrap_or_else(|_| unknown());
+        };
+        // Most clients: not worth the formatting machinery.
+        let mut text = SmallVec::<[u8; 16]>::new();
+        for (index, octet) in address.octets().into_iter().enumerate() {
+            if index > 0 {
+                text.push(b'.');
+            }
+            text.extend_from_slice(itoa::Buffer::new().format(octet).as_bytes());
+        }
+        HeaderValue::from_bytes(&text).unwrap_or_else(|_| unknown())
     }
 
     /// `X-Forwarded-For` with this client's address at its end.
     pub(crate) fn forwarded_for(&self, before: Option<&HeaderValue>) -> HeaderValue {
-        let Some(before) = before else { return self.address_value.clone() };
-        let joined = [before.as_bytes(), b", ", self.address_value.as_bytes()].concat();
-        HeaderValue::from_bytes(&joined).unwrap_or_else(|_| self.address_value.clone())
+        let own = self.address_value();
+        let Some(before) = before else { return own };
+        let joined = [before.as_bytes(), b", ", own.as_bytes()].concat();
+        HeaderValue::from_bytes(&joined).unwrap_or(own)
     }
+}
+
+fn unknown() -> HeaderValue {
+    HeaderValue::from_static("unknown")
 }
 
 /// How a client speaks.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::Method;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_LENGTH, CONTENT_TYPE, ORIGIN};
 use paifang_model::dialect::Dialect;
 use paifang_model::id::StageId;
 use paifang_model::limits::Limits;
@@ -13,8 +13,8 @@ use paifang_wire::Head;
 use crate::dialect;
 use crate::exchange::{Exchange, Source};
 use crate::refusal::Refusal;
-use crate::routing::{NoMatch, Request};
-use crate::snapshot::{GroupEntry, Route, Snapshot};
+use crate::routing::{Match, NoMatch, Request};
+use crate::snapshot::{GroupEntry, Route, Snapshot, StageTable};
 
 /// The API that a request is for.
 #[derive(Debug)]
@@ -112,17 +112,18 @@ fn stage(snapshot: &Snapshot, called: &Called, dialect: Dialect, head: &Head) ->
     }
     let named =
         head.headers.text(dialect::stage_header(dialect)).map(str::trim).filter(|name| !name.is_empty());
-    let name = named.unwrap_or(dialect::DEFAULT_STAGE);
     snapshot
-        .stage(dialect, name)
-        .ok_or_else(|| Refusal::UnknownStage { name: paifang_model::name::shown(name) })
+        .stage(dialect, named)
+        .ok_or_else(|| Refusal::UnknownStage { name: paifang_model::name::shown(named.unwrap_or_default()) })
 }
 
 fn route(called: &Called, stage: StageId, path: &str, head: &Head) -> Result<Found, Refusal> {
     let asked = || format!("{} {}", head.method, paifang_model::name::shown(path));
     let table = called.group.stages.get(&stage).ok_or_else(|| Refusal::NoApi { reason: asked() })?;
     let request = Request { path, method: &head.method, multipart: is_multipart(head) };
-    let matched = table.find(&request).map_err(|none| match none {
+    let matched = table.find(&request);
+    let matched = matched.or_else(|none| asked_about(called, table, path, head).ok_or(none));
+    let matched = matched.map_err(|none| match none {
         NoMatch::Path => Refusal::NoApi { reason: asked() },
         NoMatch::Method => Refusal::NoMethod { reason: asked() },
     })?;
@@ -132,6 +133,29 @@ fn route(called: &Called, stage: StageId, path: &str, head: &Head) -> Result<Fou
         suffix: matched.suffix.to_owned(),
         through_subdomain: called.through_subdomain,
     })
+}
+
+/// The API that a preflight is about, where the gateway answers for it: any that has the path.
+fn asked_about<'t>(
+    called: &Called,
+    table: &'t StageTable,
+    path: &'t str,
+    head: &Head,
+) -> Option<Match<'t, Arc<Route>>> {
+    if !is_preflight(head) || !dialect::answers_preflights(called.group.facts.dialect) {
+        return None;
+    }
+    let announced = head.headers.text(ACCESS_CONTROL_REQUEST_METHOD)?.parse().ok();
+    let others = [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::HEAD, Method::PATCH];
+    let mut methods = announced.into_iter().chain(others);
+    methods.find_map(|method| table.find(&Request { path, method: &method, multipart: true }).ok())
+}
+
+/// Whether a page of another origin asks what it may do.
+pub(crate) fn is_preflight(head: &Head) -> bool {
+    head.method == Method::OPTIONS
+        && head.headers.contains(ORIGIN)
+        && head.headers.contains(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 fn is_multipart(head: &Head) -> bool {

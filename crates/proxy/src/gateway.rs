@@ -187,7 +187,7 @@ fn worker(
     phase: watch::Receiver<Phase>,
 ) -> io::Result<WorkerHandle> {
     let (jobs, incoming) = mpsc::channel(JOBS_AT_MOST);
-    let start = listen::Start { shared, sockets, jobs: incoming, phase };
+    let start = listen::Start { index, shared, sockets, jobs: incoming, phase };
     let thread =
         std::thread::Builder::new().name(format!("worker-{index}")).spawn(move || listen::run(start))?;
     Ok(WorkerHandle { jobs, thread })

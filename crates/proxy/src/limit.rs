@@ -4,7 +4,7 @@ use paifang_model::dialect::Dialect;
 use smallvec::SmallVec;
 
 use crate::dialect::LimitFact;
-use crate::exchange::{Exchange, Source};
+use crate::exchange::{Exchange, Source, now_ms};
 use crate::find::Found;
 use crate::limits::{Claim, Key, Window};
 use crate::refusal::{LimitKind, Limited, Refusal};
@@ -22,7 +22,8 @@ pub(crate) fn take(shared: &Shared, found: &Found, exchange: &mut Exchange) -> R
     }
     let rules: SmallVec<[&LimitRule; 4]> = rules.iter().filter(|rule| applies(rule, found)).collect();
     let claims: SmallVec<[Claim; 4]> = rules.iter().map(|rule| claim(rule, found, exchange)).collect();
-    match shared.limits.take(&claims, exchange.started_ms) {
+    // Not the time of arrival: a slow upload must not count in a window that is long gone.
+    match shared.limits.take(&claims, now_ms()) {
         Ok(_) => {
             exchange.note("limits", || format!("{} limits had room", rules.len()));
             Ok(())
@@ -44,7 +45,7 @@ pub(crate) fn take(shared: &Shared, found: &Found, exchange: &mut Exchange) -> R
 pub(crate) fn facts(shared: &Shared, found: &Found, exchange: &Exchange) -> Vec<LimitFact> {
     let rules = found.route.limits.iter().filter(|rule| applies(rule, found));
     let fact = |rule: &LimitRule| {
-        let left = shared.limits.peek(&claim(rule, found, exchange), exchange.started_ms);
+        let left = shared.limits.peek(&claim(rule, found, exchange), now_ms());
         LimitFact { what: rule.what, remain: left, limit: rule.limit, window_s: rule.window_s }
     };
     rules.map(fact).collect()

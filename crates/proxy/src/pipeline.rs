@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use http::header::CONTENT_DISPOSITION;
-use http::{HeaderValue, Method};
+use http::HeaderValue;
 use paifang_model::definition::Protocol;
 use paifang_model::dialect::Dialect;
 use paifang_wire::{Headers, Reply};
@@ -24,12 +24,12 @@ use crate::snapshot::{Route, Snapshot};
 use crate::worker::Worker;
 
 /// Answers a call and writes its record when the reply is done.
-pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Exchange) -> Reply {
+pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Box<Exchange>) -> Reply {
     let mut recorder = Recorder::begin(worker, &exchange);
     let (passed, result) = run(worker, &mut exchange).await;
     let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
     let Reply { head, body, upgraded } = reply;
-    Reply { head, body: body.watched(Box::new(recorder)), upgraded }
+    Reply { head, body: body.watched(recorder), upgraded }
 }
 
 /// Answers a call and says how it was decided.
@@ -100,11 +100,7 @@ fn check_protocol(route: &Route, exchange: &Exchange) -> Result<(), Refusal> {
 
 /// The answer to a page of another origin that asks what it may do, where the gateway gives it.
 fn preflight(route: &Route, exchange: &Exchange) -> Option<Reply> {
-    let headers = &exchange.head.headers;
-    let asks = exchange.head.method == Method::OPTIONS
-        && headers.contains(http::header::ORIGIN)
-        && headers.contains(http::header::ACCESS_CONTROL_REQUEST_METHOD);
-    if !asks || route.answers_options {
+    if route.answers_options || !find::is_preflight(&exchange.head) {
         return None;
     }
     dialect::preflight(route.group.dialect, exchange.id)
@@ -150,8 +146,8 @@ fn refused(
 ) -> Reply {
     let mut reply = dialect::refuse(dialect, refusal, exchange.id);
     let headers = &mut reply.head.headers;
-    if passed.found.as_ref().is_some_and(|found| found.route.cors) {
-        dialect::add_cors(dialect, headers);
+    if passed.found.as_ref().is_some_and(|found| is_for_pages(&found.route, exchange)) {
+        dialect::add_cors(dialect, headers, &exchange.head.method);
     }
     if dialect::wants_debug(dialect, &exchange.head.headers) {
         let found = passed.found.as_ref();
@@ -173,8 +169,8 @@ fn on_reply(worker: &Worker, exchange: &Exchange, found: &Found, answered: Answe
     let headers = &mut reply.head.headers;
     let origin = if took.is_some() { Origin::Backend } else { Origin::Gateway };
     dialect::stamp(dialect, headers, exchange.id, origin);
-    if route.cors {
-        dialect::add_cors(dialect, headers);
+    if is_for_pages(route, exchange) {
+        dialect::add_cors(dialect, headers, &exchange.head.method);
     }
     if found.through_subdomain && route.group.limits.subdomain_answers_as_download {
         mark_as_download(headers);
@@ -188,6 +184,12 @@ fn on_reply(worker: &Worker, exchange: &Exchange, found: &Found, answered: Answe
         dialect::add_debug(dialect, headers, &facts);
     }
     reply
+}
+
+/// Whether pages of other origins are told that they may read the answer.
+fn is_for_pages(route: &Route, exchange: &Exchange) -> bool {
+    route.cors
+        || dialect::is_open_to_pages(route.group.dialect) && exchange.head.headers.contains(http::header::ORIGIN)
 }
 
 /// So that browsers do not show pages from a host that is lent (spec: aliyun/calling.md §6).

@@ -23,7 +23,7 @@ pub(crate) struct Recorder {
 
 impl Recorder {
     /// A call begins.
-    pub(crate) fn begin(worker: &Rc<Worker>, exchange: &Exchange) -> Self {
+    pub(crate) fn begin(worker: &Rc<Worker>, exchange: &Exchange) -> Box<Self> {
         worker.metrics.call_began();
         let head = &exchange.head;
         let host = head.headers.text(HOST).or_else(|| head.target.authority()).unwrap_or_default();
@@ -46,13 +46,13 @@ impl Recorder {
             bytes_out: 0,
             end: End::ClientGone,
         };
-        Self {
+        Box::new(Self {
             worker: Rc::clone(worker),
             record,
             started: exchange.started,
             bytes_in: Rc::clone(&exchange.bytes_in),
             written: false,
-        }
+        })
     }
 
     /// The call is over.

@@ -9,8 +9,8 @@ use foldhash::fast::FixedState;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RequestId(u128);
 
-const HEX_LOWER: &[u8; 16] = b"0123456789abcdef";
-const HEX_UPPER: &[u8; 16] = b"0123456789ABCDEF";
+const LOWER: &[u8; 16] = b"0123456789abcdef";
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
 
 impl RequestId {
     /// Draws an id. Ids are unguessable enough to tell calls apart, not to keep secrets.
@@ -39,8 +39,8 @@ impl RequestId {
     #[must_use]
     pub fn plain(self) -> [u8; 32] {
         let mut text = [0; 32];
-        for (index, place) in text.iter_mut().enumerate() {
-            *place = HEX_LOWER[self.nibble(index)];
+        for (byte, pair) in self.0.to_be_bytes().into_iter().zip(text.as_chunks_mut().0) {
+            *pair = digits(LOWER, byte);
         }
         text
     }
@@ -48,21 +48,43 @@ impl RequestId {
     /// An upper-case UUID with dashes.
     #[must_use]
     pub fn dashed(self) -> [u8; 36] {
+        // Where the digits of each byte stand, between the dashes of RFC 9562 §4.
+        const PLACES: [usize; 16] = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
         let mut text = [b'-'; 36];
-        let places = (0..36).filter(|place| !matches!(place, 8 | 13 | 18 | 23));
-        for (index, place) in places.enumerate() {
-            text[place] = HEX_UPPER[self.nibble(index)];
+        for (byte, place) in self.0.to_be_bytes().into_iter().zip(PLACES) {
+            let [high, low] = digits(UPPER, byte);
+            text[place] = high;
+            text[place + 1] = low;
         }
         text
     }
+}
 
-    fn nibble(self, index: usize) -> usize {
-        usize::from((self.0 >> (124 - 4 * index)) as u8 & 0xf)
-    }
+const fn digits(alphabet: &[u8; 16], byte: u8) -> [u8; 2] {
+    [alphabet[(byte >> 4) as usize], alphabet[(byte & 0xf) as usize]]
 }
 
 /// Each thread starts elsewhere: the standard library's random keys, hashed.
 fn seed() -> (u64, u64, u64) {
     let draw = || RandomState::new().build_hasher().finish();
     (draw(), draw(), draw())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_show_the_same_bits() {
+        let id = RequestId::from_bits(0x7AD0_52CB_EE8B_4DFD_BBAF_EFB3_40E0_A5AF);
+        assert_eq!(id.dashed(), *b"7AD052CB-EE8B-4DFD-BBAF-EFB340E0A5AF");
+        assert_eq!(id.plain(), *b"7ad052cbee8b4dfdbbafefb340e0a5af");
+    }
+
+    #[test]
+    fn drawn_ids_differ_and_are_of_version_4() {
+        let ids: std::collections::HashSet<_> = (0..1_000).map(|_| RequestId::draw().plain()).collect();
+        assert_eq!(ids.len(), 1_000);
+        assert!(ids.iter().all(|id| id[12] == b'4' && b"89ab".contains(&id[16])));
+    }
 }

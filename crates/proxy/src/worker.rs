@@ -3,10 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
+use std::time::Instant;
 
 use paifang_wire::{Pool, PoolSettings, Roots, TlsClient, TlsClientSettings, TlsError, Verification};
 
 use crate::backend::RetryBudgets;
+use crate::exchange::now_ms;
 use crate::observe::{LogBuffer, WorkerMetrics};
 use crate::shared::Shared;
 use crate::snapshot::Snapshot;
@@ -83,7 +85,14 @@ impl Worker {
     pub(crate) fn tick(&self) {
         drop(self.snapshot());
         self.pool.sweep();
-        self.log.borrow_mut().flush_if_old(std::time::Instant::now());
+        self.log.borrow_mut().flush_if_old(Instant::now());
+    }
+
+    /// What has to happen now and then once per process.
+    pub(crate) fn sweep(&self) {
+        let now_ms = now_ms();
+        self.shared.limits.sweep(now_ms);
+        self.shared.nonces.sweep(now_ms);
     }
 }
 

@@ -11,6 +11,7 @@ async fn main() {
     let url = format!("http://{backend}");
     let mut scene = Scene::new(Dialect::Alibaba);
     scene.publish(api::any("/plain").to_url(&url));
+    scene.group.subdomain = "127.0.0.1".to_owned();
     let code = scene.publish(api::any("/code").for_apps().to_url(&url));
     let caller = scene.app("profiler");
     scene.grant(&caller, code);

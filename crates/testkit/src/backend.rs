@@ -1,22 +1,27 @@
 //! Fake backends: they record what they receive and answer as told.
 
-use std::convert::Infallible;
+mod gate;
+mod protocols;
+
+pub use gate::Gate;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http_body_util::{BodyExt, Full};
-use hyper::service::service_fn;
-use hyper_util::rt::TokioIo;
+use http_body_util::BodyExt;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
 /// A fake backend; it lives as long as the test's runtime.
 #[derive(Debug, Clone)]
 pub struct Backend {
+    scheme: &'static str,
     address: SocketAddr,
     received: Arc<Mutex<Vec<Received>>>,
+    count: Arc<watch::Sender<usize>>,
     connections: Arc<std::sync::atomic::AtomicUsize>,
 }
 
@@ -55,24 +60,25 @@ impl Received {
     }
 }
 
+impl Received {
+    fn as_answer(&self) -> http::Response<Bytes> {
+        let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
+        let headers: serde_json::Map<String, serde_json::Value> =
+            self.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+        let body = serde_json::json!({
+            "method": self.method,
+            "target": self.target,
+            "headers": headers,
+            "body": String::from_utf8_lossy(&self.body),
+        });
+        http::Response::new(body.to_string().into())
+    }
+}
+
 impl Backend {
     /// Answers 200 with a JSON of what it received.
     pub async fn echo() -> Self {
-        Self::answering(|received| {
-            let headers: serde_json::Map<String, serde_json::Value> = received
-                .headers
-                .iter()
-                .map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into()))
-                .collect();
-            let body = serde_json::json!({
-                "method": received.method,
-                "target": received.target,
-                "headers": headers,
-                "body": String::from_utf8_lossy(&received.body),
-            });
-            http::Response::new(body.to_string().into())
-        })
-        .await
+        Self::answering(Received::as_answer).await
     }
 
     /// Answers as the function says.
@@ -80,29 +86,38 @@ impl Backend {
         answer: impl Fn(&Received) -> http::Response<Bytes> + Send + Sync + 'static,
     ) -> Self {
         let answer = Arc::new(answer);
-        Self::listening(move |stream, backend| {
-            let answer = Arc::clone(&answer);
-            async move {
-                let service = service_fn(move |request| {
-                    let (backend, answer) = (backend.clone(), Arc::clone(&answer));
-                    async move {
-                        let received = backend.record(request).await;
-                        Ok::<_, Infallible>(answer(&received).map(Full::new))
-                    }
-                });
-                // A gateway that gives the connection up is no failure of the test.
-                let _ = hyper::server::conn::http1::Builder::new()
-                    .serve_connection(TokioIo::new(stream), service)
-                    .await;
-            }
-        })
-        .await
+        Self::listening(move |stream, backend, _| protocols::http1(stream, backend, Arc::clone(&answer)))
+            .await
+    }
+
+    /// Answers as [`Backend::echo`], over HTTP/2 with prior knowledge.
+    pub async fn h2c() -> Self {
+        Self::listening(|stream, backend, _| protocols::http2(stream, backend, Arc::new(Received::as_answer)))
+            .await
+    }
+
+    /// Answers as [`Backend::echo`], over TLS with HTTP/1.1 or HTTP/2, as `localhost`, with a certificate that it
+    /// signed itself.
+    pub async fn tls() -> Self {
+        let acceptor = protocols::self_signed("localhost");
+        let backend = Self::listening(move |stream, backend, _| {
+            protocols::tls(stream, backend, acceptor.clone(), Arc::new(Received::as_answer))
+        });
+        Self { scheme: "https", ..backend.await }
+    }
+
+    /// Speaks bytes: each connection, with its number from 0, is the function's.
+    pub async fn speaking<R>(speak: impl Fn(TcpStream, usize) -> R + Send + Sync + 'static) -> Self
+    where
+        R: Future<Output = ()> + Send + 'static,
+    {
+        Self::listening(move |stream, _, number| speak(stream, number)).await
     }
 
     /// Reads the head of each request and then sends these bytes as they are; afterwards it stays silent
     /// (`Then::Stay`) or closes.
     pub async fn sending(bytes: &'static [u8], then: Then) -> Self {
-        Self::listening(move |mut stream, _| async move {
+        Self::listening(move |mut stream, _, _| async move {
             let mut head = Vec::new();
             let mut buffer = [0; 4096];
             while !head.windows(4).any(|end| end == b"\r\n\r\n") {
@@ -123,17 +138,17 @@ impl Backend {
 
     async fn listening<F, R>(serve: F) -> Self
     where
-        F: Fn(TcpStream, Self) -> R + Send + Sync + 'static,
+        F: Fn(TcpStream, Self, usize) -> R + Send + Sync + 'static,
         R: Future<Output = ()> + Send + 'static,
     {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let backend = Self { address, received: Arc::default(), connections: Arc::default() };
+        let backend = Self::at(address);
         let accepting = backend.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                accepting.connections.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                tokio::spawn(serve(stream, accepting.clone()));
+                let number = accepting.connections.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                tokio::spawn(serve(stream, accepting.clone(), number));
             }
         });
         backend
@@ -142,13 +157,16 @@ impl Backend {
     /// An address where nobody listens.
     pub async fn absent() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        Self { address, received: Arc::default(), connections: Arc::default() }
+        Self::at(listener.local_addr().unwrap())
     }
 
-    /// `http://127.0.0.1:port`.
+    fn at(address: SocketAddr) -> Self {
+        Self { scheme: "http", address, received: Arc::default(), count: Arc::default(), connections: Arc::default() }
+    }
+
+    /// `http://127.0.0.1:port`, or with `https`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// Where it listens.
@@ -166,6 +184,11 @@ impl Backend {
         self.received().pop().expect("the backend received something")
     }
 
+    /// Returns when it has received this many requests.
+    pub async fn wait_for(&self, requests: usize) {
+        self.count.subscribe().wait_for(|count| *count >= requests).await.unwrap();
+    }
+
     /// How many connections it accepted.
     pub fn connections(&self) -> usize {
         self.connections.load(std::sync::atomic::Ordering::Relaxed)
@@ -177,6 +200,7 @@ impl Backend {
         let target = head.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
         let received = Received { method: head.method.to_string(), target, headers: head.headers, body };
         self.received.lock().unwrap().push(received.clone());
+        self.count.send_modify(|count| *count += 1);
         received
     }
 }

@@ -1,17 +1,18 @@
 //! A call over a connection of its own.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use http_body_util::{BodyExt, Full};
-use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
+use http_body_util::BodyExt;
+
+use crate::connection::Connection;
 
 /// A call in the making; its host is `api.example.com`.
 #[derive(Debug, Clone)]
 pub struct Call {
     address: SocketAddr,
+    from: Option<IpAddr>,
     /// The method.
     pub method: Method,
     /// Path and query as sent.
@@ -37,7 +38,7 @@ impl Call {
     pub(crate) fn new(address: SocketAddr, method: Method, target: &str) -> Self {
         let headers =
             HeaderMap::from_iter([(http::header::HOST, HeaderValue::from_static("api.example.com"))]);
-        Self { address, method, target: target.to_owned(), headers, body: Bytes::new() }
+        Self { address, from: None, method, target: target.to_owned(), headers, body: Bytes::new() }
     }
 
     /// With a header; an earlier one of the name is replaced.
@@ -87,6 +88,13 @@ impl Call {
         self.header("content-type", content_type).body(body.to_owned())
     }
 
+    /// With another method.
+    #[must_use]
+    pub fn method(mut self, method: Method) -> Self {
+        self.method = method;
+        self
+    }
+
     /// To another target.
     #[must_use]
     pub fn target(mut self, target: &str) -> Self {
@@ -94,21 +102,16 @@ impl Call {
         self
     }
 
+    /// From another address of this machine; Linux has all of 127.0.0.0/8.
+    #[must_use]
+    pub fn from(mut self, address: IpAddr) -> Self {
+        self.from = Some(address);
+        self
+    }
+
     /// Makes the call.
     pub async fn send(&self) -> Answer {
-        let stream = TcpStream::connect(self.address).await.unwrap();
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.unwrap();
-        let driver = tokio::spawn(connection);
-        let mut request = hyper::Request::new(Full::new(self.body.clone()));
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = self.target.parse().unwrap();
-        *request.headers_mut() = self.headers.clone();
-        let (head, body) = sender.send_request(request).await.unwrap().into_parts();
-        let body = body.collect().await.unwrap().to_bytes();
-        drop(sender);
-        driver.abort();
-        Answer { status: head.status.as_u16(), headers: head.headers, body }
+        Connection::http1_from(self.from, self.address).await.send(self).await
     }
 }
 
@@ -117,6 +120,13 @@ fn name_of(name: &str) -> HeaderName {
 }
 
 impl Answer {
+    /// Reads an answer to its end.
+    pub async fn read(response: http::Response<hyper::body::Incoming>) -> Self {
+        let (head, body) = response.into_parts();
+        let body = body.collect().await.unwrap().to_bytes();
+        Self { status: head.status.as_u16(), headers: head.headers, body }
+    }
+
     /// A header's text, without regard to bytes that are not UTF-8; empty when it is not there.
     pub fn header(&self, name: &str) -> String {
         let value = self.headers.get(name).map(HeaderValue::as_bytes).unwrap_or_default();

@@ -12,6 +12,8 @@ use crate::call::Call;
 pub struct Caller {
     /// The app.
     pub app: AppId,
+    /// Its name.
+    pub name: String,
     /// Its key.
     pub key: String,
     /// Its secret.
@@ -24,10 +26,17 @@ impl Caller {
     pub(crate) fn new(name: &str) -> Self {
         let id = AppId::random();
         let of = |what: &str| format!("{what}-{name}-{id}");
-        Self { app: id, key: of("key"), secret: of("secret"), code: of("code") }
+        Self { app: id, name: name.to_owned(), key: of("key"), secret: of("secret"), code: of("code") }
     }
 
-    /// The call with a signature in `X-Ca-*` headers; headers set before are kept and, where named `x-ca-*`, signed.
+    /// The same app with another key, secret and code.
+    #[must_use]
+    pub fn further(&self) -> Self {
+        Self { app: self.app, ..Self::new(&self.name) }
+    }
+
+    /// The call with a signature in `X-Ca-*` headers; headers set before are kept and, where named `x-ca-*`,
+    /// signed.
     pub fn sign_ca(&self, call: Call) -> Call {
         let now = jiff::Timestamp::now().as_millisecond().to_string();
         let nonce = AppId::random().to_string();
@@ -35,7 +44,13 @@ impl Caller {
         let call = call.default_header("x-ca-key", &self.key);
         let names: Vec<String> =
             call.headers.keys().map(ToString::to_string).filter(|name| name.starts_with("x-ca-")).collect();
-        let signed: SignedHeaders<'_> = names.iter().map(String::as_str).collect();
+        self.sign_ca_list(call, &names.join(","))
+    }
+
+    /// The call with a signature over the headers of this list, in its spelling; no header is added but the
+    /// list and the signature.
+    pub fn sign_ca_list(&self, call: Call, list: &str) -> Call {
+        let signed = SignedHeaders::parse(Some(list));
         let algorithm = match call.headers.get("x-ca-signature-method").map(|value| value.to_str().unwrap()) {
             Some("HmacSHA1") => Algorithm::HmacSha1,
             _ => Algorithm::HmacSha256,
@@ -47,12 +62,16 @@ impl Caller {
             parts = parts.with_form(&call.body);
         }
         let signature = client::sign(&parts, &signed, algorithm, &self.signing()).unwrap();
-        let list = signed.to_list();
-        call.clone().header("x-ca-signature-headers", &list).header("x-ca-signature", &signature)
+        call.clone().header("x-ca-signature-headers", list).header("x-ca-signature", &signature)
     }
 
     /// The call with an `SDK-HMAC-SHA256` signature over host, date and body.
     pub fn sign_sdk(&self, call: Call) -> Call {
+        self.sign_sdk_over(call, &["host", "x-sdk-date"])
+    }
+
+    /// The call with an `SDK-HMAC-SHA256` signature over these headers and the body.
+    pub fn sign_sdk_over(&self, call: Call, names: &[&str]) -> Call {
         let now = huawei::format_date(jiff::Timestamp::now().as_second());
         let call = call.default_header("x-sdk-date", &now);
         let parts = Parts::new(call.method.as_str(), &call.target, &call.headers);
@@ -67,8 +86,7 @@ impl Caller {
         } else {
             BodyHash::Computed(paifang_sign::sha256(&call.body))
         };
-        let names = ["host", "x-sdk-date"];
-        let value = huawei::sign(&parts, &self.key, &names, hash, &self.signing()).unwrap();
+        let value = huawei::sign(&parts, &self.key, names, hash, &self.signing()).unwrap();
         call.clone().header("authorization", &value)
     }
 

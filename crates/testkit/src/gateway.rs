@@ -9,6 +9,7 @@ use paifang_proxy::Gateway;
 use paifang_proxy::config::{Change, Update};
 
 use crate::call::Call;
+use crate::connection::{Connection, Raw};
 
 /// A running gateway.
 #[derive(Debug)]
@@ -38,6 +39,21 @@ impl TestGateway {
     pub async fn change(&self, changes: Vec<Change>) {
         let revision = self.revision.fetch_add(1, Ordering::Relaxed) + 1;
         self.serve(Update { revision, changes }).await;
+    }
+
+    /// A connection that is kept for many calls.
+    pub async fn connect(&self) -> Connection {
+        Connection::http1(self.address).await
+    }
+
+    /// The same, with HTTP/2 by prior knowledge.
+    pub async fn connect_h2(&self) -> Connection {
+        Connection::http2(self.address).await
+    }
+
+    /// A connection that speaks bytes.
+    pub async fn raw(&self) -> Raw {
+        Raw::to(self.address).await
     }
 
     /// A GET.

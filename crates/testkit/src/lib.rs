@@ -22,11 +22,13 @@ pub mod api;
 mod backend;
 mod call;
 mod caller;
+mod connection;
 mod gateway;
 mod scene;
 
-pub use backend::{Backend, Received, Then};
+pub use backend::{Backend, Gate, Received, Then};
 pub use call::{Answer, Call};
 pub use caller::Caller;
+pub use connection::{Connection, Raw, Upload};
 pub use gateway::TestGateway;
 pub use scene::{Scene, deployment};

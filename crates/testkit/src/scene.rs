@@ -73,19 +73,44 @@ impl Scene {
 
     /// Publishes an API to a stage that exists from the start.
     pub fn publish_to(&mut self, id: ApiId, stage: &str, api: Api) {
+        self.publish_to_stage(id, self.stage(stage), api);
+    }
+
+    /// Publishes an API to any stage.
+    pub fn publish_to_stage(&mut self, id: ApiId, stage: StageId, api: Api) {
         self.numbers += 1;
-        let change = deployment(&self.group, id, self.stage(stage), self.numbers, api);
+        let change = deployment(&self.group, id, stage, self.numbers, api);
         self.changes.push(change);
+    }
+
+    /// Makes a stage.
+    pub fn add_stage(&mut self, name: &str) -> StageId {
+        let id = StageId::random();
+        let (dialect, name) = (self.group.dialect, name.to_owned());
+        self.put(Document::Stage(Stage { id, dialect, name, description: String::new() }));
+        id
+    }
+
+    /// Binds a host name to the group, for one stage or all.
+    pub fn domain(&mut self, host: &str, stage: Option<StageId>) {
+        let (id, group) = (Domain::id_of(host), self.group.id);
+        self.put(Document::Domain(Domain { id, group, host: host.to_owned(), stage }));
     }
 
     /// Makes an app with a key and a code.
     pub fn app(&mut self, name: &str) -> Caller {
-        self.numbers += 1;
         let caller = Caller::new(name);
+        self.enroll(&caller);
+        caller
+    }
+
+    /// Makes known an app with the key and the code that the caller has; a further key and code, if it is known.
+    pub fn enroll(&mut self, caller: &Caller) {
+        self.numbers += 1;
         let id = caller.app;
         let number = i64::try_from(self.numbers).unwrap() + 110_000_000;
         let account = self.group.account;
-        let app = App { id, number, account, name: name.to_owned(), description: String::new() };
+        let app = App { id, number, account, name: caller.name.clone(), description: String::new() };
         let key = AppKey {
             id: AppKey::id_of(&caller.key),
             app: id,
@@ -100,7 +125,6 @@ impl Scene {
         self.put(Document::App(app));
         self.put(Document::AppKey(key));
         self.put(Document::AppCode(code));
-        caller
     }
 
     /// Grants an API in RELEASE to an app, for ever.
@@ -162,6 +186,7 @@ pub fn deployment(group: &Group, api: ApiId, stage: StageId, number: u64, defini
         version: version.id,
         since: 0,
         online: true,
+        route: version.definition.request.route(),
         access: None,
         channel: None,
     };

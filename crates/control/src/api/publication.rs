@@ -63,6 +63,7 @@ impl Place {
             version: version.id,
             since,
             online: true,
+            route: version.definition.request.route(),
             access: version.definition.access(),
             channel: version.definition.channel(),
         }

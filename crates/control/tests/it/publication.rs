@@ -178,3 +178,19 @@ async fn what_a_version_needs_stays_while_it_serves() {
     let told = complaints(world.owner.switch_api(id, release(), version).await);
     assert_eq!(told, ["/backend/to/channel Unknown"]);
 }
+
+#[tokio::test]
+async fn one_route_serves_once_per_stage() {
+    let world = World::new().await;
+    let (group, pets) = world.pets().await;
+    deploy(&world.owner, pets.value.id, release()).await;
+    // The draft moves away, its published version stays; another API takes the route it left.
+    let moved = Definition { name: "get_pets".to_owned(), ..get("/animals") };
+    world.owner.edit_api(pets.value.id, moved, None).await.unwrap();
+    let other = Definition { name: "other_pets".to_owned(), ..get("/pets") };
+    let other = world.owner.create_api(group.value.id, other).await.unwrap().value.id;
+    let there = Deploy { stage: release(), remark: String::new() };
+    assert_eq!(complaints(world.owner.deploy_api(other, &there, None).await), ["/request/path Duplicate"]);
+    world.owner.take_api_offline(pets.value.id, release()).await.unwrap();
+    deploy(&world.owner, other, release()).await;
+}

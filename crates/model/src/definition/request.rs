@@ -34,6 +34,15 @@ pub struct RequestDefinition {
     pub intranet_only: bool,
 }
 
+impl RequestDefinition {
+    /// The requests that are answered, as text: method, match mode and the path's shape. Two definitions of one
+    /// route cannot serve side by side.
+    #[must_use]
+    pub fn route(&self) -> String {
+        format!("{:?} {:?} {}", self.method, self.match_mode, self.path.shape())
+    }
+}
+
 fn both_protocols() -> Vec<Protocol> {
     vec![Protocol::Http, Protocol::Https]
 }

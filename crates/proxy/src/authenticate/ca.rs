@@ -36,7 +36,6 @@ pub(super) fn claim<'e>(
     let key = Arc::clone(key(snapshot, credential.key)?);
     check_method(route, &credential)?;
     check_time(exchange, &credential)?;
-    check_nonce_is_there(route, &credential)?;
     let covers_body = is_form(exchange) || exchange.head.headers.contains(CONTENT_MD5);
     let needs_body = covers_body && exchange.body.bytes().is_none();
     Ok(CaClaim { credential, key, needs_body })
@@ -113,6 +112,7 @@ pub(super) fn prove(
     }
     check_signature(&parts, claim)?;
     check_digest(exchange, body)?;
+    check_nonce_is_there(route, &claim.credential)?;
     check_nonce(shared, route, exchange, &claim.credential)
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::HeaderName;
 use paifang_model::id::AppId;
 
 use super::ca::{self, CaClaim};
@@ -10,6 +11,9 @@ use super::{app_code, signed::SignedHead};
 use crate::exchange::Exchange;
 use crate::refusal::Refusal;
 use crate::snapshot::{KeyEntry, Route, Snapshot};
+
+const KEY: HeaderName = HeaderName::from_static("x-ca-key");
+const SIGNATURE: HeaderName = HeaderName::from_static("x-ca-signature");
 
 /// Who a call says makes it; not proved yet, except for a code.
 #[expect(clippy::large_enum_variant, reason = "lives on the stack for a moment")]
@@ -68,7 +72,7 @@ pub(super) fn claim<'e>(
     if authorization.is_some_and(|value| value.starts_with(b"SDK-HMAC-SHA256")) {
         return sdk::claim(snapshot, exchange).map(Claim::Sdk);
     }
-    if headers.contains("x-ca-key") || headers.contains("x-ca-signature") {
+    if headers.contains(KEY) || headers.contains(SIGNATURE) {
         return ca::claim(snapshot, route, exchange).map(Claim::Ca);
     }
     Err(Refusal::CredentialMissing)

@@ -33,7 +33,16 @@ fn malformed(error: AuthorizationError) -> Refusal {
     match error {
         AuthorizationError::Missing | AuthorizationError::OtherScheme { .. } => Refusal::CredentialMissing,
         AuthorizationError::EmptyAccess => Refusal::CredentialMalformed(MalformedCredential::KeyEmpty),
-        other => invalid("Authorization", other.to_string()),
+        AuthorizationError::Malformed { part, grammar } => {
+            invalid("Authorization", format!("is malformed: {part} is missing or not as `{grammar}`"))
+        }
+        AuthorizationError::TooManySignedHeaders { count } => {
+            invalid("Authorization", format!("names {count} signed headers, too many"))
+        }
+        AuthorizationError::RepeatedHeader { name } => {
+            let name = paifang_model::name::shown(&name);
+            invalid("Authorization", format!("names the signed header {name} twice"))
+        }
     }
 }
 

@@ -8,7 +8,7 @@ mod telltale;
 
 use std::time::Duration;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use paifang_model::Dialect;
 use paifang_model::dialect::SystemValue;
 use paifang_wire::{Body, HeaderName, Headers, Reply};
@@ -110,8 +110,8 @@ pub struct LimitFact {
 #[must_use]
 pub fn wants_debug(dialect: Dialect, headers: &Headers) -> bool {
     let name = match dialect {
-        Dialect::Alibaba => "x-ca-request-mode",
-        Dialect::Huawei => "x-apig-mode",
+        Dialect::Alibaba => HeaderName::from_static("x-ca-request-mode"),
+        Dialect::Huawei => HeaderName::from_static("x-apig-mode"),
     };
     headers.text(name).is_some_and(|value| value.trim().eq_ignore_ascii_case("debug"))
 }
@@ -153,26 +153,36 @@ pub fn credential_headers(dialect: Dialect) -> &'static [&'static str] {
     }
 }
 
-/// The headers of a permissive answer to another origin's page.
-pub fn add_cors(dialect: Dialect, headers: &mut Headers) {
+/// The headers of a permissive answer to another origin's page, which asked with a method.
+pub fn add_cors(dialect: Dialect, headers: &mut Headers, method: &Method) {
     match dialect {
         Dialect::Alibaba => alibaba::cors::add(headers),
-        Dialect::Huawei => huawei::cors::add(headers),
+        Dialect::Huawei => huawei::cors::add(headers, method),
     }
+}
+
+/// Whether pages of other origins may read all answers, whatever an API says (spec: aliyun/calling.md §9).
+#[must_use]
+pub const fn is_open_to_pages(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Alibaba)
+}
+
+/// Whether the gateway answers preflight requests for APIs that have no OPTIONS method; see [`preflight`].
+#[must_use]
+pub const fn answers_preflights(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Alibaba)
 }
 
 /// The answer to a preflight request for an API that has no OPTIONS method, where the dialect gives one.
 #[must_use]
 pub fn preflight(dialect: Dialect, id: RequestId) -> Option<Reply> {
-    match dialect {
-        Dialect::Alibaba => {
-            let mut reply = Reply::new(StatusCode::OK, Body::empty());
-            alibaba::cors::add_preflight(&mut reply.head.headers);
-            stamp(dialect, &mut reply.head.headers, id, Origin::Gateway);
-            Some(reply)
-        }
-        Dialect::Huawei => None,
+    if !answers_preflights(dialect) {
+        return None;
     }
+    let mut reply = Reply::new(StatusCode::OK, Body::empty());
+    alibaba::cors::add_preflight(&mut reply.head.headers);
+    stamp(dialect, &mut reply.head.headers, id, Origin::Gateway);
+    Some(reply)
 }
 
 /// How a dialect writes the values that it alone has a form for.

@@ -76,7 +76,8 @@ fn look(claims: &[Held<'_>], now_ms: i64) -> Result<(), Refused> {
     let [_, _, ..] = claims else { return Ok(()) };
     for (index, claim) in claims.iter().enumerate() {
         let standing = claim.counter.standing(claim.limit, now_ms);
-        let before = claims[..index].iter().filter(|other| std::ptr::eq(other.counter, claim.counter)).count();
+        let before =
+            claims[..index].iter().filter(|other| std::ptr::eq(other.counter, claim.counter)).count();
         if standing.remaining as usize <= before {
             return Err(Refused::new(index, standing));
         }

@@ -18,6 +18,10 @@ use crate::worker::Worker;
 /// How long accepting rests when the process has no file descriptors left.
 const REST: Duration = Duration::from_millis(100);
 
+/// The most bytes of a head. Above what any group allows (128 KiB of headers, 32 KiB of target, and what stands
+/// between them), so that groups refuse in their own words.
+const HEAD_AT_MOST: u32 = 192 * 1024;
+
 /// Connections that are open.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Open(Rc<State>);
@@ -62,7 +66,8 @@ pub(super) fn spawn(
             async move { pipeline::handle(&worker, exchange(request)).await }
         }
     };
-    let server = Server::new(handler, ServerSettings::default(), drain.clone());
+    let settings = ServerSettings { max_head_bytes: HEAD_AT_MOST, ..ServerSettings::default() };
+    let server = Server::new(handler, settings, drain.clone());
     let (worker, open) = (Rc::clone(worker), open.clone());
     tokio::task::spawn_local(async move {
         let listener = match tokio::net::TcpListener::from_std(socket) {
@@ -113,11 +118,12 @@ async fn rest(error: &io::Error) {
     tokio::time::sleep(REST).await;
 }
 
-fn exchange(request: Request) -> Exchange {
+/// On the heap, because it is handed through several futures.
+fn exchange(request: Request) -> Box<Exchange> {
     let Request { head, body, upgrade, connection } = request;
     let scheme = if connection.tls.is_some() { ClientScheme::Https } else { ClientScheme::Http };
     let client = Client::new(connection.peer.ip(), scheme, connection.local);
     let mut exchange = Exchange::new(head, body, client);
     exchange.upgrade = upgrade;
-    exchange
+    Box::new(exchange)
 }

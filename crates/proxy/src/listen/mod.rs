@@ -17,6 +17,8 @@ use crate::worker::Worker;
 
 /// How often a worker looks after what happens without calls.
 const TICK: Duration = Duration::from_secs(1);
+/// How often what the process shares is swept, in ticks.
+const SWEEP_EVERY_TICKS: u64 = 5;
 
 /// How far a process is with ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +33,7 @@ pub(crate) enum Phase {
 
 /// What a worker's thread is started with.
 pub(crate) struct Start {
+    pub(crate) index: usize,
     pub(crate) shared: Arc<Shared>,
     pub(crate) sockets: Vec<TcpListener>,
     pub(crate) jobs: mpsc::Receiver<Job>,
@@ -49,7 +52,7 @@ pub(crate) fn run(start: Start) {
 }
 
 async fn serve(start: Start) {
-    let Start { shared, sockets, jobs, mut phase } = start;
+    let Start { index, shared, sockets, jobs, mut phase } = start;
     let worker = match Worker::new(shared) {
         Ok(worker) => Rc::new(worker),
         Err(error) => return tracing::error!(%error, "a worker could not start: {error}"),
@@ -60,7 +63,7 @@ async fn serve(start: Start) {
         accept::spawn(&worker, socket, &drain, &open, phase.clone());
     }
     tokio::task::spawn_local(do_jobs(Rc::clone(&worker), jobs));
-    tokio::task::spawn_local(tick(Rc::clone(&worker)));
+    tokio::task::spawn_local(tick(Rc::clone(&worker), index));
     // An error means that the process has let go of its end, which is an end too.
     let _ = phase.wait_for(|phase| *phase != Phase::Serving).await;
     drain.begin();
@@ -78,10 +81,14 @@ async fn do_jobs(worker: Rc<Worker>, mut jobs: mpsc::Receiver<Job>) {
     }
 }
 
-async fn tick(worker: Rc<Worker>) {
+async fn tick(worker: Rc<Worker>, index: usize) {
     let mut ticks = tokio::time::interval(TICK);
-    loop {
+    for count in 1_u64.. {
         ticks.tick().await;
         worker.tick();
+        // What all workers share is looked after by the first.
+        if index == 0 && count.is_multiple_of(SWEEP_EVERY_TICKS) {
+            worker.sweep();
+        }
     }
 }

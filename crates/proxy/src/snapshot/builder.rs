@@ -7,10 +7,11 @@ use paifang_model::id::{AppCodeId, AppId, GroupId, StageId};
 use paifang_model::kind::Kind;
 use paifang_model::limits::Profile;
 use paifang_model::record::Key;
-use paifang_model::{AppKey, Grant, Group, Stage};
+use paifang_model::{AppKey, Grant, Group};
 use paifang_sign::SigningKey;
 
 use super::documents::{Documents, Stale};
+use super::stages::Stages;
 use super::{
     AppFacts, ChannelEntry, GroupEntry, HostEntry, KeyEntry, SetAside, Snapshot, StageFacts, StageTable,
     compile,
@@ -53,7 +54,7 @@ impl Builder {
     pub(super) fn snapshot(&mut self) -> Snapshot {
         let mut stale = std::mem::take(&mut self.stale);
         if stale.stages {
-            self.list_stages();
+            self.next.stages = Arc::new(Stages::of(self.documents.stages.values()));
             // The stage's name is in every route; stages change rarely.
             stale.groups.extend(self.documents.groups.keys());
         }
@@ -63,18 +64,12 @@ impl Builder {
         for (group, stage) in stale.tables.iter().filter(|(group, _)| !stale.groups.contains(group)) {
             self.build_table(*group, *stage);
         }
+        let documents = &self.documents;
+        self.set_aside.retain(|key, _| documents.is_deployed(key.id.into()));
         let set_aside =
             self.set_aside.iter().map(|(key, reason)| SetAside { key: *key, reason: reason.clone() });
         self.next.set_aside = Arc::new(set_aside.collect());
         self.next.clone()
-    }
-
-    fn list_stages(&mut self) {
-        let entry = |stage: &Stage| {
-            let matched = Stage::matched_name(stage.dialect, &stage.name);
-            ((stage.dialect, matched.into_boxed_str()), stage.id)
-        };
-        self.next.stages = Arc::new(self.documents.stages.values().map(entry).collect());
     }
 
     /// All tables of a group: its facts are in each of their routes.

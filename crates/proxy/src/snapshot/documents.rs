@@ -91,13 +91,17 @@ impl Documents {
         }
     }
 
-    /// What a group serves in a stage.
-    pub(super) fn deployed(
-        &self,
-        group: GroupId,
-        stage: StageId,
-    ) -> impl Iterator<Item = &(Deployment, Arc<Version>)> {
+    /// What a group serves in a stage, oldest version first: of two that conflict, always the same one stays.
+    pub(super) fn deployed(&self, group: GroupId, stage: StageId) -> Vec<&(Deployment, Arc<Version>)> {
         let ids = self.by_group.get(&group).into_iter().flatten();
-        ids.filter_map(|id| self.deployments.get(id)).filter(move |(deployment, _)| deployment.stage == stage)
+        let all = ids.filter_map(|id| self.deployments.get(id));
+        let mut deployed: Vec<_> = all.filter(|(deployment, _)| deployment.stage == stage).collect();
+        deployed.sort_unstable_by_key(|(deployment, version)| (version.made_at, deployment.id));
+        deployed
+    }
+
+    /// Whether a deployment is there and online.
+    pub(super) fn is_deployed(&self, id: DeploymentId) -> bool {
+        self.deployments.contains_key(&id)
     }
 }

@@ -7,6 +7,7 @@ mod documents;
 mod publisher;
 mod route;
 mod shards;
+mod stages;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub use route::{
     Address, Auth, BackendPlan, GroupFacts, HttpPlan, LimitRule, MockPlan, Route, StageFacts, To,
 };
 use shards::Shards;
+use stages::Stages;
 
 use crate::routing::Table;
 
@@ -34,7 +36,7 @@ pub(crate) struct Snapshot {
     pub(crate) revision: u64,
     hosts: Shards<Box<str>, HostEntry>,
     groups: Shards<GroupId, Arc<GroupEntry>>,
-    stages: Arc<HashMap<(Dialect, Box<str>), StageId>>,
+    stages: Arc<Stages>,
     apps: Shards<AppId, Arc<AppFacts>>,
     keys: Shards<Box<str>, Arc<KeyEntry>>,
     codes: Shards<AppCodeId, AppId>,
@@ -132,10 +134,9 @@ impl Snapshot {
         self.groups.get(&id)
     }
 
-    /// The stage of this name, as the dialect matches names.
-    pub(crate) fn stage(&self, dialect: Dialect, name: &str) -> Option<StageId> {
-        let matched = paifang_model::Stage::matched_name(dialect, name);
-        self.stages.get(&(dialect, matched.into_boxed_str())).copied()
+    /// The stage of this name, as the dialect matches names; without a name, the one that is meant then.
+    pub(crate) fn stage(&self, dialect: Dialect, name: Option<&str>) -> Option<StageId> {
+        self.stages.find(dialect, name)
     }
 
     /// An app.

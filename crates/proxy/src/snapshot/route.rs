@@ -54,7 +54,7 @@ pub struct Route {
     pub protocols: Protocols,
     /// Whether calls from the internet are refused.
     pub intranet_only: bool,
-    /// Whether answers carry permissive cross-origin headers.
+    /// Whether all answers carry permissive cross-origin headers.
     pub cors: bool,
     /// Whether it has the method OPTIONS itself, so that preflights go to its backend.
     pub answers_options: bool,

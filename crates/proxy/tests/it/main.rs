@@ -4,6 +4,7 @@
 mod limits;
 mod nonces;
 mod observe;
+mod order;
 mod parameters;
 mod routing;
 mod stories;

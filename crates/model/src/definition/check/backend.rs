@@ -24,7 +24,11 @@ pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut 
     let mut seen = HashSet::new();
     for (index, parameter) in definition.backend_parameters.iter().enumerate() {
         let mut inner = Violations::new();
-        if !seen.insert((parameter.location, parameter.name.as_str())) {
+        let name = match parameter.location {
+            Location::Header => parameter.name.to_ascii_lowercase(),
+            _ => parameter.name.clone(),
+        };
+        if !seen.insert((parameter.location, name)) {
             inner.add("/name", Rule::Duplicate, format!("`{}` is there twice", shown(&parameter.name)));
         }
         check_parameter(definition, parameter, dialect, &mut inner);

@@ -1,0 +1,111 @@
+//! Rates and quotas, by profile (spec: aliyun/calling.md §8).
+
+use paifang_testkit::{Answer, Call, api};
+
+/// Calls until one is refused; windows are seconds of the clock, and a slow machine crosses some.
+async fn until_refused(call: &Call) -> Answer {
+    for _ in 0..20_000 {
+        let answer = call.send().await;
+        if answer.status != 200 {
+            return answer;
+        }
+    }
+    panic!("nothing was refused");
+}
+
+#[tokio::test]
+async fn a_group_has_a_rate() {
+    let mut scene = super::scene();
+    scene.group.calls_per_second = Some(3);
+    scene.publish(api::get("/pets"));
+    let gateway = scene.start().await;
+    let refused = until_refused(&gateway.get("/pets")).await;
+    assert_eq!(refused.verdict(), "429 T429GR Throttled by GROUP Flow Control");
+    assert_eq!(refused.header("retry-after"), "1");
+}
+
+#[tokio::test]
+async fn calls_that_are_refused_later_count_too() {
+    let mut scene = super::scene();
+    scene.group.calls_per_second = Some(2);
+    scene.publish(api::get("/pets").for_apps());
+    let gateway = scene.start().await;
+    let codes = async |gateway: &paifang_testkit::TestGateway| {
+        loop {
+            let code = gateway.get("/pets").send().await.header("x-ca-error-code");
+            if code != "A400MA" {
+                return code;
+            }
+        }
+    };
+    assert_eq!(codes(&gateway).await, "T429GR");
+}
+
+#[tokio::test]
+async fn with_the_clouds_numbers_an_address_has_a_rate_at_each_api() {
+    let mut scene = super::scene().with_cloud_limits();
+    scene.publish(api::get("/pets"));
+    let gateway = scene.start().await;
+    let mut connection = gateway.connect().await;
+    let call = gateway.get("/pets");
+    let refused = loop {
+        let answer = connection.send(&call).await;
+        if answer.status != 200 {
+            break answer;
+        }
+    };
+    assert_eq!(refused.verdict(), "429 T429MR Too Many Requests, throttle by client address");
+}
+
+/// The calls come from many addresses, each of which has a rate; Linux has them all.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn with_the_clouds_numbers_a_subdomain_answers_1000_calls_a_day() {
+    let mut scene = super::scene().with_cloud_limits();
+    scene.group.calls_per_second = Some(1_000_000);
+    scene.publish(api::get("/pets"));
+    let gateway = scene.start().await;
+    let call = gateway.get("/pets").host("group.apis.test");
+    for number in 0..1_000_u32 {
+        let answer = call.clone().from(address(number)).send().await;
+        assert_eq!(answer.status, 200, "{number}: {}", answer.verdict());
+    }
+    let refused = call.send().await;
+    assert_eq!(
+        refused.verdict(),
+        "429 T429ID Throttled by INNER DOMAIN Flow Control, group.apis.test is a test domain, only 1000 requests per day"
+    );
+    let wait: u32 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=86_400).contains(&wait), "{wait}");
+    assert_eq!(gateway.get("/pets").from(address(1_000)).send().await.verdict(), "200 mock");
+}
+
+#[cfg(target_os = "linux")]
+fn address(number: u32) -> std::net::IpAddr {
+    std::net::Ipv4Addr::from(0x7f01_0001 + number / 50).into()
+}
+
+#[tokio::test]
+async fn with_the_clouds_numbers_the_subdomain_answers_as_a_download() {
+    let download = "attachment; filename=ApiResponseForInnerDomain";
+    for (scene, expected) in [(super::scene().with_cloud_limits(), download), (super::scene(), "")] {
+        let mut scene = scene;
+        scene.publish(api::get("/pets"));
+        let gateway = scene.start().await;
+        let answer = gateway.get("/pets").host("group.apis.test").send().await;
+        assert_eq!(answer.header("content-disposition"), expected);
+        assert_eq!(gateway.get("/pets").send().await.header("content-disposition"), "");
+    }
+}
+
+#[tokio::test]
+async fn on_ones_own_machine_nothing_is_limited() {
+    let mut scene = super::scene();
+    scene.publish(api::get("/pets"));
+    let gateway = scene.start().await;
+    let mut connection = gateway.connect().await;
+    let call = gateway.get("/pets").host("group.apis.test");
+    for _ in 0..1_100 {
+        assert_eq!(connection.send(&call).await.verdict(), "200 mock");
+    }
+}

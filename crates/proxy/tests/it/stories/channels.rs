@@ -1,0 +1,174 @@
+//! Backends behind names: channels with members, and accesses. They change without a release.
+
+use paifang_model::channel::Balance;
+use paifang_model::definition::{Destination, HttpBackend, Scheme};
+use paifang_model::id::{BackendAccessId, ChannelId, MemberId};
+use paifang_model::{BackendAccess, Channel, Dialect, Member};
+use paifang_proxy::config::{Change, Document};
+use paifang_testkit::api::Api;
+use paifang_testkit::{Backend, Scene, TestGateway, api};
+
+/// A gateway whose one API goes to a channel of these members, by weight.
+pub(super) async fn before(members: &[(&Backend, u16)], api: Api) -> TestGateway {
+    let channel = channel(members);
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api, channel.id));
+    scene.put(Document::Channel(channel));
+    scene.start().await
+}
+
+fn channel(members: &[(&Backend, u16)]) -> Channel {
+    let member = |(backend, weight): &(&Backend, u16)| Member {
+        id: MemberId::random(),
+        host: backend.address().ip().to_string(),
+        port: backend.address().port(),
+        weight: *weight,
+        enabled: true,
+    };
+    Channel {
+        id: ChannelId::random(),
+        name: "members".to_owned(),
+        port: 80,
+        balance: Balance::WeightedRoundRobin,
+        members: members.iter().map(member).collect(),
+        host: None,
+    }
+}
+
+fn through(api: Api, channel: ChannelId) -> Api {
+    api.with(|api| {
+        let mut backend = HttpBackend::at("http://unused");
+        backend.to = Destination::Channel { channel, scheme: Scheme::Http };
+        api.backend = paifang_model::definition::Backend::Http(backend);
+    })
+}
+
+#[tokio::test]
+async fn members_take_calls_by_their_weight() {
+    let (heavy, light, none) = (Backend::echo().await, Backend::echo().await, Backend::echo().await);
+    let gateway = before(&[(&heavy, 30), (&light, 10), (&none, 0)], api::get("/pets")).await;
+    let mut connection = gateway.connect().await;
+    for _ in 0..1_000 {
+        assert_eq!(connection.send(&gateway.get("/pets")).await.status, 200);
+    }
+    let taken = [&heavy, &light, &none].map(|backend| backend.received().len());
+    assert_eq!(taken, [750, 250, 0]);
+}
+
+#[tokio::test]
+async fn a_member_that_is_switched_off_takes_none() {
+    let (on, off) = (Backend::echo().await, Backend::echo().await);
+    let mut channel = channel(&[(&on, 1), (&off, 1)]);
+    channel.members[1].enabled = false;
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::get("/pets"), channel.id));
+    scene.put(Document::Channel(channel));
+    let gateway = scene.start().await;
+    for _ in 0..4 {
+        gateway.get("/pets").send().await;
+    }
+    assert_eq!((on.received().len(), off.received().len()), (4, 0));
+}
+
+async fn verdicts(make: impl Fn(&mut Scene)) -> String {
+    let mut verdicts = Vec::new();
+    for dialect in Dialect::ALL {
+        let mut scene = Scene::new(dialect);
+        make(&mut scene);
+        verdicts.push(scene.start().await.get("/pets").send().await.verdict());
+    }
+    verdicts.join("\n")
+}
+
+#[tokio::test]
+async fn a_channel_without_members_answers_nobody() {
+    let verdicts = verdicts(|scene| {
+        let channel = channel(&[]);
+        scene.publish(through(api::get("/pets"), channel.id));
+        scene.put(Document::Channel(channel));
+    });
+    insta::assert_snapshot!(verdicts.await, @"");
+}
+
+#[tokio::test]
+async fn a_channel_that_is_gone_is_the_providers_mistake() {
+    let verdicts = verdicts(|scene| drop(scene.publish(through(api::get("/pets"), ChannelId::random()))));
+    insta::assert_snapshot!(verdicts.await, @"");
+}
+
+#[tokio::test]
+async fn a_channel_changes_without_a_release() {
+    let (old, new) = (Backend::echo().await, Backend::echo().await);
+    let mut channel = channel(&[(&old, 1)]);
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::get("/pets"), channel.id));
+    scene.put(Document::Channel(channel.clone()));
+    let gateway = scene.start().await;
+    gateway.get("/pets").send().await;
+    channel.members[0].port = new.address().port();
+    gateway.change(vec![Change::Put(Document::Channel(channel))]).await;
+    gateway.get("/pets").send().await;
+    assert_eq!((old.received().len(), new.received().len()), (1, 1));
+}
+
+/// Spec: huawei/calling.md §9.
+#[tokio::test]
+async fn members_are_told_the_callers_host_unless_the_channel_has_one() {
+    let backend = Backend::echo().await;
+    let mut channel = channel(&[(&backend, 1)]);
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::get("/pets"), channel.id));
+    scene.put(Document::Channel(channel.clone()));
+    let gateway = scene.start().await;
+    gateway.get("/pets").send().await;
+    assert_eq!(backend.last().header("host"), "api.example.com");
+    channel.host = Some("inside.example.com".to_owned());
+    gateway.change(vec![Change::Put(Document::Channel(channel))]).await;
+    gateway.get("/pets").send().await;
+    assert_eq!(backend.last().header("host"), "inside.example.com");
+}
+
+fn access(backend: &Backend) -> BackendAccess {
+    BackendAccess {
+        id: BackendAccessId::random(),
+        name: "inside".to_owned(),
+        network: "vpc-1".to_owned(),
+        instance: "i-1".to_owned(),
+        port: backend.address().port(),
+        address: Some(backend.address().ip().to_string()),
+        scheme: Scheme::Http,
+        host: None,
+        description: String::new(),
+    }
+}
+
+fn by_access(api: Api, access: BackendAccessId) -> Api {
+    api.with(|api| {
+        let mut backend = HttpBackend::at("http://unused");
+        backend.to = Destination::Access { access };
+        api.backend = paifang_model::definition::Backend::Http(backend);
+    })
+}
+
+#[tokio::test]
+async fn an_access_names_a_backend_and_may_have_a_host_of_its_own() {
+    let (old, new) = (Backend::echo().await, Backend::echo().await);
+    let mut way = access(&old);
+    let mut scene = Scene::new(Dialect::Alibaba);
+    scene.publish(by_access(api::get("/pets"), way.id));
+    scene.put(Document::BackendAccess(way.clone()));
+    let gateway = scene.start().await;
+    assert_eq!(gateway.get("/pets").send().await.status, 200);
+    assert_eq!(old.last().header("host"), old.address().to_string());
+    way.host = Some("inside.example.com".to_owned());
+    way.port = new.address().port();
+    gateway.change(vec![Change::Put(Document::BackendAccess(way))]).await;
+    gateway.get("/pets").send().await;
+    assert_eq!(new.last().header("host"), "inside.example.com");
+}
+
+#[tokio::test]
+async fn an_access_that_is_gone_is_the_providers_mistake() {
+    let verdicts = verdicts(|scene| drop(scene.publish(by_access(api::get("/pets"), BackendAccessId::random()))));
+    insta::assert_snapshot!(verdicts.await, @"");
+}

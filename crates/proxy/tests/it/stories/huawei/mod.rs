@@ -1,0 +1,17 @@
+//! Calls of groups that speak the second dialect (spec: huawei/calling.md, huawei/api-model.md).
+
+mod cors;
+mod headers;
+mod limits;
+mod parameters;
+mod paths;
+mod routing;
+mod signature;
+mod simple;
+
+use paifang_model::Dialect;
+use paifang_testkit::Scene;
+
+fn scene() -> Scene {
+    Scene::new(Dialect::Huawei)
+}

@@ -1,0 +1,160 @@
+//! Updates while calls run, and objects that cannot be served.
+
+use paifang_model::definition::{Location, Parameter};
+use paifang_model::id::ApiId;
+use paifang_model::record::Key;
+use paifang_model::{Deployment, Dialect, Group, Stage};
+use paifang_proxy::config::{Change, Document};
+use paifang_testkit::api::{self, Api};
+use paifang_testkit::{Backend, Scene, TestGateway, deployment};
+
+fn release(gateway: &TestGateway, api: ApiId, number: u64, definition: Api) -> Change {
+    deployment(&gateway.group, api, Stage::built_in_id(Dialect::Alibaba, "RELEASE"), number, definition)
+}
+
+fn deployed(api: ApiId) -> Key {
+    let stage = Stage::built_in_id(Dialect::Alibaba, "RELEASE");
+    Key::of::<Deployment>(Deployment::id_of(api, stage))
+}
+
+#[tokio::test]
+async fn an_update_changes_nothing_for_a_call_under_way() {
+    let (backend, gate) = Backend::behind_a_gate().await;
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let slow = |cors: bool| api::get("/pets").with(|api| api.request.cors = cors).to(&backend);
+    let pets = scene.publish(slow(true));
+    let gateway = scene.start().await;
+    let call = gateway.get("/pets");
+    let under_way = tokio::spawn({
+        let call = call.clone();
+        async move { call.send().await }
+    });
+    backend.wait_for(1).await;
+    gateway.change(vec![release(&gateway, pets, 2, api::get("/pets").mock(200, "second"))]).await;
+    let second = call.send().await;
+    assert_eq!((second.verdict(), second.header("access-control-allow-origin")), ("200 second".into(), "".into()));
+    gate.open();
+    let first = under_way.await.unwrap();
+    assert_eq!((first.verdict(), first.header("access-control-allow-origin")), ("200 ".into(), "*".into()));
+}
+
+#[tokio::test]
+async fn an_api_that_goes_offline_lets_its_calls_end() {
+    let (backend, gate) = Backend::behind_a_gate().await;
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let pets = scene.publish(api::get("/pets").to(&backend));
+    let gateway = scene.start().await;
+    let call = gateway.get("/pets");
+    let under_way = tokio::spawn({
+        let call = call.clone();
+        async move { call.send().await }
+    });
+    backend.wait_for(1).await;
+    gateway.change(vec![Change::Delete(deployed(pets))]).await;
+    assert_eq!(call.send().await.verdict(), "404 I404NF API not found GET /pets");
+    gate.open();
+    assert_eq!(under_way.await.unwrap().verdict(), "200 ");
+}
+
+#[tokio::test]
+async fn a_connection_outlives_updates() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let pets = scene.publish(api::get("/pets").mock(200, "1"));
+    let gateway = scene.start().await;
+    let mut connection = gateway.connect().await;
+    for number in 1..=20 {
+        let verdict = connection.send(&gateway.get("/pets")).await.verdict();
+        assert_eq!(verdict, format!("200 {number}"));
+        let next = api::get("/pets").mock(200, &(number + 1).to_string());
+        gateway.change(vec![release(&gateway, pets, number + 1, next)]).await;
+    }
+}
+
+#[tokio::test]
+async fn what_cannot_be_compiled_is_set_aside_and_its_neighbours_are_served() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    scene.publish(api::get("/good").mock(200, "good"));
+    let bad = scene.publish(api::get("/bad").takes(unreadable()));
+    let gateway = scene.start().await;
+    assert_eq!(gateway.get("/good").send().await.verdict(), "200 good");
+    assert_eq!(gateway.get("/bad").send().await.verdict(), "404 I404NF API not found GET /bad");
+    let set_aside = gateway.gateway.set_aside();
+    assert_eq!(set_aside.iter().map(|one| one.key).collect::<Vec<_>>(), [deployed(bad)]);
+    insta::assert_snapshot!(set_aside[0].reason, @"");
+}
+
+/// A parameter whose expression nobody can read.
+fn unreadable() -> Parameter {
+    let mut parameter = Parameter::new("kind", Location::Query);
+    parameter.pattern = Some("(".to_owned());
+    parameter
+}
+
+#[tokio::test]
+async fn a_version_that_cannot_be_compiled_does_not_keep_the_one_before() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let pets = scene.publish(api::get("/pets").mock(200, "first"));
+    let gateway = scene.start().await;
+    gateway.change(vec![release(&gateway, pets, 2, api::get("/pets").takes(unreadable()))]).await;
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "404 I404NF API not found GET /pets");
+    assert_eq!(gateway.gateway.set_aside().len(), 1);
+    gateway.change(vec![release(&gateway, pets, 3, api::get("/pets").mock(200, "third"))]).await;
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "200 third");
+    assert_eq!(gateway.gateway.set_aside(), []);
+}
+
+#[tokio::test]
+async fn of_two_apis_with_one_path_the_elder_is_served_whatever_else_changes() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    scene.publish(api::get("/pets/[a]").takes(Parameter::new("a", Location::Path)).mock(200, "elder"));
+    let younger = scene.publish(api::get("/pets/[b]").takes(Parameter::new("b", Location::Path)).mock(200, "younger"));
+    let gateway = scene.start().await;
+    for number in 0..20 {
+        assert_eq!(gateway.get("/pets/1").send().await.verdict(), "200 elder");
+        let other = api::get(&format!("/other/{number}"));
+        gateway.change(vec![release(&gateway, ApiId::random(), 100 + number, other)]).await;
+    }
+    assert_eq!(gateway.gateway.set_aside().iter().map(|one| one.key).collect::<Vec<_>>(), [deployed(younger)]);
+}
+
+#[tokio::test]
+async fn what_was_set_aside_is_forgotten_when_it_goes_offline() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let bad = scene.publish(api::get("/bad").takes(unreadable()));
+    let gateway = scene.start().await;
+    assert_eq!(gateway.gateway.set_aside().len(), 1);
+    let Change::Put(Document::Deployment(there, version)) = release(&gateway, bad, 2, api::get("/bad")) else {
+        unreachable!()
+    };
+    let offline = Deployment { online: false, ..there };
+    gateway.change(vec![Change::Put(Document::Deployment(offline, version))]).await;
+    assert_eq!(gateway.gateway.set_aside(), []);
+}
+
+#[tokio::test]
+async fn a_group_that_goes_leaves_its_hosts_unknown() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    scene.publish(api::get("/pets"));
+    let gateway = scene.start().await;
+    let group = gateway.group.id;
+    gateway.change(vec![Change::Delete(Key::of::<Group>(group))]).await;
+    for host in ["group.apis.test", "api.example.com"] {
+        let verdict = gateway.get("/pets").host(host).send().await.verdict();
+        assert_eq!(verdict, format!("404 I404DO Invalid Domain `{host}`"));
+    }
+}
+
+#[tokio::test]
+async fn a_domain_can_be_bound_to_another_stage() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let pets = scene.publish(api::get("/pets").mock(200, "released"));
+    scene.publish_to(pets, "PRE", api::get("/pets").mock(200, "rehearsed"));
+    let pre = scene.stage("PRE");
+    let gateway = scene.start().await;
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "200 released");
+    let host = "api.example.com".to_owned();
+    let (id, group) = (paifang_model::Domain::id_of(&host), gateway.group.id);
+    let domain = paifang_model::Domain { id, group, host, stage: Some(pre) };
+    gateway.change(vec![Change::Put(Document::Domain(domain))]).await;
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "200 rehearsed");
+}
