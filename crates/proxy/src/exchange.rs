@@ -11,6 +11,7 @@ use paifang_model::id::StageId;
 use paifang_wire::{Body, Head, Permit, Upgrade};
 use smallvec::SmallVec;
 
+use crate::authenticate::Digest;
 use crate::explain::Explain;
 use crate::request_id::RequestId;
 use crate::snapshot::GroupEntry;
@@ -26,6 +27,8 @@ pub struct Exchange {
     pub body: Body,
     /// The memory that a collected body takes.
     pub permit: Option<Permit>,
+    /// The digest of a collected body, where a signature covers it.
+    pub(crate) digest: Option<Digest>,
     /// Bytes of the body that were read so far.
     pub bytes_in: Rc<Cell<u64>>,
     /// The connection's other protocol, when the client asks for one.
@@ -51,6 +54,7 @@ impl Exchange {
             head,
             body,
             permit: None,
+            digest: None,
             bytes_in: Rc::default(),
             upgrade: None,
             client,

@@ -145,11 +145,14 @@ fn asked_about<'t>(
     if !is_preflight(head) || !dialect::answers_preflights(called.group.facts.dialect) {
         return None;
     }
-    let announced = head.headers.text(ACCESS_CONTROL_REQUEST_METHOD)?.parse().ok();
-    let others = [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::HEAD, Method::PATCH];
-    let mut methods = announced.into_iter().chain(others);
-    methods.find_map(|method| table.find(&Request { path, method: &method, multipart: true }).ok())
+    let announced = head.headers.text(ACCESS_CONTROL_REQUEST_METHOD)?;
+    let mut methods = METHODS.iter().filter(|method| method.as_str() == announced).chain(&METHODS);
+    methods.find_map(|method| table.find(&Request { path, method, multipart: true }).ok())
 }
+
+/// The methods that an API may have beside OPTIONS.
+static METHODS: [Method; 7] =
+    [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::HEAD, Method::PATCH, Method::TRACE];
 
 /// Whether a page of another origin asks what it may do.
 pub(crate) fn is_preflight(head: &Head) -> bool {

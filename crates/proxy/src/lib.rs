@@ -18,6 +18,7 @@ pub mod limits;
 mod listen;
 pub mod nonces;
 pub mod observe;
+mod offload;
 pub mod parameters;
 mod pipeline;
 mod recorder;

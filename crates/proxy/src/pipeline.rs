@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use http::header::CONTENT_DISPOSITION;
 use http::HeaderValue;
+use http::header::CONTENT_DISPOSITION;
 use paifang_model::definition::Protocol;
 use paifang_model::dialect::Dialect;
 use paifang_wire::{Headers, Reply};
@@ -189,11 +189,29 @@ fn on_reply(worker: &Worker, exchange: &Exchange, found: &Found, answered: Answe
 /// Whether pages of other origins are told that they may read the answer.
 fn is_for_pages(route: &Route, exchange: &Exchange) -> bool {
     route.cors
-        || dialect::is_open_to_pages(route.group.dialect) && exchange.head.headers.contains(http::header::ORIGIN)
+        || dialect::is_open_to_pages(route.group.dialect)
+            && exchange.head.headers.contains(http::header::ORIGIN)
 }
 
 /// So that browsers do not show pages from a host that is lent (spec: aliyun/calling.md §6).
 fn mark_as_download(headers: &mut Headers) {
     let value = HeaderValue::from_static("attachment; filename=ApiResponseForInnerDomain");
     headers.insert(CONTENT_DISPOSITION, value);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size_of_answer<A, F: Future>(_: impl FnOnce(A) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// Every call under way costs this much; what is rarely needed belongs on the heap.
+    #[test]
+    fn the_future_of_a_call_is_small() {
+        type Asked = (&'static Rc<Worker>, Box<Exchange>);
+        let size = size_of_answer(|(worker, exchange): Asked| handle(worker, exchange));
+        assert!(size <= 4096, "{size} bytes");
+    }
 }

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use http::HeaderName;
 use http::header::CONTENT_TYPE;
 use paifang_model::definition::SignatureMethod;
 use paifang_sign::alibaba::{self, Credential, CredentialError, TimestampError, client};
 use paifang_sign::{Algorithm, Parts};
 
 use super::credential::{key, parts};
+use super::digest::{Digest, Wanted};
 use super::signed::SignedHead;
 use crate::exchange::Exchange;
 use crate::nonces::FirstUse;
@@ -18,13 +20,14 @@ use crate::snapshot::{Auth, KeyEntry, Route, Snapshot};
 /// How long a nonce is remembered after the time of its call, and how far a call's time may be from ours.
 const WINDOW_MS: i64 = 15 * 60 * 1000;
 
-const CONTENT_MD5: &str = "content-md5";
+const CONTENT_MD5: HeaderName = HeaderName::from_static("content-md5");
 
 /// What the headers claim.
 pub(super) struct CaClaim<'e> {
     pub(super) credential: Credential<'e>,
     pub(super) key: Arc<KeyEntry>,
     pub(super) needs_body: bool,
+    pub(super) digest: Option<Wanted>,
 }
 
 pub(super) fn claim<'e>(
@@ -36,9 +39,10 @@ pub(super) fn claim<'e>(
     let key = Arc::clone(key(snapshot, credential.key)?);
     check_method(route, &credential)?;
     check_time(exchange, &credential)?;
-    let covers_body = is_form(exchange) || exchange.head.headers.contains(CONTENT_MD5);
+    let digest = exchange.head.headers.contains(CONTENT_MD5).then_some(Wanted::Md5);
+    let covers_body = is_form(exchange) || digest.is_some();
     let needs_body = covers_body && exchange.body.bytes().is_none();
-    Ok(CaClaim { credential, key, needs_body })
+    Ok(CaClaim { credential, key, needs_body, digest })
 }
 
 /// Reads the credential from the headers, which outlive the view that signatures look through.
@@ -137,7 +141,10 @@ fn check_digest(exchange: &Exchange, body: &[u8]) -> Result<(), Refusal> {
     if body.is_empty() {
         return Err(Refusal::DigestMismatch { reason: "the body is empty".into() });
     }
-    let computed = alibaba::content_md5(body);
+    let computed = match &exchange.digest {
+        Some(Digest::Md5(computed)) => computed.clone(),
+        _ => alibaba::content_md5(body),
+    };
     if sent.as_bytes() == computed.as_bytes() {
         return Ok(());
     }

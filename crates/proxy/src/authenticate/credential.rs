@@ -6,6 +6,7 @@ use http::HeaderName;
 use paifang_model::id::AppId;
 
 use super::ca::{self, CaClaim};
+use super::digest::Wanted;
 use super::sdk::{self, SdkClaim};
 use super::{app_code, signed::SignedHead};
 use crate::exchange::Exchange;
@@ -45,6 +46,15 @@ impl Claim<'_> {
             Self::Code { .. } => None,
             Self::Ca(claim) => Some(claim.credential.key),
             Self::Sdk(claim) => Some(claim.authorization.access),
+        }
+    }
+
+    /// The digest of the body that the proof compares, once the body is in memory.
+    pub(super) fn digest(&self) -> Option<Wanted> {
+        match self {
+            Self::Code { .. } => None,
+            Self::Ca(claim) => claim.digest,
+            Self::Sdk(_) => Some(Wanted::Sha256),
         }
     }
 

@@ -6,6 +6,7 @@
 mod app_code;
 mod ca;
 mod credential;
+mod digest;
 mod sdk;
 mod signed;
 
@@ -15,6 +16,7 @@ use paifang_model::id::AppId;
 use paifang_wire::{Body, CollectError};
 
 use self::credential::Claim;
+pub(crate) use self::digest::Digest;
 use crate::exchange::{Aim, Exchange, Source};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
@@ -47,9 +49,13 @@ pub(crate) async fn admit(
     let claim = credential::claim(snapshot, route, exchange)?;
     let caller = caller(snapshot, claim.app(), claim.key())?;
     if claim.needs_body() {
+        let wanted = claim.digest();
         drop(claim);
         authorize(snapshot, route, &caller, exchange.started_ms)?;
         collect(shared, route, exchange).await?;
+        if let (Some(wanted), Some(body)) = (wanted, exchange.body.bytes().filter(|body| !body.is_empty())) {
+            exchange.digest = Some(digest::of(body.clone(), wanted).await);
+        }
         let claim = credential::claim(snapshot, route, exchange)?;
         prove(shared, route, exchange, &claim)?;
     } else {

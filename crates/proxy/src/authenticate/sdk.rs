@@ -7,6 +7,7 @@ use paifang_sign::huawei::{self, BodyHash, DateError, Declared, Mismatch};
 use paifang_sign::{Authorization, AuthorizationError};
 
 use super::credential::{key, parts};
+use super::digest::Digest;
 use super::signed::SignedHead;
 use crate::exchange::Exchange;
 use crate::refusal::{MalformedCredential, Refusal};
@@ -84,7 +85,10 @@ pub(super) fn prove(exchange: &Exchange, claim: &SdkClaim<'_>) -> Result<(), Ref
 fn body_hash<'e>(exchange: &'e Exchange, head: &SignedHead<'e>) -> BodyHash<'e> {
     match (exchange.body.bytes(), Declared::of(head)) {
         (_, Declared::Unsigned) => BodyHash::Unsigned,
-        (Some(bytes), _) if !bytes.is_empty() => BodyHash::Computed(paifang_sign::sha256(bytes)),
+        (Some(bytes), _) if !bytes.is_empty() => BodyHash::Computed(match &exchange.digest {
+            Some(Digest::Sha256(computed)) => *computed,
+            _ => paifang_sign::sha256(bytes),
+        }),
         _ => BodyHash::Empty,
     }
 }

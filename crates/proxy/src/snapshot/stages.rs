@@ -24,13 +24,15 @@ impl Stages {
             let name = Stage::matched_name(stage.dialect, &stage.name);
             table.by_name[stage.dialect as usize].insert(name.into(), stage.id);
         }
-        table.unnamed = Dialect::ALL.map(|dialect| table.by_name[dialect as usize].get(DEFAULT_STAGE).copied());
+        table.unnamed =
+            Dialect::ALL.map(|dialect| table.by_name[dialect as usize].get(DEFAULT_STAGE).copied());
         table
     }
 
     pub(super) fn find(&self, dialect: Dialect, name: Option<&str>) -> Option<StageId> {
         let Some(name) = name else { return self.unnamed[dialect as usize] };
-        let differs = dialect.rules().stages_ignore_case && name.bytes().any(|byte| byte.is_ascii_lowercase());
+        let differs =
+            dialect.rules().stages_ignore_case && name.bytes().any(|byte| byte.is_ascii_lowercase());
         let name = if differs { Cow::Owned(name.to_ascii_uppercase()) } else { Cow::Borrowed(name) };
         self.by_name[dialect as usize].get(&*name).copied()
     }
