@@ -86,10 +86,12 @@ impl<'c> Call<'c> {
         match plan {
             BodyPlan::Keep => {
                 let body = std::mem::take(&mut self.exchange.body);
-                if body.is_empty() || body.bytes().is_some() {
-                    return body;
+                match &self.exchange.bytes_in {
+                    Some(bytes_in) if body.bytes().is_none() => {
+                        body.limited(self.route.group.limits.request_body, Rc::clone(bytes_in))
+                    }
+                    _ => body,
                 }
-                body.limited(self.route.group.limits.request_body, Rc::clone(&self.exchange.bytes_in))
             }
             BodyPlan::Replace(bytes) => Body::full(bytes),
             BodyPlan::Empty => Body::empty(),

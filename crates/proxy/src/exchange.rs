@@ -29,8 +29,8 @@ pub struct Exchange {
     pub permit: Option<Permit>,
     /// The digest of a collected body, where a signature covers it.
     pub(crate) digest: Option<Digest>,
-    /// Bytes of the body that were read so far.
-    pub bytes_in: Rc<Cell<u64>>,
+    /// Bytes of the body that were read so far; none where there is no body.
+    pub bytes_in: Option<Rc<Cell<u64>>>,
     /// The connection's other protocol, when the client asks for one.
     pub upgrade: Option<Upgrade>,
     /// Who sent it.
@@ -52,10 +52,10 @@ impl Exchange {
         Self {
             id: RequestId::draw(),
             head,
-            body,
             permit: None,
             digest: None,
-            bytes_in: Rc::default(),
+            bytes_in: (!body.is_empty()).then(Rc::default),
+            body,
             upgrade: None,
             client,
             source: Source::Network,

@@ -17,7 +17,7 @@ pub(crate) struct Recorder {
     /// The record as far as it is known.
     pub(crate) record: Record,
     started: std::time::Instant,
-    bytes_in: Rc<std::cell::Cell<u64>>,
+    bytes_in: Option<Rc<std::cell::Cell<u64>>>,
     written: bool,
 }
 
@@ -50,7 +50,7 @@ impl Recorder {
             worker: Rc::clone(worker),
             record,
             started: exchange.started,
-            bytes_in: Rc::clone(&exchange.bytes_in),
+            bytes_in: exchange.bytes_in.clone(),
             written: false,
         })
     }
@@ -63,7 +63,7 @@ impl Recorder {
     fn write(&mut self, end: End, bytes_out: u64) {
         self.written = true;
         self.record.total = self.started.elapsed();
-        self.record.bytes_in = self.bytes_in.get();
+        self.record.bytes_in = self.bytes_in.as_ref().map_or(0, |bytes| bytes.get());
         self.record.bytes_out = bytes_out;
         self.record.end = end;
         observe::write(&self.record, &self.worker.metrics, &mut self.worker.log.borrow_mut());

@@ -101,7 +101,9 @@ pub(crate) async fn collect(shared: &Shared, route: &Route, exchange: &mut Excha
         CollectError::BudgetExhausted { .. } => Refusal::Busy,
         CollectError::Wire(_) => Refusal::ClientBroken,
     })?;
-    exchange.bytes_in.set(collected.bytes.len() as u64);
+    if let Some(bytes_in) = &exchange.bytes_in {
+        bytes_in.set(collected.bytes.len() as u64);
+    }
     exchange.body = Body::full(collected.bytes);
     exchange.permit = Some(collected.permit);
     Ok(())
