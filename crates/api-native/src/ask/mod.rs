@@ -1,0 +1,14 @@
+//! What is asked: reading the path, the query, the body and the conditions, with every complaint in its place.
+
+mod body;
+mod expected;
+mod page;
+mod path;
+mod pointer;
+mod query;
+
+pub(crate) use body::{Sent, collect, named};
+pub(crate) use expected::Expected;
+pub(crate) use page::{LIMIT, PageParams, SearchParams, limit};
+pub(crate) use path::At;
+pub(crate) use query::{Asked, FromParams, Params};

@@ -1,0 +1,55 @@
+//! The table of routes, and what stands around all of them.
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::problem::{Kind, Problem};
+use crate::state::NativeState;
+use crate::{
+    account, api, app, audit, backend_access, caller, channel, document, domain, finish, grant, group,
+    outside, session, stage, status, user,
+};
+
+/// Where the routes of this interface begin.
+pub(crate) const BASE: &str = "/api/v1";
+
+/// Everything on the management port that is not a vendor's façade.
+pub fn router(state: NativeState) -> Router {
+    let (api, document) = routes().split_for_parts();
+    let document = document::complete(document);
+    let api = api
+        .route(&format!("{BASE}/openapi.json"), get(async move || axum::Json(document.clone())))
+        .layer(from_fn_with_state(state.clone(), caller::identify));
+    Router::new()
+        .merge(api)
+        .merge(outside::routes())
+        .fallback(async || Problem::new(Kind::NoSuchRoute, "nothing is served at this path"))
+        .layer(from_fn(finish::finish))
+        .with_state(state)
+}
+
+/// The routes as their handlers describe them.
+pub(crate) fn described() -> OpenApi {
+    routes().into_openapi()
+}
+
+fn routes() -> OpenApiRouter<NativeState> {
+    let nouns = OpenApiRouter::with_openapi(document::head())
+        .merge(session::routes())
+        .merge(account::routes())
+        .merge(user::routes())
+        .merge(group::routes())
+        .merge(domain::routes())
+        .merge(stage::routes())
+        .merge(api::routes())
+        .merge(app::routes())
+        .merge(grant::routes())
+        .merge(backend_access::routes())
+        .merge(channel::routes())
+        .merge(audit::routes())
+        .merge(status::routes());
+    OpenApiRouter::default().nest(BASE, nouns)
+}

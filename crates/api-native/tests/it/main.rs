@@ -1,0 +1,23 @@
+//! Stories told over the router, with a store in memory and a clock that stands.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod apis;
+mod apps;
+mod audit;
+mod backends;
+mod bodies;
+mod conditions;
+mod debug;
+mod golden;
+mod grants;
+mod groups;
+mod lists;
+mod outside;
+mod refusals;
+mod sessions;
+mod signatures;
+mod stages;
+mod status;
+mod support;
+mod users;

@@ -1,0 +1,67 @@
+//! The data plane, made up.
+
+use std::sync::Mutex;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use paifang_api_native::{
+    DebugAnswer, DebugDecision, DebugRefused, DebugRequest, Debugger, Observer, Readiness, SentRequest,
+    SetAside,
+};
+
+/// Remembers what it was asked to send, and answers the body.
+#[derive(Default)]
+pub(crate) struct FakeDebugger {
+    pub(crate) seen: Mutex<Vec<DebugRequest>>,
+    pub(crate) answers: Mutex<Option<Bytes>>,
+}
+
+#[async_trait]
+impl Debugger for FakeDebugger {
+    async fn debug(&self, request: DebugRequest) -> Result<DebugAnswer, DebugRefused> {
+        self.seen.lock().unwrap().push(request.clone());
+        let Some(body) = self.answers.lock().unwrap().clone() else {
+            return Err(DebugRefused::NotServed("it is not there yet".to_owned()));
+        };
+        let url = format!("http://{}{}", request.group.subdomain, request.path);
+        let headers = request.headers.iter();
+        let headers = headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
+        let headers = headers.collect();
+        Ok(DebugAnswer {
+            sent: SentRequest { method: request.method.to_string(), url, headers },
+            status: 200,
+            headers: vec![("X-Ca-Request-Id".to_owned(), "1".to_owned())],
+            body,
+            truncated: false,
+            latency_ms: 3,
+            decisions: vec![DebugDecision { stage: "route".to_owned(), what: "found".to_owned(), at_us: 7 }],
+        })
+    }
+}
+
+/// Says that nothing is ready, until it is told otherwise.
+#[derive(Default)]
+pub(crate) struct FakeObserver {
+    pub(crate) ready: Mutex<bool>,
+}
+
+impl Observer for FakeObserver {
+    fn metrics(&self) -> String {
+        "# EOF\n".to_owned()
+    }
+
+    fn served_revision(&self) -> u64 {
+        1
+    }
+
+    fn set_aside(&self) -> Vec<SetAside> {
+        vec![SetAside { key: "version/1".to_owned(), reason: "it does not compile".to_owned() }]
+    }
+
+    fn readiness(&self) -> Readiness {
+        match *self.ready.lock().unwrap() {
+            true => Readiness::Ready,
+            false => Readiness::NotReady(vec!["no configuration is served yet".to_owned()]),
+        }
+    }
+}

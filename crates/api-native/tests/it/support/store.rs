@@ -1,0 +1,95 @@
+//! A store in memory that can be away, and can hold what a newer binary wrote.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use async_trait::async_trait;
+use paifang_model::record::{Fields, Record};
+use paifang_model::{Id, Key, Kind};
+use paifang_store::{
+    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, ListError, Page,
+    Query, ReadError, SqliteStore, Store, StoreError, Write,
+};
+use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+
+pub(crate) struct FakeStore {
+    inner: SqliteStore,
+    away: AtomicBool,
+}
+
+impl FakeStore {
+    pub(crate) async fn new() -> Self {
+        Self { inner: SqliteStore::open_in_memory().await.unwrap(), away: AtomicBool::new(false) }
+    }
+
+    /// From now on it answers nothing.
+    pub(crate) fn go_away(&self) {
+        self.away.store(true, Ordering::SeqCst);
+    }
+
+    /// Puts a group there that this binary cannot read.
+    pub(crate) async fn put_newer_group(&self, now: i64) -> Id {
+        let newer = NewerGroup { id: Id::random() };
+        let writes = vec![Write::put(&newer)];
+        self.commit(Batch { writes, expectations: Vec::new(), audit: Vec::new(), now }).await.unwrap();
+        newer.id
+    }
+
+    fn here(&self) -> Result<&SqliteStore, StoreError> {
+        if self.away.load(Ordering::SeqCst) { Err(StoreError::Closed) } else { Ok(&self.inner) }
+    }
+}
+
+/// As a newer binary may write it.
+#[derive(Serialize, Deserialize)]
+struct NewerGroup {
+    id: Id,
+}
+
+impl Record for NewerGroup {
+    const KIND: Kind = Kind::Group;
+    const SCHEMA: u32 = 99;
+
+    fn id(&self) -> Id {
+        self.id
+    }
+
+    fn fields(&self, fields: &mut Fields) {
+        fields.lookup("name", "from the future").lookup("dialect", "alibaba");
+    }
+}
+
+#[async_trait]
+impl Store for FakeStore {
+    async fn get(&self, key: Key) -> Result<Option<Document>, ReadError> {
+        self.here()?.get(key).await
+    }
+
+    async fn list(&self, query: &Query) -> Result<Page<Document>, ListError> {
+        self.here()?.list(query).await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<Commit, CommitError> {
+        self.here()?.commit(batch).await
+    }
+
+    async fn changes(&self, after: u64, limit: u32) -> Result<Changes, ChangesError> {
+        self.here()?.changes(after, limit).await
+    }
+
+    fn watch(&self) -> watch::Receiver<u64> {
+        self.inner.watch()
+    }
+
+    async fn head(&self) -> Result<u64, StoreError> {
+        self.here()?.head().await
+    }
+
+    async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError> {
+        self.here()?.compact(keep_revisions).await
+    }
+
+    async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
+        self.here()?.audit(query).await
+    }
+}
