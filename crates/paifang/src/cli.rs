@@ -1,0 +1,46 @@
+//! The command line: one line per command.
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::{completions, explain, password, serve, sign};
+
+/// The version, with the commit where whoever built it said which: `PAIFANG_COMMIT=… cargo build`.
+fn version() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    match option_env!("PAIFANG_COMMIT") {
+        Some(commit) => format!("{version} ({commit})"),
+        None => version.to_owned(),
+    }
+}
+
+#[derive(Parser)]
+#[command(name = "paifang", version = version(), about = "An API gateway that you run yourself", disable_help_subcommand = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the gateway
+    Serve(Box<serve::Options>),
+    /// Sign a request as a client would, and print its headers or a curl line
+    Sign(Box<sign::Options>),
+    /// Say how a running gateway decides a call, step by step
+    Explain(Box<explain::Options>),
+    /// Give a user a new password, on the gateway's own machine
+    ResetPassword(password::Options),
+    /// Print completions for a shell
+    Completions(completions::Options),
+}
+
+pub(crate) fn run() -> Result<()> {
+    match Cli::parse().command {
+        Command::Serve(options) => serve::run(&options),
+        Command::Sign(options) => sign::run(&options),
+        Command::Explain(options) => explain::run(&options),
+        Command::ResetPassword(options) => password::run(options),
+        Command::Completions(options) => completions::run(&options),
+    }
+}

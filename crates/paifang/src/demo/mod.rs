@@ -1,0 +1,37 @@
+//! `serve --demo`: a service, APIs in front of it, an app that may call them, and lines to paste.
+
+mod lines;
+mod publish;
+mod scene;
+mod service;
+
+use std::net::SocketAddr;
+
+use anyhow::{Result, ensure};
+use paifang_control::Context;
+
+/// A demo that is published.
+pub(crate) struct Demo {
+    caller: publish::Caller,
+}
+
+impl Demo {
+    /// Starts the service and publishes it.
+    ///
+    /// # Errors
+    /// When calls to `localhost` would not arrive, or something cannot be made.
+    pub(crate) async fn start(context: &Context, http: SocketAddr) -> Result<Self> {
+        let ip = http.ip();
+        ensure!(
+            ip.is_unspecified() || ip == std::net::Ipv4Addr::LOCALHOST,
+            "the demo is called at localhost and 127.0.0.1, where --http {http} does not listen"
+        );
+        let service = service::start().await?;
+        Ok(Self { caller: publish::publish(context, service).await? })
+    }
+
+    /// What is printed once it is served.
+    pub(crate) fn lines(&self, http: SocketAddr) -> Result<String> {
+        lines::lines(http, &self.caller)
+    }
+}

@@ -1,0 +1,81 @@
+//! The data directory: one process at a time works in it.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+
+/// A data directory that belongs to this process until the value goes.
+#[derive(Debug)]
+pub(super) struct DataDir {
+    path: PathBuf,
+    /// The operating system lets go of the lock with the file, however the process ends.
+    _lock: File,
+}
+
+/// Where the store is in a data directory.
+pub(crate) fn database(data_dir: &Path) -> PathBuf {
+    data_dir.join("paifang.db")
+}
+
+impl DataDir {
+    /// Makes the directory where there is none, and takes it.
+    ///
+    /// # Errors
+    /// When another process has it, or it cannot be written to.
+    pub(super) fn take(path: &Path) -> Result<Self> {
+        // Secrets are kept in it.
+        let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+        made.with_context(|| format!("making the data directory `{}`", path.display()))?;
+        let file = path.join("lock");
+        let lock = lock(&file, path)?;
+        Ok(Self { path: path.to_owned(), _lock: lock })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The store's file, made for its owner alone where there is none: the files that SQLite puts beside it follow.
+    ///
+    /// # Errors
+    /// When it can be neither opened nor made.
+    pub(super) fn database(&self) -> Result<PathBuf> {
+        let path = database(&self.path);
+        let made = OpenOptions::new().append(true).create(true).mode(0o600).open(&path);
+        made.with_context(|| format!("making `{}`", path.display()))?;
+        Ok(path)
+    }
+}
+
+fn lock(file: &Path, data_dir: &Path) -> Result<File> {
+    let opened =
+        OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(file);
+    let mut lock = opened.with_context(|| format!("opening `{}`", file.display()))?;
+    match lock.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => bail!(
+            "the data directory `{}` is in use by process {}: stop it, or choose another with --data-dir",
+            data_dir.display(),
+            holder(&mut lock)
+        ),
+        Err(TryLockError::Error(error)) => {
+            return Err(error).with_context(|| format!("locking `{}`", file.display()));
+        }
+    }
+    let noted =
+        lock.set_len(0).and_then(|()| lock.rewind()).and_then(|()| write!(lock, "{}", std::process::id()));
+    noted.with_context(|| format!("writing to `{}`", file.display()))?;
+    Ok(lock)
+}
+
+/// Who has it, as it noted itself.
+fn holder(lock: &mut File) -> String {
+    let mut noted = String::new();
+    match lock.read_to_string(&mut noted) {
+        Ok(_) if noted.trim().parse::<u32>().is_ok() => noted.trim().to_owned(),
+        _ => "of unknown number".to_owned(),
+    }
+}

@@ -1,0 +1,37 @@
+//! Small files in the data directory: whole or not there, and for their owner alone.
+
+use std::fs::OpenOptions;
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+/// Writes a file beside its place and then moves it there: nobody reads half of it.
+pub(super) fn write(path: &Path, text: &str) -> Result<()> {
+    let beside = path.with_extension("new");
+    let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
+    let mut file = opened.with_context(|| format!("making `{}`", beside.display()))?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.with_context(|| format!("writing `{}`", beside.display()))?;
+    std::fs::rename(&beside, path).with_context(|| format!("putting `{}` in its place", path.display()))
+}
+
+/// Reads a file; none when it is not there.
+pub(super) fn read(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("reading `{}`", path.display())),
+    }
+}
+
+/// Removes a file if it is there.
+pub(super) fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("removing `{}`", path.display()))
+        }
+        _ => Ok(()),
+    }
+}

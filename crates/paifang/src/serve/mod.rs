@@ -1,0 +1,107 @@
+//! `paifang serve`: everything is started in order, serves, and is ended in order.
+
+mod checker;
+mod data_dir;
+mod debugger;
+mod file;
+mod first_credentials;
+mod listeners;
+mod management;
+mod observer;
+mod owner;
+mod parts;
+mod run_file;
+mod signals;
+mod trial_request;
+
+use std::io::Write as _;
+
+use anyhow::{Context as _, Result};
+use tracing::{info, warn};
+
+use crate::demo::Demo;
+use crate::logging;
+use crate::settings::{Flags, Settings, environment};
+use data_dir::DataDir;
+pub(crate) use data_dir::database;
+pub(crate) use first_credentials::FirstCredentials;
+use listeners::Listeners;
+use observer::Stage;
+use parts::Parts;
+use run_file::Run;
+pub(crate) use run_file::RunFile;
+use signals::Signals;
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Also start a small service inside, publish APIs before it, and print curl lines that work when pasted
+    #[arg(long)]
+    demo: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+/// Threads of the control plane; calls have their own.
+const CONTROL_THREADS: usize = 2;
+
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let settings = Settings::read(&options.flags, environment)?;
+    logging::start(settings.log_format);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(CONTROL_THREADS)
+        .thread_name("control")
+        .enable_all()
+        .build()?;
+    runtime.block_on(serve(&settings, options.demo.then_some(WithDemo)))
+}
+
+/// That the demo is wanted.
+struct WithDemo;
+
+async fn serve(settings: &Settings, demo: Option<WithDemo>) -> Result<()> {
+    let mut signals = Signals::catch().context("catching signals")?;
+    let data_dir = DataDir::take(&settings.data_dir)?;
+    let run_file = RunFile::fresh(data_dir.path())?;
+    let Listeners { http, management } = Listeners::bind(settings)?;
+    let run = Run { pid: std::process::id(), http: http.local_addr()?, management: management.local_addr()? };
+    let parts = Parts::start(settings, &data_dir, http, run.management).await?;
+    let management = management::start(management, &parts)?;
+    let demo = match demo {
+        Some(WithDemo) => {
+            let context = owner::find(&parts.control, &*parts.store).await?;
+            Some(Demo::start(&context, run.http).await.context("starting the demo")?)
+        }
+        None => None,
+    };
+    parts.wait_until_served().await?;
+    parts.watcher.enter(Stage::Serving);
+    run_file.write(&run)?;
+    info!(http = %run.http, management = %run.management, "Serving calls on {}, managed on {}", run.http, run.management);
+    if let Some(demo) = demo {
+        print(&demo.lines(run.http)?)?;
+    }
+    signals.until_end(&parts.access_log).await;
+    info!("Ending: calls under way are answered");
+    parts.watcher.enter(Stage::Draining);
+    run_file.remove()?;
+    let log = parts.access_log.clone();
+    let end = async {
+        tokio::time::sleep(settings.drain_delay).await;
+        management.stop().await;
+        parts.drain(settings.drain_timeout).await;
+    };
+    tokio::select! {
+        () = end => {}
+        () = signals.until_end(&log) => warn!("Told to end once more: calls under way are cut"),
+    }
+    Ok(())
+}
+
+/// Standard output may be a pipe whose reader has seen enough.
+fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}

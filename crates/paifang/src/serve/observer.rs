@@ -1,0 +1,70 @@
+//! How the data plane is, for the management interface. It neither keeps the data plane alive nor outlives it.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Weak};
+
+use paifang_api_native::{Observer, Readiness, SetAside};
+use paifang_proxy::Gateway;
+
+use crate::publisher::Defects;
+
+/// How the data plane is.
+#[derive(Clone)]
+pub(super) struct Watcher {
+    gateway: Weak<Gateway>,
+    defects: Defects,
+    stage: Arc<AtomicU8>,
+}
+
+/// Where in its life the process is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Stage {
+    /// It has not served its configuration yet.
+    Starting,
+    /// It serves.
+    Serving,
+    /// It ends.
+    Draining,
+}
+
+impl Watcher {
+    pub(super) fn new(gateway: &Arc<Gateway>, defects: Defects) -> Self {
+        let stage = Arc::new(AtomicU8::new(Stage::Starting as u8));
+        Self { gateway: Arc::downgrade(gateway), defects, stage }
+    }
+
+    /// The process has come to another stage of its life.
+    pub(super) fn enter(&self, stage: Stage) {
+        self.stage.store(stage as u8, Ordering::Relaxed);
+    }
+}
+
+impl Observer for Watcher {
+    fn metrics(&self) -> String {
+        self.gateway.upgrade().map(|gateway| gateway.metrics().render()).unwrap_or_default()
+    }
+
+    fn served_revision(&self) -> u64 {
+        self.gateway.upgrade().map(|gateway| *gateway.served_revision().borrow()).unwrap_or_default()
+    }
+
+    fn set_aside(&self) -> Vec<SetAside> {
+        let unreadable = self.defects.list();
+        let unreadable =
+            unreadable.into_iter().map(|(key, reason)| SetAside { key: key.to_string(), reason });
+        let uncompiled = self.gateway.upgrade().map(|gateway| gateway.set_aside()).unwrap_or_default();
+        let uncompiled =
+            uncompiled.into_iter().map(|aside| SetAside { key: aside.key.to_string(), reason: aside.reason });
+        unreadable.chain(uncompiled).collect()
+    }
+
+    fn readiness(&self) -> Readiness {
+        let reason = match self.stage.load(Ordering::Relaxed) {
+            stage if stage == Stage::Serving as u8 => return Readiness::Ready,
+            stage if stage == Stage::Draining as u8 => "the gateway is ending",
+            _ => "the configuration is not served yet",
+        };
+        Readiness::NotReady(vec![reason.to_owned()])
+    }
+}

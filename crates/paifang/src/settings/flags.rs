@@ -1,0 +1,93 @@
+//! Settings given on the command line. All are taken as text, so that every wrong one is complained about at once.
+
+use super::key::Key;
+
+#[derive(clap::Args, Debug, Default)]
+pub(crate) struct Flags {
+    /// Settings file [default: paifang.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<std::path::PathBuf>,
+    /// Data directory [env: PAIFANG_DATA_DIR] [default: ./data]
+    #[arg(long, value_name = "DIRECTORY")]
+    data_dir: Option<String>,
+    /// Store: `sqlite`, in the data directory [env: PAIFANG_STORE]
+    #[arg(long)]
+    store: Option<String>,
+    /// Address for calls, plain HTTP [env: PAIFANG_HTTP] [default: 0.0.0.0:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    http: Option<String>,
+    /// Address for calls over TLS (coming) [env: PAIFANG_HTTPS]
+    #[arg(long, value_name = "ADDRESS")]
+    https: Option<String>,
+    /// Address for management [env: PAIFANG_MANAGEMENT] [default: 127.0.0.1:9000]
+    #[arg(long, value_name = "ADDRESS")]
+    management: Option<String>,
+    /// Allow management beyond loopback without TLS
+    #[arg(long)]
+    management_insecure: bool,
+    /// What this process does: `all` [env: PAIFANG_ROLE]
+    #[arg(long)]
+    role: Option<String>,
+    /// Limits profile: `own` or `cloud` [env: PAIFANG_LIMITS] [default: own]
+    #[arg(long, value_name = "PROFILE")]
+    limits: Option<String>,
+    /// Domain below which groups have their subdomains [env: PAIFANG_BASE_DOMAIN] [default: apis.localhost]
+    #[arg(long, value_name = "DOMAIN")]
+    base_domain: Option<String>,
+    /// Region [env: PAIFANG_REGION] [default: local]
+    #[arg(long)]
+    region: Option<String>,
+    /// Project [env: PAIFANG_PROJECT] [default: default]
+    #[arg(long)]
+    project: Option<String>,
+    /// Instance id [env: PAIFANG_INSTANCE_ID] [default: default]
+    #[arg(long, value_name = "ID")]
+    instance_id: Option<String>,
+    /// Worker threads [default: one per core]
+    #[arg(long, value_name = "NUMBER")]
+    workers: Option<String>,
+    /// Access log: `off`, `-` for standard output, or a file [default: off]
+    #[arg(long, value_name = "WHERE")]
+    access_log: Option<String>,
+    /// The gateway's own log on stderr: `human` or `json` [default: human]
+    #[arg(long, value_name = "FORMAT")]
+    log_format: Option<String>,
+    /// Seconds between answering "not ready" and accepting no more [default: 0]
+    #[arg(long, value_name = "SECONDS")]
+    drain_delay: Option<String>,
+    /// Seconds that calls under way get when the gateway ends [default: 30]
+    #[arg(long, value_name = "SECONDS")]
+    drain_timeout: Option<String>,
+}
+
+impl Flags {
+    /// Those that say where the data is.
+    pub(super) fn beside(config: Option<std::path::PathBuf>, data_dir: Option<String>) -> Self {
+        Self { config, data_dir, ..Self::default() }
+    }
+
+    /// What was given for a setting.
+    pub(super) fn text(&self, key: Key) -> Option<&str> {
+        match key {
+            Key::DataDir => &self.data_dir,
+            Key::Store => &self.store,
+            Key::Redis => return None,
+            Key::Http => &self.http,
+            Key::Https => &self.https,
+            Key::Management => &self.management,
+            Key::ManagementInsecure => return self.management_insecure.then_some("true"),
+            Key::Role => &self.role,
+            Key::Limits => &self.limits,
+            Key::BaseDomain => &self.base_domain,
+            Key::Region => &self.region,
+            Key::Project => &self.project,
+            Key::InstanceId => &self.instance_id,
+            Key::Workers => &self.workers,
+            Key::AccessLog => &self.access_log,
+            Key::LogFormat => &self.log_format,
+            Key::DrainDelay => &self.drain_delay,
+            Key::DrainTimeout => &self.drain_timeout,
+        }
+        .as_deref()
+    }
+}

@@ -1,0 +1,74 @@
+//! The settings by name: what each is called on the command line, in the settings file and in the environment.
+
+macro_rules! keys {
+    ($($(#[$doc:meta])* $variant:ident = $file:literal $(, $environment:literal)?;)*) => {
+        /// A setting.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Key {
+            $($(#[$doc])* $variant),*
+        }
+
+        impl Key {
+            /// All settings.
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// Its name in the settings file.
+            pub(crate) const fn file_name(self) -> &'static str {
+                match self { $(Self::$variant => $file),* }
+            }
+
+            /// Its variable in the environment, when it has one.
+            pub(crate) const fn variable(self) -> Option<&'static str> {
+                match self { $(Self::$variant => keys!(@optional $($environment)?)),* }
+            }
+        }
+    };
+    (@optional $environment:literal) => { Some($environment) };
+    (@optional) => { None };
+}
+
+keys! {
+    /// Where everything is kept.
+    DataDir = "data_dir", "PAIFANG_DATA_DIR";
+    /// Which store; only the one in the data directory so far.
+    Store = "store", "PAIFANG_STORE";
+    /// Shared counters; not offered so far.
+    Redis = "redis", "PAIFANG_REDIS";
+    /// Address for calls.
+    Http = "http", "PAIFANG_HTTP";
+    /// Address for calls over TLS; not offered so far.
+    Https = "https", "PAIFANG_HTTPS";
+    /// Address for management.
+    Management = "management", "PAIFANG_MANAGEMENT";
+    /// Whether management may be reached from elsewhere without TLS.
+    ManagementInsecure = "management_insecure";
+    /// Which part of the gateway this process is; only all of it so far.
+    Role = "role", "PAIFANG_ROLE";
+    /// Limits profile.
+    Limits = "limits", "PAIFANG_LIMITS";
+    /// Base domain of subdomains.
+    BaseDomain = "base_domain", "PAIFANG_BASE_DOMAIN";
+    /// Region.
+    Region = "region", "PAIFANG_REGION";
+    /// Project.
+    Project = "project", "PAIFANG_PROJECT";
+    /// Instance id.
+    InstanceId = "instance_id", "PAIFANG_INSTANCE_ID";
+    /// Worker threads.
+    Workers = "workers";
+    /// Where the access log goes.
+    AccessLog = "access_log";
+    /// How the gateway's own log looks.
+    LogFormat = "log_format";
+    /// Seconds between "not ready" and the end of accepting.
+    DrainDelay = "drain_delay";
+    /// Seconds that calls under way get at the end.
+    DrainTimeout = "drain_timeout";
+}
+
+impl Key {
+    /// Its flag on the command line.
+    pub(crate) fn flag(self) -> String {
+        format!("--{}", self.file_name().replace('_', "-"))
+    }
+}

@@ -1,0 +1,189 @@
+//! Settings: defaults, the settings file, the environment, flags; later ones win, and all that is wrong is
+//! said at once.
+
+mod file;
+mod flags;
+mod given;
+mod key;
+mod value;
+
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use paifang_model::limits::Profile;
+use paifang_proxy::observe::Destination;
+
+use crate::logging::Format;
+use file::SettingsFile;
+pub(crate) use flags::Flags;
+use given::{Given, Place, Text};
+use key::Key;
+
+/// What the operator decided.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// Where everything is kept.
+    pub(crate) data_dir: PathBuf,
+    /// Address for calls.
+    pub(crate) http: SocketAddr,
+    /// Address for management.
+    pub(crate) management: SocketAddr,
+    /// Limits profile.
+    pub(crate) limits: Profile,
+    /// Domain below which groups have their subdomains, in lower case.
+    pub(crate) base_domain: String,
+    /// Region.
+    pub(crate) region: String,
+    /// Instance id.
+    pub(crate) instance_id: String,
+    /// Worker threads, at least 1.
+    pub(crate) workers: usize,
+    /// Where the access log goes.
+    pub(crate) access_log: Destination,
+    /// How the gateway's own log looks.
+    pub(crate) log_format: Format,
+    /// From "not ready" to the end of accepting.
+    pub(crate) drain_delay: Duration,
+    /// What calls under way get at the end.
+    pub(crate) drain_timeout: Duration,
+}
+
+impl Settings {
+    /// Reads the settings; `environment` looks a variable up.
+    pub(crate) fn read(
+        flags: &Flags,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, Complaints> {
+        let mut complaints = Complaints::default();
+        let given = gather(flags, environment, &mut complaints);
+        let settings = Self::parse(&given, &mut complaints);
+        if complaints.0.is_empty() { Ok(settings) } else { Err(complaints) }
+    }
+
+    fn parse(given: &Given, complaints: &mut Complaints) -> Self {
+        refuse_what_is_coming(given, complaints);
+        let mut text = |key, default: &str, parse: fn(&str) -> Result<String, String>| {
+            given.value(key, default.to_owned(), parse, complaints)
+        };
+        let base_domain = text(Key::BaseDomain, "apis.localhost", value::domain);
+        let region = text(Key::Region, "local", value::name);
+        let instance_id = text(Key::InstanceId, "default", value::name);
+        // Nothing reads it before there is an interface that shows it; a wrong one is complained about today.
+        text(Key::Project, "default", value::name);
+        let mut address = |key, default: SocketAddr| given.value(key, default, value::address, complaints);
+        let http = address(Key::Http, (Ipv4Addr::UNSPECIFIED, 8080).into());
+        let management = address(Key::Management, (Ipv4Addr::LOCALHOST, 9000).into());
+        refuse_open_management(given, management, complaints);
+        let mut seconds =
+            |key, default| given.value(key, Duration::from_secs(default), value::seconds, complaints);
+        let (drain_delay, drain_timeout) = (seconds(Key::DrainDelay, 0), seconds(Key::DrainTimeout, 30));
+        Self {
+            data_dir: given.value(Key::DataDir, DATA_DIR.into(), value::directory, complaints),
+            http,
+            management,
+            limits: given.value(Key::Limits, Profile::Own, str::parse, complaints),
+            base_domain,
+            region,
+            instance_id,
+            workers: given.value(Key::Workers, cores(), value::workers, complaints),
+            access_log: given.value(Key::AccessLog, Destination::Off, value::access_log, complaints),
+            log_format: given.value(Key::LogFormat, Format::Human, str::parse, complaints),
+            drain_delay,
+            drain_timeout,
+        }
+    }
+}
+
+/// Where a gateway's data is, for commands that work beside it.
+#[derive(clap::Args, Debug, Default)]
+pub(crate) struct Beside {
+    /// Settings file of the gateway [default: paifang.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Data directory of the gateway [env: PAIFANG_DATA_DIR] [default: ./data]
+    #[arg(long, value_name = "DIRECTORY")]
+    data_dir: Option<String>,
+}
+
+impl Beside {
+    /// The data directory; what else is wrong with the settings is not looked at.
+    pub(crate) fn data_dir(&self) -> Result<PathBuf, Complaints> {
+        let flags = Flags::beside(self.config.clone(), self.data_dir.clone());
+        let mut complaints = Complaints::default();
+        let given = gather(&flags, environment, &mut complaints);
+        let data_dir = given.value(Key::DataDir, DATA_DIR.into(), value::directory, &mut complaints);
+        if complaints.0.is_empty() { Ok(data_dir) } else { Err(complaints) }
+    }
+}
+
+/// A variable of the process's environment. What is empty or not text is no setting.
+pub(crate) fn environment(variable: &str) -> Option<String> {
+    std::env::var(variable).ok().filter(|text| !text.is_empty())
+}
+
+const DATA_DIR: &str = "data";
+
+fn gather(flags: &Flags, environment: impl Fn(&str) -> Option<String>, complaints: &mut Complaints) -> Given {
+    let mut given = Given::default();
+    if let Some(file) = SettingsFile::find(flags.config.as_deref(), complaints) {
+        file.read(&mut given, complaints);
+    }
+    for key in Key::ALL {
+        if let Some(variable) = key.variable()
+            && let Some(text) = environment(variable)
+        {
+            given.set(*key, Text { text, place: Place::Environment(variable) });
+        }
+        if let Some(text) = flags.text(*key) {
+            given.set(*key, Text { text: text.to_owned(), place: Place::Flag(key.flag()) });
+        }
+    }
+    given
+}
+
+fn refuse_what_is_coming(given: &Given, complaints: &mut Complaints) {
+    let coming = [
+        (Key::Store, "sqlite", "only `sqlite` is there so far; other stores are coming"),
+        (Key::Role, "all", "only `all` is there so far; gateways without management are coming"),
+        (Key::Https, "", "TLS is coming; today something in front of the gateway has to end it"),
+        (Key::Redis, "", "counters shared through Redis are coming; today one process counts"),
+    ];
+    for (key, only, sentence) in coming {
+        given.value(key, (), |text| value::nothing_but(only, text, sentence), complaints);
+    }
+}
+
+fn refuse_open_management(given: &Given, management: SocketAddr, complaints: &mut Complaints) {
+    let insecure = given.value(Key::ManagementInsecure, false, value::yes_or_no, complaints);
+    if !insecure && !management.ip().is_loopback() {
+        complaints.add(format!(
+            "management at {management} would be reached from elsewhere without TLS: \
+             keep it on 127.0.0.1, or accept that with --management-insecure"
+        ));
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// All that is wrong with the settings.
+#[derive(Debug, Default)]
+pub(crate) struct Complaints(Vec<String>);
+
+impl Complaints {
+    fn add(&mut self, complaint: String) {
+        self.0.push(complaint);
+    }
+}
+
+impl fmt::Display for Complaints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings cannot be used:")?;
+        self.0.iter().try_for_each(|complaint| write!(f, "\n  {complaint}"))
+    }
+}
+
+impl std::error::Error for Complaints {}

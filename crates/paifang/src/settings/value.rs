@@ -1,0 +1,71 @@
+//! Texts to values: each either fits or says what would.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use paifang_model::name::shown;
+use paifang_proxy::observe::Destination;
+
+/// More threads than any machine has cores.
+const WORKERS_AT_MOST: usize = 1024;
+
+/// Longer than an hour nobody waits for a process to end.
+const SECONDS_AT_MOST: u64 = 3600;
+
+pub(super) fn directory(text: &str) -> Result<PathBuf, String> {
+    if text.is_empty() { Err("a directory has a name".to_owned()) } else { Ok(PathBuf::from(text)) }
+}
+
+pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        format!("`{}` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`", shown(text))
+    })
+}
+
+pub(super) fn workers(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (1..=WORKERS_AT_MOST).contains(number));
+    number.ok_or_else(|| format!("`{}` is not a number of workers: 1 to {WORKERS_AT_MOST}", shown(text)))
+}
+
+pub(super) fn seconds(text: &str) -> Result<Duration, String> {
+    let number = text.parse().ok().filter(|number| *number <= SECONDS_AT_MOST);
+    let seconds = number.map(Duration::from_secs);
+    seconds.ok_or_else(|| format!("`{}` is not a number of seconds: 0 to {SECONDS_AT_MOST}", shown(text)))
+}
+
+pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {
+    text.parse().map_err(|_| format!("`{}` is neither `true` nor `false`", shown(text)))
+}
+
+pub(super) fn domain(text: &str) -> Result<String, String> {
+    let host = paifang_model::domain::parse_host(text).map_err(|complaint| complaint.message)?;
+    if host.starts_with("*.") {
+        return Err(format!("`{host}` is a wildcard; subdomains lie below one domain"));
+    }
+    Ok(host)
+}
+
+/// Names that stand in paths, ids and headers.
+pub(super) fn name(text: &str) -> Result<String, String> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    if (1..=64).contains(&text.len()) && text.bytes().all(fits) {
+        return Ok(text.to_owned());
+    }
+    Err(format!("`{}` is not 1 to 64 letters, digits, `-`, `_` or `.`", shown(text)))
+}
+
+pub(super) fn access_log(text: &str) -> Result<Destination, String> {
+    Ok(match text {
+        "off" => Destination::Off,
+        "-" => Destination::Stdout,
+        "" => return Err("the access log is `off`, `-` or a file".to_owned()),
+        file => Destination::File(file.into()),
+    })
+}
+
+/// What is not offered yet; `only` is what may be said. The complaint does not repeat it: addresses of stores hold
+/// passwords.
+pub(super) fn nothing_but(only: &str, text: &str, coming: &str) -> Result<(), String> {
+    if text == only { Ok(()) } else { Err(coming.to_owned()) }
+}

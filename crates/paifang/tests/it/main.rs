@@ -1,0 +1,17 @@
+//! The binary as people run it: started, called, stopped, killed, started again.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+mod backend;
+mod command;
+mod demo;
+mod drain;
+mod durability;
+mod explain;
+mod gateway;
+mod http;
+mod life;
+mod owner;
+mod rest;
+mod set_aside;
+mod settings;
+mod sign;

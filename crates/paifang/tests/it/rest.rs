@@ -1,0 +1,83 @@
+//! Native REST on behalf of the owner that the first start made.
+
+use std::time::SystemTime;
+
+use paifang_sign::huawei::{self as sdk, BodyHash};
+use paifang_sign::{Parts, SigningKey, sha256};
+use serde_json::{Value, json};
+
+use crate::gateway::Gateway;
+use crate::http::{Answer, Call};
+
+/// The owner's access key, from the file of first credentials.
+pub(crate) fn access_key(gateway: &Gateway) -> (String, String) {
+    let text = std::fs::read_to_string(gateway.data.join("first-credentials")).unwrap();
+    let line = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        line.trim_start_matches(" = ").trim_matches('"').to_owned()
+    };
+    (line("access_key_id"), line("access_key_secret"))
+}
+
+impl Gateway {
+    /// A signed management call.
+    pub(crate) fn manage(&self, method: &str, path: &str, body: &Value) -> Answer {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+        let mut call = Call::new(method, &format!("/api/v1{path}"), &body)
+            .header("Host", &self.management.to_string())
+            .header("Content-Type", "application/json")
+            .header("X-Sdk-Date", &sdk::format_date(i64::try_from(now).unwrap()));
+        let (key, secret) = access_key(self);
+        let hash =
+            if body.is_empty() { BodyHash::Empty } else { BodyHash::Computed(sha256(body.as_bytes())) };
+        let parts = Parts::new(method, &call.target, &call.headers);
+        let names = ["content-type", "host", "x-sdk-date"];
+        let authorization =
+            sdk::sign(&parts, &key, &names, hash, &SigningKey::new(secret.as_bytes())).unwrap();
+        call = call.header("Authorization", &authorization);
+        call.send(self.management)
+    }
+
+    /// The same, when it has to succeed.
+    pub(crate) fn done(&self, method: &str, path: &str, body: &Value) -> Value {
+        let answer = self.manage(method, path, body);
+        assert!((200..300).contains(&answer.status), "{method} {path}: {answer:?}");
+        if answer.body.is_empty() { Value::Null } else { answer.json() }
+    }
+
+    /// Publishes an API without authentication at a host; `backend` as in its definition. Returns its id.
+    pub(crate) fn publish(&self, host: &str, backend: &Value) -> String {
+        let name = format!("group_{}", host.replace('.', "_"));
+        let group = self.done("POST", "/groups", &json!({ "dialect": "alibaba", "name": name }));
+        let group = group["id"].as_str().unwrap();
+        self.done("POST", &format!("/groups/{group}/domains"), &json!({ "host": host }));
+        let definition = json!({
+            "name": "hello_world",
+            "request": { "method": "GET", "path": "/hello" },
+            "auth": { "kind": "none" },
+            "backend": backend,
+        });
+        let api = self.done("POST", &format!("/groups/{group}/apis"), &definition);
+        let api = api["id"].as_str().unwrap().to_owned();
+        let deployed = self.done("PUT", &format!("/apis/{api}/deployments/RELEASE"), &json!({}));
+        self.wait_until_served(deployed["revision"].as_u64().unwrap());
+        api
+    }
+
+    /// Waits until the data plane serves a revision.
+    pub(crate) fn wait_until_served(&self, revision: u64) {
+        loop {
+            let served = self.done("GET", "/status", &Value::Null)["served_revision"].as_u64().unwrap();
+            if served >= revision {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+    }
+}
+
+/// A backend that answers by itself.
+pub(crate) fn mock(body: &str) -> Value {
+    json!({ "kind": "mock", "body": body })
+}

@@ -1,0 +1,91 @@
+//! Settings: where each comes from, and what is said about wrong ones.
+
+use std::process::Command;
+
+use insta::assert_snapshot;
+use tempfile::TempDir;
+
+use crate::command::{complained, paifang};
+use crate::gateway::{Gateway, place};
+
+#[test]
+fn everything_wrong_is_said_at_once_and_where() {
+    let place = place();
+    write(&place, "http = \"nowhere\"\n\n# a comment\nworkers = 0\ncolour = \"red\"\nlimits = [1]\n");
+    let complaint = complained(
+        serve(&place)
+            .args(["--region", "north west", "--store", "postgres://db", "--https", "0.0.0.0:8443"])
+            .args(["--role", "gateway", "--base-domain", "*.example.com", "--management", "0.0.0.0:9000"])
+            .env("PAIFANG_LIMITS", "huge")
+            .env("PAIFANG_REDIS", "redis://cache"),
+    );
+    assert_snapshot!(complaint, @"
+    paifang: the settings cannot be used:
+      paifang.toml line 5: there is no setting `colour`
+      paifang.toml line 6: `limits` is a text, a number or true or false, not array
+      --store: only `sqlite` is there so far; other stores are coming
+      --role: only `all` is there so far; gateways without management are coming
+      --https: TLS is coming; today something in front of the gateway has to end it
+      PAIFANG_REDIS: counters shared through Redis are coming; today one process counts
+      --base-domain: `*.example.com` is a wildcard; subdomains lie below one domain
+      --region: `north west` is not 1 to 64 letters, digits, `-`, `_` or `.`
+      paifang.toml line 1: `nowhere` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`
+      management at 0.0.0.0:9000 would be reached from elsewhere without TLS: keep it on 127.0.0.1, or accept that with --management-insecure
+      PAIFANG_LIMITS: `huge` is not a limits profile: `own` or `cloud`
+      paifang.toml line 4: `0` is not a number of workers: 1 to 1024
+    ");
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_named_with_its_line() {
+    let place = place();
+    write(&place, "region = \"local\"\nhttp = \n");
+    assert_snapshot!(complained(&mut serve(&place)), @"
+    paifang: the settings cannot be used:
+      paifang.toml line 2: string values must be quoted, expected literal string
+    ");
+}
+
+#[test]
+fn a_file_that_is_named_has_to_be_there() {
+    let place = place();
+    let complaint = complained(serve(&place).args(["--config", "missing.toml"]));
+    assert!(complaint.contains("the settings file `missing.toml` cannot be read"), "{complaint}");
+}
+
+#[test]
+fn later_places_win() {
+    let place = place();
+    let status = |command: Command| {
+        let gateway = Gateway::start_as(&place, command);
+        let status = gateway.done("GET", "/status", &serde_json::Value::Null);
+        gateway.stop();
+        status["region"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(status(start(&place)), "local");
+    write(&place, "region = \"file\"\n");
+    assert_eq!(status(start(&place)), "file");
+    let mut with_variable = start(&place);
+    with_variable.env("PAIFANG_REGION", "variable");
+    assert_eq!(status(with_variable), "variable");
+    let mut with_flag = start(&place);
+    with_flag.env("PAIFANG_REGION", "variable").args(["--region", "flag"]);
+    assert_eq!(status(with_flag), "flag");
+}
+
+fn write(place: &TempDir, text: &str) {
+    std::fs::write(place.path().join("paifang.toml"), text).unwrap();
+}
+
+/// In a directory of its own, where the settings file is found.
+fn serve(place: &TempDir) -> Command {
+    let mut command = paifang(&["serve", "--data-dir", "data"]);
+    command.current_dir(place.path());
+    command
+}
+
+fn start(place: &TempDir) -> Command {
+    let mut command = serve(place);
+    command.args(["--http", "127.0.0.1:0", "--management", "127.0.0.1:0"]);
+    command
+}
