@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use http::header::{CONNECTION, UPGRADE};
 use paifang_model::dialect::SystemValue;
-use paifang_wire::{Body, Head, Upgrade, Version};
+use paifang_wire::{Body, Head, Headers, Upgrade, Version};
 use smallvec::SmallVec;
 
 use crate::authenticate::{self, Caller};
@@ -104,14 +104,24 @@ impl<'c> Call<'c> {
         let mut headers = outgoing.headers.apply(&exchange.head.headers);
         paifang_wire::strip_hop_by_hop(&mut headers);
         dialect::add_backend_headers(self.route.group.dialect, &mut headers, &exchange.client, exchange.id);
-        if exchange.upgrade.is_some()
-            && let Some(protocol) = exchange.head.headers.get(UPGRADE)
-        {
-            headers.insert(UPGRADE, protocol.clone());
-            headers.insert(CONNECTION, http::HeaderValue::from_static("upgrade"));
+        if exchange.upgrade.is_some() {
+            ask_to_switch(&mut headers, &exchange.head.headers);
         }
         let (method, target) = (outgoing.method.clone(), outgoing.target.clone());
         Head { method, target, version: Version::HTTP_11, headers }
+    }
+}
+
+/// Asks the backend for the protocol that the client asks for. The handshake is no parameter: it goes on in every
+/// request mode (RFC 6455 §4.1).
+fn ask_to_switch(headers: &mut Headers, client: &Headers) {
+    let Some(protocol) = client.get(UPGRADE) else { return };
+    headers.insert(UPGRADE, protocol.clone());
+    headers.insert(CONNECTION, http::HeaderValue::from_static("upgrade"));
+    let handshake = client.iter().filter(|(name, _)| name.as_str().starts_with("sec-websocket-"));
+    let missing: SmallVec<[_; 4]> = handshake.filter(|(name, _)| !headers.contains(*name)).collect();
+    for (name, value) in missing {
+        headers.append(name.clone(), value.clone());
     }
 }
 

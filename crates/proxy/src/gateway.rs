@@ -2,8 +2,8 @@
 
 use std::io;
 use std::net::TcpListener;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -54,15 +54,10 @@ pub enum GatewayError {
 pub struct Gateway {
     shared: Arc<Shared>,
     publisher: Publisher,
-    workers: Vec<WorkerHandle>,
+    jobs: Vec<mpsc::Sender<Job>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
     phase: watch::Sender<Phase>,
     next: AtomicUsize,
-}
-
-#[derive(Debug)]
-struct WorkerHandle {
-    jobs: mpsc::Sender<Job>,
-    thread: JoinHandle<()>,
 }
 
 impl Gateway {
@@ -83,12 +78,20 @@ impl Gateway {
             settings: start.settings,
         });
         let (phase, observed) = watch::channel(Phase::Serving);
-        let workers = (0..start.workers.max(1)).map(|index| {
-            let sockets = start.sockets.iter().map(share).collect::<io::Result<_>>()?;
-            worker(index, Arc::clone(&shared), sockets, observed.clone())
-        });
-        let workers = workers.collect::<io::Result<_>>()?;
-        Ok(Self { shared, publisher, workers, phase, next: AtomicUsize::new(0) })
+        let (mut jobs, mut threads) = (Vec::new(), Vec::new());
+        for index in 0..start.workers.max(1) {
+            let (give, take) = mpsc::channel(JOBS_AT_MOST);
+            jobs.push(give);
+            threads.push(worker(listen::Start {
+                index,
+                shared: Arc::clone(&shared),
+                sockets: start.sockets.iter().map(share).collect::<io::Result<_>>()?,
+                jobs: take,
+                phase: observed.clone(),
+                served: publisher.revision(),
+            })?);
+        }
+        Ok(Self { shared, publisher, jobs, threads: Mutex::new(threads), phase, next: AtomicUsize::new(0) })
     }
 
     /// Hands an update over; it is served soon after.
@@ -146,28 +149,29 @@ impl Gateway {
     /// When no worker takes it.
     pub async fn explain(&self, trial: Trial) -> Result<Explained, GatewayError> {
         let (answer, answered) = oneshot::channel();
-        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.workers.len();
+        let turn = self.next.fetch_add(1, Ordering::Relaxed) % self.jobs.len();
         let job = Job::Explain(Box::new(trial), answer);
-        self.workers[turn].jobs.try_send(job).map_err(|_| GatewayError::NoWorker)?;
+        self.jobs[turn].try_send(job).map_err(|_| GatewayError::NoWorker)?;
         answered.await.map_err(|_| GatewayError::NoWorker)
     }
 
     /// Ends the gateway: no new connections, calls under way are answered, and what is left after `timeout` is cut.
     /// Returns when all workers have ended and the access log is written.
-    pub async fn drain(self, timeout: Duration) {
+    pub async fn drain(&self, timeout: Duration) {
         self.phase.send_replace(Phase::Draining);
-        let mut joined = tokio::task::spawn_blocking(move || join(self.workers));
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut joined = tokio::task::spawn_blocking(move || join(threads));
         if tokio::time::timeout(timeout, &mut joined).await.is_err() {
             self.phase.send_replace(Phase::Ended);
+            // It ends now; a panic of a worker is logged where it is found.
             let _ = joined.await;
         }
         self.shared.access_log.flush().await;
     }
 }
 
-fn join(workers: Vec<WorkerHandle>) {
-    for WorkerHandle { jobs, thread } in workers {
-        drop(jobs);
+fn join(threads: Vec<JoinHandle<()>>) {
+    for thread in threads {
         if thread.join().is_err() {
             tracing::error!("a worker ended with a panic");
         }
@@ -180,17 +184,9 @@ fn share(socket: &TcpListener) -> io::Result<TcpListener> {
     Ok(socket)
 }
 
-fn worker(
-    index: usize,
-    shared: Arc<Shared>,
-    sockets: Vec<TcpListener>,
-    phase: watch::Receiver<Phase>,
-) -> io::Result<WorkerHandle> {
-    let (jobs, incoming) = mpsc::channel(JOBS_AT_MOST);
-    let start = listen::Start { index, shared, sockets, jobs: incoming, phase };
-    let thread =
-        std::thread::Builder::new().name(format!("worker-{index}")).spawn(move || listen::run(start))?;
-    Ok(WorkerHandle { jobs, thread })
+fn worker(start: listen::Start) -> io::Result<JoinHandle<()>> {
+    let name = format!("worker-{}", start.index);
+    std::thread::Builder::new().name(name).spawn(move || listen::run(start))
 }
 
 /// Says what the data plane could not do with a definition: expressions, schemas, addresses, headers.

@@ -73,7 +73,7 @@ fn claim(rule: &LimitRule, found: &Found, exchange: &Exchange) -> Claim {
 }
 
 fn seconds(millis: i64) -> u32 {
-    u32::try_from(millis.div_euclid(1000) + 1).unwrap_or(u32::MAX)
+    u32::try_from(millis.saturating_add(999).div_euclid(1000)).unwrap_or(u32::MAX)
 }
 
 /// Whether a dialect counts before it asks who calls (spec: aliyun/errors.md §4, huawei/calling.md §2).

@@ -107,9 +107,9 @@ struct Entry {
 
 #[derive(Debug)]
 struct Shard {
-    /// Where the chains begin; the length is a power of two. Zeroed memory is not resident until it is used.
+    /// Where the chains begin: none before the first nonce, then a power of two.
     heads: Vec<Link>,
-    /// Never grows beyond its first allocation.
+    /// Allocated with the first nonce, resident as it fills, and never grown.
     entries: Vec<Entry>,
     at_most: usize,
     len: usize,
@@ -124,8 +124,8 @@ impl Shard {
     fn new(at_most: usize) -> Self {
         let at_most = at_most.min(Link::MAX as usize - 1);
         Self {
-            heads: vec![END; at_most.next_power_of_two()],
-            entries: Vec::with_capacity(at_most),
+            heads: Vec::new(),
+            entries: Vec::new(),
             at_most,
             len: 0,
             free: END,
@@ -143,6 +143,10 @@ impl Shard {
         }
         if self.len == self.at_most {
             return FirstUse::Full;
+        }
+        if self.heads.is_empty() {
+            self.heads = vec![END; self.at_most.next_power_of_two()];
+            self.entries = Vec::with_capacity(self.at_most);
         }
         self.remember(key, expires);
         FirstUse::First
@@ -199,6 +203,9 @@ impl Shard {
     }
 
     fn knows(&self, key: Key) -> bool {
+        if self.heads.is_empty() {
+            return false;
+        }
         let mut link = self.heads[self.head(key)];
         while link != END {
             let entry = &self.entries[place(link)];

@@ -53,6 +53,12 @@ async fn run(worker: &Rc<Worker>, exchange: &mut Exchange) -> (Passed, Result<An
     let snapshot = worker.snapshot();
     let mut passed = Passed::default();
     let result = steps(worker, &snapshot, exchange, &mut passed).await;
+    if let Err((dialect, refusal)) = &result {
+        exchange.note("refused", || {
+            let answer = dialect::answer(*dialect, refusal);
+            format!("{} {}: {}", answer.status.as_u16(), answer.code, answer.message)
+        });
+    }
     (passed, result)
 }
 

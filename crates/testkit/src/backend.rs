@@ -161,7 +161,13 @@ impl Backend {
     }
 
     fn at(address: SocketAddr) -> Self {
-        Self { scheme: "http", address, received: Arc::default(), count: Arc::default(), connections: Arc::default() }
+        Self {
+            scheme: "http",
+            address,
+            received: Arc::default(),
+            count: Arc::default(),
+            connections: Arc::default(),
+        }
     }
 
     /// `http://127.0.0.1:port`, or with `https`.

@@ -62,7 +62,7 @@ impl Caller {
             parts = parts.with_form(&call.body);
         }
         let signature = client::sign(&parts, &signed, algorithm, &self.signing()).unwrap();
-        call.clone().header("x-ca-signature-headers", list).header("x-ca-signature", &signature)
+        call.header("x-ca-signature-headers", list).header("x-ca-signature", &signature)
     }
 
     /// The call with an `SDK-HMAC-SHA256` signature over host, date and body.

@@ -18,9 +18,6 @@ use super::owner;
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
 
-/// How often it is tried to have the data plane for oneself.
-const TRY_AGAIN: Duration = Duration::from_millis(5);
-
 /// The parts of a running gateway.
 pub(super) struct Parts {
     pub(super) store: Arc<dyn Store>,
@@ -75,21 +72,7 @@ impl Parts {
     /// Ends the data plane: calls under way are answered.
     pub(super) async fn drain(self, timeout: Duration) {
         self.publisher.abort();
-        match tokio::time::timeout(timeout, own(self.gateway)).await {
-            Ok(gateway) => gateway.drain(timeout).await,
-            Err(_) => tracing::warn!("A debugged call is still under way and is cut, and others with it"),
-        }
-    }
-}
-
-/// Waits until nobody else has it: others take it for moments, and the debugger for as long as a call takes.
-async fn own(mut gateway: Arc<Gateway>) -> Gateway {
-    loop {
-        match Arc::try_unwrap(gateway) {
-            Ok(gateway) => return gateway,
-            Err(shared) => gateway = shared,
-        }
-        tokio::time::sleep(TRY_AGAIN).await;
+        self.gateway.drain(timeout).await;
     }
 }
 

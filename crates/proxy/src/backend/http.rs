@@ -5,7 +5,9 @@ use std::time::{Duration, Instant};
 use http::header::{HOST, UPGRADE};
 use http::{HeaderValue, Method, StatusCode};
 use paifang_model::definition::Retries;
-use paifang_wire::{Attempt, Head, OutgoingRequest, Reply, SendError, SendFailure, TimeoutPhase, Timeouts};
+use paifang_wire::{
+    Attempt, Head, OutgoingRequest, Reply, SendError, SendFailure, TimeoutPhase, Timeouts, WireError,
+};
 
 use super::{Answered, place, tunnel};
 use crate::call::Call;
@@ -44,7 +46,7 @@ pub(super) async fn send(
         let head = head(call, &outgoing, &place.host);
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         match worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await {
-            Ok(reply) => return Ok(answered(call, reply, started)),
+            Ok(reply) => return answered(call, reply, started),
             Err(error) => {
                 let refusal = refusal(&error);
                 call.note("backend", || format!("no answer: {error}"));
@@ -110,6 +112,7 @@ fn refusal(error: &SendError) -> Refusal {
             Refusal::TlsFailed { reason: "the handshake took too long".to_owned() }
         }
         SendFailure::Timeout { .. } => Refusal::BackendTimeout,
+        SendFailure::BodyFromClient(WireError::TooLarge { .. }) => Refusal::BodyTooLarge,
         SendFailure::BodyFromClient(_) => Refusal::ClientBroken,
         SendFailure::Closed(_) | SendFailure::Protocol(_) => {
             Refusal::BackendBroken { reason: error.failure.to_string() }
@@ -129,14 +132,15 @@ fn causes(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn answered(call: &mut Call<'_>, mut reply: Reply, started: Instant) -> Answered {
+fn answered(call: &mut Call<'_>, mut reply: Reply, started: Instant) -> Result<Answered, Refusal> {
     let took = started.elapsed();
     call.note("backend", || format!("answered {}", reply.head.status));
     let switched = reply.head.status == StatusCode::SWITCHING_PROTOCOLS;
     let protocol = reply.head.headers.get(UPGRADE).cloned();
     paifang_wire::strip_hop_by_hop(&mut reply.head.headers);
     if switched {
-        tunnel::start(call, &mut reply, protocol);
+        let unasked = || Refusal::BackendBroken { reason: "it switched protocols unasked".to_owned() };
+        tunnel::start(call.take_upgrade().ok_or_else(unasked)?, &mut reply, protocol);
     }
-    Answered { reply, took: Some(took) }
+    Ok(Answered { reply, took: Some(took) })
 }

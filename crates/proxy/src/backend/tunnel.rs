@@ -4,16 +4,14 @@ use std::time::Duration;
 
 use http::HeaderValue;
 use http::header::{CONNECTION, UPGRADE};
-use paifang_wire::Reply;
-
-use crate::call::Call;
+use paifang_wire::{Reply, Upgrade};
 
 /// How long a tunnel may be silent.
 const IDLE_AT_MOST: Duration = Duration::from_secs(60);
 
 /// Joins the two connections as soon as the client has its `101`.
-pub(super) fn start(call: &mut Call<'_>, reply: &mut Reply, protocol: Option<HeaderValue>) {
-    let (Some(client), Some(backend)) = (call.take_upgrade(), reply.upgraded.take()) else { return };
+pub(super) fn start(client: Upgrade, reply: &mut Reply, protocol: Option<HeaderValue>) {
+    let Some(backend) = reply.upgraded.take() else { return };
     if let Some(protocol) = protocol {
         reply.head.headers.insert(UPGRADE, protocol);
         reply.head.headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));

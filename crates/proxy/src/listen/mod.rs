@@ -38,6 +38,8 @@ pub(crate) struct Start {
     pub(crate) sockets: Vec<TcpListener>,
     pub(crate) jobs: mpsc::Receiver<Job>,
     pub(crate) phase: watch::Receiver<Phase>,
+    /// The revision that is served; 0 before the first update.
+    pub(crate) served: watch::Receiver<u64>,
 }
 
 /// Runs a worker until the process ends.
@@ -52,17 +54,22 @@ pub(crate) fn run(start: Start) {
 }
 
 async fn serve(start: Start) {
-    let Start { index, shared, sockets, jobs, mut phase } = start;
+    let Start { index, shared, sockets, jobs, mut phase, mut served } = start;
     let worker = match Worker::new(shared) {
         Ok(worker) => Rc::new(worker),
         Err(error) => return tracing::error!(%error, "a worker could not start: {error}"),
     };
     let drain = Drain::new();
     let open = accept::Open::default();
+    tokio::task::spawn_local(do_jobs(Rc::clone(&worker), jobs));
+    // Callers wait in the socket's queue until it is known what is served; an error is the process' end.
+    tokio::select! {
+        _ = served.wait_for(|revision| *revision > 0) => {}
+        _ = phase.wait_for(|phase| *phase != Phase::Serving) => {}
+    }
     for socket in sockets {
         accept::spawn(&worker, socket, &drain, &open, phase.clone());
     }
-    tokio::task::spawn_local(do_jobs(Rc::clone(&worker), jobs));
     tokio::task::spawn_local(tick(Rc::clone(&worker), index));
     // An error means that the process has let go of its end, which is an end too.
     let _ = phase.wait_for(|phase| *phase != Phase::Serving).await;

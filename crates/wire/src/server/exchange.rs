@@ -81,7 +81,7 @@ fn outgoing(reply: Reply, method: &Method, in_flight: InFlight) -> hyper::Respon
     };
     let mut headers = head.headers.into_map();
     length::align_reply(&mut headers, &body);
-    let mut response = hyper::Response::new(Answer { body, _in_flight: in_flight });
+    let mut response = hyper::Response::new(Answer { body, broke: None, _in_flight: in_flight });
     *response.status_mut() = head.status;
     *response.headers_mut() = headers;
     response
@@ -95,6 +95,8 @@ fn has_no_body(status: StatusCode) -> bool {
 /// The body of a reply; while it lives the connection is busy.
 pub(super) struct Answer {
     body: Body,
+    /// How the body broke off, until that is told.
+    broke: Option<WireError>,
     _in_flight: InFlight,
 }
 
@@ -106,7 +108,18 @@ impl http_body::Body for Answer {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, WireError>>> {
-        poll_frame(&mut self.body, cx)
+        if let Some(error) = self.broke.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
+        match poll_frame(&mut self.body, cx) {
+            // At an error hyper drops what it has not written yet, which may be the head: one turn later it has.
+            Poll::Ready(Some(Err(error))) => {
+                self.broke = Some(error);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            polled => polled,
+        }
     }
 
     fn is_end_stream(&self) -> bool {

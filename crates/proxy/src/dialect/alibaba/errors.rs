@@ -11,7 +11,9 @@ type Row = (&'static str, u16, String);
 pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
     match refusal {
         Refusal::UnknownHost { host } => row("I404DO", 404, format!("Invalid Domain `{host}`")),
-        Refusal::BadTarget { reason } => row("I400PA", 400, format!("Invalid Request Path `{reason}`")),
+        Refusal::BadTarget { reason } => {
+            row("I400PA", 400, format!("Invalid Request Path `{}`", inner(reason)))
+        }
         Refusal::TargetTooLong | Refusal::HeadersTooLarge => row("I413UL", 413, "Request URL too Large"),
         Refusal::BodyTooLarge => row("I413RL", 413, "Request body too Large"),
         Refusal::UnknownStage { .. } => row("I400SG", 400, "Invalid Stage"),
@@ -64,7 +66,9 @@ fn parameter(refusal: &Refusal) -> Option<Row> {
             row("I400IP", 400, format!("Invalid parameter `{name}` {reason}"))
         }
         Refusal::BadBody { reason } => row("I400BD", 400, format!("Invalid Body: {reason}")),
-        Refusal::BadContentType { reason } => row("I400CT", 400, format!("Invalid Content-Type: `{reason}`")),
+        Refusal::BadContentType { reason } => {
+            row("I400CT", 400, format!("Invalid Content-Type: `{}`", inner(reason)))
+        }
         Refusal::ClientBroken => row("I400BD", 400, "Invalid Body: it did not arrive completely"),
         _ => return None,
     })
@@ -81,14 +85,14 @@ fn backend(refusal: &Refusal) -> Row {
         Refusal::BackendMissing { .. } => row("X504VE", 504, "Backend service vpc mapped failed"),
         Refusal::NoMember => row("D504CO", 504, "Backend service connect failed `no member takes calls`"),
         Refusal::ConnectFailed { reason } => {
-            row("D504CO", 504, format!("Backend service connect failed `{reason}`"))
+            row("D504CO", 504, format!("Backend service connect failed `{}`", inner(reason)))
         }
         Refusal::TlsFailed { reason } => {
-            row("D504CS", 504, format!("Backend http ssl connect failed `{reason}`"))
+            row("D504CS", 504, format!("Backend http ssl connect failed `{}`", inner(reason)))
         }
         Refusal::BackendTimeout => row("D504TO", 504, "Backend service request timeout"),
         Refusal::BackendBroken { reason } => {
-            row("N502RE", 502, format!("Response transfer failed `{reason}`"))
+            row("N502RE", 502, format!("Response transfer failed `{}`", inner(reason)))
         }
         _ => row("X500ER", 500, "Service Internal Error"),
     }
@@ -107,6 +111,11 @@ fn limit(limited: &Limited) -> Row {
         LimitKind::Api => row("T429PA", 429, "Throttled by API Flow Control"),
         LimitKind::Address => row("T429MR", 429, "Too Many Requests, throttle by client address"),
     }
+}
+
+/// A reason that stands between backquotes has none of its own.
+fn inner(reason: &str) -> String {
+    reason.replace('`', "'")
 }
 
 fn row(code: &'static str, status: u16, message: impl Into<String>) -> Row {

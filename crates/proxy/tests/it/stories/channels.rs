@@ -87,13 +87,21 @@ async fn a_channel_without_members_answers_nobody() {
         scene.publish(through(api::get("/pets"), channel.id));
         scene.put(Document::Channel(channel));
     });
-    insta::assert_snapshot!(verdicts.await, @"");
+    insta::assert_snapshot!(verdicts.await, @r"
+    504 D504CO Backend service connect failed `no member takes calls`
+    502 APIG.0610 No backend available.
+    ");
 }
 
 #[tokio::test]
 async fn a_channel_that_is_gone_is_the_providers_mistake() {
-    let verdicts = verdicts(|scene| drop(scene.publish(through(api::get("/pets"), ChannelId::random()))));
-    insta::assert_snapshot!(verdicts.await, @"");
+    let verdicts = verdicts(|scene| {
+        scene.publish(through(api::get("/pets"), ChannelId::random()));
+    });
+    insta::assert_snapshot!(verdicts.await, @r"
+    504 X504VE Backend service vpc mapped failed
+    500 APIG.0609 The VPC backend does not exist.
+    ");
 }
 
 #[tokio::test]
@@ -135,7 +143,7 @@ fn access(backend: &Backend) -> BackendAccess {
         network: "vpc-1".to_owned(),
         instance: "i-1".to_owned(),
         port: backend.address().port(),
-        address: Some(backend.address().ip().to_string()),
+        address: Some("localhost".to_owned()),
         scheme: Scheme::Http,
         host: None,
         description: String::new(),
@@ -159,7 +167,7 @@ async fn an_access_names_a_backend_and_may_have_a_host_of_its_own() {
     scene.put(Document::BackendAccess(way.clone()));
     let gateway = scene.start().await;
     assert_eq!(gateway.get("/pets").send().await.status, 200);
-    assert_eq!(old.last().header("host"), old.address().to_string());
+    assert_eq!(old.last().header("host"), format!("localhost:{}", old.address().port()));
     way.host = Some("inside.example.com".to_owned());
     way.port = new.address().port();
     gateway.change(vec![Change::Put(Document::BackendAccess(way))]).await;
@@ -169,6 +177,11 @@ async fn an_access_names_a_backend_and_may_have_a_host_of_its_own() {
 
 #[tokio::test]
 async fn an_access_that_is_gone_is_the_providers_mistake() {
-    let verdicts = verdicts(|scene| drop(scene.publish(by_access(api::get("/pets"), BackendAccessId::random()))));
-    insta::assert_snapshot!(verdicts.await, @"");
+    let verdicts = verdicts(|scene| {
+        scene.publish(by_access(api::get("/pets"), BackendAccessId::random()));
+    });
+    insta::assert_snapshot!(verdicts.await, @r"
+    504 X504VE Backend service vpc mapped failed
+    500 APIG.0609 The VPC backend does not exist.
+    ");
 }

@@ -64,7 +64,8 @@ async fn a_grant_that_has_ended_says_so_in_one_dialect() {
 
 #[tokio::test]
 async fn a_grant_holds_until_it_ends() {
-    let (gateway, app, _) = pets(Dialect::Alibaba, |_, grant| Some(Grant { until: from_now(3_600), ..grant })).await;
+    let (gateway, app, _) =
+        pets(Dialect::Alibaba, |_, grant| Some(Grant { until: from_now(3_600), ..grant })).await;
     assert_eq!(verdict(&gateway, &app).await, "200 mock");
 }
 

@@ -32,31 +32,37 @@ async fn ten_thousand_calls_during_two_hundred_deployments() {
     scene.publish_to(id, "RELEASE", version(1, &backend));
     let gateway = Arc::new(scene.start().await);
 
-    let (done, progress) = watch::channel(0);
-    let clients: Vec<_> =
-        (0..CLIENTS).map(|_| tokio::spawn(calls(Arc::clone(&gateway), done.clone()))).collect();
+    let (done, mut progress) = watch::channel(0);
+    let (served, deployed) = watch::channel(1);
+    let client = |_| tokio::spawn(calls(Arc::clone(&gateway), done.clone(), deployed.clone()));
+    let clients: Vec<_> = (0..CLIENTS).map(client).collect();
     // One deployment for each two-hundredth of the calls, so that they are spread over all of them.
-    let mut progress = progress;
     for number in 2..DEPLOYMENTS + 2 {
         let due = (number - 2) * CALLS / DEPLOYMENTS;
         progress.wait_for(|done| *done >= due).await.unwrap();
         let change = deployment(&gateway.group, id, stage, number, version(number, &backend));
         gateway.change(vec![change]).await;
+        served.send_replace(number);
     }
     let mut seen = std::collections::BTreeSet::new();
     for client in clients {
         seen.extend(client.await.unwrap());
     }
     assert_eq!(u64::try_from(backend.received().len()).unwrap(), CALLS);
-    assert!(seen.len() > 100, "{} versions answered", seen.len());
+    assert!(seen.len() as u64 > DEPLOYMENTS / 2, "{} versions answered", seen.len());
 }
 
-/// One client's share of the calls; returns the versions that answered.
-async fn calls(gateway: Arc<TestGateway>, done: watch::Sender<u64>) -> Vec<u64> {
+/// One client's share of the calls, never a whole deployment ahead; returns the versions that answered.
+async fn calls(
+    gateway: Arc<TestGateway>,
+    done: watch::Sender<u64>,
+    mut deployed: watch::Receiver<u64>,
+) -> Vec<u64> {
     let mut connection = gateway.connect().await;
     let call = gateway.get("/pets");
     let mut seen = Vec::new();
-    for _ in 0..CALLS / CLIENTS {
+    for number in 0..CALLS / CLIENTS {
+        deployed.wait_for(|served| *served >= number * CLIENTS * DEPLOYMENTS / CALLS).await.unwrap();
         let answer = connection.send(&call).await;
         assert_eq!(answer.status, 200, "{}", answer.verdict());
         let text = answer.text();

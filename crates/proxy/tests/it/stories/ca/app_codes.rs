@@ -1,6 +1,6 @@
 //! App codes (spec: aliyun/calling.md §3).
 
-use paifang_model::definition::AppCodeMode;
+use paifang_model::definition::{AppCodeMode, RequestMode};
 use paifang_testkit::{Backend, Caller, TestGateway, api};
 
 const MISSING: &str = "400 A400MA Need authorization, X-Ca-Key or Authorization APPCODE ... is required";
@@ -94,20 +94,23 @@ async fn an_app_may_have_several_codes_and_keys() {
 async fn beside_a_code_a_missing_or_wrong_signature_does_not_matter() {
     let (gateway, app) = pets(AppCodeMode::Header).await;
     let call = gateway.get("/pets").header("authorization", &format!("APPCODE {}", app.code));
-    let call = call.header("x-ca-key", &app.key).header("x-ca-timestamp", "1").header("x-ca-stage", "RELEASE");
+    let call =
+        call.header("x-ca-key", &app.key).header("x-ca-timestamp", "1").header("x-ca-stage", "RELEASE");
     assert_eq!(call.send().await.verdict(), "200 mock");
     assert_eq!(call.header("x-ca-signature", "bm8=").send().await.verdict(), "200 mock");
 }
 
 #[tokio::test]
 async fn a_code_does_not_travel_on() {
-    let backend = Backend::echo().await;
-    let (gateway, app) = super::pets_of(api::get("/pets").for_apps().to(&backend)).await;
-    by_header(&gateway, &format!("APPCODE {}", app.code)).await;
-    by_query(&gateway, "AppCode", &app.code).await;
-    assert_eq!(backend.received().len(), 2);
-    for received in backend.received() {
-        assert!(!received.lines().contains(&app.code), "{}", received.lines());
+    for mode in [RequestMode::Mapping, RequestMode::MappingPassthrough] {
+        let backend = Backend::echo().await;
+        let (gateway, app) = super::pets_of(api::get("/pets").for_apps().mode(mode).to(&backend)).await;
+        by_header(&gateway, &format!("APPCODE {}", app.code)).await;
+        by_query(&gateway, "AppCode", &app.code).await;
+        assert_eq!(backend.received().len(), 2);
+        for received in backend.received() {
+            assert!(!received.lines().contains(&app.code), "{mode:?}: {}", received.lines());
+        }
     }
 }
 

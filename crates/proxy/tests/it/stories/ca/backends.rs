@@ -7,7 +7,8 @@ use paifang_testkit::{Backend, Call, Scene};
 /// What the backend receives when an app calls with everything that a client may send.
 async fn received(api: Api, backend: &Backend) -> String {
     let (gateway, app) = super::pets_of(api.for_apps().to(backend).at("/animals/[id]")).await;
-    let call = gateway.get("/pets/7?kind=cat&colour=red").header("accept", "text/plain").header("x-tenant", "blue");
+    let call =
+        gateway.get("/pets/7?kind=cat&colour=red").header("accept", "text/plain").header("x-tenant", "blue");
     let call = call.header("user-agent", "curl/8").header("x-trace", "t").header("connection", "x-hop");
     let call = fixed(call.header("x-hop", "1").header("x-forwarded-for", "192.0.2.1"));
     let answer = app.sign_ca(call).send().await;
@@ -50,7 +51,16 @@ async fn mapping_sends_what_is_mapped_and_nothing_else() {
 async fn mapping_with_pass_through_sends_the_unknown_as_well() {
     let api = declared().mode(RequestMode::MappingPassthrough);
     let received = received(api, &Backend::echo().await).await;
-    insta::assert_snapshot!(received, @"");
+    insta::assert_snapshot!(received, @r"
+    GET /animals/7?colour=red&k=cat&client=127.0.0.1
+    accept: text/plain
+    user-agent: curl/8
+    x-ca-stage: RELEASE
+    x-forwarded-for: 192.0.2.1, 127.0.0.1
+    x-owner: blue
+    x-source: gateway
+    x-trace: t
+    ");
 }
 
 #[tokio::test]
@@ -59,7 +69,19 @@ async fn pass_through_sends_all_but_hop_by_hop_headers() {
     let api = api::get("/pets/[id]").takes(path).constant(Location::Header, "x-source", "gateway");
     let api = api.system(Location::Query, "client", "CaClientIp").mode(RequestMode::Passthrough);
     let received = received(api, &Backend::echo().await).await;
-    insta::assert_snapshot!(received, @"");
+    insta::assert_snapshot!(received, @r"
+    GET /animals/7?kind=cat&colour=red&client=127.0.0.1
+    accept: text/plain
+    user-agent: curl/8
+    x-ca-key: KEY
+    x-ca-nonce: n
+    x-ca-signature-headers: x-ca-nonce,x-ca-stage,x-ca-timestamp,x-ca-key
+    x-ca-stage: RELEASE
+    x-forwarded-for: 192.0.2.1, 127.0.0.1
+    x-source: gateway
+    x-tenant: blue
+    x-trace: t
+    ");
 }
 
 #[tokio::test]
@@ -72,7 +94,14 @@ async fn a_form_is_written_anew() {
     let gateway = scene.start().await;
     let answer = gateway.post("/pets", "").form("name=Tom+%26+J&age=3").send().await;
     assert_eq!(answer.status, 200, "{}", answer.verdict());
-    insta::assert_snapshot!(backend.last().lines(), @"");
+    insta::assert_snapshot!(backend.last().lines(), @r"
+    POST /animals
+    content-type: application/x-www-form-urlencoded; charset=utf-8
+    user-agent: AliOpenAPI/1.0
+    x-forwarded-for: 127.0.0.1
+
+    n=Tom+%26+J
+    ");
 }
 
 #[tokio::test]
@@ -83,7 +112,8 @@ async fn a_body_that_is_no_form_goes_through() {
     let gateway = scene.start().await;
     gateway.post("/pets", r#"{"a":1}"#).header("content-type", "application/json").send().await;
     let received = backend.last();
-    assert_eq!((received.text(), received.header("content-type")), (r#"{"a":1}"#.into(), "application/json".into()));
+    assert_eq!(received.body, r#"{"a":1}"#);
+    assert_eq!(received.header("content-type"), "application/json");
 }
 
 #[tokio::test]
@@ -122,4 +152,24 @@ async fn a_parameter_that_breaks_its_rule_is_named() {
     let verdict = gateway.get("/pets?kind=cow").send().await.verdict();
     assert!(verdict.starts_with("400 I400IP Invalid parameter `kind` "), "{verdict}");
     assert_eq!(gateway.get("/pets?kind=dog").send().await.verdict(), "200 mock");
+}
+
+#[tokio::test]
+async fn a_body_that_is_not_what_the_api_takes_is_refused() {
+    let api = api::post("/pets").with(|api| api.request.body_format = Some(BodyFormat::Form));
+    let mut name = Parameter::new("name", Location::Body);
+    name.required = true;
+    let mut scene = super::scene();
+    scene.publish(api.takes(name));
+    let gateway = scene.start().await;
+    assert_eq!(gateway.post("/pets", "").form("name=Tom").send().await.verdict(), "200 mock");
+    assert_eq!(
+        gateway.post("/pets", "").form("").send().await.verdict(),
+        "400 I400MP Parameter `name` is required"
+    );
+    let json = gateway.post("/pets", "{}").header("content-type", "application/json");
+    insta::assert_snapshot!(
+        json.send().await.verdict(),
+        @"400 I400CT Invalid Content-Type: `'application/json' is not 'application/x-www-form-urlencoded'`"
+    );
 }

@@ -49,7 +49,8 @@ async fn a_digest_in_another_encoding_is_refused() {
 #[tokio::test]
 async fn a_form_may_have_one_too() {
     let (gateway, app) = pets().await;
-    let form = |of: &str| gateway.post("/pets", "").form("a=1").header("content-md5", &content_md5(of.as_bytes()));
+    let form =
+        |of: &str| gateway.post("/pets", "").form("a=1").header("content-md5", &content_md5(of.as_bytes()));
     assert_eq!(app.sign_ca(form("a=1")).send().await.verdict(), "200 mock");
     assert_eq!(app.sign_ca(form("a=2")).send().await.header("x-ca-error-code"), "I400I5");
 }

@@ -81,7 +81,8 @@ async fn a_target_in_absolute_form_names_the_host() {
     // RFC 9112 §3.2.2: its authority wins over the header.
     let gateway = gateway(|_| {}).await;
     let mut raw = gateway.raw().await;
-    raw.say("GET http://api.example.com/pets HTTP/1.1\r\nHost: nobody.example\r\nConnection: close\r\n\r\n").await;
+    raw.say("GET http://api.example.com/pets HTTP/1.1\r\nHost: nobody.example\r\nConnection: close\r\n\r\n")
+        .await;
     let heard = raw.hear_all().await;
     assert!(heard.starts_with("HTTP/1.1 200 ") && heard.ends_with("pets"), "{heard}");
 }

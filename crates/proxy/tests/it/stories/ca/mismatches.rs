@@ -7,7 +7,8 @@ const PREFIX: &str = "403 A403IS Invalid Signature, Server StringToSign:`";
 #[tokio::test]
 async fn the_servers_string_to_sign_comes_back_with_hashes_for_newlines() {
     let (gateway, app) = pets().await;
-    let call = gateway.get("/pets?b=2&a=1").header("accept", "application/json").header("x-ca-stage", "RELEASE");
+    let call =
+        gateway.get("/pets?b=2&a=1").header("accept", "application/json").header("x-ca-stage", "RELEASE");
     let call = call.header("x-ca-nonce", "c9f1").header("x-ca-timestamp", &super::seconds_from_now(0));
     let signed = app.sign_ca(call);
     let time = signed.headers["x-ca-timestamp"].to_str().unwrap();
@@ -68,7 +69,7 @@ async fn what_is_not_a_signature_is_a_mismatch() {
     let (gateway, app) = pets().await;
     for value in ["x", "====", "中文"] {
         let answer = app.sign_ca(gateway.get("/pets")).header("x-ca-signature", value).send().await;
-        assert_eq!(answer.header("x-ca-error-code"), if value.is_ascii() { "A403IS" } else { "A403IS" }, "{value}");
+        assert_eq!(answer.header("x-ca-error-code"), "A403IS", "{value}");
     }
 }
 

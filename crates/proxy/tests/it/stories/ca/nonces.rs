@@ -24,7 +24,8 @@ fn nonce(call: &paifang_testkit::Call) -> String {
 #[tokio::test]
 async fn it_works_once_for_each_api_and_each_key() {
     let mut scene = super::scene();
-    let (pets, toys) = (scene.publish(api::get("/pets").for_apps()), scene.publish(api::get("/toys").for_apps()));
+    let (pets, toys) =
+        (scene.publish(api::get("/pets").for_apps()), scene.publish(api::get("/toys").for_apps()));
     let app = scene.app("caller");
     let second = app.further();
     scene.enroll(&second);

@@ -4,8 +4,8 @@ use http::Method;
 use paifang_model::definition::{Location, MethodRule, Parameter, Protocol};
 use paifang_proxy::Trial;
 use paifang_proxy::exchange::ClientScheme;
+use paifang_testkit::TestGateway;
 use paifang_testkit::api::{self, Api, get};
-use paifang_testkit::{Scene, TestGateway};
 
 async fn gateway(apis: impl IntoIterator<Item = Api>) -> TestGateway {
     let mut scene = super::scene();
@@ -109,7 +109,10 @@ async fn a_path_that_can_be_read_in_two_ways_is_refused() {
         let mut raw = gateway.raw().await;
         raw.say(format!("GET {path} HTTP/1.1\r\nHost: api.example.com\r\nConnection: close\r\n\r\n")).await;
         let heard = raw.hear_all().await.to_ascii_lowercase();
-        assert!(heard.starts_with("http/1.1 400 ") && heard.contains("x-ca-error-code: i400pa"), "{path}: {heard}");
+        assert!(
+            heard.starts_with("http/1.1 400 ") && heard.contains("x-ca-error-code: i400pa"),
+            "{path}: {heard}"
+        );
     }
 }
 
@@ -140,13 +143,4 @@ async fn over_tls(gateway: &TestGateway) -> (u16, String) {
     let explained = gateway.gateway.explain(trial).await.unwrap();
     let message = explained.headers.text("x-ca-error-message").unwrap_or_default().to_owned();
     (explained.status.as_u16(), message)
-}
-
-#[tokio::test]
-async fn a_scene_serves_what_was_published_twice_once() {
-    let mut scene: Scene = super::scene();
-    let pets = scene.publish(get("/pets").mock(200, "first"));
-    scene.publish_to(pets, "RELEASE", get("/pets").mock(200, "second"));
-    let gateway = scene.start().await;
-    assert_eq!(gateway.get("/pets").send().await.verdict(), "200 second");
 }

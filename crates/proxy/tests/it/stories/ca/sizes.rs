@@ -18,7 +18,9 @@ async fn declared_body(gateway: &TestGateway, bytes: usize) -> String {
     let mut raw = gateway.raw().await;
     raw.say(format!("POST /pets HTTP/1.1\r\nHost: api.example.com\r\nContent-Length: {bytes}\r\n\r\n")).await;
     let heard = raw.hear("\r\n\r\n").await;
-    let line = |name: &str| heard.lines().find(|line| line.to_ascii_lowercase().starts_with(name)).map(str::to_owned);
+    let line = |name: &str| {
+        heard.lines().find(|line| line.to_ascii_lowercase().starts_with(name)).map(str::to_owned)
+    };
     format!("{} {:?}", &heard[9..12], line("x-ca-error-code"))
 }
 

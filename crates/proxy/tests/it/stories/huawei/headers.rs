@@ -126,7 +126,10 @@ async fn secrets_go_no_further() {
     let gateway = scene.start().await;
     let call = gateway.get("/open").header("x-auth-token", "token").header("x-apig-appcode", "code");
     assert_eq!(call.send().await.status, 200);
-    assert_eq!((backend.last().header("x-auth-token"), backend.last().header("x-apig-appcode")), Default::default());
+    assert_eq!(
+        (backend.last().header("x-auth-token"), backend.last().header("x-apig-appcode")),
+        Default::default()
+    );
     // The signature holds no secret; a backend may look at it.
     caller.sign_sdk(gateway.get("/pets")).send().await;
     assert!(backend.last().header("authorization").starts_with("SDK-HMAC-SHA256 Access="));
@@ -141,5 +144,8 @@ async fn what_concerns_one_connection_only_stays_there() {
     let call = gateway.get("/pets").header("connection", "x-hop").header("x-hop", "1");
     call.header("te", "trailers, gzip").header("keep-alive", "timeout=5").send().await;
     let names: Vec<_> = backend.last().headers.keys().map(ToString::to_string).collect();
-    assert!(!names.iter().any(|name| ["x-hop", "keep-alive", "connection"].contains(&name.as_str())), "{names:?}");
+    assert!(
+        !names.iter().any(|name| ["x-hop", "keep-alive", "connection"].contains(&name.as_str())),
+        "{names:?}"
+    );
 }

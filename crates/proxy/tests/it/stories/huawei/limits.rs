@@ -27,7 +27,10 @@ async fn a_body_of_12_mb_is_allowed_and_no_byte_more() {
     client.say("POST /pets HTTP/1.1\r\nhost: api.example.com\r\ncontent-length: 12582913\r\n\r\n").await;
     let refused = client.hear("}").await;
     assert!(refused.starts_with("HTTP/1.1 413 "), "{refused}");
-    assert!(refused.contains(r#"{"error_code":"APIG.0201","error_msg":"Request entity too large.","#), "{refused}");
+    assert!(
+        refused.contains(r#"{"error_code":"APIG.0201","error_msg":"Request entity too large.","#),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
@@ -99,8 +102,12 @@ async fn the_default_limit_is_200_calls_a_second_exactly() {
 
 #[tokio::test]
 async fn a_refused_call_is_told_when_to_come_again() {
-    let gateway = in_the_cloud().await;
+    let mut scene = scene();
+    scene.group.calls_per_second = Some(1);
+    scene.publish(api::get("/pets"));
+    let gateway = scene.start().await;
     let mut connection = gateway.connect().await;
+    // Two calls of one second; the first may be the last of the second before.
     let refused = loop {
         let answer = connection.send(&gateway.get("/pets")).await;
         if answer.status == 429 {
@@ -118,6 +125,7 @@ async fn a_subdomain_takes_1000_calls_a_day() {
     }
     let gateway = scene.start().await;
     let mut connection = gateway.connect().await;
+    let began = second() / 86_400;
     let mut passed = 0;
     // Six APIs, so that the limit per API and second, which comes second, is not what refuses.
     let refused = loop {
@@ -128,9 +136,14 @@ async fn a_subdomain_takes_1000_calls_a_day() {
         }
         passed += 1;
     };
-    assert_eq!(passed, 1000);
+    let days_touched = second() / 86_400 - began + 1;
+    assert!((1_000..=1_000 * days_touched).contains(&passed), "{passed}");
     insta::assert_snapshot!(refused.verdict(), @"429 APIG.0308 The throttling threshold has been reached: policy domain over ratelimit,limit:1000,time:1 day");
-    assert_eq!(connection.send(&gateway.get("/pets0")).await.status, 200, "another host of the group is free");
+    assert_eq!(
+        connection.send(&gateway.get("/pets0")).await.status,
+        200,
+        "another host of the group is free"
+    );
 }
 
 /// The user's own machine has no rates.

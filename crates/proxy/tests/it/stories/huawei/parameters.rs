@@ -84,7 +84,8 @@ async fn constants_and_facts_are_added() {
     let backend = Backend::echo().await;
     let mut scene = scene();
     let api = api::get("/pets").for_apps().to(&backend).constant(Location::Header, "x-by", "gateway");
-    let api = api.constant(Location::Query, "by", "a b&c").system(Location::Header, "ip", "$context.sourceIp");
+    let api =
+        api.constant(Location::Query, "by", "a b&c").system(Location::Header, "ip", "$context.sourceIp");
     let api = api.system(Location::Header, "stage", "$context.stage");
     let api = api.system(Location::Header, "api", "$context.apiId");
     let api = api.system(Location::Header, "app", "$context.appId");

@@ -8,8 +8,7 @@ use paifang_testkit::{Scene, TestGateway, api};
 
 use super::scene;
 
-const UNKNOWN: &str =
-    "404 APIG.0101 The API does not exist or has not been published in the environment.";
+const UNKNOWN: &str = "404 APIG.0101 The API does not exist or has not been published in the environment.";
 
 fn bind(scene: &mut Scene, host: &str) {
     let host = host.to_owned();

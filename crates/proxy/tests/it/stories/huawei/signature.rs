@@ -172,10 +172,7 @@ async fn every_method_can_carry_a_signed_body() {
         let call = caller.sign_sdk(gateway.call(method, "/app1").body("hello\nworld\n"));
         assert_eq!(call.send().await.status, 200);
         let verdict = call.body("hello\nWorld\n").send().await.verdict();
-        assert_eq!(
-            verdict,
-            "401 APIG.0303 Incorrect app authentication information: verify signature fail"
-        );
+        assert_eq!(verdict, "401 APIG.0303 Incorrect app authentication information: verify signature fail");
     }
 }
 

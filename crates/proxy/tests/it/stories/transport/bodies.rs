@@ -68,7 +68,7 @@ async fn say_chunked(client: &mut Raw, head: &str, pieces: usize) {
 /// The backend never answers: the gateway refuses by itself, as soon as there is one byte too many.
 #[tokio::test]
 async fn a_body_that_grows_beyond_the_limit_is_refused_while_it_streams() {
-    for (dialect, expected) in [(Dialect::Alibaba, "413"), (Dialect::Huawei, "413")] {
+    for dialect in Dialect::ALL {
         let backend = Backend::speaking(|mut stream, _| async move {
             while matches!(stream.read(&mut [0; 65_536]).await, Ok(1..)) {}
         })
@@ -80,7 +80,7 @@ async fn a_body_that_grows_beyond_the_limit_is_refused_while_it_streams() {
         let mut client = gateway.raw().await;
         say_chunked(&mut client, "POST /pets HTTP/1.1\r\nhost: api.example.com\r\n", 13 * 16).await;
         let heard = client.hear_all().await;
-        assert!(heard.starts_with(&format!("HTTP/1.1 {expected} ")), "{dialect}: {heard}");
+        assert!(heard.starts_with("HTTP/1.1 413 "), "{dialect}: {heard}");
         assert!(heard.contains("I413RL") || heard.contains("APIG.0201"), "{heard}");
     }
 }
@@ -132,7 +132,8 @@ async fn memory_is_given_back() {
     }
 }
 
-const WAITING: &str = "POST /pets HTTP/1.1\r\nhost: api.example.com\r\ncontent-length: 4\r\nexpect: 100-continue\r\n\r\n";
+const WAITING: &str =
+    "POST /pets HTTP/1.1\r\nhost: api.example.com\r\ncontent-length: 4\r\nexpect: 100-continue\r\n\r\n";
 
 /// A client that waits for permission has sent nothing, and a refused call needs nothing.
 #[tokio::test]

@@ -82,7 +82,7 @@ async fn one_stream_of_a_connection() {
 #[tokio::test]
 async fn a_deadline_leaves_the_backend() {
     let (backend, mut events) = patient(b"").await;
-    let api = api::get("/pets").to(&backend).http(|backend| backend.timeout_ms = 50);
+    let api = api::get("/pets").to(&backend).http(|backend| backend.timeout_ms = 300);
     let gateway = serving(Dialect::Huawei, api).await;
     assert_eq!(gateway.get("/pets").send().await.status, 504);
     assert_eq!(events.recv().await, Some(Event::Asked));

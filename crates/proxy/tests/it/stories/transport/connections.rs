@@ -1,6 +1,8 @@
 //! How many connections calls take.
 
-use paifang_model::{Dialect, id::ApiId};
+use paifang_model::Dialect;
+use paifang_model::definition::{Location, Parameter};
+use paifang_model::id::ApiId;
 use paifang_testkit::{Backend, Scene, api, deployment};
 
 use super::serving;
@@ -74,9 +76,9 @@ async fn a_refusal_keeps_the_clients_connection() {
 #[tokio::test]
 async fn requests_sent_ahead_are_answered_in_order() {
     let backend = Backend::answering(|received| http::Response::new(received.target.clone().into())).await;
-    let api = api::any("/{p+}").mode(paifang_model::definition::RequestMode::Passthrough);
-    let api = api.takes(paifang_model::definition::Parameter::new("p", paifang_model::definition::Location::Path));
-    let gateway = serving(Dialect::Huawei, api.to(&backend).at("/{p+}")).await;
+    let rest = Parameter::new("p", Location::Path);
+    let api = api::any("/{p+}").to(&backend).at("/{p+}").maps(rest, Location::Path, "p");
+    let gateway = serving(Dialect::Huawei, api).await;
     let mut client = gateway.raw().await;
     let request = |path: &str| format!("GET /{path} HTTP/1.1\r\nhost: api.example.com\r\n\r\n");
     client.say([request("one"), request("two"), request("last")].concat()).await;

@@ -1,9 +1,5 @@
 //! HTTP/2 with prior knowledge on either side, old HTTP/1.0, trailers (spec: huawei/calling.md §7).
 
-use std::convert::Infallible;
-
-use bytes::Bytes;
-use http::HeaderMap;
 use http_body_util::{BodyExt, Full};
 use paifang_model::Dialect;
 use paifang_model::definition::BackendProtocol;
@@ -156,12 +152,14 @@ async fn trailers_of_a_request_reach_the_backend() {
     })
     .await;
     let gateway = serving(Dialect::Huawei, api::post("/pets").to(&backend)).await;
-    let mut connection = gateway.connect_h2().await;
-    let sum = HeaderMap::from_iter([("x-sum".parse().unwrap(), "42".parse().unwrap())]);
-    let trailers = async move { Some(Ok::<_, Infallible>(sum)) };
-    let body = Full::new(Bytes::from("pets")).with_trailers(trailers).boxed();
-    let call = gateway.call(http::Method::POST, "/pets").header("trailer", "x-sum");
-    assert_eq!(connection.open(&call, body).await.status(), 204);
+    let mut client = gateway.raw().await;
+    client
+        .say(
+            "POST /pets HTTP/1.1\r\nhost: api.example.com\r\ntransfer-encoding: chunked\r\ntrailer: x-sum\r\n\r\n\
+             4\r\npets\r\n0\r\nx-sum: 42\r\n\r\n",
+        )
+        .await;
+    assert!(client.hear("\r\n\r\n").await.starts_with("HTTP/1.1 204 "));
     let heard = seen.recv().await.unwrap();
     assert!(heard.ends_with("0\r\nx-sum: 42\r\n\r\n"), "{heard}");
 }

@@ -86,10 +86,8 @@ async fn an_answer_that_began_is_never_repeated() {
 
 #[tokio::test]
 async fn an_error_answer_of_the_backend_is_an_answer() {
-    let backend = Backend::answering(|_| {
-        http::Response::builder().status(503).body("later".into()).unwrap()
-    })
-    .await;
+    let backend =
+        Backend::answering(|_| http::Response::builder().status(503).body("later".into()).unwrap()).await;
     let gateway = serving(Dialect::Huawei, api::get("/pets").to(&backend)).await;
     assert_eq!(gateway.get("/pets").send().await.verdict(), "503 later");
     assert_eq!(backend.received().len(), 1);

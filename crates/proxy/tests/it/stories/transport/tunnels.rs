@@ -22,7 +22,8 @@ async fn chat() -> Backend {
             stream.read_buf(&mut head).await.unwrap();
         }
         let head = String::from_utf8(head).unwrap();
-        let asked = ["upgrade: websocket", "connection: upgrade", "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=="];
+        let asked =
+            ["upgrade: websocket", "connection: upgrade", "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ=="];
         if !asked.iter().all(|line| head.to_ascii_lowercase().contains(&line.to_ascii_lowercase())) {
             stream.write_all(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n").await.unwrap();
             return;
@@ -117,7 +118,7 @@ async fn either_end_ends_the_tunnel() {
         let told = told.clone();
         async move {
             let mut heard = [0; 4096];
-            stream.read(&mut heard).await.unwrap();
+            assert_ne!(stream.read(&mut heard).await.unwrap(), 0);
             stream.write_all(SWITCHES).await.unwrap();
             if number == 0 {
                 while matches!(stream.read(&mut heard).await, Ok(1..)) {}

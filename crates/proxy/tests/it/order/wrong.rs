@@ -1,0 +1,197 @@
+//! Calls that are wrong in chosen ways. All are signed in `X-Ca-*` headers, which groups of both dialects accept
+//! and which have a part for each check.
+
+use http::Method;
+use paifang_model::Dialect;
+use paifang_model::definition::{
+    AppCodeMode, Authentication, Location, Parameter, Protocol, SignatureMethod,
+};
+use paifang_proxy::dialect::{self, Check};
+use paifang_proxy::refusal::{LimitKind, Limited, MalformedCredential, Refusal};
+use paifang_testkit::api::{self, Api};
+use paifang_testkit::{Answer, Backend, Call, Caller, Scene, TestGateway};
+
+/// What no call can break: there is no setting yet that makes it refuse.
+pub(super) const NEVER: [Check; 1] = [Check::Network];
+
+/// Whether one call can break all of these.
+pub(super) fn fit_together(checks: &[Check]) -> bool {
+    let has = |check| checks.contains(&check);
+    // The protocol is an API's, so that a call without an API has none to break.
+    let no_api = has(Check::Target) || has(Check::Route);
+    let never = checks.iter().any(|check| NEVER.contains(check));
+    !never && !(has(Check::Protocol) && no_api)
+}
+
+/// The same APIs twice: with room for calls, and without.
+pub(super) struct Gateways {
+    dialect: Dialect,
+    roomy: Place,
+    full: Place,
+}
+
+struct Place {
+    gateway: TestGateway,
+    friend: Caller,
+    stranger: Caller,
+}
+
+impl Gateways {
+    pub(super) async fn start(dialect: Dialect) -> Self {
+        Self { dialect, roomy: place(dialect, None).await, full: place(dialect, Some(0)).await }
+    }
+
+    /// How a call without a body is answered that breaks these checks; none when no call can.
+    pub(super) async fn answer(&self, checks: &[Check]) -> Option<String> {
+        if !fit_together(checks) {
+            return None;
+        }
+        Some(self.said(&self.call(checks, "").send().await))
+    }
+
+    /// The same, with a body that is signed.
+    pub(super) async fn answer_with_body(&self, checks: &[Check]) -> String {
+        assert!(fit_together(checks));
+        self.said(&self.call(checks, "{}").send().await)
+    }
+
+    fn call(&self, checks: &[Check], body: &str) -> Call {
+        let has = |check| checks.contains(&check);
+        let place = if has(Check::Limits) { &self.full } else { &self.roomy };
+        let caller = if has(Check::Grant) { &place.stranger } else { &place.friend };
+        let method = if has(Check::Preflight) { Method::OPTIONS } else { Method::POST };
+        let mut call = place.gateway.call(method, &target(checks)).body(body.to_owned());
+        if !body.is_empty() {
+            call = call.header("content-md5", &paifang_sign::alibaba::content_md5(body.as_bytes()));
+        }
+        for (_, change) in BEFORE_SIGNING.iter().filter(|(check, _)| has(*check)) {
+            call = change(call, self.dialect);
+        }
+        call = caller.sign_ca(call);
+        if has(Check::Signature) {
+            call = call.header("x-ca-signature", "bm8=");
+        }
+        if has(Check::Credential) { call.without("x-ca-signature") } else { call }
+    }
+
+    /// What a call that breaks this check alone is told.
+    pub(super) fn expected(&self, check: Check) -> String {
+        expected(self.dialect, check)
+    }
+
+    fn said(&self, answer: &Answer) -> String {
+        if answer.status == 200 {
+            assert_ne!(answer.header("access-control-allow-methods"), "", "{}", answer.verdict());
+            return "200 preflight".to_owned();
+        }
+        comparable(&answer.verdict())
+    }
+}
+
+/// What a call that breaks this check alone is told.
+pub(super) fn expected(dialect: Dialect, check: Check) -> String {
+    let Some(refusal) = refusal(check) else { return "200 preflight".to_owned() };
+    let answer = dialect::answer(dialect, &refusal);
+    format!("{} {} {}", answer.status.as_u16(), answer.code, comparable(&answer.message))
+}
+
+type Change = fn(Call, Dialect) -> Call;
+
+const BEFORE_SIGNING: [(Check, Change); 7] = [
+    (Check::Host, |call, dialect| match dialect {
+        Dialect::Alibaba => call.host("nobody.example"),
+        // A header by which a caller of an unknown host gives its dialect away.
+        Dialect::Huawei => call.host("nobody.example").header("authorization", "SDK-HMAC-SHA256"),
+    }),
+    (Check::Stage, |call, dialect| match dialect {
+        Dialect::Alibaba => call.header("x-ca-stage", "NOWHERE"),
+        Dialect::Huawei => call.header("x-stage", "NOWHERE"),
+    }),
+    (Check::Preflight, |call, _| {
+        call.header("origin", "https://page.example").header("access-control-request-method", "POST")
+    }),
+    (Check::Key, |call, _| call.header("x-ca-key", "nobody")),
+    (Check::Time, |call, _| call.header("x-ca-timestamp", "1700000000000")),
+    (Check::Digest, |call, _| call.header("content-md5", "bm8=")),
+    (Check::Nonce, |call, _| call.header("x-ca-nonce", "")),
+];
+
+/// The declared parameter, padding and the path.
+fn target(checks: &[Check]) -> String {
+    let has = |check| checks.contains(&check);
+    let path = if has(Check::Protocol) {
+        "/secure"
+    } else if has(Check::Route) {
+        "/nothing"
+    } else {
+        "/pets"
+    };
+    let path = if has(Check::Target) { format!("{path}%00") } else { path.to_owned() };
+    let kind = if has(Check::Parameters) { "" } else { "kind=cat&" };
+    let padding = if has(Check::Size) { "a".repeat(33 << 10) } else { String::new() };
+    format!("{path}?{kind}p={padding}")
+}
+
+/// A group with an API of either protocol, whose backend is never there.
+async fn place(dialect: Dialect, calls_per_second: Option<u32>) -> Place {
+    let absent = Backend::absent().await;
+    let mut scene = Scene::new(dialect);
+    scene.group.calls_per_second = calls_per_second;
+    let api = |path: &str, protocol| pets(path, protocol).to(&absent);
+    let open = [scene.publish(api("/pets", Protocol::Http)), scene.publish(api("/secure", Protocol::Https))];
+    let (friend, stranger) = (scene.app("friend"), scene.app("stranger"));
+    for api in open {
+        scene.grant(&friend, api);
+    }
+    Place { gateway: scene.start().await, friend, stranger }
+}
+
+fn pets(path: &str, protocol: Protocol) -> Api {
+    let mut kind = Parameter::new("kind", Location::Query);
+    kind.required = true;
+    api::post(path).takes(kind).with(|api| {
+        api.request.protocols = vec![protocol];
+        api.auth = Authentication::App {
+            app_code: AppCodeMode::Disabled,
+            signature_methods: vec![SignatureMethod::HmacSha256],
+            nonce_required: true,
+        };
+    })
+}
+
+/// How the calls made here break a check.
+fn refusal(check: Check) -> Option<Refusal> {
+    let text = String::new;
+    Some(match check {
+        Check::Host => Refusal::UnknownHost { host: "nobody.example".to_owned() },
+        Check::Size => Refusal::TargetTooLong,
+        Check::Target => Refusal::BadTarget { reason: text() },
+        Check::Stage => Refusal::UnknownStage { name: text() },
+        Check::Route => Refusal::NoApi { reason: "POST /nothing".to_owned() },
+        Check::Protocol => Refusal::ProtocolNotOffered { used: "HTTP", offered: "HTTPS".to_owned() },
+        Check::Network => Refusal::IntranetOnly,
+        Check::Preflight => return None,
+        Check::Limits => {
+            let (what, host) = (LimitKind::Group, text());
+            Refusal::Limited(Limited { what, limit: 0, window_s: 1, retry_after_s: 1, host })
+        }
+        Check::Credential => {
+            Refusal::CredentialMalformed(MalformedCredential::HeaderMissing { name: "X-Ca-Signature" })
+        }
+        Check::Key => Refusal::KeyUnknown { key: "nobody".to_owned() },
+        Check::Time => Refusal::TimeExpired { sent: text(), now: text() },
+        Check::Signature => Refusal::SignatureMismatch { string_to_sign: text() },
+        Check::Digest => Refusal::DigestMismatch { reason: "".into() },
+        Check::Nonce => Refusal::NonceMissing,
+        Check::Grant => Refusal::NotGranted,
+        Check::Parameters => Refusal::ParameterMissing { name: "kind".to_owned() },
+        Check::Backend => Refusal::ConnectFailed { reason: text() },
+    })
+}
+
+/// Without what a message says of the single call.
+fn comparable(text: &str) -> String {
+    let details = ["`", "Content-MD5 ", "time:", "API not found "];
+    let end = details.iter().filter_map(|detail| text.find(detail)).min().unwrap_or(text.len());
+    text[..end].to_owned()
+}
