@@ -19,7 +19,7 @@ use paifang_wire::Headers;
 use super::route::{
     Address, Auth, BackendPlan, GroupFacts, HttpPlan, LimitRule, MockPlan, Protocols, Route, StageFacts, To,
 };
-use crate::parameters::Plan;
+use crate::parameters::{Plan, Surroundings};
 use crate::refusal::LimitKind;
 use crate::routing::Table;
 
@@ -63,7 +63,10 @@ pub(crate) fn route(
     definition: &Definition,
 ) -> Result<Route, Violations> {
     let request = &definition.request;
-    let parameters = Plan::compile(definition, context.group)?;
+    let auth = auth(&definition.auth, context.group);
+    let surroundings =
+        Surroundings { credential_queries: auth.credential_queries(), ..Surroundings::from(context.group) };
+    let parameters = Plan::compile(definition, surroundings)?;
     Ok(Route {
         group: Arc::clone(&context.facts),
         stage: Arc::clone(&context.stage),
@@ -74,7 +77,7 @@ pub(crate) fn route(
         intranet_only: request.intranet_only,
         cors: request.cors,
         answers_options: request.method == MethodRule::Options,
-        auth: auth(&definition.auth, context.group),
+        auth,
         limits: limits(&context.facts.limits).into(),
         parameters,
         path_names: request.path.parameters().map(Into::into).collect(),

@@ -98,6 +98,15 @@ pub enum Auth {
 }
 
 impl Auth {
+    /// The query keys in which a code is accepted, and which go no further (spec: aliyun/calling.md §3).
+    #[must_use]
+    pub const fn credential_queries(self) -> &'static [&'static str] {
+        match self {
+            Self::App { app_code: AppCodeMode::HeaderOrQuery, .. } => &["AppCode", "appcode"],
+            Self::App { .. } | Self::None => &[],
+        }
+    }
+
     /// Whether a signature by this method is accepted.
     #[must_use]
     pub fn accepts(self, method: SignatureMethod) -> bool {

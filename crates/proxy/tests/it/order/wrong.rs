@@ -20,7 +20,8 @@ pub(super) fn fit_together(checks: &[Check]) -> bool {
     // The protocol is an API's, so that a call without an API has none to break.
     let no_api = has(Check::Target) || has(Check::Route);
     let never = checks.iter().any(|check| NEVER.contains(check));
-    !never && !(has(Check::Protocol) && no_api)
+    let protocol_of_none = has(Check::Protocol) && no_api;
+    !never && !protocol_of_none
 }
 
 /// The same APIs twice: with room for calls, and without.
