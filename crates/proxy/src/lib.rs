@@ -8,6 +8,7 @@ mod backend;
 mod call;
 pub mod config;
 pub mod dialect;
+mod edge;
 pub mod exchange;
 pub mod explain;
 mod find;

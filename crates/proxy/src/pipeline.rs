@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
-use paifang_model::definition::Protocol;
 use paifang_model::dialect::Dialect;
 use paifang_wire::{Headers, Reply};
 
@@ -13,7 +12,8 @@ use crate::authenticate::{self, Caller};
 use crate::backend::{self, Answered};
 use crate::call::Call;
 use crate::dialect::{self, DebugFacts, Origin};
-use crate::exchange::{ClientScheme, Exchange};
+use crate::edge;
+use crate::exchange::Exchange;
 use crate::explain::Decision;
 use crate::find::{self, Found, Refused};
 use crate::limit;
@@ -74,7 +74,7 @@ async fn steps(
     let dialect = route.group.dialect;
     let in_dialect = |refusal| (dialect, refusal);
 
-    check_protocol(&route, exchange).map_err(in_dialect)?;
+    edge::check(&route, exchange).map_err(in_dialect)?;
     if let Some(reply) = preflight(&route, exchange) {
         return Ok(Answered { reply, took: None });
     }
@@ -88,20 +88,6 @@ async fn steps(
     let mut call =
         Call::new(shared, &route, found, passed.caller.as_ref(), exchange).await.map_err(in_dialect)?;
     backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
-}
-
-fn check_protocol(route: &Route, exchange: &Exchange) -> Result<(), Refusal> {
-    let (protocol, used) = match (exchange.client.scheme, exchange.upgrade.is_some()) {
-        (ClientScheme::Http, false) => (Protocol::Http, "HTTP"),
-        (ClientScheme::Https, false) => (Protocol::Https, "HTTPS"),
-        (_, true) => (Protocol::Websocket, "WEBSOCKET"),
-    };
-    // In one dialect WebSocket comes with HTTP (spec: huawei/calling.md §7).
-    let comes_with_http = route.group.dialect == Dialect::Huawei && protocol == Protocol::Websocket;
-    if route.protocols.contains(protocol) || comes_with_http {
-        return Ok(());
-    }
-    Err(Refusal::ProtocolNotOffered { used, offered: route.protocols.to_string() })
 }
 
 /// The answer to a page of another origin that asks what it may do, where the gateway gives it.

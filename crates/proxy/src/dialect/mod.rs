@@ -144,9 +144,9 @@ pub fn add_backend_headers(dialect: Dialect, headers: &mut Headers, client: &Cli
     }
 }
 
-/// The headers that carry credentials to the gateway and go no further, in lower case.
+/// The headers that carry credentials to the gateway and, where parameters are mapped, go no further; in lower case.
 #[must_use]
-pub fn credential_headers(dialect: Dialect) -> &'static [&'static str] {
+pub const fn credential_headers(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Alibaba => alibaba::headers::CREDENTIALS,
         Dialect::Huawei => huawei::headers::CREDENTIALS,

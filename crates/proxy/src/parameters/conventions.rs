@@ -6,6 +6,7 @@ use percent_encoding::AsciiSet;
 
 use super::encode;
 use super::names::Case;
+use crate::dialect::credential_headers;
 
 /// The conventions of a dialect.
 pub(super) struct Conventions {
@@ -38,7 +39,7 @@ static FIRST: Conventions = Conventions {
     names: Case::Exact,
     query: encode::ALL_BUT_UNRESERVED,
     user_agent: Some("AliOpenAPI/1.0"),
-    consumed: &["x-ca-signature", "x-ca-signature-headers", "x-ca-key", "x-ca-nonce", "x-ca-timestamp"],
+    consumed: credential_headers(Dialect::Alibaba),
     consumed_scheme: Some("APPCODE"),
 };
 
@@ -48,6 +49,6 @@ static SECOND: Conventions = Conventions {
     names: Case::Ignored,
     query: encode::QUERY_AS_LISTED,
     user_agent: None,
-    consumed: &["x-auth-token", "x-apig-appcode"],
+    consumed: credential_headers(Dialect::Huawei),
     consumed_scheme: None,
 };

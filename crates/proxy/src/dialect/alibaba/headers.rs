@@ -12,15 +12,8 @@ const API_GATEWAY: HeaderName = HeaderName::from_static("x-ca-api-gateway");
 const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Consumed by the gateway.
-pub(in crate::dialect) const CREDENTIALS: &[&str] = &[
-    "authorization",
-    "x-ca-key",
-    "x-ca-signature",
-    "x-ca-signature-headers",
-    "x-ca-signature-method",
-    "x-ca-nonce",
-    "x-ca-timestamp",
-];
+pub(in crate::dialect) const CREDENTIALS: &[&str] =
+    &["x-ca-signature", "x-ca-signature-headers", "x-ca-key", "x-ca-nonce", "x-ca-timestamp"];
 
 pub(in crate::dialect) fn stamp(headers: &mut Headers, id: RequestId, origin: Origin) {
     headers.insert(REQUEST_ID, id_value(id));

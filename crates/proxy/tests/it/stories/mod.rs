@@ -3,8 +3,10 @@
 mod ca;
 mod channels;
 mod grants;
-mod huawei;
+
 mod load;
+mod network;
 mod pets;
 mod rollout;
+mod sdk;
 mod transport;
