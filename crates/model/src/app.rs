@@ -80,7 +80,7 @@ pub struct AppKey {
     pub id: AppKeyId,
     /// The app it speaks for.
     pub app: AppId,
-    /// The public text that names it: 1 to 200 visible ASCII characters.
+    /// The public text that names it: 8 to 200 visible ASCII characters without commas.
     pub key: String,
     /// The secret: 8 to 128 visible ASCII characters.
     #[serde(with = "at_rest")]

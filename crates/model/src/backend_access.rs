@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::{check_authority, check_host};
 use crate::definition::Scheme;
 use crate::id::{BackendAccessId, Id};
 use crate::kind::Kind;
-use crate::name::{Characters, NameRule, check_length};
+use crate::name::{Characters, NameRule, check_length, shown};
 use crate::record::{Fields, Record};
-use crate::violation::{Complaint, Violations};
+use crate::violation::{Complaint, Rule, Violations};
 
 /// What a backend access may be called.
 pub const ACCESS_NAME: NameRule = NameRule {
@@ -41,7 +42,7 @@ pub struct BackendAccess {
     /// Whether TLS is spoken.
     #[serde(default)]
     pub scheme: Scheme,
-    /// The host that the instance is told; absent: its address.
+    /// The host that the instance is told, as `host[:port]`; absent: its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// What it is for.
@@ -70,16 +71,15 @@ impl BackendAccess {
             violations.at::<()>("/port", Err(Complaint::range("0 is not a port: 1 to 65535 are allowed")));
         }
         if self.address.is_none() && self.instance.parse::<std::net::IpAddr>().is_err() {
-            violations.at::<()>(
-                "/address",
-                Err(Complaint {
-                    rule: crate::violation::Rule::Required,
-                    message: format!("`{}` is not an address, so say where the instance is", self.instance),
-                }),
-            );
+            let message =
+                format!("`{}` is not an address, so say where the instance is", shown(&self.instance));
+            violations.add("/address", Rule::Required, message);
         }
         if let Some(address) = &self.address {
-            violations.at("/address", crate::channel::check_member_host(address));
+            violations.at("/address", check_host(address));
+        }
+        if let Some(host) = &self.host {
+            violations.at("/host", check_authority(host));
         }
         violations.or(())
     }

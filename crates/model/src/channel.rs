@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::address::{check_authority, check_host};
 use crate::id::{ChannelId, Id, MemberId};
 use crate::kind::Kind;
-use crate::name::{Characters, NameRule, check_length};
+use crate::name::{Characters, NameRule};
 use crate::record::{Fields, Record};
 use crate::violation::{Complaint, Violations};
 
@@ -32,7 +33,7 @@ pub struct Channel {
     /// The members.
     #[serde(default)]
     pub members: Vec<Member>,
-    /// The host that members are told; absent: the caller's.
+    /// The host that members are told, as `host[:port]`; absent: the caller's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
 }
@@ -92,8 +93,11 @@ impl Channel {
                 format!("{} members are too many: {MEMBERS_AT_MOST} are allowed", self.members.len());
             violations.at::<()>("/members", Err(Complaint::range(message)));
         }
+        if let Some(host) = &self.host {
+            violations.at("/host", check_authority(host));
+        }
         for (index, member) in self.members.iter().enumerate() {
-            violations.at(&format!("/members/{index}/host"), check_member_host(&member.host));
+            violations.at(&format!("/members/{index}/host"), check_host(&member.host));
             if member.weight > 10_000 {
                 let message = format!("{} is too heavy: 0 to 10000 are allowed", member.weight);
                 violations.at::<()>(&format!("/members/{index}/weight"), Err(Complaint::range(message)));
@@ -101,19 +105,6 @@ impl Channel {
         }
         violations.or(())
     }
-}
-
-/// Checks the host name or address of something to connect to.
-pub(crate) fn check_member_host(host: &str) -> Result<(), Complaint> {
-    check_length(host, 1, 253)?;
-    if host.parse::<std::net::IpAddr>().is_ok() {
-        return Ok(());
-    }
-    let parsed = crate::domain::parse_host(host)?;
-    if parsed.starts_with('*') {
-        return Err(Complaint::format(format!("`{host}` is a pattern, not a place to connect to")));
-    }
-    Ok(())
 }
 
 impl Record for Channel {

@@ -1,6 +1,7 @@
 //! The nouns of the gateway and what makes each valid: no I/O, no async, no vendor outside [`dialect`].
 
 pub mod account;
+mod address;
 pub mod api;
 pub mod app;
 pub mod backend_access;

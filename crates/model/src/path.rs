@@ -11,6 +11,8 @@ use crate::violation::Complaint;
 /// The longest pattern, in characters.
 pub const PATTERN_AT_MOST: usize = 512;
 
+const BRACKETS: [char; 4] = ['[', ']', '{', '}'];
+
 /// One segment of a pattern.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Segment {
@@ -118,10 +120,10 @@ fn segment(piece: &str, last: bool) -> Result<Segment, Complaint> {
     if piece == "*" && last {
         return Ok(Segment::Wildcard);
     }
-    if let Some(name) = bracketed(piece) {
+    if let Some(name) = bracketed(piece).filter(|name| !name.contains(BRACKETS)) {
         return parameter(piece, name, last);
     }
-    if piece.contains(['[', ']', '{', '}']) {
+    if piece.contains(BRACKETS) {
         return Err(Complaint::format(format!(
             "in the path segment `{}` a parameter must be the whole segment",
             shown(piece)

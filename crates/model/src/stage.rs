@@ -68,7 +68,7 @@ impl Stage {
         if !self.is_built_in() {
             violations.at("/name", rules.names.stage.check(&self.name));
         }
-        violations.at("/description", check_length(&self.description, 0, rules.texts.group_description));
+        violations.at("/description", check_length(&self.description, 0, rules.texts.stage_description));
         violations.or(())
     }
 }

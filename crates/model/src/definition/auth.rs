@@ -2,12 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::nothing_else;
+
 /// How a caller proves who it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Authentication {
     /// Nobody needs to.
+    #[serde(deserialize_with = "nothing_else")]
     None,
     /// An app that was granted the API, by signature or by code.
     App {

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::nothing_else;
 use crate::id::{BackendAccessId, ChannelId};
 
 /// What answers a call.
@@ -40,7 +41,7 @@ pub struct HttpBackend {
     /// Which content type it is told.
     #[serde(default)]
     pub content_type: ContentTypeRule,
-    /// The host it is told; absent: that of its address.
+    /// The host it is told, as `host[:port]`; absent: that of its address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub host: Option<String>,
     /// Whether its certificate is checked when it speaks TLS.
@@ -168,6 +169,7 @@ impl BackendMethod {
 pub enum Retries {
     /// Idempotent methods once, others never.
     #[default]
+    #[serde(deserialize_with = "nothing_else")]
     Idempotent,
     /// Every method this many times: 0 to 10.
     Fixed {
@@ -190,6 +192,14 @@ pub enum BackendProtocol {
     H2c,
 }
 
+impl BackendProtocol {
+    /// Whether it is HTTP/2, over TLS or not.
+    #[must_use]
+    pub const fn is_http2(self) -> bool {
+        matches!(self, Self::H2 | Self::H2c)
+    }
+}
+
 /// Which content type a backend is told.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -197,8 +207,10 @@ pub enum BackendProtocol {
 pub enum ContentTypeRule {
     /// The client's.
     #[default]
+    #[serde(deserialize_with = "nothing_else")]
     Client,
     /// The gateway's own for the body it sends.
+    #[serde(deserialize_with = "nothing_else")]
     Gateway,
     /// A fixed one.
     Fixed {

@@ -2,16 +2,15 @@
 
 mod backend;
 mod parameters;
+mod request;
 
 use std::collections::HashSet;
 
-use super::{Authentication, Definition, MatchMode, MethodRule, RequestDefinition, SignatureMethod};
+use super::{Authentication, Backend, Definition, SignatureMethod};
 use crate::dialect::Dialect;
 use crate::name::check_length;
-use crate::path::Segment;
-use crate::violation::{Rule, Violations};
-
-const SAMPLE_AT_MOST: usize = 32 * 1024;
+use crate::path::PathPattern;
+use crate::violation::{Complaint, Rule, Violations};
 
 impl Definition {
     /// Checks the definition by the rules of a dialect. What needs other documents (a channel that must
@@ -24,44 +23,39 @@ impl Definition {
         let mut violations = Violations::new();
         violations.at("/name", rules.names.api.check(&self.name));
         violations.at("/description", check_length(&self.description, 0, rules.texts.api_description));
-        violations.at("/response/sample", check_length(&self.response.sample, 0, SAMPLE_AT_MOST));
-        violations
-            .at("/response/failure_sample", check_length(&self.response.failure_sample, 0, SAMPLE_AT_MOST));
-        check_request(&self.request, &mut violations);
+        let response = &self.response;
+        violations.at("/response/sample", check_sample(&response.sample, rules.texts.sample));
+        violations.at(
+            "/response/failure_sample",
+            check_sample(&response.failure_sample, rules.texts.failure_sample),
+        );
+        request::check(self, rules, &mut violations);
         check_auth(&self.auth, &mut violations);
         parameters::check(self, dialect, &mut violations);
         backend::check(self, dialect, &mut violations);
-        check_tags(&self.tags, &mut violations);
+        check_tags(&self.tags, rules.tags_at_most, &mut violations);
         violations.or(())
     }
 
-    /// The same definition in the form in which its dialect stores it.
+    /// The same definition in the form in which its dialect stores it: path parameters in its brackets, at both ends.
     #[must_use]
     pub fn in_dialect(mut self, dialect: Dialect) -> Self {
-        self.request.path = self.request.path.in_brackets(dialect.rules().path_brackets);
+        let brackets = dialect.rules().path_brackets;
+        self.request.path = self.request.path.in_brackets(brackets);
+        if let Backend::Http(backend) = &mut self.backend
+            && let Ok(pattern) = backend.path.parse::<PathPattern>()
+        {
+            backend.path = pattern.in_brackets(brackets).to_string();
+        }
         self
     }
 }
 
-fn check_request(request: &RequestDefinition, violations: &mut Violations) {
-    if request.protocols.is_empty() {
-        violations.add("/request/protocols", Rule::Required, "name at least one protocol");
+fn check_sample(sample: &str, at_most: usize) -> Result<(), Complaint> {
+    if sample.len() <= at_most {
+        return Ok(());
     }
-    let open_ended = matches!(request.path.segments().last(), Some(Segment::Rest(_) | Segment::Wildcard));
-    if open_ended && request.match_mode == MatchMode::Prefix {
-        violations.add(
-            "/request/match_mode",
-            Rule::Conflict,
-            format!("the path `{}` takes the rest already; match it exactly", request.path),
-        );
-    }
-    if request.method == MethodRule::Multipart && request.body_format == Some(super::BodyFormat::Stream) {
-        violations.add(
-            "/request/body_format",
-            Rule::Conflict,
-            "a multipart body is read as a form, not as a stream",
-        );
-    }
+    Err(Complaint::range(format!("{} bytes are too many: {at_most} are allowed", sample.len())))
 }
 
 fn check_auth(auth: &Authentication, violations: &mut Violations) {
@@ -75,9 +69,13 @@ fn check_auth(auth: &Authentication, violations: &mut Violations) {
     }
 }
 
-fn check_tags(tags: &[String], violations: &mut Violations) {
-    if tags.len() > 20 {
-        violations.add("/tags", Rule::Range, format!("{} tags are too many: 20 are allowed", tags.len()));
+fn check_tags(tags: &[String], at_most: usize, violations: &mut Violations) {
+    if tags.len() > at_most {
+        violations.add(
+            "/tags",
+            Rule::Range,
+            format!("{} tags are too many: {at_most} are allowed", tags.len()),
+        );
     }
     let mut seen = HashSet::new();
     for (index, tag) in tags.iter().enumerate() {

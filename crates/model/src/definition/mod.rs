@@ -10,7 +10,7 @@ mod parameter;
 mod request;
 mod value;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::id::{BackendAccessId, ChannelId};
 
@@ -98,8 +98,18 @@ pub enum Visibility {
 pub struct ResponseDefinition {
     /// Its content type, in the vendor's words.
     pub content_type: String,
-    /// An answer when all is well, at most 32 KiB.
+    /// An answer when all is well, at most 20 or 32 KiB by dialect.
     pub sample: String,
-    /// An answer when something failed, at most 20 KiB.
+    /// An answer when something failed, at most 16 or 20 KiB by dialect.
     pub failure_sample: String,
+}
+
+/// Reads what stands beside the tag of a variant without fields, and refuses it: serde alone would pass over it
+/// (its `deny_unknown_fields` does not reach such variants).
+fn nothing_else<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Nothing {}
+
+    Nothing::deserialize(deserializer).map(|Nothing {}| ())
 }

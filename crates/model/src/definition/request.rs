@@ -62,6 +62,19 @@ pub enum Protocol {
     Grpcs,
 }
 
+impl Protocol {
+    /// Its name in the native interface.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Websocket => "websocket",
+            Self::Grpcs => "grpcs",
+        }
+    }
+}
+
 /// Which methods an API answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

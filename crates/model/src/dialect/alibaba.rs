@@ -1,7 +1,8 @@
 //! Alibaba Cloud's rules (spec: aliyun/console-and-quotas.md §3, aliyun/api-model.md).
 
 use super::{Names, Rules, SystemValue, Texts};
-use crate::name::{Characters, NameRule};
+use crate::definition::Protocol;
+use crate::name::{Characters, NameRule, check_length};
 
 const LETTER_OR_CHINESE: Characters = Characters::LETTERS.or_chinese();
 const WORD: Characters = Characters::ALPHANUMERIC.or_chinese().or("_");
@@ -27,14 +28,26 @@ pub(super) static RULES: Rules = Rules {
             rest: Characters::ALPHANUMERIC.or("_-"),
         },
     },
-    texts: Texts { group_description: 180, api_description: 2_000, remark: 200 },
+    texts: Texts {
+        group_description: 180,
+        stage_description: 180,
+        api_description: 2_000,
+        remark: 200,
+        sample: 32 * 1024,
+        failure_sample: 16 * 1024,
+        // Nothing is published; a constant may become a header.
+        constant: 32 * 1024,
+    },
     built_in_stages: &["RELEASE", "PRE", "TEST"],
     stages_at_most: 20,
     stages_ignore_case: true,
     path_brackets: ('[', ']'),
     versions_kept: 10,
     app_codes_at_most: 5,
+    tags_at_most: 20,
+    protocols: &[Protocol::Http, Protocol::Https, Protocol::Websocket],
     parameter_allowed: |_| Ok(()),
+    backend_parameter_allowed: |parameter| check_length(&parameter.name, 1, 128),
 };
 
 /// System parameters (spec: aliyun/api-model.md §5).

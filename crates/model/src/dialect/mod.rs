@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 pub use system::SystemValue;
 
-use crate::definition::Parameter;
+use crate::definition::{BackendParameter, Parameter, Protocol};
 use crate::name::NameRule;
 use crate::violation::Complaint;
 
@@ -71,8 +71,14 @@ pub struct Rules {
     pub versions_kept: u64,
     /// How many codes an app may have.
     pub app_codes_at_most: u64,
+    /// How many tags an API may have.
+    pub tags_at_most: usize,
+    /// Protocols that an API may offer.
+    pub protocols: &'static [Protocol],
     /// Whether a request parameter may have its name at its place, beyond the rule for its characters.
     pub parameter_allowed: fn(&Parameter) -> Result<(), Complaint>,
+    /// Whether a backend parameter may have its name at its place.
+    pub backend_parameter_allowed: fn(&BackendParameter) -> Result<(), Complaint>,
 }
 
 /// Rules for names, by noun.
@@ -90,13 +96,21 @@ pub struct Names {
     pub variable: NameRule,
 }
 
-/// The most characters that a text may have.
+/// The most characters that a text may have; of samples, the most bytes.
 #[derive(Debug)]
 pub struct Texts {
     /// Description of a group.
     pub group_description: usize,
+    /// Description of a stage.
+    pub stage_description: usize,
     /// Description of an API.
     pub api_description: usize,
     /// Remark of a deployment.
     pub remark: usize,
+    /// Sample of an answer when all is well, in bytes.
+    pub sample: usize,
+    /// Sample of an answer when something failed, in bytes.
+    pub failure_sample: usize,
+    /// Constant for a backend parameter.
+    pub constant: usize,
 }

@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use crate::address::{check_authority, check_url};
 use crate::definition::{
-    Backend, BackendParameter, Definition, Destination, HttpBackend, Location, MockBackend, Origin,
-    RequestMode, Retries,
+    Backend, BackendParameter, ContentTypeRule, Definition, Destination, HttpBackend, Location, MockBackend,
+    Origin, RequestMode, Retries,
 };
 use crate::dialect::{Dialect, SystemValue};
-use crate::name::shown;
+use crate::name::{check_length, shown};
 use crate::path::PathPattern;
 use crate::violation::{Complaint, Rule, Violations};
 
@@ -38,12 +39,18 @@ pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut 
 
 fn check_http(definition: &Definition, backend: &HttpBackend, violations: &mut Violations) {
     if let Destination::Address { url } = &backend.to {
-        violations.at("/backend/to/url", check_address(url));
+        violations.at("/backend/to/url", check_url(url));
     }
     if !(1..=TIMEOUT_AT_MOST_MS).contains(&backend.timeout_ms) {
         let message =
             format!("{} ms is out of range: 1 to {TIMEOUT_AT_MOST_MS} are allowed", backend.timeout_ms);
         violations.add("/backend/timeout_ms", Rule::Range, message);
+    }
+    if let Some(host) = &backend.host {
+        violations.at("/backend/host", check_authority(host));
+    }
+    if let ContentTypeRule::Fixed { value } = &backend.content_type {
+        violations.at("/backend/content_type/value", check_header_value(value));
     }
     if let Retries::Fixed { times: 11.. } = backend.retries {
         violations.add("/backend/retries/times", Rule::Range, "at most 10 further attempts are allowed");
@@ -69,38 +76,6 @@ fn check_backend_path(definition: &Definition, pattern: &PathPattern, violations
         let message =
             format!("the backend path names `{name}`, to which no path parameter of the backend belongs");
         violations.add("/backend/path", Rule::Unknown, message);
-    }
-}
-
-/// `http://host[:port]` or `https://host[:port]`.
-fn check_address(url: &str) -> Result<(), Complaint> {
-    let wrong = |why: &str| Complaint::format(format!("`{}` is not a backend address: {why}", shown(url)));
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return Err(wrong("write http://host[:port] or https://host[:port]"));
-    };
-    if scheme != "http" && scheme != "https" {
-        return Err(wrong("the scheme is http or https"));
-    }
-    let authority = rest.strip_suffix('/').unwrap_or(rest);
-    if authority.contains(['/', '?', '#', '@']) {
-        return Err(wrong("the path stands in a field of its own, and no user is named"));
-    }
-    let (host, port) = split_port(authority).ok_or_else(|| wrong("the port is a number from 1 to 65535"))?;
-    if port == Some(0) {
-        return Err(wrong("the port is a number from 1 to 65535"));
-    }
-    match host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-        Some(address) if address.parse::<std::net::Ipv6Addr>().is_ok() => Ok(()),
-        Some(_) => Err(wrong("what stands in square brackets is an IPv6 address")),
-        None => crate::channel::check_member_host(host),
-    }
-}
-
-/// Host and port of an authority; none when the port is no number.
-fn split_port(authority: &str) -> Option<(&str, Option<u16>)> {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if !port.ends_with(']') => Some((host, Some(port.parse().ok()?))),
-        _ => Some((authority, None)),
     }
 }
 
@@ -134,12 +109,10 @@ fn check_parameter(
     dialect: Dialect,
     violations: &mut Violations,
 ) {
-    if parameter.name.is_empty() || parameter.name.len() > 128 {
-        violations.add("/name", Rule::Range, "1 to 128 characters are allowed");
-    }
     if parameter.location == Location::Header {
         violations.at("/name", crate::group::check_header_name(&parameter.name));
     }
+    violations.at("/name", (dialect.rules().backend_parameter_allowed)(parameter));
     match &parameter.origin {
         Origin::Parameter { name } => {
             if !definition.parameters.iter().any(|declared| declared.name == *name) {
@@ -148,6 +121,7 @@ fn check_parameter(
             }
         }
         Origin::Constant { value } => {
+            violations.at("/origin/value", check_length(value, 0, dialect.rules().texts.constant));
             if parameter.location == Location::Header {
                 violations.at("/origin/value", check_header_value(value));
             }

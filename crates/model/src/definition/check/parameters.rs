@@ -57,6 +57,7 @@ fn check_one(definition: &Definition, parameter: &Parameter, violations: &mut Vi
     }
     check_body_fits(definition, parameter, violations);
     check_bounds(parameter, violations);
+    check_lengths(parameter, violations);
     check_texts(parameter, violations);
     check_default(parameter, violations);
 }
@@ -80,7 +81,7 @@ fn check_body_fits(definition: &Definition, parameter: &Parameter, violations: &
 
 fn check_bounds(parameter: &Parameter, violations: &mut Violations) {
     let kind = parameter.kind;
-    let mut bound = |pointer: &str, text: &Option<String>| -> Option<f64> {
+    let mut bound = |pointer: &str, text: &Option<String>| -> Option<String> {
         let text = text.as_deref()?;
         if !kind.is_number() {
             violations.add(pointer, Rule::Conflict, "only a number has a smallest and a largest value");
@@ -90,18 +91,26 @@ fn check_bounds(parameter: &Parameter, violations: &mut Violations) {
             violations.add(pointer, Rule::Format, format!("`{}` is not {expected}", shown(text)));
             return None;
         }
-        text.parse().ok()
+        Some(text.to_owned())
     };
     let (minimum, maximum) = (bound("/minimum", &parameter.minimum), bound("/maximum", &parameter.maximum));
     if let (Some(minimum), Some(maximum)) = (minimum, maximum)
-        && minimum > maximum
+        && is_larger(&minimum, &maximum)
     {
-        violations.add(
-            "/minimum",
-            Rule::Range,
-            format!("{minimum} is larger than the largest value {maximum}"),
-        );
+        let message = format!("`{}` is larger than the largest value `{}`", shown(&minimum), shown(&maximum));
+        violations.add("/minimum", Rule::Range, message);
     }
+}
+
+/// Whole numbers are compared as such: beyond 2⁵³ floating point no longer tells neighbours apart.
+fn is_larger(one: &str, other: &str) -> bool {
+    match (one.parse::<i64>(), other.parse::<i64>()) {
+        (Ok(one), Ok(other)) => one > other,
+        _ => one.parse::<f64>().ok() > other.parse::<f64>().ok(),
+    }
+}
+
+fn check_lengths(parameter: &Parameter, violations: &mut Violations) {
     if let (Some(shortest), Some(longest)) = (parameter.min_length, parameter.max_length)
         && shortest > longest
     {
@@ -114,6 +123,7 @@ fn check_bounds(parameter: &Parameter, violations: &mut Violations) {
 }
 
 fn check_texts(parameter: &Parameter, violations: &mut Violations) {
+    refuse_rules_for_text(parameter, violations);
     if let Some(pattern) = &parameter.pattern {
         violations.at("/pattern", check_pattern(pattern));
     }
@@ -123,10 +133,29 @@ fn check_texts(parameter: &Parameter, violations: &mut Violations) {
         violations.add("/json_schema", Rule::Format, format!("it is not JSON: {error}"));
     }
     for (index, value) in parameter.enumeration.iter().enumerate() {
-        if let Err(expected) = parameter.kind.check(value) {
+        // The values of an array are those of its items.
+        if let Err(expected) = parameter.item_type.unwrap_or(parameter.kind).check(value) {
             let message = format!("`{}` is not {expected}", shown(value));
             violations.add(format!("/enumeration/{index}"), Rule::Format, message);
         }
+    }
+}
+
+/// Lengths, patterns and schemas are about texts (spec: aliyun/api-model.md §4), as the items of an array may be and a
+/// JSON document is.
+fn refuse_rules_for_text(parameter: &Parameter, violations: &mut Violations) {
+    let kind = parameter.kind;
+    if !kind.is_number() && !matches!(kind, ParameterType::Boolean | ParameterType::File) {
+        return;
+    }
+    let rules = [
+        ("/min_length", parameter.min_length.is_some()),
+        ("/max_length", parameter.max_length.is_some()),
+        ("/pattern", parameter.pattern.is_some()),
+        ("/json_schema", parameter.json_schema.is_some()),
+    ];
+    for (pointer, _) in rules.iter().filter(|(_, there)| *there) {
+        violations.add(*pointer, Rule::Conflict, "only a text has such a rule");
     }
 }
 

@@ -1,0 +1,164 @@
+//! The nouns beside a definition: groups, apps, backend accesses, channels.
+
+use insta::assert_snapshot;
+use paifang_model::channel::{Balance, MEMBERS_AT_MOST};
+use paifang_model::definition::{AppCodeMode, Scheme};
+use paifang_model::{App, BackendAccess, Channel, Dialect, Group, Member};
+
+use crate::samples::{id, told};
+
+fn group(dialect: Dialect) -> Group {
+    Group {
+        id: id(1).into(),
+        account: id(2).into(),
+        dialect,
+        name: "pet_shop".to_owned(),
+        description: String::new(),
+        base_path: "/v1".to_owned(),
+        subdomain: "pets.apis.localhost".to_owned(),
+        subdomain_enabled: true,
+        app_code: AppCodeMode::Header,
+        passthrough_headers: vec!["host".to_owned()],
+        calls_per_second: Some(1),
+        extra: serde_json::Map::new(),
+    }
+}
+
+#[test]
+fn groups() {
+    for dialect in Dialect::ALL {
+        assert_eq!(group(dialect).check(), Ok(()));
+    }
+    let wrong = Group {
+        name: "1 shop".to_owned(),
+        description: "x".repeat(1_001),
+        base_path: "/v1/{x}".to_owned(),
+        app_code: AppCodeMode::Inherit,
+        passthrough_headers: vec!["fine".to_owned(), "not fine".to_owned()],
+        calls_per_second: Some(0),
+        ..group(Dialect::Huawei)
+    };
+    assert_snapshot!(told(wrong.check()), @r"
+    /name (format): `1 shop` contains ' ', but only these are allowed: letters, digits, Chinese characters, `_-./:()（）：、`
+    /description (range): `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 1001 characters, but 0 to 1000 are allowed
+    /base_path (format): the base path `/v1/{x}` may not hold parameters
+    /passthrough_headers/1 (format): `not fine` is not a header name (RFC 9110 §5.1)
+    /app_code (format): `inherit` is for APIs; a group says `disabled`, `header` or `header_or_query`
+    /calls_per_second (range): 0 calls per second would refuse every call
+    ");
+    let base_path =
+        |path: &str| told(Group { base_path: path.to_owned(), ..group(Dialect::Alibaba) }.check());
+    assert_eq!(base_path("/"), "fine");
+    assert_snapshot!(base_path("v1"), @"/base_path (format): the path `v1` must start with `/`");
+    assert_snapshot!(base_path("/v1/*"), @"/base_path (format): the base path `/v1/*` may not hold parameters");
+    let described =
+        |dialect, length| told(Group { description: "述".repeat(length), ..group(dialect) }.check());
+    assert_eq!(
+        (described(Dialect::Alibaba, 180), described(Dialect::Huawei, 1_000)),
+        ("fine".into(), "fine".into())
+    );
+    assert_snapshot!(described(Dialect::Alibaba, 181), @"/description (range): `述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述述…` has 181 characters, but 0 to 180 are allowed");
+}
+
+#[test]
+fn apps() {
+    let app = |name: &str, description: String| App {
+        id: id(1).into(),
+        number: 1,
+        account: id(2).into(),
+        name: name.to_owned(),
+        description,
+    };
+    assert_eq!(app("shop", "述".repeat(255)).check(), Ok(()));
+    assert_snapshot!(told(app("1", "x".repeat(256)).check()), @r"
+    /name (range): `1` has 1 characters, but 3 to 64 are allowed
+    /description (range): `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 256 characters, but 0 to 255 are allowed
+    ");
+}
+
+fn access() -> BackendAccess {
+    BackendAccess {
+        id: id(1).into(),
+        name: "cattle".to_owned(),
+        network: "vpc-2ze".to_owned(),
+        instance: "i-2ze".to_owned(),
+        port: 8080,
+        address: Some("10.0.0.1".to_owned()),
+        scheme: Scheme::Http,
+        host: None,
+        description: String::new(),
+    }
+}
+
+#[test]
+fn backend_accesses() {
+    let host = |host: &str| told(BackendAccess { host: Some(host.to_owned()), ..access() }.check());
+    assert_eq!((told(access().check()), host("inside.example.com:80")), ("fine".into(), "fine".into()));
+    assert_eq!(access().target(), "10.0.0.1");
+    let by_address = BackendAccess { instance: "2001:db8::1".to_owned(), address: None, ..access() };
+    assert_eq!((by_address.target(), by_address.check()), ("2001:db8::1", Ok(())));
+    assert_snapshot!(told(BackendAccess { address: None, ..access() }.check()), @"/address (required): `i-2ze` is not an address, so say where the instance is");
+    let wrong = BackendAccess {
+        name: "c".to_owned(),
+        network: String::new(),
+        instance: "-".repeat(65),
+        port: 0,
+        address: Some("*.example.com".to_owned()),
+        host: Some("a b".to_owned()),
+        description: "x".repeat(256),
+        ..access()
+    };
+    assert_snapshot!(told(wrong.check()), @r"
+    /name (range): `c` has 1 characters, but 4 to 50 are allowed
+    /network (range): `` has 0 characters, but 1 to 64 are allowed
+    /instance (range): `----------------------------------------------------------------…` has 65 characters, but 1 to 64 are allowed
+    /description (range): `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 256 characters, but 0 to 255 are allowed
+    /port (range): 0 is not a port: 1 to 65535 are allowed
+    /address (format): `*.example.com` is a pattern, not a place to connect to
+    /host (format): `a b` is not a host name: a label holds letters, digits, `-` and `_`
+    ");
+}
+
+fn channel(members: Vec<Member>) -> Channel {
+    Channel {
+        id: id(1).into(),
+        name: "herd.1-a".to_owned(),
+        port: 80,
+        balance: Balance::WeightedRoundRobin,
+        members,
+        host: None,
+    }
+}
+
+fn member(host: &str, weight: u16) -> Member {
+    Member { id: id(2).into(), host: host.to_owned(), port: 0, weight, enabled: true }
+}
+
+#[test]
+fn channels() {
+    assert_eq!(channel(Vec::new()).check(), Ok(()));
+    let members = vec![member("10.0.0.1", 0), member("::1", 10_000), member("b.example.com", 1)];
+    assert_eq!(channel(members).check(), Ok(()));
+    assert_eq!(channel(vec![member("b", 1); MEMBERS_AT_MOST]).check(), Ok(()));
+    let crowd = channel(vec![member("b", 1); MEMBERS_AT_MOST + 1]);
+    assert_snapshot!(told(crowd.check()), @"/members (range): 201 members are too many: 200 are allowed");
+    let wrong = Channel {
+        name: "1".to_owned(),
+        port: 0,
+        host: Some("a:b".to_owned()),
+        ..channel(vec![member("b", 1), member("a b", 10_001)])
+    };
+    assert_snapshot!(told(wrong.check()), @r"
+    /name (range): `1` has 1 characters, but 3 to 64 are allowed
+    /port (range): 0 is not a port: 1 to 65535 are allowed
+    /host (format): `a:b` is not host[:port]: the port is a number from 1 to 65535
+    /members/1/host (format): `a b` is not a host name: a label holds letters, digits, `-` and `_`
+    /members/1/weight (range): 10001 is too heavy: 0 to 10000 are allowed
+    ");
+}
+
+#[test]
+fn a_member_needs_little_to_be_read() {
+    let read: Member = serde_json::from_str(r#"{"host":"b"}"#).unwrap();
+    assert_eq!((read.port, read.weight, read.enabled), (0, 1, true));
+}

@@ -1,0 +1,16 @@
+//! What each noun accepts, refuses, writes and promises the store.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod checks;
+mod dialects;
+mod documents;
+mod domains;
+mod ids;
+mod limits;
+mod names;
+mod paths;
+mod records;
+mod samples;
+mod secrets;
+mod serde_definition;
+mod violations;
