@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use http::header::CONTENT_TYPE;
 use paifang_model::definition::Protocol;
 use paifang_model::dialect::Dialect;
 
@@ -29,10 +30,17 @@ fn check_protocol(route: &Route, exchange: &Exchange) -> Result<(), Refusal> {
     };
     // In one dialect WebSocket comes with HTTP (spec: huawei/calling.md §7).
     let comes_with_http = route.group.dialect == Dialect::Huawei && protocol == Protocol::Websocket;
-    if route.protocols.contains(protocol) || comes_with_http {
+    let is_grpc = protocol == Protocol::Https && route.protocols.contains(Protocol::Grpcs) && is_grpc(exchange);
+    if route.protocols.contains(protocol) || comes_with_http || is_grpc {
         return Ok(());
     }
     Err(Refusal::ProtocolNotOffered { used, offered: route.protocols.to_string() })
+}
+
+/// gRPC over HTTP/2 says so in its content type.
+fn is_grpc(exchange: &Exchange) -> bool {
+    let content_type = exchange.head.headers.text(CONTENT_TYPE).unwrap_or_default();
+    content_type.starts_with("application/grpc")
 }
 
 /// Addresses that the internet does not route: RFC 1918, RFC 4193, RFC 6598, and the machine's and the link's own.
