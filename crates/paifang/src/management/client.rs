@@ -1,16 +1,21 @@
 //! One signed request to the management interface, and its answer.
 
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
-use http::StatusCode;
-use http_body_util::{BodyExt as _, Full, Limited};
-use hyper_util::rt::TokioIo;
 use paifang_model::Dialect;
+use paifang_wire::{
+    Body, ByteBudget, Head, HeaderName, HeaderValue, Origin, OutgoingRequest, Pool, PoolSettings, StatusCode,
+    Target, Timeouts,
+};
+use tokio::task::LocalSet;
 
 use crate::sign::{Credentials, Request, Stamp, sign};
+
+/// How long connecting may take.
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// A call that is explained may itself take ten minutes.
 const PATIENCE: Duration = Duration::from_secs(660);
@@ -34,25 +39,31 @@ pub(super) struct Answer {
 pub(super) async fn call(address: SocketAddr, credentials: &Credentials, request: Request) -> Result<Answer> {
     // Native REST takes this scheme, whatever the groups' dialects.
     let signed = sign(Dialect::Huawei, credentials, &Stamp::now(), request)?;
-    let sent = tokio::time::timeout(PATIENCE, send(address, &signed)).await;
-    sent.unwrap_or_else(|_| Err(anyhow::anyhow!("no answer within {} s", PATIENCE.as_secs())))
-        .with_context(|| format!("asking the gateway at {address}"))
+    // Connections belong to one thread.
+    let sent = LocalSet::new().run_until(send(address, &signed)).await;
+    sent.with_context(|| format!("asking the gateway at {address}"))
 }
 
 async fn send(address: SocketAddr, request: &Request) -> Result<Answer> {
-    let stream = tokio::net::TcpStream::connect(address).await.context("connecting")?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    // The connection ends with the sender; what went wrong on it the sender says.
-    let driver = tokio::spawn(connection);
-    let mut outgoing = http::Request::builder().method(&request.method).uri(request.target());
+    let outgoing = OutgoingRequest { head: head(request)?, body: body(request) };
+    let timeouts = Timeouts { connect: CONNECT, head_by: Instant::now() + PATIENCE };
+    let pool = Pool::new(PoolSettings::default());
+    // The error holds the request, which belongs to this thread; what happened does not.
+    let reply =
+        pool.send(&Origin::http1(address), outgoing, &timeouts).await.map_err(|error| error.failure)?;
+    let body =
+        reply.body.collect(ANSWER_AT_MOST, &ByteBudget::default()).await.context("reading the answer")?;
+    Ok(Answer { status: reply.head.status, body: body.bytes })
+}
+
+fn head(request: &Request) -> Result<Head> {
+    let mut head = Head::new(request.method.clone(), Target::parse(request.target().as_bytes())?);
     for (name, value) in &request.headers {
-        outgoing = outgoing.header(name, value);
+        head.headers.append(HeaderName::from_bytes(name.as_bytes())?, HeaderValue::from_str(value)?);
     }
-    let body = Bytes::copy_from_slice(request.body.bytes());
-    let reply = sender.send_request(outgoing.body(Full::new(body))?).await?;
-    let status = reply.status();
-    let body = Limited::new(reply.into_body(), ANSWER_AT_MOST).collect().await;
-    let body = body.map_err(|error| anyhow::anyhow!(error)).context("reading the answer")?.to_bytes();
-    driver.abort();
-    Ok(Answer { status, body })
+    Ok(head)
+}
+
+fn body(request: &Request) -> Body {
+    Body::full(Bytes::copy_from_slice(request.body.bytes()))
 }
