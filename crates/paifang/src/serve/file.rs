@@ -1,6 +1,6 @@
 //! Small files in the data directory: whole or not there, and for their owner alone.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
@@ -14,7 +14,13 @@ pub(super) fn write(path: &Path, text: &str) -> Result<()> {
     let mut file = opened.with_context(|| format!("making `{}`", beside.display()))?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
     written.with_context(|| format!("writing `{}`", beside.display()))?;
-    std::fs::rename(&beside, path).with_context(|| format!("putting `{}` in its place", path.display()))
+    let moved = std::fs::rename(&beside, path).and_then(|()| sync_folder(path));
+    moved.with_context(|| format!("putting `{}` in its place", path.display()))
+}
+
+/// A name is on disk only once its folder is.
+fn sync_folder(path: &Path) -> std::io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 /// Reads a file; none when it is not there.

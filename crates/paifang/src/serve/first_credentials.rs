@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
-use paifang_control::{Credentials, FirstOwner};
+use paifang_control::FirstOwner;
 use paifang_model::Secret;
 use serde::Deserialize;
 
@@ -20,25 +20,27 @@ pub(crate) struct FirstCredentials {
 }
 
 impl FirstCredentials {
-    /// Of what the owner has, what was not given.
-    pub(super) fn made(credentials: Credentials, given: &FirstOwner) -> Option<Self> {
-        let Credentials { user, password, access_key, access_key_secret, .. } = credentials;
-        let mut made = Self { user, ..Self::default() };
+    /// Of what the owner gets, what was not given.
+    pub(super) fn made(owner: &FirstOwner, given: &FirstOwner) -> Option<Self> {
+        let mut made = Self { user: FirstOwner::NAME.to_owned(), ..Self::default() };
         if given.password.is_none() {
-            made.password = Some(password);
+            made.password.clone_from(&owner.password);
         }
         if given.access_key.is_none() {
-            (made.access_key_id, made.access_key_secret) = (Some(access_key), Some(access_key_secret));
+            (made.access_key_id, made.access_key_secret) = owner.access_key.clone().unzip();
         }
-        (given.password.is_none() || given.access_key.is_none()).then_some(made)
+        (made.password.is_some() || made.access_key_id.is_some()).then_some(made)
     }
 
-    /// Writes the file and says where it is.
-    pub(super) fn write(&self, data_dir: &Path) -> Result<PathBuf> {
-        let path = path(data_dir);
+    /// Takes the file away.
+    pub(super) fn remove(data_dir: &Path) -> Result<()> {
+        file::remove(&path(data_dir))
+    }
+
+    /// Writes the file.
+    pub(super) fn write(&self, data_dir: &Path) -> Result<()> {
         let heading = "# Made at the first start. Once you have them elsewhere, this file may go.\n";
-        file::write(&path, &format!("{heading}{}", self.text()))?;
-        Ok(path)
+        file::write(&path(data_dir), &format!("{heading}{}", self.text()))
     }
 
     /// Reads the file; none when it is not there.
@@ -76,6 +78,7 @@ impl FirstCredentials {
     }
 }
 
-fn path(data_dir: &Path) -> PathBuf {
+/// Where the file is.
+pub(super) fn path(data_dir: &Path) -> PathBuf {
     data_dir.join("first-credentials")
 }

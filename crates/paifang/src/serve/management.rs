@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use paifang_api_alibaba::AlibabaState;
 use paifang_api_native::{NativeSettings, NativeState, Transport};
 use paifang_control::SystemClock;
 use tokio::sync::oneshot;
@@ -36,8 +37,10 @@ pub(super) fn start(socket: TcpListener, parts: &Parts) -> Result<Management> {
         Arc::new(parts.watcher.clone()),
         settings,
     );
+    let alibaba = AlibabaState::new(parts.control.clone(), Arc::new(SystemClock));
+    let router = paifang_api_alibaba::before(paifang_api_native::router(state), alibaba);
     let (stop, stopped) = oneshot::channel();
-    let server = axum::serve(listener, paifang_api_native::router(state)).with_graceful_shutdown(async {
+    let server = axum::serve(listener, router).with_graceful_shutdown(async {
         // Dropping the sender stops it too.
         let _ = stopped.await;
     });

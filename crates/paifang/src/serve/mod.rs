@@ -13,6 +13,7 @@ mod parts;
 mod run_file;
 mod signals;
 mod trial_request;
+mod upkeep;
 
 use std::io::Write as _;
 
@@ -26,6 +27,7 @@ use data_dir::DataDir;
 pub(crate) use data_dir::database;
 pub(crate) use first_credentials::FirstCredentials;
 use listeners::Listeners;
+use management::Management;
 use observer::Stage;
 use parts::Parts;
 use run_file::Run;
@@ -62,9 +64,49 @@ async fn serve(settings: &Settings, demo: Option<WithDemo>) -> Result<()> {
     let mut signals = Signals::catch().context("catching signals")?;
     let data_dir = DataDir::take(&settings.data_dir)?;
     let run_file = RunFile::fresh(data_dir.path())?;
+    // Whoever ends a start that waits, for a store say, does not have to kill it.
+    let Serving { parts, management } = tokio::select! {
+        started = start(settings, &data_dir, &run_file, demo) => started?,
+        () = signals.end() => {
+            info!("Told to end before everything was served");
+            return Ok(());
+        }
+    };
+    signals.until_end(&parts.access_log).await;
+    info!("Ending: calls under way are answered");
+    parts.watcher.enter(Stage::Draining);
+    if let Err(error) = run_file.remove() {
+        warn!(error = %format_args!("{error:#}"), "What says where the gateway serves is left behind");
+    }
+    let log = parts.access_log.clone();
+    let end = async {
+        tokio::time::sleep(settings.drain_delay).await;
+        management.stop().await;
+        parts.drain(settings.drain_timeout).await;
+    };
+    tokio::select! {
+        () = end => {}
+        () = signals.until_end(&log) => warn!("Told to end once more: calls under way are cut"),
+    }
+    Ok(())
+}
+
+/// What serves.
+struct Serving {
+    parts: Parts,
+    management: Management,
+}
+
+/// Starts everything; returns when it serves, and everybody may know.
+async fn start(
+    settings: &Settings,
+    data_dir: &DataDir,
+    run_file: &RunFile,
+    demo: Option<WithDemo>,
+) -> Result<Serving> {
     let Listeners { http, management } = Listeners::bind(settings)?;
     let run = Run { pid: std::process::id(), http: http.local_addr()?, management: management.local_addr()? };
-    let parts = Parts::start(settings, &data_dir, http, run.management).await?;
+    let parts = Parts::start(settings, data_dir, http, run.management).await?;
     let management = management::start(management, &parts)?;
     let demo = match demo {
         Some(WithDemo) => {
@@ -80,21 +122,7 @@ async fn serve(settings: &Settings, demo: Option<WithDemo>) -> Result<()> {
     if let Some(demo) = demo {
         print(&demo.lines(run.http)?)?;
     }
-    signals.until_end(&parts.access_log).await;
-    info!("Ending: calls under way are answered");
-    parts.watcher.enter(Stage::Draining);
-    run_file.remove()?;
-    let log = parts.access_log.clone();
-    let end = async {
-        tokio::time::sleep(settings.drain_delay).await;
-        management.stop().await;
-        parts.drain(settings.drain_timeout).await;
-    };
-    tokio::select! {
-        () = end => {}
-        () = signals.until_end(&log) => warn!("Told to end once more: calls under way are cut"),
-    }
-    Ok(())
+    Ok(Serving { parts, management })
 }
 
 /// Standard output may be a pipe whose reader has seen enough.

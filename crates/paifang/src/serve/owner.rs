@@ -4,28 +4,43 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use paifang_control::{Context, Control, FirstOwner, FirstStart, Principal};
+use paifang_control::{Context, Control, Error, FirstOwner, FirstStart, Principal};
 use paifang_model::{Role, Secret, User};
 use paifang_store::{Query, Store, StoreExt as _};
 use tracing::info;
 
-use super::FirstCredentials;
+use super::{FirstCredentials, first_credentials};
 use crate::settings::environment;
 
 /// Makes the owner at the first start; what was not given goes into a file, and onto the terminal if there is one.
+///
+/// The file comes first: credentials that were committed and then lost with the process could not be told to anybody.
 pub(super) async fn make(control: &Control, store: &dyn Store, data_dir: &Path) -> Result<()> {
     let is_first = store.head().await.context("reading the newest revision")? == 0;
     // Later starts do not look at the variables, right or wrong.
     let given = if is_first { given()? } else { FirstOwner::default() };
-    let started = control.first_start(given.clone()).await;
-    let FirstStart::Made(credentials) = started.context("making the first owner")? else { return Ok(()) };
-    let user = credentials.user.clone();
-    let Some(made) = FirstCredentials::made(credentials, &given) else { return Ok(()) };
-    let path = made.write(data_dir)?;
+    let owner = given.clone().drawn();
+    let made = FirstCredentials::made(&owner, &given).filter(|_| is_first);
+    if let Some(made) = &made {
+        made.write(data_dir)?;
+    }
+    let started = control.first_start(owner).await;
+    if matches!(started, Err(Error::Invalid(_)) | Ok(FirstStart::NotFirst)) && made.is_some() {
+        // They are nobody's.
+        FirstCredentials::remove(data_dir)?;
+    }
+    match (started.context("making the first owner")?, made) {
+        (FirstStart::Made(_), Some(made)) => tell(&made, data_dir),
+        _ => Ok(()),
+    }
+}
+
+fn tell(made: &FirstCredentials, data_dir: &Path) -> Result<()> {
+    let (user, path) = (FirstOwner::NAME, first_credentials::path(data_dir));
     let path = path.display();
     info!(%user, file = %path, "Made the owner `{user}`; its credentials are in `{path}`");
     if std::io::stdout().is_terminal() {
-        println!("\n{}", made.text());
+        crate::serve::print(&format!("\n{}\n", made.text()))?;
     }
     Ok(())
 }

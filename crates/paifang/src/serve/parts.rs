@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::checker::Compiler;
 use super::data_dir::DataDir;
 use super::observer::Watcher;
-use super::owner;
+use super::{owner, upkeep};
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
 
@@ -26,6 +26,7 @@ pub(super) struct Parts {
     pub(super) watcher: Watcher,
     pub(super) access_log: AccessLog,
     publisher: JoinHandle<()>,
+    upkeep: JoinHandle<()>,
 }
 
 impl Parts {
@@ -58,7 +59,8 @@ impl Parts {
         let publisher = Publisher::new(Arc::clone(&store), &gateway, defects.clone());
         let publisher = tokio::spawn(publisher.run());
         let watcher = Watcher::new(&gateway, defects);
-        Ok(Self { store, control, gateway, watcher, access_log, publisher })
+        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store)));
+        Ok(Self { store, control, gateway, watcher, access_log, publisher, upkeep })
     }
 
     /// Waits until everything that is stored by now is served.
@@ -72,6 +74,7 @@ impl Parts {
     /// Ends the data plane: calls under way are answered.
     pub(super) async fn drain(self, timeout: Duration) {
         self.publisher.abort();
+        self.upkeep.abort();
         self.gateway.drain(timeout).await;
     }
 }

@@ -21,6 +21,14 @@ impl Signals {
         })
     }
 
+    /// Waits until the process is to end, while there is no access log yet.
+    pub(super) async fn end(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+
     /// Waits until the process is to end; meanwhile a rotated access log is opened anew.
     pub(super) async fn until_end(&mut self, log: &AccessLog) {
         loop {

@@ -24,6 +24,30 @@ fn what_was_made_is_in_a_file_for_its_owner_alone() {
     gateway.stop();
 }
 
+/// Credentials that nobody was told would lock everybody out.
+#[test]
+fn no_owner_is_made_whose_credentials_cannot_be_written() {
+    let place = place();
+    let data = place.path().join("data");
+    let file = data.join("first-credentials");
+    std::fs::create_dir_all(&file).unwrap();
+    let complaint = complained(&mut serve(&data, &[]));
+    assert!(complaint.contains("first-credentials"), "{complaint}");
+    std::fs::remove_dir(&file).unwrap();
+    let gateway = Gateway::start(&place);
+    assert_eq!(sign_in(&gateway, &password(&gateway)), 200);
+    gateway.stop();
+}
+
+#[test]
+fn an_owner_that_is_refused_leaves_no_credentials() {
+    let place = place();
+    let data = place.path().join("data");
+    let complaint = complained(serve(&data, &[]).env("PAIFANG_ADMIN_PASSWORD", "short"));
+    assert!(complaint.contains("5 characters"), "{complaint}");
+    assert!(!data.join("first-credentials").exists());
+}
+
 #[test]
 fn what_was_given_is_in_no_file() {
     let place = place();

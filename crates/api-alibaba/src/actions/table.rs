@@ -1,0 +1,254 @@
+//! THE table: every operation of the vendor's, one line each.
+
+use paifang_control::Action;
+
+use super::{Handler, Row, State};
+use crate::{api, app, authority, domain, group, instance, vpc_access};
+
+macro_rules! row {
+    (done $name:ident, $action:expr, $handler:path) => {{
+        let handler: Handler = |call| Box::pin($handler(call));
+        Row { name: stringify!($name), state: State::Done($action, handler) }
+    }};
+    (unsupported $name:ident, $reason:literal) => {
+        Row { name: stringify!($name), state: State::Unsupported($reason) }
+    };
+    (not_yet $name:ident,) => {
+        Row { name: stringify!($name), state: State::NotYet }
+    };
+}
+
+macro_rules! table {
+    ($($name:ident: $kind:ident($($given:tt)*);)*) => {
+        pub(super) static TABLE: &[Row] = &[$(row!($kind $name, $($given)*)),*];
+    };
+}
+
+#[rustfmt::skip]
+table! {
+    // Groups, stages, domains.
+    CreateApiGroup: done(Some(Action::CreateGroup), group::create);
+    CreateApiStageVariable: not_yet();
+    CreateIntranetDomain: unsupported("networks are the operator's");
+    CreateStageModel: not_yet();
+    DeleteApiGroup: done(Some(Action::DeleteGroup), group::delete);
+    DeleteApiStageVariable: not_yet();
+    DeleteDomain: done(Some(Action::UnbindDomain), domain::delete);
+    DeleteDomainCertificate: not_yet();
+    DeleteStageModel: not_yet();
+    DescribeApiGroup: done(Some(Action::ReadGroup), group::describe);
+    DescribeApiGroupVpcWhitelist: unsupported("networks are the operator's");
+    DescribeApiGroups: done(Some(Action::ListGroups), group::list);
+    DescribeDomain: done(Some(Action::ReadDomain), domain::describe);
+    DescribePurchasedApiGroup: unsupported("a marketplace belongs to the cloud");
+    DescribePurchasedApiGroups: unsupported("a marketplace belongs to the cloud");
+    DescribeStageModels: not_yet();
+    ModifyApiGroup: done(Some(Action::UpdateGroup), group::modify);
+    ModifyApiGroupInstance: unsupported("this gateway is the one instance; it is sized by its operator");
+    ModifyApiGroupNetworkPolicy: unsupported("networks are the operator's");
+    ModifyApiGroupVpcWhitelist: unsupported("networks are the operator's");
+    ModifyIntranetDomainPolicy: unsupported("networks are the operator's");
+    ModifyStageModel: not_yet();
+    ReactivateDomain: not_yet();
+    SetDomain: done(Some(Action::BindDomain), domain::set);
+    SetDomainCertificate: not_yet();
+    SetDomainWebSocketStatus: not_yet();
+    SetGroupAuthAppCode: done(Some(Action::UpdateGroup), group::set_app_code);
+    SetWildcardDomainPatterns: not_yet();
+    // APIs.
+    AbolishApi: done(Some(Action::TakeApiOffline), api::abolish);
+    CreateApi: done(Some(Action::CreateApi), api::create);
+    DeleteApi: done(Some(Action::DeleteApi), api::delete);
+    DeployApi: done(Some(Action::DeployApi), api::deploy);
+    DescribeApi: done(Some(Action::ReadApi), api::describe);
+    DescribeApiHistories: done(Some(Action::ReadHistory), api::histories);
+    DescribeApiHistory: done(Some(Action::ReadVersion), api::history);
+    DescribeApis: done(Some(Action::ListApis), api::list);
+    DescribeDeployedApi: done(Some(Action::ReadDeployment), api::deployed);
+    DescribeDeployedApis: done(Some(Action::ListDeployments), api::list_deployed);
+    DescribeHistoryApis: done(Some(Action::ReadHistory), api::histories);
+    ModifyApi: done(Some(Action::EditApi), api::modify);
+    SwitchApi: done(Some(Action::SwitchApi), api::switch);
+    // Apps and authorizations.
+    CreateApp: done(Some(Action::CreateApp), app::create);
+    CreateAppCode: done(Some(Action::CreateAppCode), app::create_code);
+    CreateAppKey: done(Some(Action::AddAppKey), app::create_key);
+    DeleteApp: done(Some(Action::DeleteApp), app::delete);
+    DeleteAppCode: done(Some(Action::DeleteAppCode), app::delete_code);
+    DeleteAppKey: done(Some(Action::DeleteAppKey), app::delete_key);
+    DescribeApp: done(Some(Action::ReadApp), app::describe);
+    DescribeAppAttributes: done(Some(Action::ListApps), app::attributes);
+    DescribeAppSecurities: done(Some(Action::RevealAppKey), app::securities);
+    DescribeAppSecurity: done(Some(Action::RevealAppKey), app::security);
+    DescribeApps: done(Some(Action::ListApps), app::list);
+    DescribeAuthorizedApis: done(Some(Action::ListGrants), authority::apis);
+    DescribeAuthorizedApps: done(Some(Action::ListGrants), authority::apps);
+    ModifyApp: done(Some(Action::UpdateApp), app::modify);
+    RemoveApisAuthorities: done(Some(Action::RevokeGrants), authority::remove_apis);
+    RemoveAppsAuthorities: done(Some(Action::RevokeGrants), authority::remove_apps);
+    ResetAppCode: done(Some(Action::CreateAppCode), app::reset_code);
+    ResetAppSecret: done(Some(Action::ResetAppSecret), app::reset_key);
+    SetApisAuthorities: done(Some(Action::CreateGrants), authority::set_apis);
+    SetAppsAuthorities: done(Some(Action::CreateGrants), authority::set_apps);
+    // Everything else.
+    AddAccessControlListEntry: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    AddIpControlPolicyItem: not_yet();
+    AddTrafficSpecialControl: not_yet();
+    AssociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
+    AttachApiProduct: not_yet();
+    AttachGroupPlugin: not_yet();
+    AttachPlugin: not_yet();
+    BatchAbolishApis: not_yet();
+    BatchDeployApis: not_yet();
+    CreateAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    CreateBackend: not_yet();
+    CreateBackendModel: not_yet();
+    CreateDataset: not_yet();
+    CreateDatasetItem: not_yet();
+    CreateInstance: unsupported("this gateway is the one instance; it is sized by its operator");
+    CreateIpControl: not_yet();
+    CreateLogConfig: unsupported("logs are written where the operator says");
+    CreateModel: not_yet();
+    CreateMonitorGroup: unsupported("alarms are made in the monitoring that reads the metrics");
+    CreatePlugin: not_yet();
+    CreatePrivateDNS: unsupported("networks are the operator's");
+    CreateSignature: not_yet();
+    CreateTrafficControl: not_yet();
+    DeleteAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    DeleteAllTrafficSpecialControl: not_yet();
+    DeleteApiProduct: not_yet();
+    DeleteBackend: not_yet();
+    DeleteBackendModel: not_yet();
+    DeleteDataset: not_yet();
+    DeleteDatasetItem: not_yet();
+    DeleteInstance: unsupported("this gateway is the one instance; it is sized by its operator");
+    DeleteIpControl: not_yet();
+    DeleteLogConfig: unsupported("logs are written where the operator says");
+    DeleteModel: not_yet();
+    DeleteMonitorGroup: unsupported("alarms are made in the monitoring that reads the metrics");
+    DeletePlugin: not_yet();
+    DeletePrivateDNS: unsupported("networks are the operator's");
+    DeleteSignature: not_yet();
+    DeleteTrafficControl: not_yet();
+    DeleteTrafficSpecialControl: not_yet();
+    DescribeAbolishApiTask: not_yet();
+    DescribeAccessControlListAttribute: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    DescribeAccessControlLists: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    DescribeApiDoc: not_yet();
+    DescribeApiIpControls: not_yet();
+    DescribeApiLatencyData: not_yet();
+    DescribeApiMarketAttributes: unsupported("a marketplace belongs to the cloud");
+    DescribeApiProductApis: not_yet();
+    DescribeApiProductsByApp: not_yet();
+    DescribeApiQpsData: not_yet();
+    DescribeApiSignatures: not_yet();
+    DescribeApiTrafficControls: not_yet();
+    DescribeApiTrafficData: not_yet();
+    DescribeApisByApp: not_yet();
+    DescribeApisByBackend: not_yet();
+    DescribeApisByIpControl: not_yet();
+    DescribeApisBySignature: not_yet();
+    DescribeApisByTrafficControl: not_yet();
+    DescribeApisByVpcAccess: not_yet();
+    DescribeApisWithStageNameIntegratedByApp: not_yet();
+    DescribeAppsByApiProduct: not_yet();
+    DescribeBackendInfo: not_yet();
+    DescribeBackendList: not_yet();
+    DescribeDatasetInfo: not_yet();
+    DescribeDatasetItemInfo: not_yet();
+    DescribeDatasetItemList: not_yet();
+    DescribeDatasetList: not_yet();
+    DescribeDeployApiTask: not_yet();
+    DescribeGroupLatency: not_yet();
+    DescribeGroupQps: not_yet();
+    DescribeGroupTraffic: not_yet();
+    DescribeImportOASTask: not_yet();
+    DescribeInstanceClusterInfo: unsupported("this gateway is the one instance; it is sized by its operator");
+    DescribeInstanceClusterList: unsupported("this gateway is the one instance; it is sized by its operator");
+    DescribeInstanceDropConnections: unsupported("a cloud load balancer's numbers");
+    DescribeInstanceDropPacket: unsupported("a cloud load balancer's numbers");
+    DescribeInstanceHttpCode: not_yet();
+    DescribeInstanceLatency: not_yet();
+    DescribeInstanceNewConnections: unsupported("a cloud load balancer's numbers");
+    DescribeInstancePackets: unsupported("a cloud load balancer's numbers");
+    DescribeInstanceQps: not_yet();
+    DescribeInstanceSlbConnect: unsupported("a cloud load balancer's numbers");
+    DescribeInstanceTraffic: not_yet();
+    DescribeInstances: done(None, instance::instances);
+    DescribeIpControlPolicyItems: not_yet();
+    DescribeIpControls: not_yet();
+    DescribeLogConfig: unsupported("logs are written where the operator says");
+    DescribeMarketRemainsQuota: unsupported("a marketplace belongs to the cloud");
+    DescribeModels: not_yet();
+    DescribePluginApis: not_yet();
+    DescribePluginGroups: not_yet();
+    DescribePluginSchemas: not_yet();
+    DescribePluginTemplates: not_yet();
+    DescribePlugins: not_yet();
+    DescribePluginsByApi: not_yet();
+    DescribePluginsByGroup: not_yet();
+    DescribePurchasedApis: unsupported("a marketplace belongs to the cloud");
+    DescribeRegions: done(None, instance::regions);
+    DescribeSignatures: not_yet();
+    DescribeSignaturesByApi: not_yet();
+    DescribeSummaryData: not_yet();
+    DescribeSystemParameters: not_yet();
+    DescribeTrafficControls: not_yet();
+    DescribeTrafficControlsByApi: not_yet();
+    DescribeUpdateBackendTask: not_yet();
+    DescribeUpdateVpcInfoTask: not_yet();
+    DescribeVpcAccesses: done(Some(Action::ListBackendAccesses), vpc_access::describe);
+    DescribeZones: unsupported("this gateway is the one instance; it is sized by its operator");
+    DetachApiProduct: not_yet();
+    DetachGroupPlugin: not_yet();
+    DetachPlugin: not_yet();
+    DisableInstanceAccessControl: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    DissociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
+    DryRunSwagger: not_yet();
+    EnableInstanceAccessControl: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    ExportOAS: not_yet();
+    ImportOAS: not_yet();
+    ImportSwagger: not_yet();
+    ListPrivateDNS: unsupported("networks are the operator's");
+    ListTagResources: not_yet();
+    ModifyApiConfiguration: not_yet();
+    ModifyBackend: not_yet();
+    ModifyBackendModel: not_yet();
+    ModifyDataset: not_yet();
+    ModifyDatasetItem: not_yet();
+    ModifyInstanceAttribute: unsupported("this gateway is the one instance; it is sized by its operator");
+    ModifyInstanceSpec: unsupported("this gateway is the one instance; it is sized by its operator");
+    ModifyInstanceVpcAttributeForConsole: unsupported("networks are the operator's");
+    ModifyIpControl: not_yet();
+    ModifyIpControlPolicyItem: not_yet();
+    ModifyLogConfig: unsupported("logs are written where the operator says");
+    ModifyModel: not_yet();
+    ModifyPlugin: not_yet();
+    ModifySignature: not_yet();
+    ModifyTrafficControl: not_yet();
+    ModifyVpcAccessAndUpdateApis: not_yet();
+    OpenApiGatewayService: unsupported("there is no service to order");
+    QueryRequestLogs: not_yet();
+    RemoveAccessControlListEntry: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    RemoveApiProductsAuthorities: not_yet();
+    RemoveIpControlApis: not_yet();
+    RemoveIpControlPolicyItem: not_yet();
+    RemoveSignatureApis: not_yet();
+    RemoveTrafficControlApis: not_yet();
+    RemoveVpcAccess: done(Some(Action::DeleteBackendAccess), vpc_access::remove);
+    RemoveVpcAccessAndAbolishApis: not_yet();
+    SdkGenerateByApp: not_yet();
+    SdkGenerateByAppForRegion: not_yet();
+    SdkGenerateByGroup: not_yet();
+    SetAccessControlListAttribute: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    SetApiProductsAuthorities: not_yet();
+    SetAppsAuthToApiProduct: not_yet();
+    SetIpControlApis: not_yet();
+    SetSignatureApis: not_yet();
+    SetTrafficControlApis: not_yet();
+    SetVpcAccess: done(Some(Action::CreateBackendAccess), vpc_access::set);
+    TagResources: not_yet();
+    UntagResources: not_yet();
+    UpdatePrivateDNS: unsupported("networks are the operator's");
+    ValidateVpcConnectivity: unsupported("networks are the operator's");
+}

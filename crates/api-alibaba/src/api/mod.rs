@@ -1,0 +1,26 @@
+//! APIs: drafts that are edited, versions that are frozen, deployments that serve.
+
+mod abolish;
+mod create;
+mod delete;
+mod deploy;
+mod deployed;
+mod describe;
+mod history;
+mod list;
+mod list_deployed;
+mod modify;
+mod shown;
+mod switch;
+
+pub(crate) use abolish::abolish;
+pub(crate) use create::create;
+pub(crate) use delete::delete;
+pub(crate) use deploy::deploy;
+pub(crate) use deployed::deployed;
+pub(crate) use describe::describe;
+pub(crate) use history::{histories, history};
+pub(crate) use list::list;
+pub(crate) use list_deployed::list as list_deployed;
+pub(crate) use modify::modify;
+pub(crate) use switch::switch;

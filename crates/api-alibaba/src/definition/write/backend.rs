@@ -1,0 +1,92 @@
+//! `ServiceConfig`.
+
+use paifang_model::definition::{Backend, ContentTypeRule, Destination, HttpBackend, MockBackend, Scheme};
+use paifang_model::{BackendAccess, Definition};
+use serde_json::{Map, Value, json};
+
+use crate::definition::kept;
+use crate::definition::words::{BACKEND_METHODS, word};
+
+const NAME: &str = "ServiceConfig";
+
+pub(super) fn write(definition: &Definition, access: Option<&BackendAccess>) -> Map<String, Value> {
+    let mut out = match &definition.backend {
+        Backend::Http(backend) => http(definition, backend, access),
+        Backend::Mock(backend) => mock(backend),
+    };
+    kept::fill(&mut out, kept::members(&definition.extra, NAME));
+    out.entry("ServiceVpcEnable").or_insert_with(|| json!("FALSE"));
+    // Lists are wrapped in answers.
+    if let Some(headers @ Value::Array(_)) = out.get_mut("MockHeaders") {
+        *headers = json!({ "MockHeader": headers.take() });
+    }
+    out
+}
+
+fn mock(mock: &MockBackend) -> Map<String, Value> {
+    let headers = mock.headers.iter();
+    let headers: Vec<Value> =
+        headers.map(|header| json!({ "HeaderName": header.name, "HeaderValue": header.value })).collect();
+    object(json!({
+        "Mock": "TRUE",
+        "MockResult": mock.body,
+        "MockStatusCode": mock.status,
+        "MockHeaders": headers,
+    }))
+}
+
+fn http(definition: &Definition, http: &HttpBackend, access: Option<&BackendAccess>) -> Map<String, Value> {
+    let given = definition.extra.get(NAME).and_then(|kept| kept.get("ServiceProtocol")).cloned();
+    let mut out = object(json!({
+        "ServiceProtocol": given.unwrap_or_else(|| json!(protocol(&http.to))),
+        "ServicePath": http.path,
+        "ServiceHttpMethod": word(BACKEND_METHODS, &http.method),
+        "ServiceTimeout": http.timeout_ms,
+        "Mock": "FALSE",
+    }));
+    match &http.to {
+        Destination::Address { url } => {
+            out.insert("ServiceAddress".to_owned(), json!(url));
+        }
+        Destination::Access { .. } => {
+            out.insert("ServiceVpcEnable".to_owned(), json!("TRUE"));
+            out.insert("VpcConfig".to_owned(), access.map_or_else(|| json!({}), vpc));
+        }
+        Destination::Channel { .. } => {}
+    }
+    let category = match &http.content_type {
+        ContentTypeRule::Client => "CLIENT",
+        ContentTypeRule::Gateway => "DEFAULT",
+        ContentTypeRule::Fixed { value } => {
+            out.insert("ContentTypeValue".to_owned(), json!(value));
+            "CUSTOM"
+        }
+    };
+    out.insert("ContentTypeCatagory".to_owned(), json!(category));
+    out
+}
+
+fn vpc(access: &BackendAccess) -> Value {
+    json!({
+        "Name": access.name,
+        "VpcId": access.network,
+        "InstanceId": access.instance,
+        "Port": access.port,
+        "VpcScheme": if access.scheme == Scheme::Https { "HTTPS" } else { "HTTP" },
+    })
+}
+
+fn protocol(to: &Destination) -> &'static str {
+    match to {
+        Destination::Address { url } if url.starts_with("https:") => "HTTPS",
+        Destination::Channel { scheme: Scheme::Https, .. } => "HTTPS",
+        Destination::Address { .. } | Destination::Access { .. } | Destination::Channel { .. } => "HTTP",
+    }
+}
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(members) => members,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,99 @@
+//! Where control's complaints point, in this interface's words.
+
+/// What was sent to control, and so what pointers point into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sent {
+    /// Nothing that could be pointed into.
+    Nothing,
+    Group,
+    Api,
+    Deploy,
+    App,
+    AppKey,
+    AppCode,
+    Grants,
+    Domain,
+    Access,
+}
+
+/// Beginnings of pointers, and the parameters that they stand for; the first that fits counts.
+type Names = &'static [(&'static str, &'static str)];
+
+const GROUP: Names = &[
+    ("/name", "GroupName"),
+    ("/description", "Description"),
+    ("/base_path", "BasePath"),
+    ("/passthrough_headers", "PassthroughHeaders"),
+    ("/app_code", "AuthAppCode"),
+];
+const API: Names = &[
+    ("/name", "ApiName"),
+    ("/description", "Description"),
+    ("/request/protocols", "RequestProtocol"),
+    ("/request/method", "RequestHttpMethod"),
+    ("/request/path", "RequestPath"),
+    ("/request/mode", "RequestMode"),
+    ("/request/body_format", "BodyFormat"),
+    ("/request", "RequestConfig"),
+    ("/auth", "AllowSignatureMethod"),
+    ("/parameters", "RequestParameters"),
+    ("/backend/to/url", "ServiceAddress"),
+    ("/backend/to", "VpcAccess"),
+    ("/backend/path", "ServicePath"),
+    ("/backend/method", "ServiceHttpMethod"),
+    ("/backend/timeout_ms", "ServiceTimeout"),
+    ("/backend/content_type", "ContentTypeValue"),
+    ("/backend/status", "MockStatusCode"),
+    ("/backend/headers", "MockHeaders"),
+    ("/backend/body", "MockResult"),
+    ("/backend_parameters", "ServiceParameters"),
+    ("/backend", "ServiceConfig"),
+    ("/response/sample", "ResultSample"),
+    ("/response/failure_sample", "FailResultSample"),
+    ("/tags", "Tag"),
+];
+const DEPLOY: Names = &[("/stage", "Stage"), ("/remark", "Description")];
+const APP: Names =
+    &[("/name", "AppName"), ("/description", "Description"), ("/key", "AppKey"), ("/secret", "AppSecret")];
+const APP_KEY: Names = &[("/key", "AppKey"), ("/secret", "AppSecret")];
+const APP_CODE: Names = &[("/code", "AppCode")];
+const GRANTS: Names = &[
+    ("/apps", "App"),
+    ("/apis", "Api"),
+    ("/stage", "Stage"),
+    ("/until", "AuthValidTime"),
+    ("/remark", "Description"),
+    ("/", "Authorization"),
+];
+const DOMAIN: Names = &[("/host", "DomainName"), ("/stage", "Stage")];
+const ACCESS: Names = &[
+    ("/name", "Name"),
+    ("/network", "VpcId"),
+    ("/instance", "InstanceId"),
+    ("/address", "InstanceId"),
+    ("/port", "Port"),
+    ("/host", "VpcTargetHostName"),
+    ("/description", "Description"),
+];
+
+impl Sent {
+    /// The parameter that a pointer stands for.
+    pub(super) fn name_of(self, pointer: &str) -> &'static str {
+        let names = match self {
+            Self::Nothing => &[],
+            Self::Group => GROUP,
+            // A definition that is published may have been valid under older rules.
+            Self::Deploy if !DEPLOY.iter().any(|(start, _)| pointer.starts_with(start)) => API,
+            Self::Deploy => DEPLOY,
+            Self::Api => API,
+            Self::App => APP,
+            Self::AppKey => APP_KEY,
+            Self::AppCode => APP_CODE,
+            Self::Grants => GRANTS,
+            Self::Domain => DOMAIN,
+            Self::Access => ACCESS,
+        };
+        let found = names.iter().find(|(start, _)| pointer.starts_with(start));
+        found.map_or("Parameter", |(_, name)| name)
+    }
+}

@@ -1,0 +1,11 @@
+//! VPC access authorizations: named ways to instances in private networks.
+
+mod describe;
+mod find;
+mod remove;
+mod set;
+
+pub(crate) use describe::describe;
+pub(crate) use find::{by_name, by_place};
+pub(crate) use remove::remove;
+pub(crate) use set::set;

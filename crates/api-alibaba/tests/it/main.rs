@@ -1,0 +1,16 @@
+//! Stories told over the router by clients that sign, with a store in memory and a clock that stands. Every answer is
+//! held against the vendor's own description of it.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod apps;
+mod definitions;
+mod domains;
+mod groups;
+mod life;
+mod operations;
+mod places;
+mod protocol;
+mod roundtrip;
+mod signatures;
+mod support;
