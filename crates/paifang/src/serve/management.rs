@@ -5,14 +5,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use axum::Router;
 use paifang_api_alibaba::AlibabaState;
+use paifang_api_huawei::{HuaweiSettings, HuaweiState};
 use paifang_api_native::{NativeSettings, NativeState, Transport};
 use paifang_control::SystemClock;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::apig_debugger::Apig;
 use super::debugger::Pipeline;
 use super::parts::Parts;
+use crate::settings::Settings;
 
 /// How long requests under way may take at the end.
 const GRACE: Duration = Duration::from_secs(5);
@@ -23,28 +27,53 @@ pub(super) struct Management {
     server: JoinHandle<std::io::Result<()>>,
 }
 
-/// Answers on a socket.
-pub(super) fn start(socket: TcpListener, parts: &Parts) -> Result<Management> {
+/// Answers on a socket: native REST and the façades side by side.
+pub(super) fn start(socket: TcpListener, parts: &Parts, settings: &Settings) -> Result<Management> {
     let listener = tokio::net::TcpListener::from_std(socket).context("listening for management")?;
-    let debugger = Pipeline(Arc::downgrade(&parts.gateway));
-    // TLS on this port is coming.
-    let settings =
-        NativeSettings { transport: Transport::Plain, version: env!("CARGO_PKG_VERSION").to_owned() };
-    let state = NativeState::new(
-        parts.control.clone(),
-        Arc::new(SystemClock),
-        Arc::new(debugger),
-        Arc::new(parts.watcher.clone()),
-        settings,
-    );
-    let alibaba = AlibabaState::new(parts.control.clone(), Arc::new(SystemClock));
-    let router = paifang_api_alibaba::before(paifang_api_native::router(state), alibaba);
+    let router = native(parts).merge(apig(parts, settings));
+    let router = paifang_api_alibaba::before(router, cloud_api(parts));
     let (stop, stopped) = oneshot::channel();
     let server = axum::serve(listener, router).with_graceful_shutdown(async {
         // Dropping the sender stops it too.
         let _ = stopped.await;
     });
     Ok(Management { stop, server: tokio::spawn(server.into_future()) })
+}
+
+fn native(parts: &Parts) -> Router {
+    // TLS on this port is coming.
+    let settings =
+        NativeSettings { transport: Transport::Plain, version: env!("CARGO_PKG_VERSION").to_owned() };
+    paifang_api_native::router(NativeState::new(
+        parts.control.clone(),
+        Arc::new(SystemClock),
+        Arc::new(debugger(parts)),
+        Arc::new(parts.watcher.clone()),
+        settings,
+    ))
+}
+
+fn cloud_api(parts: &Parts) -> AlibabaState {
+    AlibabaState::new(parts.control.clone(), Arc::new(SystemClock))
+}
+
+fn apig(parts: &Parts, settings: &Settings) -> Router {
+    let settings = HuaweiSettings {
+        project: settings.project.clone(),
+        instance: settings.instance_id.clone(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    let debugger = Arc::new(Apig(debugger(parts)));
+    paifang_api_huawei::router(HuaweiState::new(
+        parts.control.clone(),
+        Arc::new(SystemClock),
+        debugger,
+        settings,
+    ))
+}
+
+fn debugger(parts: &Parts) -> Pipeline {
+    Pipeline(Arc::downgrade(&parts.gateway))
 }
 
 impl Management {

@@ -1,5 +1,6 @@
 //! `paifang serve`: everything is started in order, serves, and is ended in order.
 
+mod apig_debugger;
 mod checker;
 mod data_dir;
 mod debugger;
@@ -107,7 +108,7 @@ async fn start(
     let Listeners { http, management } = Listeners::bind(settings)?;
     let run = Run { pid: std::process::id(), http: http.local_addr()?, management: management.local_addr()? };
     let parts = Parts::start(settings, data_dir, http, run.management).await?;
-    let management = management::start(management, &parts)?;
+    let management = management::start(management, &parts, settings)?;
     let demo = match demo {
         Some(WithDemo) => {
             let context = owner::find(&parts.control, &*parts.store).await?;

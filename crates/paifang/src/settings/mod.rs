@@ -38,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) region: String,
     /// Instance id.
     pub(crate) instance_id: String,
+    /// The project that callers name who expect one.
+    pub(crate) project: String,
     /// Worker threads, at least 1.
     pub(crate) workers: usize,
     /// Where the access log goes.
@@ -70,8 +72,7 @@ impl Settings {
         let base_domain = text(Key::BaseDomain, "apis.localhost", value::domain);
         let region = text(Key::Region, "local", value::name);
         let instance_id = text(Key::InstanceId, "default", value::name);
-        // Nothing reads it before there is an interface that shows it; a wrong one is complained about today.
-        text(Key::Project, "default", value::name);
+        let project = text(Key::Project, "default", value::name);
         let mut address = |key, default: SocketAddr| given.value(key, default, value::address, complaints);
         let http = address(Key::Http, (Ipv4Addr::UNSPECIFIED, 8080).into());
         let management = address(Key::Management, (Ipv4Addr::LOCALHOST, 9000).into());
@@ -86,6 +87,7 @@ impl Settings {
             limits: given.value(Key::Limits, Profile::Own, str::parse, complaints),
             base_domain,
             region,
+            project,
             instance_id,
             workers: given.value(Key::Workers, cores(), value::workers, complaints),
             access_log: given.value(Key::AccessLog, Destination::Off, value::access_log, complaints),

@@ -1,0 +1,306 @@
+//! What a client writes, it reads back unchanged, whatever members it gives.
+
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use proptest::strategy::Union;
+use serde_json::{Map, Value, json};
+use tokio::runtime::Runtime;
+
+use crate::support::World;
+
+fn text() -> impl Strategy<Value = Value> + Clone {
+    "[a-z ]{0,8}".prop_map(Value::from)
+}
+
+fn one_or_two() -> impl Strategy<Value = Value> {
+    select(vec![1, 2]).prop_map(Value::from)
+}
+
+/// Some of these members, each with one of its values.
+fn some(members: Vec<(&'static str, BoxedStrategy<Value>)>) -> impl Strategy<Value = Map<String, Value>> {
+    let number = members.len();
+    subsequence(members, 0..=number).prop_flat_map(|chosen| {
+        let (names, values): (Vec<_>, Vec<_>) = chosen.into_iter().unzip();
+        values.prop_map(move |values| {
+            names.iter().map(|name| (*name).to_owned()).zip(values).collect::<Map<String, Value>>()
+        })
+    })
+}
+
+fn parameter(index: usize) -> impl Strategy<Value = Value> {
+    let options = some(vec![
+        ("sample_value", text().boxed()),
+        ("required", one_or_two().boxed()),
+        ("valid_enable", one_or_two().boxed()),
+        ("remark", text().boxed()),
+        ("default_value", "[0-9]{0,3}".prop_map(Value::from).boxed()),
+        ("regular", text().boxed()),
+        ("json_schema", text().boxed()),
+        ("pass_through", one_or_two().boxed()),
+        ("min_num", (-9_i64..0).prop_map(Value::from).boxed()),
+        ("max_num", (0_i64..9).prop_map(Value::from).boxed()),
+        ("min_size", (0..5).prop_map(Value::from).boxed()),
+        ("max_size", (5..9).prop_map(Value::from).boxed()),
+        ("orchestrations", Just(json!([])).boxed()),
+    ]);
+    (options, select(vec!["QUERY", "HEADER"]), select(vec!["STRING", "NUMBER"])).prop_map(
+        move |(mut members, location, kind)| {
+            members.extend([
+                ("name".to_owned(), json!(format!("p{index}"))),
+                ("location".to_owned(), json!(location)),
+                ("type".to_owned(), json!(kind)),
+            ]);
+            Value::Object(members)
+        },
+    )
+}
+
+fn parameters() -> impl Strategy<Value = Value> {
+    (0..4_usize).prop_flat_map(|number| (0..number).map(parameter).collect::<Vec<_>>()).prop_map(Value::from)
+}
+
+fn backend_parameters() -> impl Strategy<Value = Value> {
+    let origin = select(vec![
+        json!({ "origin": "CONSTANT", "value": "five" }),
+        json!({ "origin": "SYSTEM", "value": "$context.sourceIp" }),
+    ]);
+    let one = (origin, select(vec!["QUERY", "HEADER"]), proptest::option::of(text()));
+    let all = proptest::collection::vec(one, 0..3);
+    all.prop_map(|all| {
+        let one = |(index, (mut members, location, remark)): (usize, (Value, &str, Option<Value>))| {
+            members["name"] = json!(format!("b{index}"));
+            members["location"] = json!(location);
+            if let Some(remark) = remark {
+                members["remark"] = remark;
+            }
+            members
+        };
+        all.into_iter().enumerate().map(one).collect::<Vec<_>>().into()
+    })
+}
+
+fn backend() -> impl Strategy<Value = Map<String, Value>> {
+    let http = some(vec![
+        ("remark", text().boxed()),
+        ("version", text().boxed()),
+        ("retry_count", select(vec!["-1", "0", "10"]).prop_map(Value::from).boxed()),
+        ("enable_client_ssl", Just(json!(false)).boxed()),
+        ("vpc_channel_status", Just(json!(2)).boxed()),
+    ]);
+    let http = (http, select(vec!["HTTP", "HTTPS"]), select(vec!["GET", "ANY", "POST"]), 1..600_000_u32)
+        .prop_map(|(mut members, protocol, method, timeout)| {
+            let Value::Object(required) = json!({
+                "url_domain": "backend.example.com:81", "req_protocol": protocol, "req_method": method,
+                "req_uri": "/there", "timeout": timeout,
+            }) else {
+                unreachable!()
+            };
+            members.extend(required);
+            Map::from_iter([
+                ("backend_type".to_owned(), json!("HTTP")),
+                ("backend_api".to_owned(), members.into()),
+            ])
+        });
+    let mock = some(vec![
+        ("remark", text().boxed()),
+        ("version", text().boxed()),
+        ("result_content", text().boxed()),
+    ]);
+    let mock = mock.prop_map(|members| {
+        Map::from_iter([("backend_type".to_owned(), json!("MOCK")), ("mock_info".to_owned(), members.into())])
+    });
+    Union::new([http.boxed(), mock.boxed()])
+}
+
+fn api() -> impl Strategy<Value = Value> {
+    let options = some(vec![
+        ("version", text().boxed()),
+        (
+            "auth_opt",
+            select(vec!["DISABLE", "HEADER"]).prop_map(|word| json!({ "app_code_auth_type": word })).boxed(),
+        ),
+        ("cors", any::<bool>().prop_map(Value::from).boxed()),
+        ("trace_enabled", any::<bool>().prop_map(Value::from).boxed()),
+        ("sampling_strategy", Just(json!("RATE")).boxed()),
+        ("sampling_param", Just(json!("50")).boxed()),
+        ("match_mode", select(vec!["SWA", "NORMAL"]).prop_map(Value::from).boxed()),
+        ("remark", text().boxed()),
+        ("body_remark", text().boxed()),
+        ("result_normal_sample", text().boxed()),
+        ("result_failure_sample", text().boxed()),
+        ("tags", select(vec![json!([]), json!(["a", "b"])]).boxed()),
+        ("roma_app_id", text().boxed()),
+        ("domain_name", text().boxed()),
+        ("tag", text().boxed()),
+        ("content_type", select(vec!["application/json", "text/plain"]).prop_map(Value::from).boxed()),
+        ("is_send_fg_body_base64", any::<bool>().prop_map(Value::from).boxed()),
+        ("authorizer_id", Just(json!("")).boxed()),
+        ("response_id", Just(json!("")).boxed()),
+    ]);
+    let words = (
+        select(vec![1, 2]),
+        select(vec!["HTTP", "HTTPS", "BOTH"]),
+        select(vec!["GET", "POST", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "ANY"]),
+        select(vec!["NONE", "APP"]),
+    );
+    (options, words, backend(), parameters(), backend_parameters()).prop_map(
+        |(mut members, (kind, protocol, method, auth), backend, parameters, backend_parameters)| {
+            members.extend(backend);
+            let mut all = Value::Object(members);
+            all["name"] = json!("an API".replace(' ', "_"));
+            all["type"] = json!(kind);
+            all["req_protocol"] = json!(protocol);
+            all["req_method"] = json!(method);
+            all["req_uri"] = json!("/here");
+            all["auth_type"] = json!(auth);
+            all["req_params"] = parameters;
+            all["backend_params"] = backend_parameters;
+            all
+        },
+    )
+}
+
+/// Everything that was given is there; more may be.
+fn assert_holds(given: &Value, found: &Value, place: &str) {
+    match (given, found) {
+        (Value::Object(given), Value::Object(found)) => {
+            for (name, value) in given {
+                let place = format!("{place}.{name}");
+                assert_holds(value, found.get(name).unwrap_or_else(|| panic!("{place} is lost")), &place);
+            }
+        }
+        (Value::Array(given), Value::Array(found)) => {
+            assert_eq!(given.len(), found.len(), "{place}");
+            for (given, found) in given.iter().zip(found) {
+                assert_holds(given, found, place);
+            }
+        }
+        _ => assert_eq!(given, found, "{place}"),
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let runtime = Runtime::new().unwrap();
+    let (world, group) = runtime.block_on(async {
+        let world = World::new().await;
+        let group = world.group("grp_1").await;
+        (world, group)
+    });
+    proptest!(ProptestConfig::with_cases(128), |(given in api())| {
+        runtime.block_on(async {
+            let mut given = given;
+            given["group_id"] = json!(group);
+            let owner = world.owner();
+            let made = owner.post("apis", given.clone()).await;
+            assert_eq!(made.status, 201, "{made:?}");
+            assert_holds(&given, &made.body, "");
+            // Read, modified, written.
+            let mut shown = made.body.clone();
+            shown["name"] = json!("another");
+            given["name"] = json!("another");
+            let changed = owner.put(&format!("apis/{}", made.id()), shown).await;
+            assert_eq!(changed.status, 200, "{changed:?}");
+            assert_holds(&given, &changed.body, "");
+            assert_eq!(owner.delete(&format!("apis/{}", made.id())).await.status, 204);
+        });
+    });
+}
+
+/// Any JSON, a few levels deep.
+fn anything() -> impl Strategy<Value = Value> {
+    let leaf = Union::new([
+        Just(Value::Null).boxed(),
+        any::<bool>().prop_map(Value::from).boxed(),
+        any::<i64>().prop_map(Value::from).boxed(),
+        any::<f64>().prop_map(Value::from).boxed(),
+        "[-/{}a-zA-Z#%\\[\\] 0-9中]{0,12}".prop_map(Value::from).boxed(),
+        select(vec!["HTTP", "GET", "APP", "MOCK", "PATH", "REQUEST", "/{a}", "a"])
+            .prop_map(Value::from)
+            .boxed(),
+    ]);
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let names = "name|type|location|value|origin|req_uri|url_domain|timeout|vpc_channel_info|min_num|key";
+        Union::new([
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from).boxed(),
+            proptest::collection::hash_map(names, inner, 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect()))
+                .boxed(),
+        ])
+    })
+}
+
+/// Members of an API that are objects, lists or words of their own.
+const MEMBERS: &[&str] = &[
+    "name",
+    "type",
+    "req_protocol",
+    "req_method",
+    "req_uri",
+    "match_mode",
+    "auth_type",
+    "auth_opt",
+    "cors",
+    "tags",
+    "backend_type",
+    "backend_api",
+    "mock_info",
+    "req_params",
+    "backend_params",
+    "policy_https",
+    "content_type",
+    "group_id",
+    "remark",
+    "version",
+];
+
+#[test]
+fn whatever_is_sent_is_answered() {
+    let runtime = Runtime::new().unwrap();
+    let (world, group) = runtime.block_on(async {
+        let world = World::new().await;
+        let group = world.group("grp_1").await;
+        (world, group)
+    });
+    let changes = proptest::collection::vec((select(MEMBERS.to_vec()), anything()), 1..4);
+    proptest!(ProptestConfig::with_cases(256), |((given, changes) in (api(), changes))| {
+        runtime.block_on(async {
+            let mut given = given;
+            given["group_id"] = json!(group);
+            for (name, value) in changes {
+                given[name] = value;
+            }
+            let reply = world.owner().post("apis", given).await;
+            assert!(reply.status == 201 || (400..500).contains(&reply.status.as_u16()), "{reply:?}");
+            if reply.status == 201 {
+                world.owner().delete(&format!("apis/{}", reply.id())).await;
+            }
+        });
+    });
+}
+
+/// What only the native interface can say survives a client that reads, modifies and writes.
+#[tokio::test]
+async fn what_has_no_words_here_survives() {
+    let world = World::new().await;
+    let group = world.group("grp_1").await;
+    let definition = serde_json::from_value(json!({
+        "name": "list_pets",
+        "request": { "method": "GET", "path": "/pets", "mode": "mapping", "intranet_only": true },
+        "auth": { "kind": "app", "app_code": "header_or_query", "nonce_required": true },
+        "backend": {
+            "kind": "http", "to": { "kind": "address", "url": "https://backend.example.com" },
+            "host": "other.example.com", "protocol": "h2", "verify_certificate": false,
+        },
+    }));
+    let behind = world.behind().await;
+    let old = behind.create_api(group.parse().unwrap(), definition.unwrap()).await.unwrap().value;
+    let owner = world.owner();
+    let mut shown = owner.get(&format!("apis/{}", old.id)).await.body;
+    shown["remark"] = json!("changed");
+    assert_eq!(owner.put(&format!("apis/{}", old.id), shown).await.status, 200);
+    let new = behind.read_api(old.id).await.unwrap().value;
+    let mut expected = old.definition;
+    expected.description = "changed".to_owned();
+    assert_eq!(new.definition, expected);
+}

@@ -1,0 +1,20 @@
+//! The interface over control and a store in memory. Every answer is validated against the vendor's operations.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod apis;
+mod apps;
+mod authorizations;
+mod debug;
+mod definitions;
+mod domains;
+mod environments;
+mod groups;
+mod instances;
+mod outline;
+mod publication;
+mod refusals;
+mod roles;
+mod signatures;
+mod support;
+mod table;
