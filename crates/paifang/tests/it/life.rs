@@ -93,10 +93,16 @@ fn a_hang_up_opens_the_access_log_anew() {
 #[test]
 fn its_own_log_is_json_when_asked() {
     let place = place();
-    let gateway = Gateway::start_with(&place, &["--log-format", "json"]);
-    let log = gateway.log();
-    let lines: Vec<serde_json::Value> =
-        log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect();
-    assert!(lines.iter().any(|line| line["http"] == gateway.http.to_string()), "{log}");
+    let mut gateway = Gateway::start_with(&place, &["--log-format", "json"]);
+    let said = |gateway: &Gateway| {
+        let log = gateway.log();
+        // What follows the last line break is still being written.
+        let whole = log.rfind('\n').map_or("", |end| &log[..end]);
+        let read = |line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"));
+        whole.lines().map(read).collect::<Vec<serde_json::Value>>()
+    };
+    gateway.wait_for("the line that says where it listens", |gateway| {
+        said(gateway).iter().any(|line| line["http"] == gateway.http.to_string()).then_some(())
+    });
     gateway.stop();
 }
