@@ -15,9 +15,6 @@ use crate::random;
 use crate::resource::ResourcePath;
 use crate::user::check_password;
 
-/// What the first owner is called.
-const OWNER: &str = "admin";
-
 /// What the first owner is given; what is absent is made.
 #[derive(Debug, Clone, Default)]
 pub struct FirstOwner {
@@ -25,6 +22,22 @@ pub struct FirstOwner {
     pub password: Option<Secret>,
     /// Its access key: the public text and the secret.
     pub access_key: Option<(String, Secret)>,
+}
+
+impl FirstOwner {
+    /// What the first owner is called.
+    pub const NAME: &str = "admin";
+
+    /// With what is absent drawn, for whoever must have it in a safe place before it is committed.
+    #[must_use]
+    pub fn drawn(self) -> Self {
+        let password = self.password.unwrap_or_else(Secret::random);
+        let access_key = self.access_key.unwrap_or_else(|| {
+            let AccessKey { key, secret, .. } = access_key::draw(UserId::random());
+            (key, secret)
+        });
+        Self { password: Some(password), access_key: Some(access_key) }
+    }
 }
 
 /// What the first start did.
@@ -76,7 +89,7 @@ impl Control {
         let user = User {
             id: UserId::random(),
             account: account.id,
-            name: OWNER.to_owned(),
+            name: FirstOwner::NAME.to_owned(),
             role: Role::Owner,
             enabled: true,
             password_hash: Some(self.hash(password.clone()).await?),

@@ -101,7 +101,7 @@ impl<'c> Call<'c> {
     /// The head for the backend; `Host` is the sender's business unless the API sets it.
     pub(crate) fn backend_head(&self, outgoing: &Outgoing<'_>) -> Head {
         let exchange = &self.exchange;
-        let mut headers = outgoing.headers.apply(&exchange.head.headers);
+        let mut headers = outgoing.headers.apply(&self.client_fields());
         paifang_wire::strip_hop_by_hop(&mut headers);
         dialect::add_backend_headers(self.route.group.dialect, &mut headers, &exchange.client, exchange.id);
         if exchange.upgrade.is_some() {
@@ -109,6 +109,18 @@ impl<'c> Call<'c> {
         }
         let (method, target) = (outgoing.method.clone(), outgoing.target.clone());
         Head { method, target, version: Version::HTTP_11, headers }
+    }
+
+    /// The client's fields. Those that it names in `Connection` go before the API sets its own: or else a client could
+    /// keep what the gateway says to the backend from it.
+    fn client_fields(&self) -> Cow<'_, Headers> {
+        let sent = &self.exchange.head.headers;
+        if !paifang_wire::names_hop_by_hop(sent) {
+            return Cow::Borrowed(sent);
+        }
+        let mut fields = sent.clone();
+        paifang_wire::strip_hop_by_hop(&mut fields);
+        Cow::Owned(fields)
     }
 }
 

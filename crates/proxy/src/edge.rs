@@ -30,7 +30,8 @@ fn check_protocol(route: &Route, exchange: &Exchange) -> Result<(), Refusal> {
     };
     // In one dialect WebSocket comes with HTTP (spec: huawei/calling.md §7).
     let comes_with_http = route.group.dialect == Dialect::Huawei && protocol == Protocol::Websocket;
-    let is_grpc = protocol == Protocol::Https && route.protocols.contains(Protocol::Grpcs) && is_grpc(exchange);
+    let is_grpc =
+        protocol == Protocol::Https && route.protocols.contains(Protocol::Grpcs) && is_grpc(exchange);
     if route.protocols.contains(protocol) || comes_with_http || is_grpc {
         return Ok(());
     }

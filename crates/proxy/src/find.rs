@@ -120,6 +120,10 @@ fn stage(snapshot: &Snapshot, called: &Called, dialect: Dialect, head: &Head) ->
 fn route(called: &Called, stage: StageId, path: &str, head: &Head) -> Result<Found, Refusal> {
     let asked = || format!("{} {}", head.method, paifang_model::name::shown(path));
     let table = called.group.stages.get(&stage).ok_or_else(|| Refusal::NoApi { reason: asked() })?;
+    if head.method == Method::CONNECT {
+        // It asks for a tunnel to anywhere, which is no API's (RFC 9110 §9.3.6), not even one's with any method.
+        return Err(Refusal::NoMethod { reason: asked() });
+    }
     let request = Request { path, method: &head.method, multipart: is_multipart(head) };
     let matched = table.find(&request);
     let matched = matched.or_else(|none| asked_about(called, table, path, head).ok_or(none));

@@ -15,6 +15,9 @@ use crate::worker::Worker;
 /// The most bytes of an answer's body that an explanation keeps.
 const ANSWER_AT_MOST: usize = 2 * 1024 * 1024;
 
+/// How long the body of an answer is read for an explanation; a stream of events would never end.
+const ANSWER_WITHIN: std::time::Duration = std::time::Duration::from_secs(10);
+
 /// Work for a worker.
 #[derive(Debug)]
 pub(crate) enum Job {
@@ -75,10 +78,16 @@ async fn explain(worker: &Rc<Worker>, trial: Trial) -> Explained {
     Explained { status: reply.head.status, headers: reply.head.headers, body: bytes, truncated, decisions }
 }
 
-/// As much of an answer as is kept; one that breaks off is shown as far as it came.
+/// As much of an answer as is kept; one that breaks off is shown as far as it came, and so is one that does not end.
 async fn read(mut body: Body) -> (Bytes, bool) {
     let mut kept = Vec::new();
-    while let Some(Ok(frame)) = body.next().await {
+    let end = tokio::time::Instant::now() + ANSWER_WITHIN;
+    loop {
+        let frame = match tokio::time::timeout_at(end, body.next()).await {
+            Ok(Some(Ok(frame))) => frame,
+            Ok(_) => return (kept.into(), false),
+            Err(_) => return (kept.into(), true),
+        };
         if let paifang_wire::Frame::Data(data) = frame {
             let room = ANSWER_AT_MOST - kept.len();
             kept.extend_from_slice(&data[..data.len().min(room)]);
@@ -87,5 +96,4 @@ async fn read(mut body: Body) -> (Bytes, bool) {
             }
         }
     }
-    (kept.into(), false)
 }

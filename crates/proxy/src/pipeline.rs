@@ -26,7 +26,8 @@ use crate::worker::Worker;
 /// Answers a call and writes its record when the reply is done.
 pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Box<Exchange>) -> Reply {
     let mut recorder = Recorder::begin(worker, &exchange);
-    let (passed, result) = run(worker, &mut exchange).await;
+    let mut passed = Passed::default();
+    let result = run(worker, &mut exchange, &mut passed).await;
     let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
     let Reply { head, body, upgraded } = reply;
     Reply { head, body: body.watched(recorder), upgraded }
@@ -35,7 +36,8 @@ pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Box<Exchange>) -> 
 /// Answers a call and says how it was decided.
 pub(crate) async fn explain(worker: &Rc<Worker>, mut exchange: Exchange) -> (Reply, Vec<Decision>) {
     let mut recorder = Recorder::begin(worker, &exchange);
-    let (passed, result) = run(worker, &mut exchange).await;
+    let mut passed = Passed::default();
+    let result = run(worker, &mut exchange, &mut passed).await;
     let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
     let decisions = std::mem::take(&mut exchange.explain).into_decisions();
     recorder.finish(End::Complete, reply.body.declared_length().unwrap_or_default());
@@ -49,17 +51,16 @@ struct Passed {
     caller: Option<Caller>,
 }
 
-async fn run(worker: &Rc<Worker>, exchange: &mut Exchange) -> (Passed, Result<Answered, Refused>) {
+async fn run(worker: &Rc<Worker>, exchange: &mut Exchange, passed: &mut Passed) -> Result<Answered, Refused> {
     let snapshot = worker.snapshot();
-    let mut passed = Passed::default();
-    let result = steps(worker, &snapshot, exchange, &mut passed).await;
+    let result = steps(worker, &snapshot, exchange, passed).await;
     if let Err((dialect, refusal)) = &result {
         exchange.note("refused", || {
             let answer = dialect::answer(*dialect, refusal);
             format!("{} {}: {}", answer.status.as_u16(), answer.code, answer.message)
         });
     }
-    (passed, result)
+    result
 }
 
 async fn steps(

@@ -9,6 +9,7 @@ use paifang_wire::{Pool, PoolSettings, Roots, TlsClient, TlsClientSettings, TlsE
 
 use crate::backend::RetryBudgets;
 use crate::exchange::now_ms;
+use crate::listen::Open;
 use crate::observe::{LogBuffer, WorkerMetrics};
 use crate::shared::Shared;
 use crate::snapshot::Snapshot;
@@ -20,6 +21,7 @@ pub(crate) struct Worker {
     pub(crate) retries: RetryBudgets,
     pub(crate) metrics: WorkerMetrics,
     pub(crate) log: RefCell<LogBuffer>,
+    pub(crate) open: Open,
     snapshot: RefCell<LocalSnapshot>,
     verified: TlsClient,
     unverified: TlsClient,
@@ -46,6 +48,7 @@ impl Worker {
             retries: RetryBudgets::default(),
             metrics,
             log: RefCell::new(log),
+            open: Open::default(),
             snapshot,
             verified,
             unverified,

@@ -27,6 +27,12 @@ pub enum WireError {
         /// The limit, in bytes.
         limit: u64,
     },
+    /// The body stopped arriving.
+    #[error("nothing of the body came for {seconds} s")]
+    Stalled {
+        /// How long it was waited for, in seconds.
+        seconds: u64,
+    },
     /// The bytes kept for a replay were given up, or another reader took the body over.
     #[error("the body was taken over by another attempt")]
     Superseded,

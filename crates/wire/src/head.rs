@@ -1,6 +1,6 @@
 //! The head of a request and of a reply.
 
-use http::{Method, StatusCode, Version, header};
+use http::{HeaderValue, Method, StatusCode, Version, header};
 
 use crate::{Headers, Target};
 
@@ -21,6 +21,26 @@ impl Head {
     /// A head of HTTP/1.1 without fields.
     pub fn new(method: Method, target: Target) -> Self {
         Self { method, target, version: Version::HTTP_11, headers: Headers::new() }
+    }
+
+    /// Where the target names an authority, `Host` says the same (RFC 9112 §3.2.2, RFC 9113 §8.3.1): or else a call could be signed
+    /// for one host, routed by another, and a third be told to the backend.
+    pub(crate) fn unify_host(&mut self) {
+        if self.headers.contains(header::HOST)
+            && let Some(authority) = self.target.authority()
+            && let Ok(authority) = HeaderValue::from_str(authority)
+        {
+            self.headers.insert(header::HOST, authority);
+        }
+    }
+
+    /// Whether two readers would agree about the host: it is named once (RFC 9112 §3.2) and nobody stands before it
+    /// (RFC 9110 §4.2.4).
+    pub(crate) fn has_clear_host(&self) -> bool {
+        match self.target.authority() {
+            Some(authority) => !authority.contains('@'),
+            None => self.headers.get_all(header::HOST).count() <= 1,
+        }
     }
 }
 

@@ -30,6 +30,11 @@ pub fn strip_hop_by_hop(headers: &mut Headers) {
     }
 }
 
+/// Whether `Connection` names fields that [`strip_hop_by_hop`] would take out beside the usual ones.
+pub fn names_hop_by_hop(headers: &Headers) -> bool {
+    headers.get_all(CONNECTION).any(|value| tokens(value).any(|token| named_field(token).is_some()))
+}
+
 static FIXED: [&HeaderName; 8] = [
     &CONNECTION,
     &KEEP_ALIVE,

@@ -4,6 +4,7 @@ use axum::http::header::COOKIE as HEADER;
 use axum::http::{HeaderMap, HeaderValue};
 
 use super::sessions::ABSOLUTE_S;
+use crate::router::BASE;
 use crate::state::Transport;
 
 /// Its name.
@@ -31,6 +32,7 @@ fn line(token: &str, seconds: i64, transport: Transport) -> Option<HeaderValue> 
         Transport::Tls => "; Secure",
         Transport::Plain => "",
     };
-    let text = format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}{secure}");
+    // Ports of a host share cookies: with a wider path, calls to APIs would carry it, and on to their backends.
+    let text = format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path={BASE}; Max-Age={seconds}{secure}");
     HeaderValue::try_from(text).ok()
 }

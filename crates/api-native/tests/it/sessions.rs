@@ -15,7 +15,7 @@ async fn a_session_begins_and_ends() {
     assert_eq!(signed_in.status, 201);
     let cookie = signed_in.header("set-cookie").to_owned();
     assert!(cookie.starts_with("paifang_session="));
-    assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/; Max-Age=43200"), "{cookie}");
+    assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/api/v1; Max-Age=43200"), "{cookie}");
     let browser = world.nobody().in_session(&signed_in);
     let who = browser.get("/session").await;
     assert_eq!(who.text("/name"), "admin");
@@ -29,7 +29,7 @@ async fn a_session_begins_and_ends() {
     let signed_out = browser.delete("/session").await;
     assert_eq!(
         signed_out.header("set-cookie"),
-        "paifang_session=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0"
+        "paifang_session=; HttpOnly; SameSite=Strict; Path=/api/v1; Max-Age=0"
     );
     assert_snapshot!(browser.get("/session").await.problem(), @"401 unauthenticated: the session is over; sign in again");
 }

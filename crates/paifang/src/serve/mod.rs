@@ -118,8 +118,8 @@ async fn start(
     };
     parts.wait_until_served().await?;
     parts.watcher.enter(Stage::Serving);
-    run_file.write(&run)?;
     info!(http = %run.http, management = %run.management, "Serving calls on {}, managed on {}", run.http, run.management);
+    run_file.write(&run)?;
     if let Some(demo) = demo {
         print(&demo.lines(run.http)?)?;
     }

@@ -20,6 +20,8 @@ use crate::worker::Worker;
 const REPLAY_AT_MOST: usize = 64 * 1024;
 /// How long one connection may take; the deadline of the call may be nearer.
 const CONNECT_AT_MOST: Duration = Duration::from_secs(10);
+/// How long the next piece of an answer's body may take, while the client waits for it.
+const REPLY_IDLE_AT_MOST: Duration = Duration::from_secs(60);
 /// Attempts that certainly did not reach a backend are repeated so often.
 const NOT_SENT_AT_MOST: u32 = 3;
 
@@ -46,7 +48,7 @@ pub(super) async fn send(
         let head = head(call, &outgoing, &place.host);
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         match worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await {
-            Ok(reply) => return answered(call, reply, started),
+            Ok(reply) => return answered(worker, call, reply, started),
             Err(error) => {
                 let refusal = refusal(&error);
                 call.note("backend", || format!("no answer: {error}"));
@@ -132,7 +134,12 @@ fn causes(error: &dyn std::error::Error) -> String {
     text
 }
 
-fn answered(call: &mut Call<'_>, mut reply: Reply, started: Instant) -> Result<Answered, Refusal> {
+fn answered(
+    worker: &Worker,
+    call: &mut Call<'_>,
+    mut reply: Reply,
+    started: Instant,
+) -> Result<Answered, Refusal> {
     let took = started.elapsed();
     call.note("backend", || format!("answered {}", reply.head.status));
     let switched = reply.head.status == StatusCode::SWITCHING_PROTOCOLS;
@@ -140,7 +147,8 @@ fn answered(call: &mut Call<'_>, mut reply: Reply, started: Instant) -> Result<A
     paifang_wire::strip_hop_by_hop(&mut reply.head.headers);
     if switched {
         let unasked = || Refusal::BackendBroken { reason: "it switched protocols unasked".to_owned() };
-        tunnel::start(call.take_upgrade().ok_or_else(unasked)?, &mut reply, protocol);
+        tunnel::start(worker, call.take_upgrade().ok_or_else(unasked)?, &mut reply, protocol);
     }
+    reply.body = reply.body.stalls_after(REPLY_IDLE_AT_MOST);
     Ok(Answered { reply, took: Some(took) })
 }

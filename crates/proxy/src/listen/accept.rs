@@ -1,14 +1,13 @@
 //! Accepts connections and hands their requests to the pipeline.
 
-use std::cell::Cell;
 use std::io;
 use std::net::TcpListener;
 use std::rc::Rc;
 use std::time::Duration;
 
-use paifang_wire::{ConnectionInfo, Drain, Request, Server, ServerSettings};
+use paifang_wire::{ConnectionInfo, Drain, Headers, Request, Server, ServerSettings};
 use tokio::net::TcpStream;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 use super::Phase;
 use crate::exchange::{Client, ClientScheme, Exchange};
@@ -22,53 +21,24 @@ const REST: Duration = Duration::from_millis(100);
 /// between them), so that groups refuse in their own words.
 const HEAD_AT_MOST: u32 = 192 * 1024;
 
-/// Connections that are open.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Open(Rc<State>);
-
-#[derive(Debug, Default)]
-struct State {
-    count: Cell<usize>,
-    none: Notify,
-}
-
-impl Open {
-    pub(super) async fn wait_until_none(&self) {
-        while self.0.count.get() > 0 {
-            self.0.none.notified().await;
-        }
-    }
-
-    fn enter(&self) {
-        self.0.count.set(self.0.count.get() + 1);
-    }
-
-    fn leave(&self) {
-        self.0.count.set(self.0.count.get() - 1);
-        if self.0.count.get() == 0 {
-            self.0.none.notify_one();
-        }
-    }
-}
-
 /// Starts to accept from a socket.
 pub(super) fn spawn(
     worker: &Rc<Worker>,
     socket: TcpListener,
     drain: &Drain,
-    open: &Open,
     mut phase: watch::Receiver<Phase>,
 ) {
     let handler = {
         let worker = Rc::clone(worker);
         move |request: Request| {
-            let worker = Rc::clone(&worker);
-            async move { pipeline::handle(&worker, exchange(request)).await }
+            // Made here, so that the future holds a pointer and not the request.
+            let (worker, exchange) = (Rc::clone(&worker), exchange(request));
+            async move { pipeline::handle(&worker, exchange).await }
         }
     };
     let settings = ServerSettings { max_head_bytes: HEAD_AT_MOST, ..ServerSettings::default() };
     let server = Server::new(handler, settings, drain.clone());
-    let (worker, open) = (Rc::clone(worker), open.clone());
+    let worker = Rc::clone(worker);
     tokio::task::spawn_local(async move {
         let listener = match tokio::net::TcpListener::from_std(socket) {
             Ok(listener) => listener,
@@ -80,7 +50,7 @@ pub(super) fn spawn(
                 _ = phase.wait_for(|phase| *phase != Phase::Serving) => return,
             };
             match accepted {
-                Ok((stream, peer)) => connection(&worker, &server, &open, stream, peer),
+                Ok((stream, peer)) => connection(&worker, &server, stream, peer),
                 Err(error) => rest(&error).await,
             }
         }
@@ -90,22 +60,21 @@ pub(super) fn spawn(
 fn connection<H: paifang_wire::Handler>(
     worker: &Rc<Worker>,
     server: &Server<H>,
-    open: &Open,
     stream: TcpStream,
     peer: std::net::SocketAddr,
 ) {
     let Ok(local) = stream.local_addr() else { return };
     // Without it small answers wait for the client's acknowledgement (Nagle); a socket that is gone may refuse.
     let _ = stream.set_nodelay(true);
-    let (server, open, worker) = (server.clone(), open.clone(), Rc::clone(worker));
-    open.enter();
+    let (server, worker) = (server.clone(), Rc::clone(worker));
+    let stay = worker.open.enter();
     worker.metrics.connection_opened();
     tokio::task::spawn_local(async move {
         if let Err(error) = server.serve(stream, ConnectionInfo::plain(peer, local)).await {
             tracing::debug!(%peer, %error, "a connection failed: {error}");
         }
         worker.metrics.connection_closed();
-        open.leave();
+        drop(stay);
     });
 }
 
@@ -124,6 +93,14 @@ fn exchange(request: Request) -> Box<Exchange> {
     let scheme = if connection.tls.is_some() { ClientScheme::Https } else { ClientScheme::Http };
     let client = Client::new(connection.peer.ip(), scheme, connection.local);
     let mut exchange = Exchange::new(head, body, client);
-    exchange.upgrade = upgrade;
+    exchange.upgrade = upgrade.filter(|_| asks_for_websocket(&exchange.head.headers));
     Box::new(exchange)
+}
+
+/// Nothing else is passed on. A backend that switched to HTTP/2 (`h2c`), say, would answer calls that nobody checked; a server may
+/// ignore `Upgrade` (RFC 9110 §7.8).
+fn asks_for_websocket(headers: &Headers) -> bool {
+    let mut asked = headers.get_all(http::header::UPGRADE);
+    let first = asked.next().is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"));
+    first && asked.next().is_none()
 }

@@ -1,6 +1,7 @@
 //! Sockets and workers: one thread per worker, all accepting from the same sockets, which were made before them.
 
 mod accept;
+mod open;
 
 use std::net::TcpListener;
 use std::rc::Rc;
@@ -10,6 +11,8 @@ use std::time::Duration;
 use paifang_wire::Drain;
 use tokio::sync::{mpsc, watch};
 use tokio::task::LocalSet;
+
+pub(crate) use open::Open;
 
 use crate::job::Job;
 use crate::shared::Shared;
@@ -60,7 +63,6 @@ async fn serve(start: Start) {
         Err(error) => return tracing::error!(%error, "a worker could not start: {error}"),
     };
     let drain = Drain::new();
-    let open = accept::Open::default();
     tokio::task::spawn_local(do_jobs(Rc::clone(&worker), jobs));
     // Callers wait in the socket's queue until it is known what is served; an error is the process' end.
     tokio::select! {
@@ -68,14 +70,14 @@ async fn serve(start: Start) {
         _ = phase.wait_for(|phase| *phase != Phase::Serving) => {}
     }
     for socket in sockets {
-        accept::spawn(&worker, socket, &drain, &open, phase.clone());
+        accept::spawn(&worker, socket, &drain, phase.clone());
     }
     tokio::task::spawn_local(tick(Rc::clone(&worker), index));
     // An error means that the process has let go of its end, which is an end too.
     let _ = phase.wait_for(|phase| *phase != Phase::Serving).await;
     drain.begin();
     tokio::select! {
-        () = open.wait_until_none() => {}
+        () = worker.open.wait_until_none() => {}
         _ = phase.wait_for(|phase| *phase == Phase::Ended) => {}
     }
     worker.end();

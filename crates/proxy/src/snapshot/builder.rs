@@ -1,20 +1,24 @@
 //! Keeps the documents and makes snapshots of them: only what a change touches is made anew.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
+use paifang_model::api::Version;
+use paifang_model::definition::{MatchMode, MethodRule};
 use paifang_model::id::{AppCodeId, AppId, GroupId, StageId};
 use paifang_model::kind::Kind;
 use paifang_model::limits::Profile;
+use paifang_model::path::PathPattern;
 use paifang_model::record::Key;
-use paifang_model::{AppKey, Grant, Group};
+use paifang_model::{AppKey, Grant, Group, Violations};
 use paifang_sign::SigningKey;
 
 use super::documents::{Documents, Stale};
 use super::stages::Stages;
 use super::{
-    AppFacts, ChannelEntry, GroupEntry, HostEntry, KeyEntry, SetAside, Snapshot, StageFacts, StageTable,
-    compile,
+    AppFacts, ChannelEntry, GroupEntry, HostEntry, KeyEntry, Route, SetAside, Snapshot, StageFacts,
+    StageTable, compile,
 };
 use crate::config::{Change, Document, Update};
 
@@ -107,12 +111,7 @@ impl Builder {
         let mut reasons = Vec::new();
         for (deployment, version) in self.documents.deployed(group.id, stage) {
             let key = Key::of::<paifang_model::Deployment>(deployment.id);
-            let outcome = compile::version(&context, version).and_then(|route| {
-                let request = &version.definition.request;
-                let path = compile::full_path(&group.base_path, &request.path)?;
-                Ok((path, request.method, request.match_mode, route))
-            });
-            let outcome = outcome.map_err(|violations| violations.to_string());
+            let outcome = compiled(&context, version);
             let added = outcome.and_then(|(path, method, mode, route)| {
                 table.add(&path, method, mode, Arc::new(route)).map_err(|conflict| conflict.to_string())
             });
@@ -220,5 +219,22 @@ impl Builder {
             Kind::Channel => drop(self.next.channels.remove(&key.id.into())),
             _ => {}
         }
+    }
+}
+
+type Compiled = (PathPattern, MethodRule, MatchMode, Route);
+
+/// A version's route, or why there is none. A definition that makes the compiler panic is set aside like any other
+/// that does not compile: the thread it runs on serves all the others.
+fn compiled(context: &compile::Context<'_>, version: &Version) -> Result<Compiled, String> {
+    let compile = || {
+        let request = &version.definition.request;
+        let route = compile::version(context, version)?;
+        let path = compile::full_path(&context.group.base_path, &request.path)?;
+        Ok((path, request.method, request.match_mode, route))
+    };
+    match std::panic::catch_unwind(AssertUnwindSafe(compile)) {
+        Ok(outcome) => outcome.map_err(|violations: Violations| violations.to_string()),
+        Err(_) => Err("compiling it failed inside the gateway; please report it".to_owned()),
     }
 }

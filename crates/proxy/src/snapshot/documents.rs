@@ -72,6 +72,9 @@ impl Documents {
         stale.tables.insert((deployment.group, deployment.stage));
         if let Some(of_group) = self.by_group.get_mut(&deployment.group) {
             of_group.remove(&id);
+            if of_group.is_empty() {
+                self.by_group.remove(&deployment.group);
+            }
         }
     }
 
@@ -80,7 +83,8 @@ impl Documents {
             Kind::Group => {
                 stale.groups.insert(key.id.into());
                 self.groups.remove(&GroupId(key.id));
-                self.by_group.remove(&GroupId(key.id));
+                // Its deployments have deletions of their own. Where those do not come, the group could only not be
+                // read, and they serve again once it can.
             }
             Kind::Stage => {
                 stale.stages = true;

@@ -4,6 +4,7 @@ mod budget;
 mod collect;
 mod limited;
 mod outgoing;
+mod patience;
 mod replay;
 mod server;
 mod watch;
@@ -14,6 +15,7 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::Stream;
@@ -47,11 +49,12 @@ pub struct Body {
     kind: Kind,
     watch: Option<watch::Watch>,
     limit: Option<limited::Limit>,
+    patience: Option<Box<patience::Patience>>,
 }
 
 impl From<Kind> for Body {
     fn from(kind: Kind) -> Self {
-        Self { kind, watch: None, limit: None }
+        Self { kind, watch: None, limit: None, patience: None }
     }
 }
 
@@ -128,8 +131,20 @@ impl Body {
 
     /// [`Body::next`] for hand-written futures.
     pub fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame, WireError>>> {
-        let item = ready!(self.poll_kind(cx));
+        let item = match self.poll_kind(cx) {
+            Poll::Ready(item) => item,
+            Poll::Pending => Some(Err(ready!(self.poll_patience(cx)))),
+        };
+        if let Some(patience) = &mut self.patience {
+            patience.rewarded();
+        }
         Poll::Ready(self.account(item))
+    }
+
+    /// Ready when the next frame was waited for too long.
+    fn poll_patience(&mut self, cx: &mut Context<'_>) -> Poll<WireError> {
+        let Some(patience) = &mut self.patience else { return Poll::Pending };
+        patience.poll(cx).map(|()| WireError::Stalled { seconds: patience.most().as_secs() })
     }
 
     /// Holds an item to the limit and tells the watcher of it.
@@ -186,6 +201,15 @@ impl Body {
     /// The same body; the byte after `most` fails with [`WireError::TooLarge`], and `seen` counts what was read.
     pub fn limited(mut self, most: u64, seen: Rc<Cell<u64>>) -> Self {
         self.limit = Some(limited::Limit::new(most, seen));
+        self
+    }
+
+    /// The same body; it fails with [`WireError::Stalled`] when its next frame was waited for so long. Time during which nobody asks
+    /// for a frame does not count.
+    pub fn stalls_after(mut self, most: Duration) -> Self {
+        if self.in_memory().is_none() {
+            self.patience = Some(Box::new(patience::Patience::new(most)));
+        }
         self
     }
 

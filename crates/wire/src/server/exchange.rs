@@ -37,7 +37,13 @@ impl<H: Handler> Connection<H> {
         let reply = if request.headers().len() > self.shared.settings.max_headers {
             Reply::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, Body::empty())
         } else {
-            self.shared.handler.handle(self.incoming(request)).await
+            let mut request = self.incoming(request);
+            if request.head.has_clear_host() {
+                request.head.unify_host();
+                self.shared.handler.handle(request).await
+            } else {
+                Reply::new(StatusCode::BAD_REQUEST, Body::empty())
+            }
         };
         let mut response = outgoing(reply, &method, in_flight);
         if version < Version::HTTP_2 && self.shared.drain.is_draining() {
@@ -59,7 +65,11 @@ impl<H: Handler> Connection<H> {
             version: parts.version,
             headers: Headers::from_map(parts.headers),
         };
-        let body = Body::from_client(ClientBody::new(body, Rc::clone(&self.activity)));
+        let mut body = Body::from_client(ClientBody::new(body, Rc::clone(&self.activity)));
+        if head.version == Version::HTTP_2 {
+            // On HTTP/1 the connection's own watch sees to it.
+            body = body.stalls_after(self.shared.settings.body_idle);
+        }
         Request { head, body, upgrade, connection: Rc::clone(&self.info) }
     }
 }
@@ -80,7 +90,7 @@ fn outgoing(reply: Reply, method: &Method, in_flight: InFlight) -> hyper::Respon
         body
     };
     let mut headers = head.headers.into_map();
-    length::align_reply(&mut headers, &body);
+    length::align_reply(&mut headers, method, head.status, &body);
     let mut response = hyper::Response::new(Answer { body, broke: None, _in_flight: in_flight });
     *response.status_mut() = head.status;
     *response.headers_mut() = headers;

@@ -57,7 +57,8 @@ pub enum Ended {
 
 /// Serves connections of one worker. Clones share handler and settings.
 ///
-/// For now hyper itself answers what exceeds the limits of a head (`431`, `414`) or is no HTTP at all (`400`), with an empty body.
+/// For now hyper itself answers what exceeds the limits of a head (`431`, `414`) or is no HTTP at all (`400`), with an empty body. A
+/// request that names its host twice gets a `400` of the same kind.
 pub struct Server<H> {
     shared: Rc<Shared<H>>,
 }

@@ -22,7 +22,7 @@ pub struct ServerSettings {
     pub head_timeout: Duration,
     /// From one reply to the next request. Default 25 s.
     pub keep_alive: Duration,
-    /// Without a byte of a body that is waited for (HTTP/1). Default 30 s.
+    /// Without a byte of a body that is waited for. Default 30 s.
     pub body_idle: Duration,
     /// Without the client taking a byte of what is to be written. Default 30 s.
     pub write_idle: Duration,

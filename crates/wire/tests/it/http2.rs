@@ -147,3 +147,19 @@ fn a_refused_stream_was_not_sent() {
         assert_eq!(connections.get(), 1);
     });
 }
+
+/// As when a backend was asked with `HEAD` for a client's `GET`: a client takes the stream for broken (RFC 9113 §8.1.1).
+#[test]
+fn a_length_that_no_body_follows_is_corrected() {
+    worker(async {
+        let served = serve(|_| async {
+            let mut reply = ok("");
+            reply.head.headers.insert("content-length", paifang_wire::HeaderValue::from_static("10"));
+            reply
+        })
+        .await;
+        let reply = pool().send(&h2c(&served), get("/"), &soon()).await.unwrap();
+        assert_eq!(reply.head.headers.text("content-length"), Some("0"));
+        assert_eq!(text(reply).await, "");
+    });
+}

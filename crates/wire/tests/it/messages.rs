@@ -151,3 +151,39 @@ fn fields_are_counted_as_lines() {
     assert_eq!((headers.len(), headers.total_bytes()), (2, "accept: a\r\naccept: bc\r\n".len()));
     assert_eq!(headers.get_all("accept").count(), 2);
 }
+
+/// As when a backend was asked with `HEAD` for a client's `GET`.
+#[test]
+fn a_length_that_no_body_follows_does_not_leave_the_client_waiting() {
+    worker(async {
+        let served = serve(|request: Request| async move {
+            let mut headers = Headers::new();
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("10"));
+            let status = if request.head.target.raw_path() == "/204" { 204 } else { 200 };
+            Reply::with_headers(StatusCode::from_u16(status).unwrap(), headers, Body::empty())
+        })
+        .await;
+        let asked = |line: &str| format!("{line} HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+        let answer = say(&served, &asked("GET /")).await;
+        assert!(answer.contains("content-length: 0\r\n"), "{answer}");
+        let answer = say(&served, &asked("HEAD /")).await;
+        assert!(answer.contains("content-length: 10\r\n"), "{answer}");
+        let answer = say(&served, &asked("GET /204")).await;
+        assert!(!answer.contains("content-length"), "{answer}");
+    });
+}
+
+#[test]
+fn a_length_of_a_body_of_unknown_length_goes() {
+    worker(async {
+        let served = serve(|_| async {
+            let mut headers = Headers::new();
+            headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("3"));
+            let body = Body::stream(None, futures_util::stream::iter([Ok(Frame::Data("longer".into()))]));
+            Reply::with_headers(StatusCode::OK, headers, body)
+        })
+        .await;
+        let answer = say(&served, "GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n").await;
+        assert!(!answer.contains("content-length") && answer.contains("longer"), "{answer}");
+    });
+}

@@ -172,3 +172,50 @@ async fn a_domain_can_be_bound_to_another_stage() {
     gateway.change(vec![Change::Put(Document::Domain(domain))]).await;
     assert_eq!(gateway.get("/pets").send().await.verdict(), "200 rehearsed");
 }
+
+/// A group that could not be read is taken from the data plane and put back when it can; its APIs were never taken.
+#[tokio::test]
+async fn a_group_that_comes_back_serves_what_it_did() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    scene.publish(api::get("/pets").mock(200, "pets"));
+    let gateway = scene.start().await;
+    let group = gateway.group.clone();
+    gateway.change(vec![Change::Delete(Key::of::<Group>(group.id))]).await;
+    assert_eq!(gateway.get("/pets").send().await.status, 404);
+    gateway.change(vec![Change::Put(Document::Group(group))]).await;
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "200 pets");
+}
+
+#[tokio::test]
+async fn what_a_group_serves_may_come_before_it() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let caller = scene.app("caller");
+    let api = scene.publish(api::get("/pets").for_apps().mock(200, "pets"));
+    scene.grant(&caller, api);
+    scene.group.subdomain_enabled = false;
+    let gateway = scene.start().await;
+    let stranger =
+        Group { id: paifang_model::id::GroupId::random(), name: "late".to_owned(), ..gateway.group.clone() };
+    let stage = Stage::built_in_id(Dialect::Alibaba, "RELEASE");
+    let late = deployment(&stranger, ApiId::random(), stage, 2, api::get("/late").mock(200, "late"));
+    let host = "late.example.com".to_owned();
+    let domain = paifang_model::Domain {
+        id: paifang_model::Domain::id_of(&host),
+        group: stranger.id,
+        host,
+        stage: None,
+    };
+    gateway.change(vec![late, Change::Put(Document::Domain(domain.clone()))]).await;
+    assert_eq!(gateway.get("/late").host("late.example.com").send().await.status, 404);
+    gateway.change(vec![Change::Put(Document::Group(stranger.clone()))]).await;
+    assert_eq!(gateway.get("/late").host("late.example.com").send().await.verdict(), "200 late");
+    // And the domain goes to the other group, in one update.
+    let moved = paifang_model::Domain { group: gateway.group.id, ..domain.clone() };
+    let changes = vec![
+        Change::Delete(Key::of::<paifang_model::Domain>(domain.id)),
+        Change::Put(Document::Domain(moved)),
+    ];
+    gateway.change(changes).await;
+    let answer = caller.sign_ca(gateway.get("/pets").host("late.example.com")).send().await;
+    assert_eq!(answer.verdict(), "200 pets");
+}

@@ -173,3 +173,39 @@ async fn a_body_that_is_not_what_the_api_takes_is_refused() {
         @"400 I400CT Invalid Content-Type: `'application/json' is not 'application/x-www-form-urlencoded'`"
     );
 }
+
+/// A client that names the gateway's own fields in `Connection` would otherwise have them taken out as its own.
+#[tokio::test]
+async fn a_client_cannot_keep_from_the_backend_what_the_gateway_says() {
+    for mode in [RequestMode::Mapping, RequestMode::MappingPassthrough, RequestMode::Passthrough] {
+        let backend = Backend::echo().await;
+        let mut scene = super::scene();
+        let api = api::get("/pets").to(&backend).mode(mode);
+        let api = match mode {
+            RequestMode::Passthrough => api,
+            _ => api.constant(Location::Header, "x-source", "gateway"),
+        };
+        scene.publish(api);
+        let gateway = scene.start().await;
+        let call = gateway.get("/pets").header("connection", "close, x-source, x-forwarded-for, x-own");
+        let answer = call.header("x-source", "client").header("x-own", "1").send().await;
+        assert_eq!(answer.status, 200);
+        let expected = if mode == RequestMode::Passthrough { "" } else { "gateway" };
+        assert_eq!(backend.last().header("x-source"), expected, "{mode:?}");
+        assert_eq!(backend.last().header("x-forwarded-for"), "127.0.0.1", "{mode:?}");
+        assert_eq!(backend.last().header("x-own"), "", "{mode:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_get_that_becomes_a_head_leaves_the_connection_in_step() {
+    let backend = Backend::answering(|_| http::Response::new("ten bytes.".into())).await;
+    let mut scene = super::scene();
+    scene.publish(api::get("/pets").to(&backend).calls_with(BackendMethod::Head));
+    let gateway = scene.start().await;
+    let mut connection = gateway.connect().await;
+    for _ in 0..3 {
+        let answer = connection.send(&gateway.get("/pets")).await;
+        assert_eq!((answer.status, answer.text()), (200, String::new()));
+    }
+}

@@ -86,3 +86,17 @@ async fn a_target_in_absolute_form_names_the_host() {
     let heard = raw.hear_all().await;
     assert!(heard.starts_with("HTTP/1.1 200 ") && heard.ends_with("pets"), "{heard}");
 }
+
+#[tokio::test]
+async fn a_tunnel_to_anywhere_is_no_api() {
+    let backend = paifang_testkit::Backend::echo().await;
+    let mut scene = super::scene();
+    scene.publish(api::any("/").to(&backend));
+    let gateway = scene.start().await;
+    let mut raw = gateway.raw().await;
+    raw.say("CONNECT api.example.com:80 HTTP/1.1\r\nHost: api.example.com:80\r\nConnection: close\r\n\r\n")
+        .await;
+    let heard = raw.hear_all().await;
+    assert!(heard.starts_with("HTTP/1.1 404 "), "{heard}");
+    assert_eq!(backend.connections(), 0);
+}

@@ -218,3 +218,27 @@ async fn without_a_grant_a_body_is_not_read() {
     let call = caller.sign_sdk(gateway.post("/pets", "x")).body("y");
     assert_eq!(call.send().await.status, 403);
 }
+
+/// The host is signed; a target in absolute form must not lead to another one.
+#[tokio::test]
+async fn a_signature_for_one_host_is_none_for_another() {
+    let mut scene = scene();
+    let caller = scene.app("caller");
+    let id = scene.publish(api::get("/pets").for_apps());
+    scene.grant(&caller, id);
+    scene.domain("other.example.com", None);
+    let gateway = scene.start().await;
+    let signed = caller.sign_sdk(gateway.get("/pets"));
+    for (target, status) in
+        [("/pets", "200"), ("http://api.example.com/pets", "200"), ("http://other.example.com/pets", "401")]
+    {
+        let mut head = format!("GET {target} HTTP/1.1\r\n");
+        for (name, value) in &signed.headers {
+            head += &format!("{name}: {}\r\n", value.to_str().unwrap());
+        }
+        let mut raw = gateway.raw().await;
+        raw.say(format!("{head}connection: close\r\n\r\n")).await;
+        let heard = raw.hear_all().await;
+        assert!(heard.starts_with(&format!("HTTP/1.1 {status} ")), "{target}: {heard}");
+    }
+}

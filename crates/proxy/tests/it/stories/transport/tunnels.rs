@@ -1,4 +1,4 @@
-//! WebSocket and other upgrades pass after the call was admitted (spec: huawei/calling.md §7, aliyun/calling.md §1).
+//! WebSockets pass after the call was admitted (spec: huawei/calling.md §7, aliyun/calling.md §1); no other protocol does.
 
 use paifang_model::Dialect;
 use paifang_model::definition::Protocol;
@@ -102,6 +102,26 @@ async fn a_backend_may_decline() {
     assert!(client.hear("no").await.contains("HTTP/1.1 200 OK"), "the connection still speaks HTTP");
 }
 
+/// A backend that switched to HTTP/2 would answer calls that nobody checked.
+#[tokio::test]
+async fn no_other_protocol_reaches_the_backend() {
+    for asked in ["h2c", "h2c, websocket", "websocket, h2c", "tls/1.0", "websocket\r\nupgrade: h2c"] {
+        let backend = Backend::echo().await;
+        let gateway = serving(Dialect::Huawei, api::get("/chat").to(&backend)).await;
+        let mut client = gateway.raw().await;
+        let head = "GET /chat HTTP/1.1\r\nhost: api.example.com\r\nhttp2-settings: AAMAAABkAAQAAP__\r\n";
+        client
+            .say(format!("{head}connection: close, upgrade, http2-settings\r\nupgrade: {asked}\r\n\r\n"))
+            .await;
+        let heard = client.hear_all().await;
+        assert!(heard.starts_with("HTTP/1.1 200 "), "{asked}: {heard}");
+        assert_eq!(
+            (backend.last().header("upgrade"), backend.last().header("connection")),
+            Default::default()
+        );
+    }
+}
+
 /// Nobody asked for it.
 #[tokio::test]
 async fn a_backend_that_switches_unasked_is_broken() {
@@ -133,4 +153,22 @@ async fn either_end_ends_the_tunnel() {
     ended.recv().await.unwrap();
     let (mut client, _) = ask(&gateway).await;
     assert_eq!(client.hear_all().await, "");
+}
+
+#[tokio::test]
+async fn a_tunnel_is_waited_for_at_the_end() {
+    let backend = chat().await;
+    let gateway = serving(Dialect::Huawei, api::get("/chat").to(&backend)).await;
+    let (mut client, _) = ask(&gateway).await;
+    let drained = gateway.gateway.drain(std::time::Duration::from_secs(60));
+    let talk = async {
+        while tokio::net::TcpStream::connect(gateway.address).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        client.say("still there").await;
+        let heard = client.hear("still there").await;
+        client.0.shutdown().await.unwrap();
+        heard
+    };
+    assert_eq!(tokio::join!(drained, talk).1, "still there");
 }
