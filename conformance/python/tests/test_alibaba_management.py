@@ -7,12 +7,6 @@ import json
 import unittest
 import uuid
 
-from target import TARGET
-
-MANAGEMENT = TARGET.get("management")
-if not MANAGEMENT:
-    raise unittest.SkipTest("target.json has no `management`")
-
 from alibabacloud_cloudapi20160714 import models
 from alibabacloud_cloudapi20160714.client import Client
 from alibabacloud_tea_openapi.models import Config
@@ -22,6 +16,10 @@ from aliyunsdkcloudapi.request.v20160714.DescribeRegionsRequest import DescribeR
 from aliyunsdkcore.acs_exception.exceptions import ServerException
 from aliyunsdkcore.client import AcsClient
 from Tea.exceptions import TeaException
+
+from target import TARGET
+
+MANAGEMENT = TARGET["management"]
 
 
 def client(secret=None, **settings):

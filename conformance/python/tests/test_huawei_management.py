@@ -6,14 +6,13 @@ Reads `management` of target.json: {"address", "access_key", "access_secret", "p
 import unittest
 import uuid
 
+import huaweicloudsdkapig.v2 as apig
 from huaweicloudsdkcore.auth.credentials import BasicCredentials
 from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
 
 from target import TARGET
 
-MANAGEMENT = TARGET.get("management")
-if MANAGEMENT:
-    import huaweicloudsdkapig.v2 as apig
+MANAGEMENT = TARGET["management"]
 RELEASE = "DEFAULT_ENVIRONMENT_RELEASE_ID"
 
 
@@ -29,7 +28,6 @@ def name(prefix):
     return f"{prefix}_{uuid.uuid4().hex[:12]}"
 
 
-@unittest.skipUnless(MANAGEMENT, "target.json has no `management`")
 class Management(unittest.TestCase):
     def setUp(self):
         self.client = client()

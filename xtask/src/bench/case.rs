@@ -53,7 +53,7 @@ impl Case {
         match self {
             Self::Plain => "1 KB answer, no policy, no authentication",
             Self::Headers => "the same with a browser's 15 request headers",
-            Self::Code => "AppCode authentication and one throttling policy, 1 KB answer",
+            Self::Code => "AppCode authentication and one limit, 1 KB answer",
             Self::SignedAlibaba => "AppKey signature with nonce check, 1 KB answer",
             Self::SignedHuawei => "SDK-HMAC-SHA256 signature, 1 KB answer",
             Self::Download => "100 KB answer",

@@ -7,6 +7,7 @@ mod callgrind;
 mod case;
 mod client;
 mod cpu;
+mod gateway;
 mod machine;
 mod pin;
 mod proxy;
@@ -24,7 +25,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::build::{self, Allocator};
+use crate::build::Allocator;
 use crate::lock::BuildLock;
 use crate::{tools, workspace};
 use case::Case;
@@ -43,7 +44,8 @@ const ROUNDS_TO_REPORT: usize = 5;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// `quick` (plain and signed, two rounds) or any of plain, headers, code, signed, body; none means all
+    /// `quick` (plain and signed, two rounds), `report` (measure nothing, write the report again), or any of plain,
+    /// headers, code, signed, body; none means all
     cases: Vec<String>,
     /// Rounds over all competitors
     #[arg(long)]
@@ -87,32 +89,54 @@ impl Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
+    if options.cases == ["report"] {
+        return write_report();
+    }
     let (cases, plan, competitors) = (options.cases()?, options.plan(), options.competitors());
     let _lock = BuildLock::take("bench")?;
     pin::check()?;
     tools::require("wrk", "wrk")?;
-    let mut records = measure(&cases, plan, &competitors)?;
+    // Both before anything is measured: so they are of one revision, and the minutes between do not matter.
+    let build = |wanted: bool, allocator| {
+        (wanted && competitors.contains(&Competitor::Paifang)).then(|| gateway::build(allocator)).transpose()
+    };
+    let counted = build(!options.is_quick(), Allocator::OfSystem)?;
+    let timed = build(true, Allocator::OfRelease)?;
+    let mut records = measure(&cases, plan, &competitors, timed)?;
     if !options.is_quick() {
-        count(&mut records, &competitors)?;
-    }
-    for record in &records {
-        eprintln!("kept {}", record.save()?.display());
+        count(&mut records, &competitors, counted)?;
     }
     println!("{}", report::tables(&records));
     if plan.rounds >= ROUNDS_TO_REPORT && competitors.contains(&Competitor::Paifang) {
-        let report = workspace::path("bench/REPORT.md");
-        let text = report::page(&record::latest(ROUNDS_TO_REPORT)?)?;
-        std::fs::write(&report, text).with_context(|| format!("writing {}", report.display()))?;
+        write_report()?;
     }
     Ok(())
 }
 
+/// From what was kept of this and earlier runs.
+fn write_report() -> Result<()> {
+    let path = workspace::path("bench/REPORT.md");
+    let text = report::page(&record::latest(ROUNDS_TO_REPORT)?)?;
+    std::fs::write(&path, text).with_context(|| format!("writing {}", path.display()))
+}
+
 /// Time, throughput, latency and memory.
-fn measure(cases: &[Case], plan: Plan, competitors: &[Competitor]) -> Result<Vec<Record>> {
-    let site = site("time", competitors, Allocator::OfRelease)?;
+fn measure(
+    cases: &[Case],
+    plan: Plan,
+    competitors: &[Competitor],
+    gateway: Option<PathBuf>,
+) -> Result<Vec<Record>> {
+    let site = site("time", gateway)?;
     let mut requests = Requests::new(site.caller());
     let machine = Machine::look()?;
-    cases.iter().map(|case| one(*case, plan, competitors, &site, &machine, &mut requests)).collect()
+    let measured = cases.iter().map(|case| {
+        let record = one(*case, plan, competitors, &site, &machine, &mut requests)?;
+        // At once: a case that fails must not take the others along.
+        eprintln!("kept {}", record.save()?.display());
+        Ok(record)
+    });
+    measured.collect()
 }
 
 /// Every case has fresh servers, so that no case measures what an earlier one left behind.
@@ -144,8 +168,8 @@ fn one(
 }
 
 /// Instructions, with the system's allocator: valgrind replaces it, and cannot replace another.
-fn count(records: &mut [Record], competitors: &[Competitor]) -> Result<()> {
-    let mut site = site("callgrind", competitors, Allocator::OfSystem)?;
+fn count(records: &mut [Record], competitors: &[Competitor], gateway: Option<PathBuf>) -> Result<()> {
+    let mut site = site("callgrind", gateway)?;
     site.wants_one_process = true;
     let mut requests = Requests::new(site.caller());
     for record in records {
@@ -153,28 +177,15 @@ fn count(records: &mut [Record], competitors: &[Competitor]) -> Result<()> {
         let counts =
             competitors.iter().map(|each| callgrind::count(*each, record.case, &site, &mut requests));
         record.instructions = counts.collect::<Result<Vec<Instructions>>>()?;
+        record.save()?;
     }
     Ok(())
 }
 
-fn site(name: &str, competitors: &[Competitor], allocator: Allocator) -> Result<Site> {
-    let binary = competitors.contains(&Competitor::Paifang).then(|| gateway(allocator)).transpose()?;
+fn site(name: &str, binary: Option<PathBuf>) -> Result<Site> {
     let mut site = Site::open(name)?;
     if let Some(binary) = binary {
         site.prepare_gateway(binary)?;
     }
     Ok(site)
-}
-
-/// Builds the gateway and puts it aside: the two builds share cargo's one place for the binary.
-fn gateway(allocator: Allocator) -> Result<PathBuf> {
-    let built = build::to_measure(allocator)?;
-    let name = match allocator {
-        Allocator::OfRelease => "paifang",
-        Allocator::OfSystem => "paifang-system-allocator",
-    };
-    let kept = workspace::target().join("bench").join(name);
-    std::fs::create_dir_all(workspace::target().join("bench")).context("making the bench folder")?;
-    std::fs::copy(&built, &kept).with_context(|| format!("copying {}", built.display()))?;
-    Ok(kept)
 }

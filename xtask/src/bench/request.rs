@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use paifang_sign::{Algorithm, Parts, SigningKey, alibaba, huawei};
 
 use super::case::{Case, UPLOAD_BYTES};
-use super::scene::{ALIBABA_HOST, HUAWEI_HOST};
+use super::scene::{ALIBABA_HOST, HUAWEI_HOST, THROTTLED_HOST};
 use crate::gateway::scene::Caller;
 
 /// What a browser sends beside Host.
@@ -57,7 +57,7 @@ impl Requests {
             Case::Headers => text("GET", "/plain", &[&[host], BROWSER].concat(), b""),
             Case::Code => {
                 let code = format!("APPCODE {}", self.caller.code);
-                text("GET", "/code", &[host, ("Authorization", &code)], b"")
+                text("GET", "/code", &[("Host", THROTTLED_HOST), ("Authorization", &code)], b"")
             }
             Case::SignedAlibaba => self.signed_alibaba()?,
             Case::SignedHuawei => self.signed_huawei()?,

@@ -35,7 +35,8 @@ pub(crate) fn measure(
     look(case, proxies, requests)?;
     let warm_up = round(case, Plan { rounds: 0, seconds: 1 }, GENEROUS_RPS, 0, proxies, requests, folder)?;
     let fastest = warm_up.iter().map(Window::rps).fold(1000.0, f64::max);
-    let expected = (fastest * 1.5) as u64;
+    // A busy neighbour may have slowed the warm-up, and the gateway refuses a signed request that it saw.
+    let expected = (fastest * 3.0) as u64;
     let mut windows = Vec::new();
     for number in 0..plan.rounds {
         windows.extend(round(case, plan, expected, number, proxies, requests, folder)?);

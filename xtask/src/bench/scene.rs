@@ -5,23 +5,33 @@ use std::net::SocketAddr;
 use crate::gateway::scene::{Access, Api, Dialect, Group, Scene};
 
 pub(crate) const ALIBABA_HOST: &str = "alibaba.paifang.test";
+/// Its calls are counted against a limit that none of them reaches.
+pub(crate) const THROTTLED_HOST: &str = "throttled.paifang.test";
+const MORE_THAN_EVER_COME: u32 = 100_000_000;
 pub(crate) const HUAWEI_HOST: &str = "huawei.paifang.test";
 
 const GROUPS: &[Group<'_>] = &[
     Group {
         dialect: Dialect::Alibaba,
         host: ALIBABA_HOST,
+        calls_per_second: None,
         apis: &[
             Api { path: "/plain", access: Access::Anyone },
             Api { path: "/large", access: Access::Anyone },
             Api { path: "/upload", access: Access::Anyone },
-            Api { path: "/code", access: Access::ThrottledApp },
             Api { path: "/signed", access: Access::App },
         ],
     },
     Group {
+        dialect: Dialect::Alibaba,
+        host: THROTTLED_HOST,
+        calls_per_second: Some(MORE_THAN_EVER_COME),
+        apis: &[Api { path: "/code", access: Access::App }],
+    },
+    Group {
         dialect: Dialect::Huawei,
         host: HUAWEI_HOST,
+        calls_per_second: None,
         apis: &[Api { path: "/signed", access: Access::App }],
     },
 ];

@@ -58,8 +58,8 @@ impl Site {
     pub(crate) fn prepare_gateway(&mut self, binary: PathBuf) -> Result<()> {
         let data = self.folder.join("data");
         let command = std::process::Command::new(&binary);
-        let gateway = Gateway::start(command, &data, &super::PAIFANG)?;
-        let cast = setup::make(&scene::of(self.backend), &gateway)?;
+        let mut gateway = Gateway::start(command, &data, &super::PAIFANG)?;
+        let cast = setup::make(&scene::of(self.backend), &mut gateway)?;
         gateway.server.stop()?;
         self.gateway = Some(PreparedGateway { binary, data, caller: cast.app });
         Ok(())

@@ -1,5 +1,6 @@
 //! A gateway of our own, started on free ports for tests and measurements.
 
+mod rest;
 pub(crate) mod scene;
 pub(crate) mod setup;
 
@@ -15,8 +16,8 @@ use crate::process::Server;
 
 /// The first owner's credentials, given at start.
 const PASSWORD: &str = "xtask-owner-password";
-const ACCESS_KEY_ID: &str = "xtask-owner";
-const ACCESS_KEY_SECRET: &str = "xtask-owner-secret-0123456789abcdef";
+pub(crate) const ACCESS_KEY_ID: &str = "xtask-owner";
+pub(crate) const ACCESS_KEY_SECRET: &str = "xtask-owner-secret-0123456789abcdef";
 
 /// A gateway that serves.
 pub(crate) struct Gateway {

@@ -12,6 +12,8 @@ pub(crate) struct Scene<'s> {
 pub(crate) struct Group<'s> {
     pub(crate) dialect: Dialect,
     pub(crate) host: &'s str,
+    /// The most calls per second over all its APIs; absent: no limit.
+    pub(crate) calls_per_second: Option<u32>,
     pub(crate) apis: &'s [Api<'s>],
 }
 
@@ -35,8 +37,6 @@ pub(crate) enum Access {
     Anyone,
     /// The scene's app: by signature, or by AppCode in a header.
     App,
-    /// The same, through a throttling policy that lets all of them pass.
-    ThrottledApp,
 }
 
 /// An app's credentials.

@@ -9,9 +9,9 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::json;
 
 use crate::command::{self, program};
-use crate::gateway::Gateway;
 use crate::gateway::scene::{Access, Api, Cast, Dialect, Group, Scene};
 use crate::gateway::setup;
+use crate::gateway::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Gateway};
 use crate::process::Server;
 use crate::{build, tools, workspace};
 
@@ -21,8 +21,8 @@ const ALIBABA_HOST: &str = "127.0.0.1";
 const HUAWEI_HOST: &str = "conformance.paifang.test";
 const APIS: &[Api<'_>] = &[Api { path: PATH, access: Access::App }];
 const GROUPS: &[Group<'_>] = &[
-    Group { dialect: Dialect::Alibaba, host: ALIBABA_HOST, apis: APIS },
-    Group { dialect: Dialect::Huawei, host: HUAWEI_HOST, apis: APIS },
+    Group { dialect: Dialect::Alibaba, host: ALIBABA_HOST, calls_per_second: None, apis: APIS },
+    Group { dialect: Dialect::Huawei, host: HUAWEI_HOST, calls_per_second: None, apis: APIS },
 ];
 
 pub(crate) fn run() -> Result<()> {
@@ -30,9 +30,9 @@ pub(crate) fn run() -> Result<()> {
     let binary = build::tests()?;
     let folder = fresh_folder()?;
     let (_echo, backend) = echo(&clients.node, &folder)?;
-    let gateway = Gateway::start(Command::new(binary), &folder.join("data"), &[])?;
-    let cast = setup::make(&Scene { backend, groups: GROUPS }, &gateway)?;
-    let target = write_target(&folder, gateway.http, &cast)?;
+    let mut gateway = Gateway::start(Command::new(binary), &folder.join("data"), &[])?;
+    let cast = setup::make(&Scene { backend, groups: GROUPS }, &mut gateway)?;
+    let target = write_target(&folder, &gateway, &cast)?;
     clients.run(&target).with_context(|| format!("the gateway said:\n{}", gateway.server.said()))?;
     gateway.server.stop()
 }
@@ -58,12 +58,21 @@ fn echo(node: &Path, folder: &Path) -> Result<(Server, SocketAddr)> {
 }
 
 /// Tells the clients what to call and as whom.
-fn write_target(folder: &Path, http: SocketAddr, cast: &Cast) -> Result<PathBuf> {
+fn write_target(folder: &Path, gateway: &Gateway, cast: &Cast) -> Result<PathBuf> {
+    let http = gateway.http;
     let target = json!({
         "alibaba": { "url": format!("http://{ALIBABA_HOST}:{}", http.port()), "path": PATH },
         "huawei": { "address": http.to_string(), "host": HUAWEI_HOST, "path": PATH },
         "app": cast.app,
         "stranger": cast.stranger,
+        "management": {
+            "address": gateway.management.to_string(),
+            "access_key": ACCESS_KEY_ID,
+            "access_secret": ACCESS_KEY_SECRET,
+            // As the settings have them by default.
+            "project": "default",
+            "instance": "default",
+        },
     });
     let path = folder.join("target.json");
     std::fs::write(&path, target.to_string()).with_context(|| format!("writing {}", path.display()))?;
