@@ -39,6 +39,7 @@ mod resource;
 mod settings;
 mod stage;
 mod user;
+mod variable;
 
 pub use access_key::{AccessKeyInfo, NewAccessKey};
 pub use action::{Access, Action, UnknownAction};
@@ -65,6 +66,7 @@ pub use resource::ResourcePath;
 pub use settings::{PasswordCost, Settings};
 pub use stage::{StageDraft, StagePatch};
 pub use user::{UserDraft, UserInfo, UserPatch};
+pub use variable::{VariableDraft, VariableFilter};
 
 // What operations take and give, so that a face needs no store of its own.
 pub use paifang_store::{

@@ -35,6 +35,7 @@ const CLOUD: &[Quota] = &[
     Quota { kind: Kind::Api, dialect: Some(Dialect::Alibaba), within: Within::Scope, at_most: 200 },
     // The cloud counts all groups together; here each may use the number up.
     Quota { kind: Kind::Api, dialect: Some(Dialect::Huawei), within: Within::Scope, at_most: 200 },
+    Quota { kind: Kind::Variable, dialect: None, within: Within::Scope, at_most: 50 },
     Quota { kind: Kind::Domain, dialect: None, within: Within::Scope, at_most: 5 },
     // Apps are shared by both dialects: the larger number.
     Quota { kind: Kind::App, dialect: None, within: Within::All, at_most: 1_000 },

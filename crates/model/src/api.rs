@@ -6,10 +6,13 @@ use crate::backend_access::BackendAccess;
 use crate::channel::Channel;
 use crate::definition::Definition;
 use crate::group::Group;
-use crate::id::{ApiId, BackendAccessId, ChannelId, DeploymentId, GroupId, Id, StageId, VersionId};
+use crate::id::{
+    ApiId, BackendAccessId, ChannelId, DeploymentId, GroupId, Id, StageId, VariableId, VersionId,
+};
 use crate::kind::Kind;
 use crate::record::{Fields, Links, Record};
 use crate::stage::Stage;
+use crate::variable::Variable;
 
 /// An API's draft: what the next deployment will publish.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -132,6 +135,9 @@ pub struct Deployment {
     /// The channel that the version needs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<ChannelId>,
+    /// The variables that the version names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<VariableId>,
 }
 
 impl Deployment {
@@ -170,6 +176,9 @@ impl Record for Deployment {
         if self.online {
             links.refuse::<Api>("api", self.api).refuse::<Stage>("stage", self.stage);
             link_backend(self.access, self.channel, links);
+            for variable in &self.variables {
+                links.refuse::<Variable>("variable", *variable);
+            }
         } else {
             links.drop::<Api>("api", self.api).drop::<Stage>("stage", self.stage);
         }

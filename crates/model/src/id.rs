@@ -160,6 +160,8 @@ ids! {
     GroupId,
     /// Names a stage (environment).
     StageId,
+    /// Names a variable; derived from group, stage and name.
+    VariableId,
     /// Names an API.
     ApiId,
     /// Names an immutable version of an API.

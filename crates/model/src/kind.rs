@@ -39,6 +39,8 @@ kinds! {
     Group = "group",
     /// A stage (environment).
     Stage = "stage",
+    /// What stands for a name in the backends of a group's APIs in a stage.
+    Variable = "variable",
     /// An API's draft.
     Api = "api",
     /// A frozen definition of an API.

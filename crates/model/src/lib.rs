@@ -18,6 +18,8 @@ pub mod path;
 pub mod record;
 pub mod secret;
 pub mod stage;
+pub mod template;
+pub mod variable;
 pub mod violation;
 
 pub use account::{AccessKey, Account, Role, User};
@@ -34,4 +36,5 @@ pub use kind::Kind;
 pub use record::{Key, Record};
 pub use secret::Secret;
 pub use stage::Stage;
+pub use variable::Variable;
 pub use violation::{Complaint, Rule, Violation, Violations};

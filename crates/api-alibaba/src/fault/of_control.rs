@@ -139,6 +139,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::AccessKey => "AccessKey",
         Kind::Group => "ApiGroup",
         Kind::Stage | Kind::Deployment => "Stage",
+        Kind::Variable => "StageVariable",
         Kind::Api => "Api",
         Kind::Version => "HistoryVersion",
         Kind::App => "App",

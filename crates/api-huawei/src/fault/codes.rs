@@ -55,6 +55,7 @@ codes! {
     WRONG_PROJECT = 401 "APIG.1005" "No permissions to request this method";
     DENIED = 403 "APIG.1020" "Insufficient permissions";
     BUILT_IN_ENVIRONMENT = 403 "APIG.1103" "No permissions to perform operations on this environment";
+    VARIABLE_DENIED = 403 "APIG.1110" "No permissions to perform operations on this environment variable";
     PARAMETER_ERROR = 400 "APIG.2000" "Parameter error";
     MISSING = 400 "APIG.2001" "The request parameters must be specified";
     INVALID_VALUE = 400 "APIG.2011" "Invalid parameter value";
@@ -69,6 +70,7 @@ codes! {
     NO_ENVIRONMENT = 404 "APIG.3003" "The environment does not exist";
     NO_APP = 404 "APIG.3004" "The app does not exist";
     NO_AUTHORIZATION = 404 "APIG.3009" "The app authorization record does not exist";
+    NO_VARIABLE = 404 "APIG.3011" "The environment variable does not exist";
     NOT_PUBLISHED = 404 "APIG.3015" "The API publication record does not exist";
     NO_DOMAIN = 404 "APIG.3020" "The URL domain does not exist";
     NO_VERSION = 404 "APIG.3022" "The API version does not exist";
@@ -79,6 +81,7 @@ codes! {
     TOO_MANY_GROUPS = 403 "APIG.3101" "The number of API groups exceeds the maximum allowed limit";
     TOO_MANY_APPS = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";
     TOO_MANY_ENVIRONMENTS = 403 "APIG.3104" "The number of environments exceeds the maximum allowed limit";
+    TOO_MANY_VARIABLES = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     TOO_MANY_DOMAINS = 403 "APIG.3108" "The number of domain names exceeds the maximum allowed limit";
     TOO_MANY_PARAMETERS = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
     TOO_MANY_APIS = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
@@ -90,6 +93,7 @@ codes! {
     ENVIRONMENT_NAME_TAKEN = 400 "APIG.3205" "The environment name already exists";
     PARAMETER_TWICE = 400 "APIG.3209" "The parameter name already exists";
     API_THERE = 400 "APIG.3301" "The API already exists";
+    VARIABLE_THERE = 400 "APIG.3303" "The environment variable already exists";
     DOMAIN_TAKEN = 400 "APIG.3305" "The URL domain name already exists";
     DONE_ALREADY = 400 "APIG.3309" "The operation has already been performed";
     APP_KEY_TAKEN = 400 "APIG.3310" "The AppKey already exists";

@@ -78,6 +78,7 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::Group => codes::NO_GROUP,
         Kind::Api => codes::NO_API,
         Kind::Stage => codes::NO_ENVIRONMENT,
+        Kind::Variable => codes::NO_VARIABLE,
         Kind::App | Kind::AppKey => codes::NO_APP,
         Kind::AppCode => codes::NO_APP_CODE,
         Kind::Grant => codes::NO_AUTHORIZATION,
@@ -95,6 +96,8 @@ fn in_use(kind: Kind, id: &str) -> Fault {
         Kind::Group => codes::GROUP_HAS_APIS.with(format!("id:{id}")),
         Kind::Api => codes::API_PUBLISHED.with(format!("id:{id}")),
         Kind::Stage => codes::ENVIRONMENT_IN_USE.with(format!("id:{id}")),
+        // The vendor has no code for what it does not refuse.
+        Kind::Variable => codes::VARIABLE_DENIED.with(format!("APIs that are published need it,id:{id}")),
         _ => codes::DENIED.with(format!("the {kind} {id} is needed by others")),
     }
 }
@@ -105,6 +108,7 @@ fn too_many(kind: Kind) -> Code {
         Kind::Api => codes::TOO_MANY_APIS,
         Kind::App => codes::TOO_MANY_APPS,
         Kind::Stage => codes::TOO_MANY_ENVIRONMENTS,
+        Kind::Variable => codes::TOO_MANY_VARIABLES,
         Kind::Domain => codes::TOO_MANY_DOMAINS,
         Kind::AppCode => codes::TOO_MANY_APP_CODES,
         _ => codes::TOO_MANY,

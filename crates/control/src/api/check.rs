@@ -1,8 +1,12 @@
 //! Whether a definition may stand: the model's rules, the profile's limits, what it names, and whether it would run.
+//! What variables stand for is looked at when the definition is to serve in a stage.
+
+use std::borrow::Cow;
 
 use paifang_model::definition::{Backend, HttpBackend};
 use paifang_model::{BackendAccess, Channel, Definition, Dialect, Rule, Violations};
 
+use super::publication::Place;
 use crate::control::Control;
 use crate::error::Error;
 
@@ -13,17 +17,43 @@ impl Control {
         definition: &Definition,
         dialect: Dialect,
     ) -> Result<(), Error> {
-        let mut violations = definition.check(dialect).err().unwrap_or_default();
-        self.check_timeout(definition, dialect, &mut violations);
-        self.check_runs(definition, dialect, &mut violations).await?;
+        Ok(without_repeats(self.complaints(definition, dialect).await?).or(())?)
+    }
+
+    /// The same about a definition that is to serve in a stage, with the values that its variables have there.
+    pub(super) async fn check_published(&self, definition: &Definition, place: &Place) -> Result<(), Error> {
+        let (served, unresolved) = self.as_served(definition, place).await?;
+        let mut violations = self.complaints(&served, place.dialect).await?;
+        violations.nest("", unresolved);
         Ok(without_repeats(violations).or(())?)
     }
 
-    /// Whether a definition that was fine when it was frozen would run today; rules may have changed since.
-    pub(super) async fn check_frozen(&self, definition: &Definition, dialect: Dialect) -> Result<(), Error> {
-        let mut violations = Violations::new();
-        self.check_runs(definition, dialect, &mut violations).await?;
-        Ok(violations.or(())?)
+    /// Whether a definition that was fine when it was frozen would run today in a stage; rules may have changed since.
+    pub(super) async fn check_frozen(&self, definition: &Definition, place: &Place) -> Result<(), Error> {
+        let (served, mut violations) = self.as_served(definition, place).await?;
+        self.check_runs(&served, place.dialect, &mut violations).await?;
+        Ok(without_repeats(violations).or(())?)
+    }
+
+    /// A definition as it would serve; where values are missing or do not fit, one that can be judged otherwise, with
+    /// the complaints about them.
+    async fn as_served<'d>(
+        &self,
+        definition: &'d Definition,
+        place: &Place,
+    ) -> Result<(Cow<'d, Definition>, Violations), Error> {
+        let values = self.values(definition, place.api.value.group, place.stage).await?;
+        Ok(match definition.resolve(|name| values.get(name).map(String::as_str)) {
+            Ok(resolved) => (resolved, Violations::new()),
+            Err(unresolved) => (definition.with_stand_ins(), unresolved),
+        })
+    }
+
+    async fn complaints(&self, definition: &Definition, dialect: Dialect) -> Result<Violations, Error> {
+        let mut violations = definition.check(dialect).err().unwrap_or_default();
+        self.check_timeout(definition, dialect, &mut violations);
+        self.check_runs(&definition.with_stand_ins(), dialect, &mut violations).await?;
+        Ok(violations)
     }
 
     /// The model has its own bound; a profile may set less.

@@ -33,8 +33,8 @@ impl Context {
     /// stage, as many as the dialect keeps stay; of the others, those that serve somewhere stay too.
     ///
     /// # Errors
-    /// When the caller may not, there is no such API or stage, the definition breaks rules, what it needs is gone, or
-    /// someone else changed the draft.
+    /// When the caller may not, there is no such API or stage, the definition breaks rules, what it needs is gone, a
+    /// variable that it names has no value in the stage, or someone else changed the draft.
     pub async fn deploy_api(
         &self,
         id: ApiId,
@@ -59,7 +59,7 @@ impl Context {
         let api = self.documents().find::<Api>(id).await?;
         let permission = self.authorize(Action::DeployApi, &super::path_of(&api.value)).await?;
         let place = self.place(api, deploy.stage).await?;
-        self.control.check_definition(&place.api.value.definition, place.dialect).await?;
+        self.control.check_published(&place.api.value.definition, &place).await?;
         check_remark(&place, &deploy.remark)?;
         let version = self.freeze(&place, deploy.remark.clone()).await?;
         let deployment = place.online(&version, self.control.now());

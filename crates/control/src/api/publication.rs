@@ -1,7 +1,7 @@
 //! What deploying and switching have in common: an API, a stage of its group's dialect, and what serves there then.
 
-use paifang_model::id::{ApiId, StageId};
-use paifang_model::{Api, Deployment, Dialect, Group, Rule, Stage, Version, Violations};
+use paifang_model::id::{ApiId, StageId, VariableId};
+use paifang_model::{Api, Deployment, Dialect, Group, Rule, Stage, Variable, Version, Violations};
 use paifang_store::Stored;
 use serde::Serialize;
 
@@ -66,6 +66,17 @@ impl Place {
             route: version.definition.request.route(),
             access: version.definition.access(),
             channel: version.definition.channel(),
+            variables: self.variables(version),
         }
+    }
+
+    /// The variables that a version names, each once.
+    fn variables(&self, version: &Version) -> Vec<VariableId> {
+        let places = version.definition.variables();
+        let id = |name| Variable::id_of(self.api.value.group, self.stage, name);
+        let mut variables: Vec<VariableId> = places.iter().map(|place| id(place.name)).collect();
+        variables.sort_unstable();
+        variables.dedup();
+        variables
     }
 }

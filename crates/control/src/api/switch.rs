@@ -16,13 +16,13 @@ impl Context {
     ///
     /// # Errors
     /// When the caller may not, there is no such API, stage or version of this API, or the version would not run today:
-    /// what it needs is gone, say.
+    /// what it needs is gone, or a variable that it names has no value in the stage, say.
     pub async fn switch_api(&self, id: ApiId, stage: StageId, version: VersionId) -> Result<Deployed, Error> {
         let api = self.documents().find::<Api>(id).await?;
         let permission = self.authorize(Action::SwitchApi, &super::path_of(&api.value)).await?;
         let place = self.place(api, stage).await?;
         let version = self.documents().find_in::<Version>(id, version).await?.value;
-        self.control.check_frozen(&version.definition, place.dialect).await?;
+        self.control.check_frozen(&version.definition, &place).await?;
         let deployment = place.online(&version, self.control.now());
         let change = Change::new()
             .put(&deployment)

@@ -3,7 +3,7 @@
 use paifang_control::{
     AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, ChannelDraft, ChannelPatch, Context,
     Deploy, DomainDraft, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, StageDraft, StagePatch,
-    UserDraft, UserPatch,
+    UserDraft, UserPatch, VariableDraft,
 };
 use paifang_model::channel::Balance;
 use paifang_model::definition::Scheme;
@@ -66,6 +66,14 @@ macro_rules! each_verb {
         .id;
         $does!("domain:update", who.update_domain(domain, Some(release()), None));
         $does!("domain:unbind", who.unbind_domain(domain, None));
+        let variable = $does!(
+            "variable:create",
+            who.create_variable(group, release(), VariableDraft { name: "host".into(), value: "a".into() })
+        )
+        .value
+        .id;
+        $does!("variable:update", who.update_variable(variable, "b".into(), None));
+        $does!("variable:delete", who.delete_variable(variable, None));
         let api = $does!("api:create", who.create_api(group, get("/pets"))).value.id;
         $does!("api:edit", who.edit_api(api, get("/cats"), None));
         let version = $does!(

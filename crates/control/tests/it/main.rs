@@ -18,4 +18,5 @@ mod sign_in;
 mod stages;
 mod threads;
 mod users;
+mod variables;
 mod world;

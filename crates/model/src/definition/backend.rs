@@ -23,7 +23,7 @@ pub enum Backend {
 pub struct HttpBackend {
     /// Where it is.
     pub to: Destination,
-    /// Its path, with parameters in brackets of either kind.
+    /// Its path, with parameters in brackets of either kind; may hold variables, `#Name#`.
     #[serde(default = "root")]
     pub path: String,
     /// The method it is called with.
@@ -86,7 +86,7 @@ fn yes() -> bool {
 pub enum Destination {
     /// At an address.
     Address {
-        /// `http://host[:port]` or `https://host[:port]`, without a path.
+        /// `http://host[:port]` or `https://host[:port]`, without a path; may hold variables, `#Name#`.
         url: String,
     },
     /// Behind a backend access.

@@ -3,9 +3,11 @@
 mod backend;
 mod parameters;
 mod request;
+mod variables;
 
 use std::collections::HashSet;
 
+use super::variables::stand_in_path;
 use super::{Authentication, Backend, Definition, SignatureMethod};
 use crate::dialect::Dialect;
 use crate::name::check_length;
@@ -43,12 +45,26 @@ impl Definition {
         let brackets = dialect.rules().path_brackets;
         self.request.path = self.request.path.in_brackets(brackets);
         if let Backend::Http(backend) = &mut self.backend
-            && let Ok(pattern) = backend.path.parse::<PathPattern>()
+            && is_path(&backend.path)
         {
-            backend.path = pattern.in_brackets(brackets).to_string();
+            backend.path = in_brackets(&backend.path, brackets);
         }
         self
     }
+}
+
+/// Whether a backend's path is one, whatever its variables stand for.
+fn is_path(path: &str) -> bool {
+    stand_in_path(path).is_some_and(|path| path.parse::<PathPattern>().is_ok())
+}
+
+/// A backend's path with its parameters in these brackets, segment by segment: one that has a variable is none.
+fn in_brackets(path: &str, brackets: (char, char)) -> String {
+    let segment = |piece: &str| match format!("/{piece}").parse::<PathPattern>() {
+        Ok(pattern) => pattern.in_brackets(brackets).as_str()[1..].to_owned(),
+        Err(_) => piece.to_owned(),
+    };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 fn check_sample(sample: &str, at_most: usize) -> Result<(), Complaint> {

@@ -9,6 +9,7 @@ mod check;
 mod parameter;
 mod request;
 mod value;
+mod variables;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -21,6 +22,7 @@ pub use backend::{
 };
 pub use parameter::{BackendParameter, Location, Origin, Parameter, ParameterType};
 pub use request::{BodyFormat, MatchMode, MethodRule, Protocol, RequestDefinition, RequestMode};
+pub use variables::VariablePlace;
 
 /// One API, completely.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

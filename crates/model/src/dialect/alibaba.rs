@@ -9,6 +9,9 @@ const WORD: Characters = Characters::ALPHANUMERIC.or_chinese().or("_");
 const UPPER_CASE: Characters =
     Characters { letters: false, digits: true, chinese: false, others: "ABCDEFGHIJKLMNOPQRSTUVWXYZ" };
 
+/// Of variables' values: no rule is published; this is what the other cloud lets into addresses and paths.
+const VALUE: Characters = Characters::ALPHANUMERIC.or("_-/.:");
+
 pub(super) static RULES: Rules = Rules {
     names: Names {
         group: NameRule { min: 4, max: 50, first: LETTER_OR_CHINESE, rest: WORD },
@@ -28,6 +31,7 @@ pub(super) static RULES: Rules = Rules {
             rest: Characters::ALPHANUMERIC.or("_-"),
         },
     },
+    variable_value: NameRule { min: 1, max: 255, first: VALUE, rest: VALUE },
     texts: Texts {
         group_description: 180,
         stage_description: 180,

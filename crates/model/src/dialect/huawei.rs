@@ -16,6 +16,9 @@ const TITLE: NameRule = NameRule {
 const PARAMETER: NameRule =
     NameRule { min: 1, max: 32, first: Characters::LETTERS, rest: Characters::ALPHANUMERIC.or("-_.") };
 
+/// Spec: huawei/api-model.md §8.
+const VALUE: Characters = Characters::ALPHANUMERIC.or("_-/.:");
+
 pub(super) static RULES: Rules = Rules {
     names: Names {
         group: TITLE,
@@ -34,6 +37,7 @@ pub(super) static RULES: Rules = Rules {
             rest: Characters::ALPHANUMERIC.or("_-"),
         },
     },
+    variable_value: NameRule { min: 1, max: 255, first: VALUE, rest: VALUE },
     texts: Texts {
         group_description: 1_000,
         stage_description: 255,

@@ -57,6 +57,8 @@ impl std::fmt::Display for Dialect {
 pub struct Rules {
     /// Rules for names.
     pub names: Names,
+    /// What a variable's value may be: what can stand in an address or a path.
+    pub variable_value: NameRule,
     /// Longest texts, in characters.
     pub texts: Texts,
     /// Stages that exist from the start.

@@ -6,7 +6,7 @@ use std::path::Path;
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
     AccessKey, Account, Api, App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group,
-    Kind, Record, Stage, User, Version,
+    Kind, Record, Stage, User, Variable, Version,
 };
 use serde_json::Value;
 
@@ -41,6 +41,7 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::AccessKey => read_as::<AccessKey>(document),
         Kind::Group => read_as::<Group>(document),
         Kind::Stage => read_as::<Stage>(document),
+        Kind::Variable => read_as::<Variable>(document),
         Kind::Api => read_as::<Api>(document),
         Kind::Version => read_as::<Version>(document),
         Kind::Deployment => read_as::<Deployment>(document),

@@ -13,4 +13,5 @@ mod records;
 mod samples;
 mod secrets;
 mod serde_definition;
+mod variables;
 mod violations;

@@ -80,7 +80,9 @@ async fn translate(store: &dyn Store, document: &Document) -> Result<Option<conf
         Kind::BackendAccess => To::BackendAccess(read(document)?),
         Kind::Channel => To::Channel(read(document)?),
         Kind::Deployment => deployment(store, read(document)?).await?,
-        Kind::Account | Kind::User | Kind::AccessKey | Kind::Api | Kind::Version => return Ok(None),
+        Kind::Account | Kind::User | Kind::AccessKey | Kind::Variable | Kind::Api | Kind::Version => {
+            return Ok(None);
+        }
     }))
 }
 

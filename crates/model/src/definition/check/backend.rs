@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::address::{check_authority, check_url};
+use super::variables;
+use crate::address::check_authority;
 use crate::definition::{
     Backend, BackendParameter, ContentTypeRule, Definition, Destination, HttpBackend, Location, MockBackend,
     Origin, RequestMode, Retries,
@@ -19,7 +20,7 @@ const MOCK_BODY_AT_MOST: usize = 64 * 1024;
 
 pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut Violations) {
     match &definition.backend {
-        Backend::Http(backend) => check_http(definition, backend, violations),
+        Backend::Http(backend) => check_http(definition, backend, dialect, violations),
         Backend::Mock(mock) => check_mock(mock, violations),
     }
     let mut seen = HashSet::new();
@@ -37,9 +38,9 @@ pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut 
     }
 }
 
-fn check_http(definition: &Definition, backend: &HttpBackend, violations: &mut Violations) {
+fn check_http(definition: &Definition, backend: &HttpBackend, dialect: Dialect, violations: &mut Violations) {
     if let Destination::Address { url } = &backend.to {
-        violations.at("/backend/to/url", check_url(url));
+        violations.at("/backend/to/url", variables::check_url(url, dialect));
     }
     if !(1..=TIMEOUT_AT_MOST_MS).contains(&backend.timeout_ms) {
         let message =
@@ -55,7 +56,7 @@ fn check_http(definition: &Definition, backend: &HttpBackend, violations: &mut V
     if let Retries::Fixed { times: 11.. } = backend.retries {
         violations.add("/backend/retries/times", Rule::Range, "at most 10 further attempts are allowed");
     }
-    if let Some(pattern) = violations.at("/backend/path", backend.path.parse::<PathPattern>()) {
+    if let Some(pattern) = violations.at("/backend/path", variables::check_path(&backend.path, dialect)) {
         check_backend_path(definition, &pattern, violations);
     }
 }
