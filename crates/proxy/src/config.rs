@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use paifang_model::record::Key;
 use paifang_model::{
-    App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group, Stage, Version,
+    App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group, Stage, Variable, Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -35,6 +35,8 @@ pub enum Document {
     Group(Group),
     /// A stage.
     Stage(Stage),
+    /// What stands for a name in the backends of a group's APIs in a stage.
+    Variable(Variable),
     /// A host name.
     Domain(Domain),
     /// What serves an API in a stage, with the definition that it serves.

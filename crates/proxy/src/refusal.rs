@@ -119,6 +119,11 @@ pub enum Refusal {
         /// The address.
         address: String,
     },
+    /// A variable that the backend's address or path names has no value in the stage, or none that fits.
+    Unresolved {
+        /// Which, or that one does not fit; shows no value.
+        reason: String,
+    },
     /// The backend access or channel that the API needs is not there.
     BackendMissing {
         /// What is missing.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use paifang_model::{
     App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group, Key, Kind, Record, Stage,
-    Version,
+    Variable, Version,
 };
 use paifang_proxy::config::{self, Change};
 use paifang_store::{Defect, Document, ReadError, Store, StoreError, StoreExt as _, Unreadable};
@@ -12,9 +12,10 @@ use paifang_store::{Defect, Document, ReadError, Store, StoreError, StoreExt as 
 use super::defects::Defects;
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 10] = [
+pub(super) const NEEDED: [Kind; 11] = [
     Kind::Stage,
     Kind::Group,
+    Kind::Variable,
     Kind::Domain,
     Kind::BackendAccess,
     Kind::Channel,
@@ -30,6 +31,7 @@ pub(super) fn key(document: &config::Document) -> Key {
     match document {
         config::Document::Group(group) => Key::of::<Group>(group.id),
         config::Document::Stage(stage) => Key::of::<Stage>(stage.id),
+        config::Document::Variable(variable) => Key::of::<Variable>(variable.id),
         config::Document::Domain(domain) => Key::of::<Domain>(domain.id),
         config::Document::Deployment(deployment, _) => Key::of::<Deployment>(deployment.id),
         config::Document::App(app) => Key::of::<App>(app.id),
@@ -72,6 +74,7 @@ async fn translate(store: &dyn Store, document: &Document) -> Result<Option<conf
     Ok(Some(match document.key.kind {
         Kind::Group => To::Group(read(document)?),
         Kind::Stage => To::Stage(read(document)?),
+        Kind::Variable => To::Variable(read(document)?),
         Kind::Domain => To::Domain(read(document)?),
         Kind::App => To::App(read(document)?),
         Kind::AppKey => To::AppKey(read(document)?),
@@ -80,7 +83,7 @@ async fn translate(store: &dyn Store, document: &Document) -> Result<Option<conf
         Kind::BackendAccess => To::BackendAccess(read(document)?),
         Kind::Channel => To::Channel(read(document)?),
         Kind::Deployment => deployment(store, read(document)?).await?,
-        Kind::Account | Kind::User | Kind::AccessKey | Kind::Variable | Kind::Api | Kind::Version => {
+        Kind::Account | Kind::User | Kind::AccessKey | Kind::Api | Kind::Version => {
             return Ok(None);
         }
     }))

@@ -40,6 +40,7 @@ pub(crate) async fn send(
 ) -> Result<Answered, Refusal> {
     match &call.route.backend {
         BackendPlan::Http(plan) => http::send(worker, snapshot, plan, call).await,
+        BackendPlan::Unresolved(plan) => Err(Refusal::Unresolved { reason: plan.reason.to_string() }),
         BackendPlan::Mock(plan) => Ok(Answered { reply: mock::reply(plan), took: None }),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 use paifang_model::api::Version;
-use paifang_model::definition::{MatchMode, MethodRule};
+use paifang_model::definition::RequestDefinition;
 use paifang_model::id::{AppCodeId, AppId, GroupId, StageId};
 use paifang_model::kind::Kind;
 use paifang_model::limits::Profile;
@@ -111,9 +111,12 @@ impl Builder {
         let mut reasons = Vec::new();
         for (deployment, version) in self.documents.deployed(group.id, stage) {
             let key = Key::of::<paifang_model::Deployment>(deployment.id);
-            let outcome = compiled(&context, version);
-            let added = outcome.and_then(|(path, method, mode, route)| {
-                table.add(&path, method, mode, Arc::new(route)).map_err(|conflict| conflict.to_string())
+            let outcome = compiled(&context, version, &self.documents);
+            let added = outcome.and_then(|Compiled { path, route, unresolved }| {
+                let RequestDefinition { method, match_mode, .. } = version.definition.request;
+                let added = table.add(&path, method, match_mode, Arc::new(route));
+                added.map_err(|conflict| conflict.to_string())?;
+                unresolved.map_or(Ok(()), |unresolved| Err(unresolved.to_string()))
             });
             reasons.push((key, added.err()));
         }
@@ -222,16 +225,26 @@ impl Builder {
     }
 }
 
-type Compiled = (PathPattern, MethodRule, MatchMode, Route);
+/// A version, ready to be served.
+struct Compiled {
+    path: PathPattern,
+    route: Route,
+    /// Why it can answer nobody, when it cannot.
+    unresolved: Option<Violations>,
+}
 
 /// A version's route, or why there is none. A definition that makes the compiler panic is set aside like any other
 /// that does not compile: the thread it runs on serves all the others.
-fn compiled(context: &compile::Context<'_>, version: &Version) -> Result<Compiled, String> {
+fn compiled(
+    context: &compile::Context<'_>,
+    version: &Version,
+    documents: &Documents,
+) -> Result<Compiled, String> {
     let compile = || {
-        let request = &version.definition.request;
-        let route = compile::version(context, version)?;
-        let path = compile::full_path(&context.group.base_path, &request.path)?;
-        Ok((path, request.method, request.match_mode, route))
+        let value = |name: &str| documents.value(context.group.id, context.stage.id, name);
+        let (route, unresolved) = compile::version(context, version, value)?;
+        let path = compile::full_path(&context.group.base_path, &version.definition.request.path)?;
+        Ok(Compiled { path, route, unresolved })
     };
     match std::panic::catch_unwind(AssertUnwindSafe(compile)) {
         Ok(outcome) => outcome.map_err(|violations: Violations| violations.to_string()),

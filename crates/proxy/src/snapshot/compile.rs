@@ -18,6 +18,7 @@ use paifang_wire::Headers;
 
 use super::route::{
     Address, Auth, BackendPlan, GroupFacts, HttpPlan, LimitRule, MockPlan, Protocols, Route, StageFacts, To,
+    UnresolvedPlan,
 };
 use crate::parameters::{Plan, Surroundings};
 use crate::refusal::LimitKind;
@@ -48,8 +49,28 @@ pub(crate) struct Context<'c> {
     pub(crate) stage: Arc<StageFacts>,
 }
 
-pub(super) fn version(context: &Context<'_>, version: &Version) -> Result<Route, Violations> {
-    route(context, version.api, version.number, &version.definition)
+/// A version with the values of its variables. Where they make no backend that could be called, its route is there all
+/// the same and says so, and the complaints tell the operator why.
+pub(super) fn version<'v>(
+    context: &Context<'_>,
+    version: &Version,
+    value: impl Fn(&str) -> Option<&'v str>,
+) -> Result<(Route, Option<Violations>), Violations> {
+    let (api, number) = (version.api, version.number);
+    match version.definition.resolve(value) {
+        Ok(definition) => Ok((route(context, api, number, &definition)?, None)),
+        Err(unresolved) => {
+            let mut route = route(context, api, number, &version.definition.with_stand_ins())?;
+            route.backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
+            Ok((route, Some(unresolved)))
+        }
+    }
+}
+
+fn unresolved(complaints: &Violations) -> UnresolvedPlan {
+    let missing = complaints.iter().find(|complaint| complaint.rule == Rule::Required);
+    let reason = missing.map_or("the value of a variable does not fit", |missing| &missing.message);
+    UnresolvedPlan { reason: reason.into() }
 }
 
 /// Compiles a definition.

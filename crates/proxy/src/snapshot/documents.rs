@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use paifang_model::id::{DeploymentId, DomainId, GroupId, StageId};
+use paifang_model::id::{DeploymentId, DomainId, GroupId, StageId, VariableId};
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
-use paifang_model::{Deployment, Domain, Group, Id, Stage, Version};
+use paifang_model::{Deployment, Domain, Group, Id, Stage, Variable, Version};
 
 use crate::config::{Change, Document};
 
@@ -17,6 +17,7 @@ pub(super) struct Documents {
     pub(super) groups: HashMap<GroupId, Group>,
     pub(super) stages: HashMap<StageId, Stage>,
     pub(super) domains: HashMap<DomainId, Domain>,
+    variables: HashMap<VariableId, Variable>,
     pub(super) deployments: HashMap<DeploymentId, (Deployment, Arc<Version>)>,
     /// The deployments of each group: a table is compiled without looking at all others.
     by_group: HashMap<GroupId, HashSet<DeploymentId>>,
@@ -50,6 +51,10 @@ impl Documents {
             }
             Change::Put(Document::Domain(domain)) => {
                 self.domains.insert(domain.id, domain.clone());
+            }
+            Change::Put(Document::Variable(variable)) => {
+                stale.tables.insert((variable.group, variable.stage));
+                self.variables.insert(variable.id, variable.clone());
             }
             Change::Put(Document::Deployment(deployment, version)) => self.deploy(deployment, version, stale),
             Change::Put(_) => {}
@@ -90,9 +95,20 @@ impl Documents {
                 stale.stages = true;
                 self.stages.remove(&StageId(key.id));
             }
+            Kind::Variable => {
+                if let Some(variable) = self.variables.remove(&VariableId(key.id)) {
+                    stale.tables.insert((variable.group, variable.stage));
+                }
+            }
             Kind::Deployment => self.forget(key.id.into(), stale),
             _ => {}
         }
+    }
+
+    /// What stands for a name in the backends of a group's APIs in a stage.
+    pub(super) fn value(&self, group: GroupId, stage: StageId, name: &str) -> Option<&str> {
+        let variable = self.variables.get(&Variable::id_of(group, stage, name))?;
+        Some(&variable.value)
     }
 
     /// What a group serves in a stage, oldest version first: of two that conflict, always the same one stays.

@@ -23,6 +23,7 @@ pub use publisher::PublisherGone;
 pub(crate) use publisher::{Publisher, Served};
 pub use route::{
     Address, Auth, BackendPlan, GroupFacts, HttpPlan, LimitRule, MockPlan, Route, StageFacts, To,
+    UnresolvedPlan,
 };
 use shards::Shards;
 use stages::Stages;

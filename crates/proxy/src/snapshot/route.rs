@@ -166,6 +166,15 @@ pub enum BackendPlan {
     Http(HttpPlan),
     /// The gateway itself.
     Mock(MockPlan),
+    /// Nothing that could be called: a variable that it names has no value in the stage, or none that fits.
+    Unresolved(UnresolvedPlan),
+}
+
+/// Nothing that could be called.
+#[derive(Debug)]
+pub struct UnresolvedPlan {
+    /// Why, as the caller may know it: with names of variables, without values.
+    pub reason: Box<str>,
 }
 
 /// An HTTP service.

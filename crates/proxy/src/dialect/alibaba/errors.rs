@@ -82,6 +82,7 @@ fn backend(refusal: &Refusal) -> Row {
         Refusal::AddressRefused { host, address } => {
             row("D504IL", 504, format!("Backend domain `{host}` resolve to illegal address `{address}`"))
         }
+        Refusal::Unresolved { reason } => row("I404SR", 404, format!("Stage route missing: {reason}")),
         Refusal::BackendMissing { .. } => row("X504VE", 504, "Backend service vpc mapped failed"),
         Refusal::NoMember => row("D504CO", 504, "Backend service connect failed `no member takes calls`"),
         Refusal::ConnectFailed { reason } => {

@@ -74,6 +74,8 @@ fn backend(refusal: &Refusal) -> Row {
         Refusal::AddressRefused { .. } => {
             row("APIG.0404", 403, "Access to the backend IP address has been denied.")
         }
+        // Which code the vendor has for it is not published; this one says what is wrong.
+        Refusal::Unresolved { .. } => row("APIG.0105", 500, "The backend configurations do not exist."),
         Refusal::BackendMissing { .. } => row("APIG.0609", 500, "The VPC backend does not exist."),
         Refusal::NoMember => row("APIG.0610", 502, "No backend available."),
         Refusal::ConnectFailed { .. } | Refusal::TlsFailed { .. } | Refusal::BackendBroken { .. } => {

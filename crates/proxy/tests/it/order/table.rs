@@ -90,6 +90,7 @@ fn limits(dialect: Dialect) -> Vec<Refusal> {
 fn backend() -> Vec<Refusal> {
     let text = |text: &str| text.to_owned();
     vec![
+        Refusal::Unresolved { reason: text("REASON") },
         Refusal::BackendMissing { what: "channel" },
         Refusal::NoMember,
         Refusal::NameNotResolved { host: text("HOST") },
@@ -132,6 +133,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         | Refusal::BadContentType { .. } => Check::Parameters,
         Refusal::NameNotResolved { .. }
         | Refusal::AddressRefused { .. }
+        | Refusal::Unresolved { .. }
         | Refusal::BackendMissing { .. }
         | Refusal::NoMember
         | Refusal::ConnectFailed { .. }

@@ -10,3 +10,4 @@ mod pets;
 mod rollout;
 mod sdk;
 mod transport;
+mod variables;
