@@ -34,6 +34,7 @@ mod stage;
 mod state;
 mod status;
 mod user;
+mod variable;
 
 pub use document::document;
 pub use port::{

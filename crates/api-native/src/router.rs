@@ -10,7 +10,7 @@ use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
     account, api, app, audit, backend_access, caller, channel, document, domain, finish, grant, group,
-    outside, session, stage, status, user,
+    outside, session, stage, status, user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -44,6 +44,7 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(group::routes())
         .merge(domain::routes())
         .merge(stage::routes())
+        .merge(variable::routes())
         .merge(api::routes())
         .merge(app::routes())
         .merge(grant::routes())

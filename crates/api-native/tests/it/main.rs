@@ -21,3 +21,4 @@ mod stages;
 mod status;
 mod support;
 mod users;
+mod variables;

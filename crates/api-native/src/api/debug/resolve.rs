@@ -2,7 +2,7 @@
 //! debugged at all (design: features, L3).
 
 use paifang_control::{Context, Error, Paging};
-use paifang_model::definition::{Authentication as Asks, Backend};
+use paifang_model::definition::Authentication as Asks;
 use paifang_model::{Api, Definition, Dialect, Group, Rule, Violations};
 
 use super::message::{self, Message};
@@ -17,7 +17,7 @@ const NOT_ONLINE: &str = "the API is not online in this stage; publish it, or de
 pub(super) async fn resolve(control: &Context, api: Api, call: DebugCall) -> Result<DebugRequest, Problem> {
     let group = control.read_group(api.group).await?.value;
     let (target, definition) = target(control, &api, &group, &call.target).await?;
-    refuse_variables(&definition)?;
+    refuse_variables(&target, &definition)?;
     let mut violations = Violations::new();
     let message = message::read(&call, &definition, &mut violations);
     let waived = check_caller(&call.authentication, &definition, group.dialect, &mut violations);
@@ -47,19 +47,24 @@ async fn target(
     Ok((DebugTarget::Stage(stage), version.definition))
 }
 
-/// As in both clouds: not where the backend's path has a variable.
-fn refuse_variables(definition: &Definition) -> Result<(), Problem> {
-    let path = match &definition.backend {
-        Backend::Http(backend) => backend.path.as_str(),
-        Backend::Mock(_) => return Ok(()),
-    };
-    match path.split('#').nth(1).filter(|_| path.matches('#').count() > 1) {
-        Some(name) => {
-            let detail = format!("the backend's path has the variable `#{name}#`, and cannot be debugged");
-            Err(Problem::new(Kind::Refused, detail))
+/// As in both clouds: not where the backend's path has a variable. A draft stands in no stage whose values it could
+/// take.
+fn refuse_variables(target: &DebugTarget, definition: &Definition) -> Result<(), Problem> {
+    let places = definition.variables();
+    let in_path = places.iter().find(|place| place.pointer == "/backend/path");
+    let detail = match (in_path, places.first(), target) {
+        (Some(place), _, _) => {
+            format!("the backend's path has the variable `#{}#`, and cannot be debugged", place.name)
         }
-        None => Ok(()),
-    }
+        (None, Some(place), DebugTarget::Draft(_)) => {
+            let name = place.name;
+            format!(
+                "the draft has the variable `#{name}#`, whose values are those of stages; debug what is published"
+            )
+        }
+        _ => return Ok(()),
+    };
+    Err(Problem::new(Kind::Refused, detail))
 }
 
 /// Who calls when nobody does: whether the dialect lets an API's owner debug without an app.
@@ -120,8 +125,8 @@ mod tests {
 
     #[test]
     fn a_path_with_a_variable_is_not_debugged() {
-        let definition = |path: &str| -> Definition {
-            let to = serde_json::json!({ "kind": "address", "url": "http://127.0.0.1" });
+        let definition = |url: &str, path: &str| -> Definition {
+            let to = serde_json::json!({ "kind": "address", "url": url });
             serde_json::from_value(serde_json::json!({
                 "name": "pets",
                 "request": { "method": "GET", "path": "/pets" },
@@ -130,9 +135,14 @@ mod tests {
             }))
             .expect("a definition")
         };
-        assert!(refuse_variables(&definition("/pets")).is_ok());
-        assert!(refuse_variables(&definition("/a#b")).is_ok());
-        let refused = refuse_variables(&definition("/a/#where#/pets")).expect_err("a variable");
-        assert_eq!(refused.kind(), Kind::Refused);
+        let stage = DebugTarget::Stage(paifang_model::id::StageId::random());
+        let refused = |url: &str, path: &str| refuse_variables(&stage, &definition(url, path)).err();
+        assert!(refused("http://127.0.0.1", "/pets").is_none());
+        assert!(refused("http://127.0.0.1", "/a#b").is_none());
+        assert!(refused("http://#host#", "/pets").is_none());
+        let told = refused("http://127.0.0.1", "/a/#where#/pets").expect("a variable");
+        assert_eq!(told.kind(), Kind::Refused);
+        let draft = definition("http://#host#", "/pets");
+        assert!(refuse_variables(&DebugTarget::Draft(Box::new(draft.clone())), &draft).is_err());
     }
 }
