@@ -34,6 +34,7 @@ mod routes;
 mod scope;
 mod state;
 mod time;
+mod variable;
 
 pub use port::{DebugAnswer, DebugCaller, DebugRefused, DebugRequest, DebugTarget, Debugger};
 pub use router::router;

@@ -5,6 +5,7 @@ use crate::route::Does::{NotYet, Unsupported};
 use crate::route::{Route, does};
 use crate::{
     api, app, app_code, authorization, debug, domain, environment, group, instance, outline, publication,
+    variable,
 };
 
 const LIFE_CYCLE: &str = "a self-hosted gateway is one instance, which its operator starts and stops";
@@ -115,11 +116,11 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { method: "GET", path: "@/custom-ingress-ports/{ingress_port_id}/domains", operation: "ListCustomIngressPortDomains", success: 200, does: NotYet },
     Route { method: "PUT", path: "@/eip", operation: "AddEipV2", success: 200, does: Unsupported(NETWORK) },
     Route { method: "DELETE", path: "@/eip", operation: "RemoveEipV2", success: 204, does: Unsupported(NETWORK) },
-    Route { method: "GET", path: "@/env-variables", operation: "ListEnvironmentVariablesV2", success: 200, does: NotYet },
-    Route { method: "POST", path: "@/env-variables", operation: "CreateEnvironmentVariableV2", success: 201, does: NotYet },
-    Route { method: "GET", path: "@/env-variables/{env_variable_id}", operation: "ShowDetailsOfEnvironmentVariableV2", success: 200, does: NotYet },
-    Route { method: "PUT", path: "@/env-variables/{env_variable_id}", operation: "UpdateEnvironmentVariableV2", success: 200, does: NotYet },
-    Route { method: "DELETE", path: "@/env-variables/{env_variable_id}", operation: "DeleteEnvironmentVariableV2", success: 204, does: NotYet },
+    Route { method: "GET", path: "@/env-variables", operation: "ListEnvironmentVariablesV2", success: 200, does: does!(variable::list) },
+    Route { method: "POST", path: "@/env-variables", operation: "CreateEnvironmentVariableV2", success: 201, does: does!(variable::create) },
+    Route { method: "GET", path: "@/env-variables/{env_variable_id}", operation: "ShowDetailsOfEnvironmentVariableV2", success: 200, does: does!(variable::show) },
+    Route { method: "PUT", path: "@/env-variables/{env_variable_id}", operation: "UpdateEnvironmentVariableV2", success: 200, does: does!(variable::update) },
+    Route { method: "DELETE", path: "@/env-variables/{env_variable_id}", operation: "DeleteEnvironmentVariableV2", success: 204, does: does!(variable::delete) },
     Route { method: "GET", path: "@/envs", operation: "ListEnvironmentsV2", success: 200, does: does!(environment::list) },
     Route { method: "POST", path: "@/envs", operation: "CreateEnvironmentV2", success: 201, does: does!(environment::create) },
     Route { method: "PUT", path: "@/envs/{env_id}", operation: "UpdateEnvironmentV2", success: 200, does: does!(environment::update) },

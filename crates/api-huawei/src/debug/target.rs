@@ -1,7 +1,6 @@
 //! Which definition answers a debugged call, and whether it may be debugged.
 
 use paifang_control::Error;
-use paifang_model::definition::{Backend, Destination};
 use paifang_model::{Api, Definition};
 
 use super::read::{Asked, Mode};
@@ -28,13 +27,11 @@ pub(super) async fn find(call: &Call, api: &Api, asked: &Asked) -> Result<DebugT
 
 /// Spec: huawei/api-model.md §8.
 fn refuse_variables(definition: &Definition) -> Result<(), Fault> {
-    let Backend::Http(http) = &definition.backend else { return Ok(()) };
-    let url = match &http.to {
-        Destination::Address { url } => url.as_str(),
-        Destination::Access { .. } | Destination::Channel { .. } => "",
-    };
-    if [url, &http.path].iter().any(|text| text.matches('#').count() > 1) {
-        return Err(codes::CANNOT_DEBUG.with("the backend's address holds a variable"));
+    match definition.variables().first() {
+        Some(place) => {
+            Err(codes::CANNOT_DEBUG
+                .with(format!("the backend's address holds the variable #{}#", place.name)))
+        }
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -68,6 +68,7 @@ fn code(violation: &Violation) -> Option<Code> {
         ("/request/path", Rule::Duplicate) => codes::API_THERE,
         ("/request/path", Rule::Unknown) => codes::PATH_PARAMETER_UNDEFINED,
         ("/backend/path", Rule::Unknown) => codes::BACKEND_PATH_PARAMETER_UNDEFINED,
+        ("/backend/to/url" | "/backend/path", Rule::Required) => codes::NO_VARIABLE,
         ("/backend/to/channel", Rule::Unknown) => codes::NO_CHANNEL,
         ("/stage", Rule::Unknown | Rule::Conflict) => codes::NO_ENVIRONMENT,
         ("/tags", Rule::Range) => codes::TOO_MANY_TAGS,

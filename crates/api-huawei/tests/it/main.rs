@@ -18,3 +18,4 @@ mod roles;
 mod signatures;
 mod support;
 mod table;
+mod variables;
