@@ -27,6 +27,7 @@ mod instance;
 mod listing;
 mod params;
 mod router;
+mod stage;
 mod state;
 mod time;
 mod vpc_access;

@@ -3,7 +3,7 @@
 use paifang_control::Action;
 
 use super::{Handler, Row, State};
-use crate::{api, app, authority, domain, group, instance, vpc_access};
+use crate::{api, app, authority, domain, group, instance, stage, vpc_access};
 
 macro_rules! row {
     (done $name:ident, $action:expr, $handler:path) => {{
@@ -28,17 +28,18 @@ macro_rules! table {
 table! {
     // Groups, stages, domains.
     CreateApiGroup: done(Some(Action::CreateGroup), group::create);
-    CreateApiStageVariable: not_yet();
+    CreateApiStageVariable: done(Some(Action::CreateVariable), stage::create_variable);
     CreateIntranetDomain: unsupported("networks are the operator's");
     CreateStageModel: not_yet();
     DeleteApiGroup: done(Some(Action::DeleteGroup), group::delete);
-    DeleteApiStageVariable: not_yet();
+    DeleteApiStageVariable: done(Some(Action::DeleteVariable), stage::delete_variable);
     DeleteDomain: done(Some(Action::UnbindDomain), domain::delete);
     DeleteDomainCertificate: not_yet();
     DeleteStageModel: not_yet();
     DescribeApiGroup: done(Some(Action::ReadGroup), group::describe);
     DescribeApiGroupVpcWhitelist: unsupported("networks are the operator's");
     DescribeApiGroups: done(Some(Action::ListGroups), group::list);
+    DescribeApiStage: done(Some(Action::ListVariables), stage::describe);
     DescribeDomain: done(Some(Action::ReadDomain), domain::describe);
     DescribePurchasedApiGroup: unsupported("a marketplace belongs to the cloud");
     DescribePurchasedApiGroups: unsupported("a marketplace belongs to the cloud");

@@ -13,6 +13,7 @@ pub(crate) enum Sent {
     AppCode,
     Grants,
     Domain,
+    Variable,
     Access,
 }
 
@@ -66,6 +67,7 @@ const GRANTS: Names = &[
     ("/", "Authorization"),
 ];
 const DOMAIN: Names = &[("/host", "DomainName"), ("/stage", "Stage")];
+const VARIABLE: Names = &[("/name", "VariableName"), ("/value", "VariableValue")];
 const ACCESS: Names = &[
     ("/name", "Name"),
     ("/network", "VpcId"),
@@ -91,6 +93,7 @@ impl Sent {
             Self::AppCode => APP_CODE,
             Self::Grants => GRANTS,
             Self::Domain => DOMAIN,
+            Self::Variable => VARIABLE,
             Self::Access => ACCESS,
         };
         let found = names.iter().find(|(start, _)| pointer.starts_with(start));

@@ -85,6 +85,10 @@ fn complaint(name: &'static str, violation: &Violation) -> Fault {
         Fault::bad(format!("Invalid{name}"), message)
     };
     match violation.rule {
+        // A value is missing in the stage, not in what was sent.
+        Rule::Required if ["ServiceAddress", "ServicePath"].contains(&name) => {
+            Fault::not_found("StageVariable")
+        }
         Rule::Required => Fault::missing(name),
         Rule::Unknown if is_noun(name) => Fault::not_found(name),
         Rule::Range if !NUMBERS.contains(&name) => {

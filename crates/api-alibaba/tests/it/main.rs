@@ -14,3 +14,4 @@ mod protocol;
 mod roundtrip;
 mod signatures;
 mod support;
+mod variables;

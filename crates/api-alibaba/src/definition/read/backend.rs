@@ -69,6 +69,10 @@ async fn access(call: &Call<'_>, config: &mut Fields) -> Result<Destination, Fau
     let vpc = config.value("VpcConfig").ok_or_else(|| Fault::missing("VpcConfig"))?;
     let mut vpc = Fields::of("VpcConfig", vpc)?;
     let access = match vpc.text("Name")? {
+        Some(name) if name.contains('#') => {
+            let reason = "a VPC access authorization cannot be named by a variable yet";
+            return Err(Fault::unsupported("VpcConfig", &name, reason));
+        }
         Some(name) => vpc_access::by_name(call, &name).await?,
         None => {
             let (network, instance) = (vpc.required("VpcId")?, vpc.required("InstanceId")?);
