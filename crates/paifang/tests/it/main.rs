@@ -15,3 +15,4 @@ mod rest;
 mod set_aside;
 mod settings;
 mod sign;
+mod variables;
