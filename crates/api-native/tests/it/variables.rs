@@ -32,6 +32,7 @@ async fn a_variable_has_a_life() {
     409 taken: /name: `host` is taken by variable/…
     /name (duplicate): `host` is taken by variable/…
     ");
+    world.clock.advance(1);
     owner.post(&all, json!({ "name": "port", "value": ":80" })).await;
     assert_eq!(owner.get(&all).await.items("name"), ["host", "port"]);
     assert_eq!(owner.get(&format!("{all}?name=OS")).await.items("value"), ["10.0.0.7"]);
