@@ -24,6 +24,7 @@ mod domain;
 mod finish;
 mod grant;
 mod group;
+mod keyring;
 mod outside;
 mod port;
 mod problem;

@@ -313,6 +313,7 @@ actions! {
     ListNodes = "instance:nodes", Instance, Read;
     DrainNode = "instance:drain", Instance, Write;
     ReadSetAside = "instance:set_aside", Instance, Read;
+    ReadKeyring = "keyring:read", Keyring, Read;
     RotateKeyring = "keyring:rotate", Keyring, Write;
 }
 

@@ -1,7 +1,7 @@
 //! What is about to be committed: writes, what must hold, and where the caller gave what may be refused.
 
 use paifang_model::{Key, Record};
-use paifang_store::{Expectation, Stored, Write};
+use paifang_store::{Expectation, KeyChange, Stored, Write};
 use serde_json::Value;
 
 use crate::quota::Cap;
@@ -11,6 +11,7 @@ use crate::quota::Cap;
 pub(crate) struct Change {
     pub(crate) writes: Vec<Write>,
     pub(crate) expectations: Vec<Expectation>,
+    pub(crate) keys: Option<KeyChange>,
     pub(crate) detail: Option<Value>,
     pub(crate) places: Places,
 }
@@ -65,6 +66,12 @@ impl Change {
         let Some(cap) = cap.into() else { return self };
         self.places.1 = Some(cap.at_most);
         self.expect(cap.expectation)
+    }
+
+    /// How the keys change.
+    pub(crate) fn keys(mut self, change: KeyChange) -> Self {
+        self.keys = Some(change);
+        self
     }
 
     /// What the audit line says beside action and resource; no secrets.

@@ -102,6 +102,9 @@ pub enum Refusal {
     /// The app would be left without a key.
     #[error("the last key of an app cannot be deleted; reset its secret, or delete the app")]
     LastAppKey,
+    /// The keys were wrapped by another master key in the meantime.
+    #[error("the master key was changed since this gateway started; start it again with the new one")]
+    OtherMasterKey,
     /// The API is not online there.
     #[error("the API is not online in this stage")]
     NotOnline,

@@ -28,6 +28,7 @@ mod error;
 mod first_start;
 mod grant;
 mod group;
+mod keyring;
 mod noun;
 mod paging;
 mod patch;
@@ -70,5 +71,6 @@ pub use variable::{VariableDraft, VariableFilter};
 
 // What operations take and give, so that a face needs no store of its own.
 pub use paifang_store::{
-    AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, Direction, Page, Start, Stored, Unreadable,
+    AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, DataKey, DataKeyState, Direction, Keys, Page,
+    Start, Stored, Unreadable,
 };

@@ -58,11 +58,13 @@ pub struct User {
     /// Whether it may sign in and sign calls.
     pub enabled: bool,
     /// The argon2id hash of its password, in PHC form; none: it cannot sign in.
-    pub password_hash: Option<String>,
+    #[serde(default, with = "at_rest::option")]
+    pub password_hash: Option<Secret>,
 }
 
 impl Record for User {
     const KIND: Kind = Kind::User;
+    const SECRETS: &'static [&'static str] = &["/password_hash"];
 
     fn id(&self) -> Id {
         self.id.0
@@ -108,6 +110,7 @@ impl AccessKey {
 
 impl Record for AccessKey {
     const KIND: Kind = Kind::AccessKey;
+    const SECRETS: &'static [&'static str] = &["/secret"];
 
     fn id(&self) -> Id {
         self.id.0

@@ -1,7 +1,6 @@
 //! Apps: who calls, with keys to sign with and codes to show.
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::account::Account;
 use crate::api::Api;
@@ -108,6 +107,7 @@ impl AppKey {
 
 impl Record for AppKey {
     const KIND: Kind = Kind::AppKey;
+    const SECRETS: &'static [&'static str] = &["/secret"];
 
     fn id(&self) -> Id {
         self.id.0
@@ -130,7 +130,7 @@ impl Record for AppKey {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AppCode {
-    /// Its id; see [`AppCode::id_of`].
+    /// Its id. It says nothing of the code: a code that somebody chose could be guessed from a digest of it.
     pub id: AppCodeId,
     /// The app it speaks for.
     pub app: AppId,
@@ -140,15 +140,6 @@ pub struct AppCode {
 }
 
 impl AppCode {
-    /// The id of the app code with this text: a digest of it, so that the text is found without being stored as a key.
-    #[must_use]
-    pub fn id_of(code: &[u8]) -> AppCodeId {
-        let digest = Sha256::new().chain_update(b"app_code\0").chain_update(code).finalize();
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&digest[..16]);
-        AppCodeId(Id::from_bytes(bytes))
-    }
-
     /// Checks what its owner may choose.
     ///
     /// # Errors
@@ -162,6 +153,7 @@ impl AppCode {
 
 impl Record for AppCode {
     const KIND: Kind = Kind::AppCode;
+    const SECRETS: &'static [&'static str] = &["/code"];
 
     fn id(&self) -> Id {
         self.id.0
@@ -171,7 +163,9 @@ impl Record for AppCode {
         self.app.0
     }
 
-    fn fields(&self, _fields: &mut Fields) {}
+    fn fields(&self, fields: &mut Fields) {
+        fields.unique_secret("code", &self.code);
+    }
 
     fn links(&self, links: &mut Links) {
         links.drop::<App>("app", self.app);

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::id::Id;
 use crate::kind::Kind;
+use crate::secret::Secret;
 
 /// A document that the store can keep.
 pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
@@ -16,6 +17,10 @@ pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
 
     /// The number of the layout that this binary writes; older ones are upgraded by [`Record::upgrade`] when read.
     const SCHEMA: u32 = 1;
+
+    /// Where its secrets are: JSON pointers (RFC 6901) to whole values, which the store seals. What is not there in a
+    /// document is passed over. A value may be text or anything else, such as an object that is a secret as a whole.
+    const SECRETS: &'static [&'static str] = &[];
 
     /// Its own id.
     fn id(&self) -> Id;
@@ -86,9 +91,21 @@ pub struct Field {
     pub uniqueness: Uniqueness,
 }
 
+/// One secret value that a document is found by. The store keeps a keyed digest of it: whole values are found and kept
+/// unique, and nothing else can be asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretField {
+    /// Its name, as in a query.
+    pub name: &'static str,
+    /// Its value.
+    pub value: Secret,
+    /// Who else may hold the value.
+    pub uniqueness: Uniqueness,
+}
+
 /// The fields of one document.
 #[derive(Debug, Default)]
-pub struct Fields(Vec<Field>);
+pub struct Fields(Vec<Field>, Vec<SecretField>);
 
 #[expect(clippy::needless_pass_by_value, reason = "values are made on the spot")]
 impl Fields {
@@ -113,15 +130,27 @@ impl Fields {
         self.push(name, value.sortable(), Uniqueness::InScope)
     }
 
+    /// A secret that no other document of the kind may hold.
+    pub fn unique_secret(&mut self, name: &'static str, value: &Secret) -> &mut Self {
+        self.1.push(SecretField { name, value: value.clone(), uniqueness: Uniqueness::InKind });
+        self
+    }
+
     fn push(&mut self, name: &'static str, value: String, uniqueness: Uniqueness) -> &mut Self {
         self.0.push(Field { name, value, uniqueness });
         self
     }
 
-    /// The fields in the order they were named.
+    /// The fields in the order they were named, without those that are secret.
     #[must_use]
     pub fn into_vec(self) -> Vec<Field> {
         self.0
+    }
+
+    /// The fields and the secret fields, each in the order they were named.
+    #[must_use]
+    pub fn into_parts(self) -> (Vec<Field>, Vec<SecretField>) {
+        (self.0, self.1)
     }
 }
 

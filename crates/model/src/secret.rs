@@ -4,16 +4,18 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
 
-/// A secret text. `Debug` and plain serialization show three dots; documents at rest use [`at_rest`].
+/// A secret text. `Debug` and plain serialization show three dots; documents at rest use [`at_rest`]. Its memory is
+/// wiped when it goes.
 #[derive(Clone)]
-pub struct Secret(Box<str>);
+pub struct Secret(Zeroizing<Box<str>>);
 
 impl Secret {
     /// Guards a text.
     #[must_use]
     pub fn new(text: impl Into<Box<str>>) -> Self {
-        Self(text.into())
+        Self(Zeroizing::new(text.into()))
     }
 
     /// Draws 128 bits, as 32 hex digits.
@@ -64,7 +66,8 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
-/// For documents at rest: `#[serde(with = "crate::secret::at_rest")]` writes the text itself.
+/// For documents at rest: `#[serde(with = "crate::secret::at_rest")]` writes the text itself. The noun names the place
+/// in [`Record::SECRETS`](crate::Record::SECRETS), so that the store seals it.
 pub mod at_rest {
     use super::{Deserialize, Deserializer, Secret, Serializer};
 
@@ -82,5 +85,29 @@ pub mod at_rest {
     /// Those of the deserializer.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Secret, D::Error> {
         Secret::deserialize(deserializer)
+    }
+
+    /// The same for a secret that may be absent: `#[serde(with = "crate::secret::at_rest::option")]`.
+    pub mod option {
+        use super::{Deserialize, Deserializer, Secret, Serializer};
+
+        /// Writes the text, or null.
+        ///
+        /// # Errors
+        /// Those of the serializer.
+        pub fn serialize<S: Serializer>(secret: &Option<Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+            match secret {
+                Some(secret) => serializer.serialize_some(secret.expose()),
+                None => serializer.serialize_none(),
+            }
+        }
+
+        /// Reads the text, or null.
+        ///
+        /// # Errors
+        /// Those of the deserializer.
+        pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+            Option::deserialize(deserializer)
+        }
     }
 }

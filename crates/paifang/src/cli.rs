@@ -3,7 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{completions, explain, password, serve, sign};
+use crate::{completions, explain, keys, password, serve, sign};
 
 /// The version, with the commit where whoever built it said which: `PAIFANG_COMMIT=… cargo build`.
 fn version() -> String {
@@ -29,6 +29,8 @@ enum Command {
     Sign(Box<sign::Options>),
     /// Say how a running gateway decides a call, step by step
     Explain(Box<explain::Options>),
+    /// List, rotate or wrap anew the keys that seal what is kept secret
+    Keys(keys::Options),
     /// Give a user a new password, on the gateway's own machine
     ResetPassword(password::Options),
     /// Print completions for a shell
@@ -40,6 +42,7 @@ pub(crate) fn run() -> Result<()> {
         Command::Serve(options) => serve::run(&options),
         Command::Sign(options) => sign::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Keys(options) => keys::run(options),
         Command::ResetPassword(options) => password::run(options),
         Command::Completions(options) => completions::run(&options),
     }

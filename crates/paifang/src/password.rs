@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use paifang_control::{AcceptAll, Control, SystemClock};
 use paifang_model::Secret;
-use paifang_store::SqliteStore;
 
+use crate::open_store::WithoutKey;
 use crate::serve::{FirstCredentials, database};
 use crate::settings::{Beside, environment};
 
@@ -26,11 +26,12 @@ pub(crate) fn run(options: Options) -> Result<()> {
 
 /// Sets the password that the environment gives, or makes one and prints it.
 async fn reset(options: Options) -> Result<()> {
-    let data_dir = options.beside.data_dir()?;
+    let place = options.beside.store_place()?;
+    let data_dir = place.data_dir.clone();
     let path = database(&data_dir);
     // Opening would make one.
     anyhow::ensure!(path.exists(), "`{}` holds no gateway's data", data_dir.display());
-    let store = SqliteStore::open(&path).await.with_context(|| format!("opening {}", path.display()))?;
+    let store = place.open(&path, WithoutKey::GiveUp).await?.store;
     let settings = paifang_control::Settings::default();
     let control = Control::new(Arc::new(store), Arc::new(SystemClock), Arc::new(AcceptAll), settings);
     let given = environment("PAIFANG_ADMIN_PASSWORD").map(Secret::new);

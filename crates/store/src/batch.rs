@@ -4,9 +4,10 @@ use std::fmt;
 
 use paifang_model::id::Id;
 use paifang_model::kind::Kind;
-use paifang_model::record::{Field, Fields, Key, Link, Links, Record};
+use paifang_model::record::{Field, Fields, Key, Link, Links, Record, SecretField};
 
 use crate::audit::AuditLine;
+use crate::keys::KeyChange;
 
 /// A change that is made as a whole or not at all.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Batch {
     pub expectations: Vec<Expectation>,
     /// What is remembered about it.
     pub audit: Vec<AuditLine>,
+    /// How the keys change, before the writes.
+    pub keys: Option<KeyChange>,
     /// The time of the writes: Unix milliseconds.
     pub now: i64,
 }
@@ -25,7 +28,7 @@ impl Batch {
     /// An empty change at a time (Unix milliseconds).
     #[must_use]
     pub fn at(now: i64) -> Self {
-        Self { writes: Vec::new(), expectations: Vec::new(), audit: Vec::new(), now }
+        Self { writes: Vec::new(), expectations: Vec::new(), audit: Vec::new(), keys: None, now }
     }
 
     /// With one more write.
@@ -39,6 +42,13 @@ impl Batch {
     #[must_use]
     pub fn expect(mut self, expectation: Expectation) -> Self {
         self.expectations.push(expectation);
+        self
+    }
+
+    /// With a change of the keys.
+    #[must_use]
+    pub fn keys(mut self, change: KeyChange) -> Self {
+        self.keys = Some(change);
         self
     }
 
@@ -66,12 +76,15 @@ impl Write {
         let (mut fields, mut links) = (Fields::new(), Links::new());
         record.fields(&mut fields);
         record.links(&mut links);
+        let (fields, secret_fields) = fields.into_parts();
         Self::Put(Put {
             key: Key { kind: R::KIND, id: record.id() },
             scope: record.scope(),
             schema: R::SCHEMA,
+            secrets: R::SECRETS,
             body: serde_json::to_vec(record),
-            fields: fields.into_vec(),
+            fields,
+            secret_fields,
             links: links.into_vec(),
         })
     }
@@ -97,9 +110,13 @@ pub struct Put {
     pub(crate) key: Key,
     pub(crate) scope: Id,
     pub(crate) schema: u32,
+    /// Where its secrets are.
+    pub(crate) secrets: &'static [&'static str],
     /// A noun that does not serialize is refused at commit, so that [`Write::put`] reads plainly.
     pub(crate) body: Result<Vec<u8>, serde_json::Error>,
     pub(crate) fields: Vec<Field>,
+    /// What becomes fields when the store takes the batch.
+    pub(crate) secret_fields: Vec<SecretField>,
     pub(crate) links: Vec<Link>,
 }
 

@@ -20,7 +20,9 @@ pub struct Document {
     pub created_at: i64,
     /// When it was last written: Unix milliseconds.
     pub updated_at: i64,
-    /// Its JSON text.
+    /// The data key that seals its secrets; none when it has none.
+    pub data_key: Option<u32>,
+    /// Its JSON text, with its secrets.
     pub body: Vec<u8>,
 }
 
@@ -127,6 +129,15 @@ pub enum Defect {
     /// Its address is not one that this binary knows: a kind of a newer binary, or a damaged id.
     #[error("`{0}` is not the address of a document")]
     Address(String),
+    /// Its secrets do not open: they were changed, or moved here from elsewhere.
+    #[error("its secrets cannot be opened: they are not what was sealed for it")]
+    Sealed,
+    /// The key that seals its secrets is not in the keyring.
+    #[error("its secrets are sealed with data key {number}, which is not in the keyring")]
+    NoDataKey {
+        /// The key.
+        number: u32,
+    },
     /// Its rows in the index are there, and the document is not.
     #[error("it is in the index only")]
     Lost,

@@ -8,6 +8,7 @@ use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 
 use crate::document::Unreadable;
+use crate::keyring::CipherFailed;
 
 /// The database failed.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +44,17 @@ pub enum StoreError {
         /// The database.
         path: PathBuf,
     },
+    /// The keys of the store are wrapped by another master key.
+    #[error("the master key with fingerprint {given} does not open this store, which is sealed with {store}")]
+    WrongMasterKey {
+        /// The fingerprint of the master key that the store was sealed with.
+        store: String,
+        /// The fingerprint of the master key given.
+        given: String,
+    },
+    /// Something could not be sealed.
+    #[error("sealing failed")]
+    Cipher(#[from] CipherFailed),
     /// The runtime that opened the store has ended.
     #[error("the store is closed")]
     Closed,
@@ -252,6 +264,9 @@ pub enum Conflict {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The keys were wrapped by another master key since this process opened the store.
+    #[error("the master key was changed since this process started; start it again with the new one")]
+    OtherMasterKey,
     /// The noun does not become JSON.
     #[error("{key} cannot be written as JSON: {reason}")]
     NotJson {

@@ -3,6 +3,7 @@
 use paifang_model::id::Id;
 use paifang_model::kind::Kind;
 use paifang_model::record::{Key, Record, Sortable};
+use paifang_model::secret::Secret;
 
 use crate::cursor::Cursor;
 use crate::document::Unreadable;
@@ -40,6 +41,8 @@ pub struct Query {
 pub enum Filter {
     /// The field has the value.
     Eq(&'static str, String),
+    /// The secret field has the value.
+    Secret(&'static str, Secret),
     /// The field starts with the text.
     Prefix(&'static str, String),
     /// The field contains the text; ASCII letters match in either case.
@@ -133,6 +136,12 @@ impl Query {
     #[expect(clippy::needless_pass_by_value, reason = "numbers and ids are sortable too")]
     pub fn eq(self, field: &'static str, value: impl Sortable) -> Self {
         self.filter(Filter::Eq(field, value.sortable()))
+    }
+
+    /// Only those whose secret field has the value.
+    #[must_use]
+    pub fn secret(self, field: &'static str, value: Secret) -> Self {
+        self.filter(Filter::Secret(field, value))
     }
 
     /// Only those that have this link.

@@ -9,6 +9,7 @@ use crate::batch::Batch;
 use crate::change::Changes;
 use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
 
 /// Versioned documents, wherever they are kept. [`StoreExt`](crate::StoreExt) reads them as nouns.
@@ -56,6 +57,20 @@ pub trait Store: Send + Sync {
     /// # Errors
     /// When the database fails.
     async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError>;
+
+    /// What may be told about the keys.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn keys(&self) -> Result<Keys, StoreError>;
+
+    /// One step of sealing anew what older data keys sealed: goes through at most `at_most` values (at least 1) from a
+    /// place on, or from the beginning. The step that reaches the end removes the keys that nothing uses. Neither
+    /// revisions nor readers notice; a process that ends in between loses nothing but its place.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError>;
 
     /// One page of audit lines, newest first.
     ///

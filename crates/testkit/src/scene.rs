@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use paifang_model::api::Version;
 use paifang_model::definition::AppCodeMode;
-use paifang_model::id::{AccountId, ApiId, AppId, GroupId, StageId, VersionId};
+use paifang_model::id::{AccountId, ApiId, AppCodeId, AppId, GroupId, StageId, VersionId};
 use paifang_model::limits::Profile;
 use paifang_model::{App, AppCode, AppKey, Deployment, Dialect, Domain, Grant, Group, Id, Secret, Stage};
 use paifang_proxy::config::{Change, Document, Update};
@@ -117,11 +117,7 @@ impl Scene {
             key: caller.key.clone(),
             secret: Secret::new(caller.secret.clone()),
         };
-        let code = AppCode {
-            id: AppCode::id_of(caller.code.as_bytes()),
-            app: id,
-            code: Secret::new(caller.code.clone()),
-        };
+        let code = AppCode { id: AppCodeId::random(), app: id, code: Secret::new(caller.code.clone()) };
         self.put(Document::App(app));
         self.put(Document::AppKey(key));
         self.put(Document::AppCode(code));

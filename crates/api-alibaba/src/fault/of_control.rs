@@ -127,6 +127,8 @@ fn refused(refusal: Refusal) -> Fault {
         Refusal::LastAppKey => forbidden("AppKey"),
         Refusal::BuiltInStage => forbidden("StageModel"),
         Refusal::LastOwner => forbidden("User"),
+        // No action of this interface touches the keyring.
+        Refusal::OtherMasterKey => forbidden("Keyring"),
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) use document::{Fields, document};
 pub(crate) use tags::Tags;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::str::FromStr;
 
 use paifang_model::Id;
@@ -15,8 +16,15 @@ use paifang_model::Id;
 use crate::fault::Fault;
 
 /// The parameters of a request. One that is empty counts as absent, unless asked for with [`Params::given`].
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Params(BTreeMap<String, String>);
+
+impl fmt::Debug for Params {
+    // Some hold secrets of apps.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
 
 impl Params {
     /// Of a name that is there twice, the first value counts.

@@ -1,6 +1,6 @@
 //! Gives an app a code.
 
-use paifang_model::id::AppId;
+use paifang_model::id::{AppCodeId, AppId};
 use paifang_model::{App, AppCode, Dialect, Kind, Secret};
 use paifang_store::Stored;
 
@@ -23,7 +23,7 @@ impl Context {
         code: Option<Secret>,
     ) -> Result<Stored<AppCodeInfo>, Error> {
         let code = code.unwrap_or_else(Secret::random);
-        let code = AppCode { id: AppCode::id_of(code.expose().as_bytes()), app, code };
+        let code = AppCode { id: AppCodeId::random(), app, code };
         let permission = self.authorize(Action::CreateAppCode, &super::path(app, code.id)).await?;
         self.documents().find::<App>(app).await?;
         code.check()?;
@@ -31,7 +31,7 @@ impl Context {
         let change = Change::new()
             .create(&code)
             .cap(Cap::within(app, Kind::AppCode, codes_at_most()))
-            .given("app_code", "/code", "");
+            .given("code", "/code", "");
         Ok(permission.commit(&self.control, change).await?.made(AppCodeInfo::of(&code)))
     }
 }

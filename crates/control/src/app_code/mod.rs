@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod find;
 mod list;
 mod reveal;
 

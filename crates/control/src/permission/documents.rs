@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use paifang_model::{Id, Record};
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Commit, CommitError, Filter, ListError, Page, Query, Store, StoreExt,
+    AuditPage, AuditQuery, Batch, Commit, CommitError, Filter, Keys, ListError, Page, Query, Store, StoreExt,
     Stored,
 };
 use tracing::warn;
@@ -89,6 +89,11 @@ impl Documents {
             Some(found) => Ok(found?),
             None => Err(Error::not_found(R::KIND, shown)),
         }
+    }
+
+    /// What may be told about the keys.
+    pub(crate) async fn keys(&self) -> Result<Keys, Error> {
+        Ok(self.0.keys().await?)
     }
 
     /// One page of audit lines, newest first.

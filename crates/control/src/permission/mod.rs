@@ -59,11 +59,11 @@ impl Permission {
 
     async fn settle(self, control: &Control, change: Change, outcome: Outcome) -> Result<Done, Error> {
         let at = control.now();
-        let Change { writes, expectations, detail, places } = change;
+        let Change { writes, expectations, keys, detail, places } = change;
         let written = writes.len();
         let (action, resource) = (self.action.clone(), self.resource.clone());
         let line = self.line(at, outcome, detail);
-        let batch = Batch { writes, expectations, audit: vec![line], now: at };
+        let batch = Batch { writes, expectations, audit: vec![line], keys, now: at };
         let committed = control.documents().commit(batch).await;
         let revision = committed.map_err(|error| refusal::explain(error, &places))?.revision;
         if written > 0 {

@@ -5,7 +5,7 @@ use paifang_model::{Key, Rule, Violations};
 use paifang_store::{CommitError, Conflict};
 
 use crate::change::{Place, Places};
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 
 /// What the caller is told; an error of its own kind goes before complaints.
 pub(super) fn explain(error: CommitError, places: &Places) -> Error {
@@ -46,6 +46,7 @@ fn told(conflict: Conflict, places: &Places, violations: &mut Violations) -> Opt
             violations.add("", Rule::Range, format!("{bytes} bytes are too many: {limit} are kept"));
             None
         }
+        Conflict::OtherMasterKey => Some(Refusal::OtherMasterKey.into()),
         Conflict::NewerSchema { .. } | Conflict::WrittenTwice { .. } | Conflict::NotJson { .. } => {
             Some(Error::Unavailable(Box::new(conflict)))
         }

@@ -20,19 +20,19 @@ pub(crate) fn check_password(password: &Secret) -> Result<(), Complaint> {
 }
 
 impl Control {
-    /// The hash of a password.
-    pub(crate) async fn hash(&self, password: Secret) -> Result<String, Error> {
+    /// The hash of a password. Whoever has it can try passwords on a machine of their own, so it is a secret too.
+    pub(crate) async fn hash(&self, password: Secret) -> Result<Secret, Error> {
         let cost = self.settings().password_cost;
         self.offload(move || {
             let hashed = hasher(cost)?.hash_password(password.expose().as_bytes());
-            hashed.map(|hash| hash.to_string()).map_err(unavailable)
+            hashed.map(|hash| Secret::new(hash.to_string())).map_err(unavailable)
         })
         .await
     }
 
     /// Whether a password belongs to a hash. Without one it takes as long, and says no: whether a user
     /// exists does not show in the time.
-    pub(super) async fn matches(&self, password: Secret, hash: Option<String>) -> Result<bool, Error> {
+    pub(super) async fn matches(&self, password: Secret, hash: Option<Secret>) -> Result<bool, Error> {
         let cost = self.settings().password_cost;
         self.offload(move || {
             let hasher = hasher(cost)?;
@@ -41,7 +41,7 @@ impl Control {
                 hasher.hash_password(bytes).map_err(unavailable)?;
                 return Ok(false);
             };
-            let hash = PasswordHash::new(&hash).map_err(unavailable)?;
+            let hash = PasswordHash::new(hash.expose()).map_err(unavailable)?;
             Ok(hasher.verify_password(bytes, &hash).is_ok())
         })
         .await

@@ -112,7 +112,10 @@ async fn an_app_has_five_codes_at_most() {
     );
     assert_eq!(values(world.viewer.list_app_codes(app, &Paging::default()).await.unwrap()).len(), 5);
     refused!(world.viewer.reveal_app_code(app, info.id).await, Error::Denied(_));
+    assert_eq!(world.viewer.find_app_code(chosen.clone()).await.unwrap().value, info);
+    refused!(world.owner.find_app_code(Secret::new("my-very-own-cod")).await, Error::NotFound { .. });
     assert_eq!(world.owner.reveal_app_code(app, info.id).await.unwrap(), chosen);
     world.owner.delete_app_code(app, info.id).await.unwrap();
     refused!(world.owner.reveal_app_code(app, info.id).await, Error::NotFound { .. });
+    refused!(world.owner.find_app_code(chosen).await, Error::NotFound { .. });
 }

@@ -104,6 +104,7 @@ macro_rules! each_verb {
         let code = $does!("app_code:create", who.create_app_code(app, Some(Secret::new(SECRET)))).value.id;
         $does!("app_code:reveal", who.reveal_app_code(app, code));
         $does!("app_code:delete", who.delete_app_code(app, code));
+        $does!("keyring:rotate", who.rotate_keyring());
         let grant = $does!(
             "grant:create",
             who.create_grants(&GrantsDraft {

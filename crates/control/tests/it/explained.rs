@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use paifang_model::Key;
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, ListError, Page,
-    Query, ReadError, SqliteStore, Store, StoreError,
+    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
+    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError,
 };
 use tokio::sync::watch;
 
@@ -41,6 +41,14 @@ impl Store for Explained {
 
     async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError> {
         self.0.compact(keep_revisions).await
+    }
+
+    async fn keys(&self) -> Result<Keys, StoreError> {
+        self.0.keys().await
+    }
+
+    async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
+        self.0.reseal(after, at_most).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {

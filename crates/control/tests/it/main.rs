@@ -11,6 +11,7 @@ mod explained;
 mod first_start;
 mod grants;
 mod groups;
+mod keyring;
 mod publication;
 mod quotas;
 mod roles;

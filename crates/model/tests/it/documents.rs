@@ -1,6 +1,7 @@
 //! A folder of old documents stays readable. See `tests/documents/README.md`.
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 use std::path::Path;
 
 use paifang_model::record::{Fields, Links};
@@ -16,6 +17,10 @@ pub(crate) struct Read {
     pub(crate) key: (String, String),
     pub(crate) fields: Fields,
     pub(crate) links: Links,
+    /// Where the noun says that its secrets are.
+    pub(crate) secrets: &'static [&'static str],
+    /// What `Debug` shows of it.
+    pub(crate) debug: String,
 }
 
 /// Every document of schema 1 with the name of its file, in order of names.
@@ -55,14 +60,15 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
     }
 }
 
-fn read_as<R: Record>(document: Value) -> Result<Read, String> {
+fn read_as<R: Record + Debug>(document: Value) -> Result<Read, String> {
     let document = if R::SCHEMA == 1 { document } else { R::upgrade(1, document)? };
     let record: R = serde_json::from_value(document).map_err(|error| error.to_string())?;
     let (mut fields, mut links) = (Fields::new(), Links::new());
     record.fields(&mut fields);
     record.links(&mut links);
     let written = serde_json::to_value(&record).map_err(|error| error.to_string())?;
-    Ok(Read { written, key: (record.id().to_string(), record.scope().to_string()), fields, links })
+    let (key, debug) = ((record.id().to_string(), record.scope().to_string()), format!("{record:?}"));
+    Ok(Read { written, key, fields, links, secrets: R::SECRETS, debug })
 }
 
 /// Whether everything that `old` says is said by `new` too; `new` may say more.

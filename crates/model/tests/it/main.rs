@@ -11,6 +11,7 @@ mod names;
 mod paths;
 mod records;
 mod samples;
+mod sealed;
 mod secrets;
 mod serde_definition;
 mod variables;

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use insta::assert_snapshot;
-use paifang_model::record::{Field, Fields, Key, OnDelete, Sortable, Uniqueness};
+use paifang_model::record::{Field, Fields, Key, OnDelete, SecretField, Sortable, Uniqueness};
 use paifang_model::{Api, Id};
 use proptest::prelude::*;
 
@@ -17,13 +17,12 @@ fn fields_and_links_of_every_noun() {
     for (name, document) in schema_1() {
         let Read { key: (id, scope), fields, links, .. } = read(kind_of(&name), document).unwrap();
         writeln!(table, "{name} {} in {}", short(&id), short(&scope)).unwrap();
-        for Field { name, value, uniqueness } in fields.into_vec() {
-            let reach = match uniqueness {
-                Uniqueness::Shared => "",
-                Uniqueness::InScope => " (unique in its scope)",
-                Uniqueness::InKind => " (unique)",
-            };
-            writeln!(table, "  {name} = {}{reach}", short(&value)).unwrap();
+        let (fields, secret) = fields.into_parts();
+        for Field { name, value, uniqueness } in fields {
+            writeln!(table, "  {name} = {}{}", short(&value), reach(uniqueness)).unwrap();
+        }
+        for SecretField { name, value, uniqueness } in secret {
+            writeln!(table, "  {name} = {value:?}{}", reach(uniqueness)).unwrap();
         }
         for link in links.into_vec() {
             let then = match link.on_delete {
@@ -41,6 +40,14 @@ fn fields_and_links_of_every_noun() {
         }
     }
     assert_snapshot!("fields_and_links", table);
+}
+
+fn reach(uniqueness: Uniqueness) -> &'static str {
+    match uniqueness {
+        Uniqueness::Shared => "",
+        Uniqueness::InScope => " (unique in its scope)",
+        Uniqueness::InKind => " (unique)",
+    }
 }
 
 /// The ids of the documents are one byte sixteen times.

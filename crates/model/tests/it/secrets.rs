@@ -14,7 +14,7 @@ fn app_key(key: &str, secret: &str) -> AppKey {
 }
 
 fn app_code(code: &str) -> AppCode {
-    AppCode { id: AppCode::id_of(code.as_bytes()), app: id(1).into(), code: Secret::new(code) }
+    AppCode { id: id(2).into(), app: id(1).into(), code: Secret::new(code) }
 }
 
 #[test]

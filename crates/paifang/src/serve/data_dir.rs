@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result, bail};
 
 /// A data directory that belongs to this process until the value goes.
 #[derive(Debug)]
-pub(super) struct DataDir {
+pub(crate) struct DataDir {
     path: PathBuf,
     /// The operating system lets go of the lock with the file, however the process ends.
     _lock: File,
@@ -25,7 +25,7 @@ impl DataDir {
     ///
     /// # Errors
     /// When another process has it, or it cannot be written to.
-    pub(super) fn take(path: &Path) -> Result<Self> {
+    pub(crate) fn take(path: &Path) -> Result<Self> {
         // Secrets are kept in it.
         let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
         made.with_context(|| format!("making the data directory `{}`", path.display()))?;
@@ -34,7 +34,7 @@ impl DataDir {
         Ok(Self { path: path.to_owned(), _lock: lock })
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 

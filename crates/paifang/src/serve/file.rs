@@ -8,8 +8,9 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 /// Writes a file beside its place and then moves it there: nobody reads half of it.
-pub(super) fn write(path: &Path, text: &str) -> Result<()> {
-    let beside = path.with_extension("new");
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
+    // With all of its name: `a.key` and `a.json` must not meet beside their places.
+    let beside = path.with_added_extension("part");
     let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
     let mut file = opened.with_context(|| format!("making `{}`", beside.display()))?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
@@ -19,12 +20,12 @@ pub(super) fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 /// A name is on disk only once its folder is.
-fn sync_folder(path: &Path) -> std::io::Result<()> {
+pub(crate) fn sync_folder(path: &Path) -> std::io::Result<()> {
     path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 /// Reads a file; none when it is not there.
-pub(super) fn read(path: &Path) -> Result<Option<String>> {
+pub(crate) fn read(path: &Path) -> Result<Option<String>> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
@@ -33,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<Option<String>> {
 }
 
 /// Removes a file if it is there.
-pub(super) fn remove(path: &Path) -> Result<()> {
+pub(crate) fn remove(path: &Path) -> Result<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("removing `{}`", path.display()))

@@ -8,13 +8,14 @@ use anyhow::{Context as _, Result};
 use paifang_control::{Control, SystemClock};
 use paifang_proxy::observe::AccessLog;
 use paifang_proxy::{Gateway, GatewaySettings};
-use paifang_store::{SqliteStore, Store};
+use paifang_store::Store;
 use tokio::task::JoinHandle;
 
 use super::checker::Compiler;
 use super::data_dir::DataDir;
 use super::observer::Watcher;
-use super::{owner, upkeep};
+use super::{owner, resealing, seal_old, upkeep};
+use crate::open_store::WithoutKey;
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
 
@@ -27,6 +28,7 @@ pub(super) struct Parts {
     pub(super) access_log: AccessLog,
     publisher: JoinHandle<()>,
     upkeep: JoinHandle<()>,
+    resealing: JoinHandle<()>,
 }
 
 impl Parts {
@@ -37,9 +39,10 @@ impl Parts {
         http: TcpListener,
         management: SocketAddr,
     ) -> Result<Self> {
-        let path = data_dir.database()?;
-        let store = SqliteStore::open(&path).await.with_context(|| format!("opening {}", path.display()))?;
-        let store: Arc<dyn Store> = Arc::new(store);
+        let opened = settings.store_place().open(&data_dir.database()?, WithoutKey::Make).await?;
+        opened.settle(data_dir.path())?;
+        seal_old::run(&opened.store).await.context("sealing what older versions wrote")?;
+        let store: Arc<dyn Store> = Arc::new(opened.store);
         let control = Control::new(
             Arc::clone(&store),
             Arc::new(SystemClock),
@@ -60,7 +63,8 @@ impl Parts {
         let publisher = tokio::spawn(publisher.run());
         let watcher = Watcher::new(&gateway, defects);
         let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store)));
-        Ok(Self { store, control, gateway, watcher, access_log, publisher, upkeep })
+        let resealing = tokio::spawn(resealing::run(Arc::clone(&store)));
+        Ok(Self { store, control, gateway, watcher, access_log, publisher, upkeep, resealing })
     }
 
     /// Waits until everything that is stored by now is served.
@@ -75,6 +79,7 @@ impl Parts {
     pub(super) async fn drain(self, timeout: Duration) {
         self.publisher.abort();
         self.upkeep.abort();
+        self.resealing.abort();
         self.gateway.drain(timeout).await;
     }
 }

@@ -13,6 +13,10 @@ pub(crate) struct Flags {
     /// Store: `sqlite`, in the data directory [env: PAIFANG_STORE]
     #[arg(long)]
     store: Option<String>,
+    /// File with the master key, which opens what is sealed in the store [env: PAIFANG_MASTER_KEY_FILE, or the key
+    /// itself in PAIFANG_MASTER_KEY] [default: master.key in the data directory, made at the first start]
+    #[arg(long, value_name = "FILE")]
+    master_key_file: Option<String>,
     /// Address for calls, plain HTTP [env: PAIFANG_HTTP] [default: 0.0.0.0:8080]
     #[arg(long, value_name = "ADDRESS")]
     http: Option<String>,
@@ -62,8 +66,12 @@ pub(crate) struct Flags {
 
 impl Flags {
     /// Those that say where the data is.
-    pub(super) fn beside(config: Option<std::path::PathBuf>, data_dir: Option<String>) -> Self {
-        Self { config, data_dir, ..Self::default() }
+    pub(super) fn beside(
+        config: Option<std::path::PathBuf>,
+        data_dir: Option<String>,
+        master_key_file: Option<String>,
+    ) -> Self {
+        Self { config, data_dir, master_key_file, ..Self::default() }
     }
 
     /// What was given for a setting.
@@ -71,6 +79,7 @@ impl Flags {
         match key {
             Key::DataDir => &self.data_dir,
             Key::Store => &self.store,
+            Key::MasterKeyFile => &self.master_key_file,
             Key::Redis => return None,
             Key::Http => &self.http,
             Key::Https => &self.https,

@@ -32,6 +32,8 @@ keys! {
     DataDir = "data_dir", "PAIFANG_DATA_DIR";
     /// Which store; only the one in the data directory so far.
     Store = "store", "PAIFANG_STORE";
+    /// File with the master key.
+    MasterKeyFile = "master_key_file", "PAIFANG_MASTER_KEY_FILE";
     /// Shared counters; not offered so far.
     Redis = "redis", "PAIFANG_REDIS";
     /// Address for calls.

@@ -16,6 +16,8 @@ use paifang_model::limits::Profile;
 use paifang_proxy::observe::Destination;
 
 use crate::logging::Format;
+use crate::master_key::Sharing;
+use crate::open_store::StorePlace;
 use file::SettingsFile;
 pub(crate) use flags::Flags;
 use given::{Given, Place, Text};
@@ -26,6 +28,10 @@ use key::Key;
 pub(crate) struct Settings {
     /// Where everything is kept.
     pub(crate) data_dir: PathBuf,
+    /// Who uses the store.
+    pub(crate) sharing: Sharing,
+    /// The file that has the master key; none: the operator named none.
+    pub(crate) master_key_file: Option<PathBuf>,
     /// Address for calls.
     pub(crate) http: SocketAddr,
     /// Address for management.
@@ -64,6 +70,13 @@ impl Settings {
         if complaints.0.is_empty() { Ok(settings) } else { Err(complaints) }
     }
 
+    /// Where the store is, and where its master key may be.
+    pub(crate) fn store_place(&self) -> StorePlace {
+        let Self { data_dir, sharing, master_key_file, .. } = self;
+        let (data_dir, master_key_file) = (data_dir.clone(), master_key_file.clone());
+        StorePlace { data_dir, sharing: *sharing, master_key_file }
+    }
+
     fn parse(given: &Given, complaints: &mut Complaints) -> Self {
         refuse_what_is_coming(given, complaints);
         let mut text = |key, default: &str, parse: fn(&str) -> Result<String, String>| {
@@ -82,6 +95,8 @@ impl Settings {
         let (drain_delay, drain_timeout) = (seconds(Key::DrainDelay, 0), seconds(Key::DrainTimeout, 30));
         Self {
             data_dir: given.value(Key::DataDir, DATA_DIR.into(), value::directory, complaints),
+            sharing: given.value(Key::Store, Sharing::Own, |store| Ok(Sharing::of(store)), complaints),
+            master_key_file: given.value(Key::MasterKeyFile, None, value::file, complaints),
             http,
             management,
             limits: given.value(Key::Limits, Profile::Own, str::parse, complaints),
@@ -107,16 +122,29 @@ pub(crate) struct Beside {
     /// Data directory of the gateway [env: PAIFANG_DATA_DIR] [default: ./data]
     #[arg(long, value_name = "DIRECTORY")]
     data_dir: Option<String>,
+    /// File with the gateway's master key [env: PAIFANG_MASTER_KEY_FILE] [default: master.key in the data directory]
+    #[arg(long, value_name = "FILE")]
+    master_key_file: Option<String>,
 }
 
 impl Beside {
     /// The data directory; what else is wrong with the settings is not looked at.
     pub(crate) fn data_dir(&self) -> Result<PathBuf, Complaints> {
-        let flags = Flags::beside(self.config.clone(), self.data_dir.clone());
+        self.store_place().map(|place| place.data_dir)
+    }
+
+    /// Where the store is, and where its master key may be.
+    pub(crate) fn store_place(&self) -> Result<StorePlace, Complaints> {
+        let Self { config, data_dir, master_key_file } = self;
+        let flags = Flags::beside(config.clone(), data_dir.clone(), master_key_file.clone());
         let mut complaints = Complaints::default();
         let given = gather(&flags, environment, &mut complaints);
-        let data_dir = given.value(Key::DataDir, DATA_DIR.into(), value::directory, &mut complaints);
-        if complaints.0.is_empty() { Ok(data_dir) } else { Err(complaints) }
+        let place = StorePlace {
+            data_dir: given.value(Key::DataDir, DATA_DIR.into(), value::directory, &mut complaints),
+            sharing: given.value(Key::Store, Sharing::Own, |store| Ok(Sharing::of(store)), &mut complaints),
+            master_key_file: given.value(Key::MasterKeyFile, None, value::file, &mut complaints),
+        };
+        if complaints.0.is_empty() { Ok(place) } else { Err(complaints) }
     }
 }
 

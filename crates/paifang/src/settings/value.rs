@@ -17,6 +17,10 @@ pub(super) fn directory(text: &str) -> Result<PathBuf, String> {
     if text.is_empty() { Err("a directory has a name".to_owned()) } else { Ok(PathBuf::from(text)) }
 }
 
+pub(super) fn file(text: &str) -> Result<Option<PathBuf>, String> {
+    if text.is_empty() { Err("a file has a name".to_owned()) } else { Ok(Some(PathBuf::from(text))) }
+}
+
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| {
         format!("`{}` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`", shown(text))

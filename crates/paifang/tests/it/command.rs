@@ -3,9 +3,11 @@
 use std::process::{Command, Output};
 
 /// The variables that the binary reads: no test depends on what the machine has set.
-const VARIABLES: [&str; 18] = [
+const VARIABLES: [&str; 20] = [
     "PAIFANG_DATA_DIR",
     "PAIFANG_STORE",
+    "PAIFANG_MASTER_KEY",
+    "PAIFANG_MASTER_KEY_FILE",
     "PAIFANG_REDIS",
     "PAIFANG_HTTP",
     "PAIFANG_HTTPS",

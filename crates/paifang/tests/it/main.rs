@@ -9,6 +9,7 @@ mod durability;
 mod explain;
 mod gateway;
 mod http;
+mod keys;
 mod life;
 mod owner;
 mod rest;

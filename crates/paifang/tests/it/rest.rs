@@ -2,6 +2,7 @@
 
 use std::time::SystemTime;
 
+use paifang_model::{Dialect, Stage};
 use paifang_sign::huawei::{self as sdk, BodyHash};
 use paifang_sign::{Parts, SigningKey, sha256};
 use serde_json::{Value, json};
@@ -48,6 +49,11 @@ impl Gateway {
 
     /// Publishes an API without authentication at a host; `backend` as in its definition. Returns its id.
     pub(crate) fn publish(&self, host: &str, backend: &Value) -> String {
+        self.publish_for(host, &json!({ "kind": "none" }), backend)
+    }
+
+    /// The same, for callers who prove who they are.
+    pub(crate) fn publish_for(&self, host: &str, auth: &Value, backend: &Value) -> String {
         let name = format!("group_{}", host.replace('.', "_"));
         let group = self.done("POST", "/groups", &json!({ "dialect": "alibaba", "name": name }));
         let group = group["id"].as_str().unwrap();
@@ -55,7 +61,7 @@ impl Gateway {
         let definition = json!({
             "name": "hello_world",
             "request": { "method": "GET", "path": "/hello" },
-            "auth": { "kind": "none" },
+            "auth": auth,
             "backend": backend,
         });
         let api = self.done("POST", &format!("/groups/{group}/apis"), &definition);
@@ -63,6 +69,20 @@ impl Gateway {
         let deployed = self.done("PUT", &format!("/apis/{api}/deployments/RELEASE"), &json!({}));
         self.wait_until_served(deployed["revision"].as_u64().unwrap());
         api
+    }
+
+    /// Makes an app with this key and code, and grants it an API in RELEASE. Returns the app's id.
+    pub(crate) fn enroll(&self, name: &str, (key, secret): (&str, &str), code: &str, api: &str) -> String {
+        let app = self.done("POST", "/apps", &json!({ "name": name }));
+        let app = app["id"].as_str().unwrap();
+        self.done("POST", &format!("/apps/{app}/keys"), &json!({ "key": key, "secret": secret }));
+        self.done("POST", &format!("/apps/{app}/codes"), &json!({ "code": code }));
+        let stage = Stage::built_in_id(Dialect::Alibaba, "RELEASE");
+        let granted = json!({ "apps": [app], "apis": [api], "stage": stage });
+        self.done("POST", "/grants", &granted);
+        let head = self.done("GET", "/status", &Value::Null)["committed_revision"].as_u64().unwrap();
+        self.wait_until_served(head);
+        app.to_owned()
     }
 
     /// Waits until the data plane serves a revision.

@@ -51,7 +51,8 @@ fn a_damaged_document_takes_no_neighbour_down() {
 fn damage(path: &std::path::Path) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
-        let store = SqliteStore::open(path).await.unwrap();
+        let key = std::fs::read_to_string(path.with_file_name("master.key")).unwrap();
+        let store = SqliteStore::open(path, key.parse().unwrap()).await.unwrap();
         let damaged = Damaged { what: "nothing that a domain says".to_owned() };
         store.commit(Batch::at(0).write(Write::put(&damaged))).await.unwrap();
     });

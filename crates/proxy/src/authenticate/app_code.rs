@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use paifang_model::AppCode;
 use paifang_model::definition::AppCodeMode;
 use paifang_model::dialect::Dialect;
 use paifang_model::id::AppId;
@@ -11,7 +10,7 @@ use paifang_wire::Head;
 
 use crate::exchange::{ClientScheme, Exchange};
 use crate::refusal::Refusal;
-use crate::snapshot::{Auth, Route, Snapshot};
+use crate::snapshot::{Auth, CodeDigest, Route, Snapshot};
 
 /// The app whose code the call shows. None: it shows none, or the API does not accept codes.
 pub(super) fn find(
@@ -24,7 +23,7 @@ pub(super) fn find(
     if route.group.dialect == Dialect::Huawei && exchange.client.scheme != ClientScheme::Https {
         return Err(Refusal::AppCodeNeedsTls);
     }
-    let app = snapshot.code(AppCode::id_of(code.as_bytes()));
+    let app = snapshot.code(CodeDigest::of(code.as_bytes()));
     app.map(Some).ok_or(Refusal::AppCodeUnknown)
 }
 

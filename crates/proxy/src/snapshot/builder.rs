@@ -11,14 +11,14 @@ use paifang_model::kind::Kind;
 use paifang_model::limits::Profile;
 use paifang_model::path::PathPattern;
 use paifang_model::record::Key;
-use paifang_model::{AppKey, Grant, Group, Violations};
+use paifang_model::{AppCode, AppKey, Grant, Group, Violations};
 use paifang_sign::SigningKey;
 
 use super::documents::{Documents, Stale};
 use super::stages::Stages;
 use super::{
-    AppFacts, ChannelEntry, GroupEntry, HostEntry, KeyEntry, Route, SetAside, Snapshot, StageFacts,
-    StageTable, compile,
+    AppFacts, ChannelEntry, CodeDigest, CodeEntry, GroupEntry, HostEntry, KeyEntry, Route, SetAside,
+    Snapshot, StageFacts, StageTable, compile,
 };
 use crate::config::{Change, Document, Update};
 
@@ -175,9 +175,7 @@ impl Builder {
                 self.next.apps.insert(app.id, Arc::new(facts));
             }
             Change::Put(Document::AppKey(key)) => self.put_key(key),
-            Change::Put(Document::AppCode(code)) => {
-                self.next.codes.insert(code.id, code.app);
-            }
+            Change::Put(Document::AppCode(code)) => self.put_code(&code),
             Change::Put(Document::Grant(grant)) => self.put_grant(&grant),
             Change::Put(Document::BackendAccess(access)) => {
                 self.next.accesses.insert(access.id, Arc::new(access));
@@ -197,6 +195,20 @@ impl Builder {
         self.next.keys.insert(text, Arc::new(KeyEntry { app: key.app, signing }));
     }
 
+    fn put_code(&mut self, code: &AppCode) {
+        let digest = CodeDigest::of(code.code.expose().as_bytes());
+        self.documents.code_digests.insert(code.id, digest);
+        self.next.codes.insert(digest, CodeEntry { id: code.id, app: code.app });
+    }
+
+    /// The same text may be another document's by now.
+    fn delete_code(&mut self, id: AppCodeId) {
+        let Some(digest) = self.documents.code_digests.remove(&id) else { return };
+        if self.next.codes.get(&digest).is_some_and(|entry| entry.id == id) {
+            self.next.codes.remove(&digest);
+        }
+    }
+
     fn put_grant(&mut self, grant: &Grant) {
         let key = (grant.app, grant.api, grant.stage);
         self.documents.grants.insert(grant.id.0, key);
@@ -207,7 +219,7 @@ impl Builder {
         self.set_aside.remove(&key);
         match key.kind {
             Kind::App => drop(self.next.apps.remove(&AppId(key.id))),
-            Kind::AppCode => drop(self.next.codes.remove(&AppCodeId(key.id))),
+            Kind::AppCode => self.delete_code(key.id.into()),
             Kind::AppKey => {
                 if let Some(text) = self.documents.key_texts.remove(&key.id) {
                     self.next.keys.remove(&text);

@@ -4,11 +4,12 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use paifang_model::id::{DeploymentId, DomainId, GroupId, StageId, VariableId};
+use paifang_model::id::{AppCodeId, DeploymentId, DomainId, GroupId, StageId, VariableId};
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use paifang_model::{Deployment, Domain, Group, Id, Stage, Variable, Version};
 
+use super::CodeDigest;
 use crate::config::{Change, Document};
 
 /// The documents that tables are compiled from.
@@ -23,6 +24,7 @@ pub(super) struct Documents {
     by_group: HashMap<GroupId, HashSet<DeploymentId>>,
     /// Keys and codes are looked up by their text; a deletion names their id.
     pub(super) key_texts: HashMap<Id, Box<str>>,
+    pub(super) code_digests: HashMap<AppCodeId, CodeDigest>,
     pub(super) grants: HashMap<Id, super::GrantKey>,
 }
 

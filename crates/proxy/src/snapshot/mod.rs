@@ -2,6 +2,7 @@
 
 mod builder;
 mod channel;
+mod code;
 pub(crate) mod compile;
 mod documents;
 mod publisher;
@@ -14,11 +15,13 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use paifang_model::BackendAccess;
 use paifang_model::dialect::Dialect;
-use paifang_model::id::{ApiId, AppCodeId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::id::{ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::record::Key;
 use paifang_sign::SigningKey;
 
 use channel::ChannelEntry;
+pub(crate) use code::CodeDigest;
+use code::CodeEntry;
 pub use publisher::PublisherGone;
 pub(crate) use publisher::{Publisher, Served};
 pub use route::{
@@ -40,7 +43,7 @@ pub(crate) struct Snapshot {
     stages: Arc<Stages>,
     apps: Shards<AppId, Arc<AppFacts>>,
     keys: Shards<Box<str>, Arc<KeyEntry>>,
-    codes: Shards<AppCodeId, AppId>,
+    codes: Shards<CodeDigest, CodeEntry>,
     grants: Shards<GrantKey, Until>,
     accesses: Shards<BackendAccessId, Arc<BackendAccess>>,
     channels: Shards<ChannelId, Arc<ChannelEntry>>,
@@ -151,8 +154,8 @@ impl Snapshot {
     }
 
     /// The app that a code speaks for.
-    pub(crate) fn code(&self, code: AppCodeId) -> Option<AppId> {
-        self.codes.get(&code).copied()
+    pub(crate) fn code(&self, code: CodeDigest) -> Option<AppId> {
+        self.codes.get(&code).map(|entry| entry.app)
     }
 
     /// When the app's grant ends; none: there is no grant.

@@ -4,11 +4,14 @@ use std::collections::HashSet;
 
 use crate::batch::Batch;
 use crate::error::{Conflict, StoreError};
-use crate::sql::{Session, Sql, audit, check, delete, feed, put};
+use crate::keyring::Keyring;
+use crate::keys::KeyChange;
+use crate::sql::{Session, Sql, audit, check, delete, feed, keys, put, transaction};
 
 /// Makes the change; the caller undoes it when there are conflicts.
 pub(super) async fn batch<S: Session>(
     session: &mut S,
+    keyring: &Keyring,
     batch: &Batch,
 ) -> Result<Result<u64, Vec<Conflict>>, StoreError> {
     let mut conflicts = written_twice(batch);
@@ -16,8 +19,9 @@ pub(super) async fn batch<S: Session>(
         return Ok(Err(conflicts));
     }
     let revision = take_revision(session, batch).await?;
+    change_keys(session, keyring, batch, &mut conflicts).await?;
     check::before(session, &batch.expectations, &mut conflicts).await?;
-    let puts = put::all(session, batch, revision, &mut conflicts).await?;
+    let puts = put::all(session, keyring, batch, revision, &mut conflicts).await?;
     let deleted = delete::all(session, &batch.writes, revision).await?;
     check::links(session, &puts, &mut conflicts).await?;
     check::uniqueness(session, &puts, &mut conflicts).await?;
@@ -26,6 +30,24 @@ pub(super) async fn batch<S: Session>(
     let wrote = (!batch.writes.is_empty()).then_some(revision);
     audit::append(session, &batch.audit, wrote).await?;
     Ok(if conflicts.is_empty() { Ok(revision) } else { Err(conflicts) })
+}
+
+async fn change_keys<S: Session>(
+    session: &mut S,
+    keyring: &Keyring,
+    batch: &Batch,
+    conflicts: &mut Vec<Conflict>,
+) -> Result<(), StoreError> {
+    let Some(change) = &batch.keys else { return Ok(()) };
+    transaction::queue(session).await?;
+    match change {
+        KeyChange::Rotate => {
+            let rotated = keys::rotate(session, keyring, batch.now).await?;
+            conflicts.extend(rotated.err().map(|keys::OtherMaster| Conflict::OtherMasterKey));
+        }
+        KeyChange::Rewrap(master) => keys::rewrap(session, keyring.master(), master).await?,
+    }
+    Ok(())
 }
 
 /// The next revision; the newest one when nothing is written.

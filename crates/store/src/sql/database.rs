@@ -1,6 +1,7 @@
 //! A store over any home: reads go to snapshots, changes to the writer's queue.
 
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use paifang_model::record::Key;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -10,9 +11,11 @@ use crate::batch::Batch;
 use crate::change::Changes;
 use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::keyring::{Keyring, MasterKey};
+use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
-use crate::sql::writer::{self, Pending, Work};
-use crate::sql::{Home, audit, feed, list, read};
+use crate::sql::writer::{self, Done, Pending, Work};
+use crate::sql::{Home, audit, feed, keys, list, read};
 use crate::store::Commit;
 
 /// Changes that may wait for the writer before callers wait to hand theirs in.
@@ -24,39 +27,47 @@ const FORGET_STEP: u64 = 1000;
 /// A store over a home.
 pub(crate) struct Database<H: Home> {
     home: Arc<H>,
+    keyring: Arc<Keyring>,
     queue: mpsc::Sender<Pending>,
     head: watch::Receiver<u64>,
 }
 
 impl<H: Home> Database<H> {
-    /// Starts the writer of a home whose tables are there.
-    pub(crate) async fn start(home: H) -> Result<Self, StoreError> {
+    /// Opens the keyring of a home whose tables are there, and starts its writer.
+    pub(crate) async fn start(home: H, master: MasterKey) -> Result<Self, StoreError> {
+        let keyring = Arc::new(keys::unlock(&home, master, now()).await?);
         let home = Arc::new(home);
         let bounds = feed::bounds(&mut home.snapshot().await?).await?;
         let (head_sender, head) = watch::channel(bounds.head);
         let (queue, pending) = mpsc::channel(QUEUE);
-        tokio::spawn(writer::run(Arc::clone(&home), pending, head_sender));
-        Ok(Self { home, queue, head })
+        tokio::spawn(writer::run((Arc::clone(&home), Arc::clone(&keyring)), pending, head_sender));
+        Ok(Self { home, keyring, queue, head })
     }
 
     pub(crate) async fn get(&self, key: Key) -> Result<Option<Document>, ReadError> {
-        read::document(&mut self.home.snapshot().await?, key).await
+        read::document(&mut self.home.snapshot().await?, &self.keyring, key).await
     }
 
     pub(crate) async fn list(&self, query: &Query) -> Result<Page<Document>, ListError> {
-        list::page(&mut self.home.snapshot().await?, query).await
+        let query = self.keyring.digest_filters(query);
+        list::page(&mut self.home.snapshot().await?, &self.keyring, &query).await
     }
 
     pub(crate) async fn explain(&self, query: &Query) -> Result<Vec<String>, ListError> {
-        list::explain(&mut self.home.snapshot().await?, query).await
+        let query = self.keyring.digest_filters(query);
+        list::explain(&mut self.home.snapshot().await?, &query).await
     }
 
-    pub(crate) async fn commit(&self, batch: Batch) -> Result<Commit, CommitError> {
-        self.submit(Work::Commit(batch)).await.map(|revision| Commit { revision })
+    pub(crate) async fn commit(&self, mut batch: Batch) -> Result<Commit, CommitError> {
+        self.keyring.digest_fields(&mut batch);
+        match self.submit(Work::Commit(batch)).await? {
+            Done::Revision(revision) => Ok(Commit { revision }),
+            Done::Resealed(_) => Err(StoreError::Closed.into()),
+        }
     }
 
     pub(crate) async fn changes(&self, after: u64, limit: u32) -> Result<Changes, ChangesError> {
-        feed::changes(&mut self.home.snapshot().await?, after, limit).await
+        feed::changes(&mut self.home.snapshot().await?, &self.keyring, after, limit).await
     }
 
     pub(crate) fn watch(&self) -> watch::Receiver<u64> {
@@ -84,9 +95,44 @@ impl<H: Home> Database<H> {
         audit::page(&mut self.home.snapshot().await?, query).await
     }
 
-    async fn submit(&self, work: Work) -> Result<u64, CommitError> {
+    pub(crate) async fn keys(&self) -> Result<Keys, StoreError> {
+        keys::list(&mut self.home.snapshot().await?).await
+    }
+
+    pub(crate) async fn reseal(
+        &self,
+        after: Option<ResealPlace>,
+        at_most: u32,
+    ) -> Result<Resealed, StoreError> {
+        // Mostly there is nothing to do, and then nobody who writes has to wait.
+        if !keys::has_older(&mut self.home.snapshot().await?).await? {
+            return Ok(Resealed::default());
+        }
+        match self.submit(Work::Reseal { after, at_most }).await {
+            Ok(Done::Resealed(resealed)) => Ok(resealed),
+            Err(CommitError::Store(error)) => Err(error),
+            // It expects nothing, so it is never refused.
+            Ok(Done::Revision(_)) | Err(CommitError::Refused(_)) => Err(StoreError::Closed),
+        }
+    }
+
+    pub(crate) fn home(&self) -> &H {
+        &self.home
+    }
+
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    async fn submit(&self, work: Work) -> Result<Done, CommitError> {
         let (reply, answer) = oneshot::channel();
         self.queue.send(Pending { work, reply }).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
+}
+
+/// Unix milliseconds, for the keys that are made when a store is.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

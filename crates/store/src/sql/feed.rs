@@ -1,9 +1,12 @@
 //! The change feed: reading it in whole revisions, and forgetting its old end.
 
+use paifang_model::record::Key;
+
 use crate::change::{Change, Changes, Op};
 use crate::document::Unreadable;
 use crate::error::{ChangesError, StoreError};
-use crate::sql::{Row, Session, Sql};
+use crate::keyring::{Keyring, Ring};
+use crate::sql::{Raw, Row, Session, Sql};
 
 /// The most changes after which an answer stops.
 const MAX_CHANGES: u32 = 10_000;
@@ -29,6 +32,7 @@ pub(super) async fn bounds<S: Session>(session: &mut S) -> Result<Bounds, StoreE
 /// What changed after a revision.
 pub(super) async fn changes<S: Session>(
     session: &mut S,
+    keyring: &Keyring,
     after: u64,
     limit: u32,
 ) -> Result<Changes, ChangesError> {
@@ -40,10 +44,14 @@ pub(super) async fn changes<S: Session>(
         return Err(ChangesError::Ahead { after, head });
     }
     let through = last_within(session, after, limit.clamp(1, MAX_CHANGES)).await?.unwrap_or(head);
-    let text = "SELECT revision, kind, id, scope, schema, revision, created_at, updated_at, body
-        FROM changes WHERE revision > $1 AND revision <= $2 ORDER BY revision, kind, id";
+    let text = "SELECT revision, kind, id, scope, schema, revision, created_at, updated_at, body,
+        data_key, sealed FROM changes WHERE revision > $1 AND revision <= $2 ORDER BY revision, kind, id";
     let rows = session.rows(Sql::new("reading changes", text).with(after).with(through)).await?;
-    Ok(Changes { changes: rows.into_iter().map(change).collect(), through, head })
+    let entries: Vec<_> = rows.into_iter().map(entry).collect();
+    let numbers = entries.iter().flatten().filter_map(|entry| entry.raw.as_ref()?.document.data_key);
+    let ring = keyring.covering(session, numbers).await?;
+    let changes = entries.into_iter().map(|entry| entry.and_then(|entry| change(&ring, entry))).collect();
+    Ok(Changes { changes, through, head })
 }
 
 /// The revision of the change with which the limit is reached; none when the feed ends before.
@@ -55,11 +63,23 @@ async fn last_within<S: Session>(session: &mut S, after: u64, limit: u32) -> Res
     revision.transpose().map_err(|_| StoreError::Damaged { doing })
 }
 
-fn change(mut row: Row) -> Result<Change, Unreadable> {
+/// A row of the feed; without a document, it was deleted.
+struct Entry {
+    revision: u64,
+    key: Key,
+    raw: Option<Raw>,
+}
+
+fn entry(mut row: Row) -> Result<Entry, Unreadable> {
     let key = row.key(1).map_err(|defect| Unreadable { key: None, defect })?;
     let revision = row.unsigned(0, "revision").map_err(|defect| Unreadable { key: Some(key), defect })?;
     // Body is the last of the columns of a document, which start at 3.
-    let op = if row.is_null(8) { Op::Delete } else { Op::Put(row.document(key, 3)?) };
+    let raw = if row.is_null(8) { None } else { Some(row.document(key, 3)?) };
+    Ok(Entry { revision, key, raw })
+}
+
+fn change(ring: &Ring, Entry { revision, key, raw }: Entry) -> Result<Change, Unreadable> {
+    let op = raw.map_or(Ok(Op::Delete), |raw| ring.open(raw).map(Op::Put))?;
     Ok(Change { revision, key, op })
 }
 

@@ -7,6 +7,7 @@ use crate::sql::{Session, Sql};
 pub(super) fn can_lead(filter: &Filter, order_field: &str) -> bool {
     match filter {
         Filter::Eq(field, _)
+        | Filter::Secret(field, _)
         | Filter::Prefix(field, _)
         | Filter::Contains(field, _)
         | Filter::In(field, _) => *field != order_field,
@@ -29,6 +30,7 @@ pub(super) fn select_ids<S: Session>(sql: &mut Sql, query: &Query, filter: &Filt
             sql.push(" AND kind = ").bind(query.kind).push(" AND edge = ").bind(*edge);
         }
         Filter::Eq(field, _)
+        | Filter::Secret(field, _)
         | Filter::Prefix(field, _)
         | Filter::Contains(field, _)
         | Filter::In(field, _) => {
@@ -53,6 +55,7 @@ pub(super) fn hold<S: Session>(sql: &mut Sql, query: &Query, filter: &Filter, or
             sql.push(" AND links.target_id = ").bind(target.id).push(")");
         }
         Filter::Eq(field, _)
+        | Filter::Secret(field, _)
         | Filter::Prefix(field, _)
         | Filter::Contains(field, _)
         | Filter::In(field, _) => {
@@ -72,6 +75,8 @@ fn compare<S: Session>(sql: &mut Sql, column: &str, filter: &Filter) {
     sql.push(" AND ").push(column);
     match filter {
         Filter::Eq(_, value) => sql.push(" = ").bind(value.as_str()),
+        // The keyring put a digest in its place. No row holds a secret.
+        Filter::Secret(..) => sql.push(" IS NULL"),
         Filter::Prefix(_, prefix) => {
             sql.push(" >= ").bind(prefix.as_str());
             match first_beyond(prefix) {

@@ -6,12 +6,17 @@ use paifang_model::record::Key;
 use crate::cursor::Cursor;
 use crate::document::{Defect, Document, Unreadable};
 use crate::error::{BadQuery, ListError, StoreError};
+use crate::keyring::Keyring;
 use crate::query::{Filter, MAX_FILTERS, MAX_LIMIT, MAX_VALUES, Page, Query, Start};
 use crate::sql::select::{self, Place};
-use crate::sql::{Row, Session, feed};
+use crate::sql::{Raw, Row, Session, feed};
 
 /// One page.
-pub(super) async fn page<S: Session>(session: &mut S, query: &Query) -> Result<Page<Document>, ListError> {
+pub(super) async fn page<S: Session>(
+    session: &mut S,
+    keyring: &Keyring,
+    query: &Query,
+) -> Result<Page<Document>, ListError> {
     check(query)?;
     let after = place(query)?;
     let leader = select::leader(session, query).await?;
@@ -22,7 +27,11 @@ pub(super) async fn page<S: Session>(session: &mut S, query: &Query) -> Result<P
     let total =
         if query.count { Some(session.number(select::total::<S>(query, leader)).await?) } else { None };
     let revision = feed::bounds(session).await?.head;
-    Ok(Page { items: rows.into_iter().map(|row| item(query, row)).collect(), next, total, revision })
+    let items: Vec<_> = rows.into_iter().map(|row| item(query, row)).collect();
+    let numbers = items.iter().flatten().filter_map(|raw| raw.document.data_key);
+    let ring = keyring.covering(session, numbers).await?;
+    let items = items.into_iter().map(|item| item.and_then(|raw| ring.open(raw))).collect();
+    Ok(Page { items, next, total, revision })
 }
 
 /// The database's plan for a page, a step per line, and for its total where that is asked for.
@@ -83,7 +92,7 @@ fn place(query: &Query) -> Result<Option<Place>, BadQuery> {
     place.ok_or(BadQuery::Cursor).map(Some)
 }
 
-fn item(query: &Query, mut row: Row) -> Result<Document, Unreadable> {
+fn item(query: &Query, mut row: Row) -> Result<Raw, Unreadable> {
     let id = row.id(1, "id").map_err(|defect| Unreadable { key: None, defect })?;
     let key = Key { kind: query.kind, id };
     if row.is_null(2) {

@@ -12,17 +12,22 @@ mod delete;
 mod feed;
 mod filter;
 mod home;
+pub(crate) mod keys;
 mod list;
+pub(crate) mod old;
 mod put;
 mod read;
+mod reseal;
 mod row;
+mod seal;
 mod select;
 mod text;
+mod transaction;
 mod writer;
 
 pub(crate) use database::Database;
 pub(crate) use home::{Home, Session};
-pub(crate) use row::{Row, Value};
+pub(crate) use row::{Raw, Row, Value};
 pub(crate) use text::Sql;
 
 /// The field that every document has: when it was made. Lists walk its rows, quotas count them.

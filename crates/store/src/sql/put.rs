@@ -6,6 +6,8 @@ use paifang_model::record::{Field, OnDelete, Sortable};
 
 use crate::batch::{Batch, Put, Write};
 use crate::error::{Conflict, StoreError};
+use crate::keyring::Keyring;
+use crate::sql::seal::{Body, Sealer};
 use crate::sql::{CREATED, Session, Sql};
 
 /// The most bytes of a document.
@@ -20,14 +22,16 @@ const ROWS: usize = 128;
 /// Writes the documents that can be written; the others are conflicts. Returns those written.
 pub(super) async fn all<'b, S: Session>(
     session: &mut S,
+    keyring: &Keyring,
     batch: &'b Batch,
     revision: u64,
     conflicts: &mut Vec<Conflict>,
 ) -> Result<Vec<&'b Put>, StoreError> {
     let mut written = Vec::new();
+    let sealer = Sealer::of(session, keyring, batch).await?;
     for write in &batch.writes {
         let Write::Put(put) = write else { continue };
-        match one(session, put, batch.now, revision).await? {
+        match one(session, &sealer, put, batch.now, revision).await? {
             Ok(()) => written.push(put),
             Err(conflict) => conflicts.push(conflict),
         }
@@ -37,6 +41,7 @@ pub(super) async fn all<'b, S: Session>(
 
 async fn one<S: Session>(
     session: &mut S,
+    sealer: &Sealer,
     put: &Put,
     now: i64,
     revision: u64,
@@ -55,11 +60,32 @@ async fn one<S: Session>(
         forget_index(session, put).await?;
     }
     let created_at = present.map_or(now, |present| present.created_at);
-    upsert(session, put, body, (created_at, now), revision).await?;
+    upsert(session, put, sealer.seal(put, body)?, (created_at, now), revision).await?;
     insert_fields(session, put, created_at).await?;
     insert_links(session, put).await?;
     announce(session, put).await?;
     Ok(Ok(()))
+}
+
+/// Writes the document of a batch as it is written today, in its place: it keeps its revision and its times, of which
+/// `now` is the time of making. None when it cannot be kept.
+pub(super) async fn in_place<S: Session>(
+    session: &mut S,
+    keyring: &Keyring,
+    batch: &Batch,
+) -> Result<Option<()>, StoreError> {
+    let sealer = Sealer::of(session, keyring, batch).await?;
+    let Some(Write::Put(put)) = batch.writes.first() else { return Ok(None) };
+    let Ok(body) = acceptable(put) else { return Ok(None) };
+    let text = "UPDATE documents SET schema = $1, body = $2, data_key = $3, sealed = $4
+        WHERE kind = $5 AND id = $6";
+    let sql = Sql::new("writing a document in its place", text).with(put.schema);
+    let sql = sealer.seal(put, body)?.bound_to(sql);
+    session.run(sql.with(put.key.kind).with(put.key.id)).await?;
+    forget_index(session, put).await?;
+    insert_fields(session, put, batch.now).await?;
+    insert_links(session, put).await?;
+    Ok(Some(()))
 }
 
 /// The body, when the document is one that the store takes.
@@ -116,17 +142,19 @@ async fn forget_index<S: Session>(session: &mut S, put: &Put) -> Result<(), Stor
 async fn upsert<S: Session>(
     session: &mut S,
     put: &Put,
-    body: &[u8],
+    body: Body<'_>,
     (created_at, updated_at): (i64, i64),
     revision: u64,
 ) -> Result<(), StoreError> {
-    let text = "INSERT INTO documents (kind, id, scope, schema, revision, created_at, updated_at, body)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    let text = "INSERT INTO documents (kind, id, scope, schema, revision, created_at, updated_at, body,
+            data_key, sealed)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         ON CONFLICT (kind, id) DO UPDATE SET scope = excluded.scope, schema = excluded.schema,
-            revision = excluded.revision, updated_at = excluded.updated_at, body = excluded.body";
+            revision = excluded.revision, updated_at = excluded.updated_at, body = excluded.body,
+            data_key = excluded.data_key, sealed = excluded.sealed";
     let sql = Sql::new("writing a document", text).with(put.key.kind).with(put.key.id).with(put.scope);
     let sql = sql.with(put.schema).with(revision).with(created_at).with(updated_at);
-    session.run(sql.with(body)).await
+    session.run(body.bound_to(sql)).await
 }
 
 async fn insert_fields<S: Session>(session: &mut S, put: &Put, created_at: i64) -> Result<(), StoreError> {
@@ -166,8 +194,9 @@ fn on_delete(on_delete: OnDelete) -> &'static str {
 }
 
 async fn announce<S: Session>(session: &mut S, put: &Put) -> Result<(), StoreError> {
-    let text = "INSERT INTO changes (revision, kind, id, scope, schema, created_at, updated_at, body)
-        SELECT revision, kind, id, scope, schema, created_at, updated_at, body
+    let text = "INSERT INTO changes (revision, kind, id, scope, schema, created_at, updated_at, body,
+            data_key, sealed)
+        SELECT revision, kind, id, scope, schema, created_at, updated_at, body, data_key, sealed
         FROM documents WHERE kind = $1 AND id = $2";
     session.run(Sql::new("adding to the feed", text).with(put.key.kind).with(put.key.id)).await
 }

@@ -4,15 +4,22 @@ use paifang_model::record::Key;
 
 use crate::document::Document;
 use crate::error::{ReadError, StoreError};
+use crate::keyring::Keyring;
 use crate::sql::{Session, Sql};
 
 /// One document.
-pub(super) async fn document<S: Session>(session: &mut S, key: Key) -> Result<Option<Document>, ReadError> {
-    let text = "SELECT scope, schema, revision, created_at, updated_at, body
+pub(super) async fn document<S: Session>(
+    session: &mut S,
+    keyring: &Keyring,
+    key: Key,
+) -> Result<Option<Document>, ReadError> {
+    let text = "SELECT scope, schema, revision, created_at, updated_at, body, data_key, sealed
         FROM documents WHERE kind = $1 AND id = $2";
     let rows = session.rows(Sql::new("reading a document", text).with(key.kind).with(key.id)).await?;
     let Some(mut row) = rows.into_iter().next() else { return Ok(None) };
-    Ok(Some(row.document(key, 0)?))
+    let raw = row.document(key, 0)?;
+    let ring = keyring.covering(session, raw.document.data_key).await?;
+    Ok(Some(ring.open(raw)?))
 }
 
 /// The revision of a document; none when it is not there.

@@ -120,16 +120,22 @@ impl Row {
         Ok(Key { kind, id })
     }
 
-    /// The document in six columns: scope, schema, revision, created_at, updated_at, body.
-    pub(crate) fn document(&mut self, key: Key, at: usize) -> Result<Document, Unreadable> {
+    /// The document in eight columns: scope, schema, revision, created_at, updated_at, body, data_key, sealed.
+    pub(crate) fn document(&mut self, key: Key, at: usize) -> Result<Raw, Unreadable> {
         let unreadable = |defect| Unreadable { key: Some(key), defect };
         let mut document = self.head(key, at).map_err(unreadable)?;
-        // Taken, not copied: bodies are the bulk of a page.
-        document.body = match self.0.get_mut(at + 5).map(|value| std::mem::replace(value, Value::Null)) {
-            Some(Value::Bytes(body)) => body,
-            _ => return Err(unreadable(Defect::Column { column: "body", expected: "bytes" })),
-        };
-        Ok(document)
+        document.body = self
+            .take(at + 5)
+            .ok_or_else(|| unreadable(Defect::Column { column: "body", expected: "bytes" }))?;
+        Ok(Raw { document, sealed: self.take(at + 7) })
+    }
+
+    /// Bytes, taken and not copied: bodies are the bulk of a page.
+    fn take(&mut self, at: usize) -> Option<Vec<u8>> {
+        match self.0.get_mut(at).map(|value| std::mem::replace(value, Value::Null)) {
+            Some(Value::Bytes(bytes)) => Some(bytes),
+            _ => None,
+        }
     }
 
     fn head(&self, key: Key, at: usize) -> Result<Document, Defect> {
@@ -142,7 +148,24 @@ impl Row {
             revision: self.unsigned(at + 2, "revision")?,
             created_at: self.int(at + 3, "created_at")?,
             updated_at: self.int(at + 4, "updated_at")?,
+            data_key: self.data_key(at + 6)?,
             body: Vec::new(),
         })
     }
+
+    fn data_key(&self, at: usize) -> Result<Option<u32>, Defect> {
+        if self.is_null(at) {
+            return Ok(None);
+        }
+        let number = self.unsigned(at, "data_key")?;
+        let odd = Defect::Column { column: "data_key", expected: "the number of a key" };
+        u32::try_from(number).map(Some).map_err(|_| odd)
+    }
+}
+
+/// A document whose secrets are not in their places yet.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    pub(crate) document: Document,
+    pub(crate) sealed: Option<Vec<u8>>,
 }

@@ -60,7 +60,7 @@ pub(super) fn page<S: Session>(query: &Query, leader: Option<&Filter>, after: Op
         Direction::Descending => ("<", " DESC"),
     };
     let mut sql = Sql::new("listing documents", "SELECT page.value, page.id, documents.scope, ");
-    sql.push("schema, revision, created_at, updated_at, body FROM (SELECT walk.value, walk.id FROM ");
+    sql.push("schema, revision, created_at, updated_at, body, data_key, sealed FROM (SELECT walk.value, walk.id FROM ");
     walk::<S>(&mut sql, query, leader, order_field(query));
     if let Some(Place { value, id }) = after {
         sql.push(" AND (walk.value, walk.id) ").push(comparison);

@@ -1,15 +1,22 @@
 //! A statement: its text, its values, and what it is for.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use crate::sql::Value;
 
 /// A statement. Its text holds only what this crate wrote; whatever comes from a caller is a bound value.
-#[derive(Debug)]
 pub(crate) struct Sql {
     doing: &'static str,
     text: Cow<'static, str>,
     values: Vec<Value>,
+}
+
+impl fmt::Debug for Sql {
+    // Values may be what must not be logged.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Sql({}, {} values)", self.text, self.values.len())
+    }
 }
 
 impl Sql {

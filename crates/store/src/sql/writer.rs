@@ -7,7 +7,9 @@ use tracing::{debug, warn};
 
 use crate::batch::Batch;
 use crate::error::{CommitError, Conflict, Conflicts, StoreError};
-use crate::sql::{Home, Session, Sql, apply, feed};
+use crate::keyring::Keyring;
+use crate::keys::{ResealPlace, Resealed};
+use crate::sql::{Home, Session, Sql, apply, feed, reseal};
 
 /// The most works in one transaction.
 const GROUP: usize = 64;
@@ -15,7 +17,7 @@ const GROUP: usize = 64;
 /// Work that waits, and who waits for it.
 pub(crate) struct Pending {
     pub(crate) work: Work,
-    pub(crate) reply: oneshot::Sender<Result<u64, CommitError>>,
+    pub(crate) reply: oneshot::Sender<Result<Done, CommitError>>,
 }
 
 /// What the writer does.
@@ -24,22 +26,36 @@ pub(crate) enum Work {
     Commit(Batch),
     /// Forgets changes up to and with a revision.
     Forget { through: u64 },
+    /// Seals values anew.
+    Reseal { after: Option<ResealPlace>, at_most: u32 },
 }
 
-/// The revision after a work, or why it was refused.
-type Outcome = Result<u64, Vec<Conflict>>;
+/// What a work came to.
+pub(crate) enum Done {
+    /// The newest revision after it.
+    Revision(u64),
+    /// It sealed values anew.
+    Resealed(Resealed),
+}
+
+/// What a work came to, or why it was refused.
+type Outcome = Result<Done, Vec<Conflict>>;
 
 /// Works until nobody can hand in any more.
-pub(crate) async fn run<H: Home>(home: Arc<H>, mut queue: mpsc::Receiver<Pending>, head: watch::Sender<u64>) {
+pub(crate) async fn run<H: Home>(
+    (home, keyring): (Arc<H>, Arc<Keyring>),
+    mut queue: mpsc::Receiver<Pending>,
+    head: watch::Sender<u64>,
+) {
     let mut group = Vec::with_capacity(GROUP);
     while queue.recv_many(&mut group, GROUP).await > 0 {
-        settle(&*home, std::mem::take(&mut group), &head).await;
+        settle(&*home, &keyring, std::mem::take(&mut group), &head).await;
     }
 }
 
 /// Does a group; when the database fails, each work of it alone, so that none fails for its neighbours.
-async fn settle<H: Home>(home: &H, group: Vec<Pending>, head: &watch::Sender<u64>) {
-    match transact(home, &group).await {
+async fn settle<H: Home>(home: &H, keyring: &Keyring, group: Vec<Pending>, head: &watch::Sender<u64>) {
+    match transact(home, keyring, &group).await {
         Ok(outcomes) => {
             debug!(works = group.len(), "committed");
             answer(group, outcomes, head);
@@ -49,7 +65,7 @@ async fn settle<H: Home>(home: &H, group: Vec<Pending>, head: &watch::Sender<u64
             warn!(works = group.len(), %error, "a group of changes failed; trying each alone");
             for pending in group {
                 let alone = vec![pending];
-                match transact(home, &alone).await {
+                match transact(home, keyring, &alone).await {
                     Ok(outcomes) => answer(alone, outcomes, head),
                     Err(error) => fail(alone, error),
                 }
@@ -59,10 +75,14 @@ async fn settle<H: Home>(home: &H, group: Vec<Pending>, head: &watch::Sender<u64
 }
 
 fn answer(group: Vec<Pending>, outcomes: Vec<Outcome>, head: &watch::Sender<u64>) {
-    if let Some(newest) = outcomes.iter().filter_map(|outcome| outcome.as_ref().ok()).max() {
+    let revisions = outcomes.iter().filter_map(|outcome| match outcome {
+        Ok(Done::Revision(revision)) => Some(*revision),
+        _ => None,
+    });
+    if let Some(newest) = revisions.max() {
         head.send_if_modified(|known| {
-            let moved = newest > known;
-            *known = (*known).max(*newest);
+            let moved = newest > *known;
+            *known = newest.max(*known);
             moved
         });
     }
@@ -78,10 +98,14 @@ fn fail(alone: Vec<Pending>, error: StoreError) {
     }
 }
 
-async fn transact<H: Home>(home: &H, group: &[Pending]) -> Result<Vec<Outcome>, StoreError> {
+async fn transact<H: Home>(
+    home: &H,
+    keyring: &Keyring,
+    group: &[Pending],
+) -> Result<Vec<Outcome>, StoreError> {
     let mut session = home.writer().await?;
     session.run(Sql::new("beginning a transaction", H::BEGIN)).await?;
-    match work(&mut session, group).await {
+    match work(&mut session, keyring, group).await {
         Ok(outcomes) => Ok(outcomes),
         Err(error) => {
             // Fails when the database has rolled back by itself, which is as good.
@@ -93,11 +117,15 @@ async fn transact<H: Home>(home: &H, group: &[Pending]) -> Result<Vec<Outcome>, 
     }
 }
 
-async fn work<S: Session>(session: &mut S, group: &[Pending]) -> Result<Vec<Outcome>, StoreError> {
+async fn work<S: Session>(
+    session: &mut S,
+    keyring: &Keyring,
+    group: &[Pending],
+) -> Result<Vec<Outcome>, StoreError> {
     let mut outcomes = Vec::with_capacity(group.len());
     for pending in group {
         session.run(Sql::new("setting a savepoint", "SAVEPOINT work")).await?;
-        let outcome = perform(session, &pending.work).await?;
+        let outcome = perform(session, keyring, &pending.work).await?;
         if outcome.is_err() {
             session.run(Sql::new("undoing a refused change", "ROLLBACK TO work")).await?;
         }
@@ -110,9 +138,12 @@ async fn work<S: Session>(session: &mut S, group: &[Pending]) -> Result<Vec<Outc
     Ok(outcomes)
 }
 
-async fn perform<S: Session>(session: &mut S, work: &Work) -> Result<Outcome, StoreError> {
-    match work {
-        Work::Commit(batch) => apply::batch(session, batch).await,
-        Work::Forget { through } => feed::forget(session, *through).await.map(Ok),
-    }
+async fn perform<S: Session>(session: &mut S, keyring: &Keyring, work: &Work) -> Result<Outcome, StoreError> {
+    Ok(match work {
+        Work::Commit(batch) => apply::batch(session, keyring, batch).await?.map(Done::Revision),
+        Work::Forget { through } => Ok(Done::Revision(feed::forget(session, *through).await?)),
+        Work::Reseal { after, at_most } => {
+            Ok(Done::Resealed(reseal::step(session, keyring, after.as_ref(), *at_most).await?))
+        }
+    })
 }

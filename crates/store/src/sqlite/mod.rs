@@ -2,21 +2,27 @@
 
 mod home;
 mod layout;
+mod seal_old;
 mod session;
+
+pub use seal_old::SealedOld;
 
 use std::path::Path;
 
 use async_trait::async_trait;
+use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
-use crate::batch::Batch;
+use crate::batch::{Batch, Write};
 use crate::change::Changes;
-use crate::document::Document;
+use crate::document::{Document, Unreadable};
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::keyring::MasterKey;
+use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
-use crate::sql::Database;
+use crate::sql::{Database, Home as _, keys};
 use crate::store::{Commit, Store};
 use home::SqliteHome;
 
@@ -28,22 +34,49 @@ pub struct SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the file, or makes it where there is none; its folder must be there.
+    /// Opens the file with the master key that it is sealed with, or makes it where there is none; its folder must be
+    /// there.
     ///
     /// # Errors
-    /// When the file is not ours, was laid out by a newer binary, or cannot be opened.
-    pub async fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+    /// When the master key is another one, or the file is not ours, was laid out by a newer binary, or cannot be opened.
+    pub async fn open(path: impl AsRef<Path>, master: MasterKey) -> Result<Self, StoreError> {
         let home = SqliteHome::open(path.as_ref()).await?;
-        Ok(Self { database: Database::start(home).await? })
+        Ok(Self { database: Database::start(home, master).await? })
     }
 
-    /// Opens a store that is gone when it is dropped.
+    /// Opens a store that is gone when it is dropped, and its master key with it.
     ///
     /// # Errors
     /// When there is no memory for it.
     pub async fn open_in_memory() -> Result<Self, StoreError> {
         let home = SqliteHome::open_in_memory().await?;
-        Ok(Self { database: Database::start(home).await? })
+        Ok(Self { database: Database::start(home, MasterKey::random()?).await? })
+    }
+
+    /// Whether a file has a keyring, so that it opens with the master key alone that it was made with. What is not there
+    /// or empty has none.
+    ///
+    /// # Errors
+    /// As [`SqliteStore::open`].
+    pub async fn has_keyring(path: impl AsRef<Path>) -> Result<bool, StoreError> {
+        if !std::fs::metadata(path.as_ref()).is_ok_and(|file| file.len() > 0) {
+            return Ok(false);
+        }
+        let home = SqliteHome::open(path.as_ref()).await?;
+        keys::is_there(&mut home.writer().await?).await
+    }
+
+    /// Seals what a version without a keyring left in the file, in kinds whose documents had secrets then. `rewrite` says
+    /// how today's binary writes a document. None when nothing was to be done; nobody else may use the store meanwhile.
+    ///
+    /// # Errors
+    /// When the database fails; then it is done again at the next call.
+    pub async fn seal_old(
+        &self,
+        kinds: &[Kind],
+        rewrite: impl Fn(&Document) -> Result<Write, Unreadable>,
+    ) -> Result<Option<SealedOld>, StoreError> {
+        seal_old::run(&self.database, kinds, rewrite).await
     }
 
     /// How SQLite finds the rows of a list (and of its total, where asked for), a step per line. A step that
@@ -84,6 +117,14 @@ impl Store for SqliteStore {
 
     async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError> {
         self.database.compact(keep_revisions).await
+    }
+
+    async fn keys(&self) -> Result<Keys, StoreError> {
+        self.database.keys().await
+    }
+
+    async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
+        self.database.reseal(after, at_most).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {

@@ -1,8 +1,9 @@
 //! Small nouns that need all that a store offers.
 
-use paifang_model::Kind;
 use paifang_model::id::Id;
 use paifang_model::record::{Fields, Links, Record};
+use paifang_model::secret::at_rest;
+use paifang_model::{Kind, Secret};
 use serde::{Deserialize, Serialize};
 
 /// An id that is easy to read.
@@ -178,5 +179,35 @@ impl Record for AppCode {
 
     fn links(&self, links: &mut Links) {
         links.drop::<Grant>("grant", self.grant);
+    }
+}
+
+/// Keeps a code secret that no other has, and perhaps more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Safe {
+    pub(crate) id: Id,
+    pub(crate) label: String,
+    #[serde(with = "at_rest")]
+    pub(crate) code: Secret,
+    /// A secret as a whole.
+    pub(crate) content: Option<serde_json::Value>,
+}
+
+impl Safe {
+    pub(crate) fn new(number: u16, code: &str) -> Self {
+        Self { id: id(number), label: format!("safe {number}"), code: Secret::new(code), content: None }
+    }
+}
+
+impl Record for Safe {
+    const KIND: Kind = Kind::AppKey;
+    const SECRETS: &'static [&'static str] = &["/code", "/content"];
+
+    fn id(&self) -> Id {
+        self.id
+    }
+
+    fn fields(&self, fields: &mut Fields) {
+        fields.lookup("label", &self.label).unique_secret("code", &self.code);
     }
 }

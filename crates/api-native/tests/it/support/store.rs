@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use paifang_model::record::{Fields, Record};
 use paifang_model::{Id, Key, Kind};
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, ListError, Page,
-    Query, ReadError, SqliteStore, Store, StoreError, Write,
+    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
+    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Write,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -31,7 +31,9 @@ impl FakeStore {
     pub(crate) async fn put_newer_group(&self, now: i64) -> Id {
         let newer = NewerGroup { id: Id::random() };
         let writes = vec![Write::put(&newer)];
-        self.commit(Batch { writes, expectations: Vec::new(), audit: Vec::new(), now }).await.unwrap();
+        self.commit(Batch { writes, expectations: Vec::new(), audit: Vec::new(), keys: None, now })
+            .await
+            .unwrap();
         newer.id
     }
 
@@ -87,6 +89,14 @@ impl Store for FakeStore {
 
     async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError> {
         self.here()?.compact(keep_revisions).await
+    }
+
+    async fn keys(&self) -> Result<Keys, StoreError> {
+        self.here()?.keys().await
+    }
+
+    async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
+        self.here()?.reseal(after, at_most).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {

@@ -5,6 +5,7 @@ use std::path::Path;
 use paifang_store::{SqliteStore, Store as _, StoreExt as _};
 
 use crate::nouns::{Group, id};
+use crate::sqlite::master;
 use crate::suite::documents::join_all;
 use crate::suite::{NOW, commit, put, refused};
 
@@ -12,7 +13,7 @@ use crate::suite::{NOW, commit, put, refused};
 async fn every_commit_is_one_transaction_of_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");
-    let store = SqliteStore::open(&path).await.unwrap();
+    let store = SqliteStore::open(&path, master()).await.unwrap();
     let before = transactions(&path);
     commit(&store, put(&Group::new(1, "a"))).await;
     commit(&store, put(&Group::new(2, "b"))).await;
@@ -26,7 +27,7 @@ async fn every_commit_is_one_transaction_of_the_log() {
 async fn commits_that_wait_together_share_a_transaction_of_the_log() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");
-    let store = SqliteStore::open(&path).await.unwrap();
+    let store = SqliteStore::open(&path, master()).await.unwrap();
     let before = transactions(&path);
     let groups: Vec<Group> = (0..40).map(|n| Group::new(n, &format!("group {n}"))).collect();
     let answers = join_all(groups.iter().map(|group| store.commit(put(group))).collect()).await;
@@ -41,7 +42,7 @@ fn what_was_acknowledged_survives_a_crash() {
     let writing = path.clone();
     let thread = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let store = runtime.block_on(SqliteStore::open(&writing)).unwrap();
+        let store = runtime.block_on(SqliteStore::open(&writing, master())).unwrap();
         for number in 1..=20 {
             runtime.block_on(commit(&store, put(&Group::new(number, &format!("group {number}")))));
         }
@@ -54,7 +55,7 @@ fn what_was_acknowledged_survives_a_crash() {
     std::fs::copy(log_of(&path), log_of(&image)).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let store = SqliteStore::open(&image).await.unwrap();
+        let store = SqliteStore::open(&image, master()).await.unwrap();
         assert_eq!(store.head().await.unwrap(), 20);
         assert_eq!(*store.watch().borrow(), 20);
         assert_eq!(store.changes(0, 100).await.unwrap().changes.len(), 20);

@@ -3,14 +3,20 @@
 mod layout;
 mod log;
 mod plans;
+mod sealed;
 mod trouble;
 
-use paifang_store::{SqliteStore, Store};
+use paifang_store::{MasterKey, SqliteStore, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
 
 use crate::suite::Home;
+
+/// The master key of every file.
+pub(crate) fn master() -> MasterKey {
+    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".parse().unwrap()
+}
 
 /// A store in a file of a folder of its own.
 pub(crate) struct File {
@@ -21,8 +27,12 @@ pub(crate) struct File {
 impl File {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(folder.path().join("store.db")).await.unwrap();
+        let store = SqliteStore::open(folder.path().join("store.db"), master()).await.unwrap();
         Self { store, folder }
+    }
+
+    pub(crate) fn path(&self) -> std::path::PathBuf {
+        self.folder.path().join("store.db")
     }
 }
 
@@ -32,7 +42,7 @@ impl Home for File {
     }
 
     async fn tamper(&self, sql: &'static str) {
-        let options = SqliteConnectOptions::new().filename(self.folder.path().join("store.db"));
+        let options = SqliteConnectOptions::new().filename(self.path());
         let mut connection = options.connect().await.unwrap();
         sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();

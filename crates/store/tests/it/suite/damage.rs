@@ -5,7 +5,8 @@ use paifang_store::{
     AuditLine, AuditQuery, Batch, Defect, Query, ReadError, StoreExt as _, Unreadable, Write,
 };
 
-use crate::nouns::{Group, id};
+use crate::nouns::{Group, Safe, id};
+use crate::suite::sealing::{reseal, rotate};
 use crate::suite::{Home, NOW, commit, put};
 
 async fn three_groups(home: &impl Home) {
@@ -66,4 +67,51 @@ pub(crate) async fn odd_audit_detail_is_shown_as_text(home: impl Home) {
     home.tamper("UPDATE audit SET detail = X'7B6F6464'").await;
     let page = home.store().audit(&AuditQuery::default()).await.unwrap();
     assert_eq!(page.lines[0].line.detail, "{odd");
+}
+
+async fn two_safes(home: &impl Home) {
+    let batch = put(&Safe::new(1, "code-one")).write(Write::put(&Safe::new(2, "code-two")));
+    commit(home.store(), batch).await;
+}
+
+pub(crate) async fn a_sealed_value_opens_in_its_own_document_only(home: impl Home) {
+    two_safes(&home).await;
+    home.tamper(
+        "UPDATE documents SET sealed = (SELECT sealed FROM documents WHERE id = X'00000000000000000000000000000001')
+         WHERE id = X'00000000000000000000000000000002'",
+    )
+    .await;
+    let moved = home.store().get_as::<Safe>(id(2)).await.unwrap_err();
+    assert!(
+        matches!(&moved, ReadError::Unreadable(unreadable) if matches!(unreadable.defect, Defect::Sealed)),
+        "{moved:?}"
+    );
+    let page = home.store().list_as::<Safe>(&Query::of::<Safe>()).await.unwrap();
+    let [Ok(sound), Err(bad)] = &page.items[..] else { panic!("{page:?}") };
+    assert_eq!((sound.value.code.expose(), bad.key), ("code-one", Some(Key::of::<Safe>(id(2)))));
+    home.tamper("UPDATE documents SET data_key = 77 WHERE id = X'00000000000000000000000000000002'").await;
+    let lost = home.store().get_as::<Safe>(id(2)).await.unwrap_err();
+    let ReadError::Unreadable(Unreadable { defect: Defect::NoDataKey { number: 77 }, .. }) = lost else {
+        panic!("{lost:?}")
+    };
+    home.tamper(
+        "UPDATE documents SET data_key = 1, sealed = X'' WHERE id = X'00000000000000000000000000000002'",
+    )
+    .await;
+    home.store().get_as::<Safe>(id(2)).await.unwrap_err();
+    assert_eq!(home.store().get_as::<Safe>(id(1)).await.unwrap().unwrap().value, Safe::new(1, "code-one"));
+}
+
+pub(crate) async fn what_cannot_be_opened_keeps_its_key_and_holds_nobody_up(home: impl Home) {
+    two_safes(&home).await;
+    home.tamper("UPDATE documents SET sealed = X'FF' WHERE id = X'00000000000000000000000000000001'").await;
+    rotate(home.store()).await;
+    let (sealed, left) = reseal(home.store(), 1).await;
+    assert_eq!((sealed, left), (3, 1), "one document and two entries of the feed");
+    let keys = home.store().keys().await.unwrap().data;
+    assert_eq!(keys.iter().map(|key| (key.number, key.documents)).collect::<Vec<_>>(), [(1, 1), (2, 1)]);
+    // Written again, nothing needs the old key.
+    commit(home.store(), put(&Safe::new(1, "code-new"))).await;
+    reseal(home.store(), 1).await;
+    assert_eq!(home.store().keys().await.unwrap().data.len(), 1);
 }

@@ -11,6 +11,7 @@ pub(crate) mod documents;
 pub(crate) mod feed;
 pub(crate) mod lists;
 pub(crate) mod model;
+pub(crate) mod sealing;
 
 /// A database under test, empty when opened.
 pub(crate) trait Home {
@@ -99,6 +100,13 @@ macro_rules! store_suite {
             lists::refuse_what_breaks_a_limit,
             lists::refuse_foreign_cursors,
             model::every_list_is_what_a_naive_search_finds,
+            sealing::secrets_come_back_everywhere,
+            sealing::a_secret_is_found_and_has_one_holder,
+            sealing::what_has_no_secret_is_not_sealed,
+            sealing::a_rotation_seals_everything_anew_and_nobody_notices,
+            sealing::what_is_written_while_it_is_sealed_anew_stays_written,
+            sealing::keys_that_still_seal_something_stay,
+            sealing::other_wrappings_are_noticed_before_a_rotation,
         }
     };
 }
@@ -112,6 +120,8 @@ macro_rules! damage_suite {
             damage::a_bad_change_does_not_take_the_feed_down,
             damage::a_kind_of_a_newer_binary_is_set_aside,
             damage::odd_audit_detail_is_shown_as_text,
+            damage::a_sealed_value_opens_in_its_own_document_only,
+            damage::what_cannot_be_opened_keeps_its_key_and_holds_nobody_up,
         }
     };
 }

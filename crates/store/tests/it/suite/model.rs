@@ -112,6 +112,8 @@ fn meets(api: &Api, filter: &Filter) -> bool {
     match filter {
         Filter::Eq(field, value) => values(field).contains(value),
         Filter::In(field, wanted) => values(field).iter().any(|value| wanted.contains(value)),
+        // None of its fields is secret.
+        Filter::Secret(..) => false,
         Filter::Prefix(field, prefix) => values(field).iter().any(|value| value.starts_with(prefix)),
         Filter::Contains(field, part) => {
             let part = part.to_ascii_lowercase();
