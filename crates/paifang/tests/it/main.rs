@@ -12,6 +12,7 @@ mod http;
 mod keys;
 mod life;
 mod owner;
+mod planted;
 mod rest;
 mod set_aside;
 mod settings;
