@@ -305,6 +305,7 @@ actions! {
     // The gateway itself.
     ReadQuotas = "quota:read", Quota, Read;
     SetQuota = "quota:set", Quota, Write;
+    CreateTask = "task:create", Task, Write;
     ReadTask = "task:read", Task, Read;
     ListTasks = "task:list", Task, Read;
     CancelTask = "task:cancel", Task, Write;

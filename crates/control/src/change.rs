@@ -1,7 +1,7 @@
 //! What is about to be committed: writes, what must hold, and where the caller gave what may be refused.
 
 use paifang_model::{Key, Record};
-use paifang_store::{Expectation, KeyChange, Stored, Write};
+use paifang_store::{Expectation, KeyChange, Stored, TaskWrite, Write};
 use serde_json::Value;
 
 use crate::quota::Cap;
@@ -14,6 +14,7 @@ pub(crate) struct Change {
     pub(crate) keys: Option<KeyChange>,
     pub(crate) detail: Option<Value>,
     pub(crate) places: Places,
+    pub(crate) tasks: Vec<TaskWrite>,
 }
 
 impl Change {
@@ -52,6 +53,12 @@ impl Change {
     /// Deletes a document if it is there.
     pub(crate) fn drop(mut self, key: Key) -> Self {
         self.writes.push(Write::delete(key));
+        self
+    }
+
+    /// Says something about a task.
+    pub(crate) fn task(mut self, write: TaskWrite) -> Self {
+        self.tasks.push(write);
         self
     }
 

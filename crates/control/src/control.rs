@@ -5,7 +5,7 @@ use std::sync::Arc;
 use paifang_model::Dialect;
 use paifang_model::limits::Limits;
 use paifang_store::Store;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 use tracing::error;
 
 use crate::action::Action;
@@ -16,6 +16,7 @@ use crate::permission::{Documents, Outcome, Permission};
 use crate::principal::{self, Principal};
 use crate::resource::ResourcePath;
 use crate::settings::Settings;
+use crate::task::ItemPlace;
 use crate::user::Lockout;
 
 /// Passwords hashed at the same time; each takes its memory and a whole core.
@@ -32,6 +33,7 @@ struct Inner {
     settings: Settings,
     lockout: Lockout,
     hashing: Semaphore,
+    task_made: Notify,
 }
 
 impl Control {
@@ -45,7 +47,8 @@ impl Control {
     ) -> Self {
         let documents = Documents::new(store);
         let (lockout, hashing) = (Lockout::default(), Semaphore::new(HASHING_AT_ONCE));
-        Self(Arc::new(Inner { documents, clock, checker, settings, lockout, hashing }))
+        let task_made = Notify::new();
+        Self(Arc::new(Inner { documents, clock, checker, settings, lockout, hashing, task_made }))
     }
 
     /// The operator's decisions.
@@ -57,7 +60,7 @@ impl Control {
     /// The same, on behalf of somebody.
     #[must_use]
     pub fn acting_as(&self, principal: Principal) -> Context {
-        Context { control: self.clone(), principal }
+        Context { control: self.clone(), principal, item: None }
     }
 
     /// Whether somebody may do something. That they may not is remembered in the audit trail.
@@ -70,15 +73,26 @@ impl Control {
         action: Action,
         resource: &ResourcePath,
     ) -> Result<Permission, Denied> {
-        let permission = Permission::granted(principal, action, resource);
         if principal::may(principal.role, action) {
-            return Ok(permission);
+            return Ok(Permission::granted(principal, action, resource));
         }
+        Err(self.deny(&principal.name, action, resource, None).await)
+    }
+
+    /// Says no, and remembers it.
+    pub(crate) async fn deny(
+        &self,
+        actor: &str,
+        action: Action,
+        resource: &ResourcePath,
+        item: Option<ItemPlace>,
+    ) -> Denied {
+        let attempt = Permission::of(actor, action, resource).for_item(item);
         // Whoever may not do it is told so, even when that cannot be remembered.
-        if let Err(error) = permission.note_failed(self, Outcome::Denied).await {
+        if let Err(error) = attempt.note_failed(self, Outcome::Denied).await {
             error!(%action, %resource, %error, "A denied attempt is missing in the audit trail");
         }
-        Err(Denied { actor: principal.name.clone(), action, resource: resource.to_string() })
+        Denied { actor: actor.to_owned(), action, resource: resource.to_string() }
     }
 
     pub(crate) fn documents(&self) -> &Documents {
@@ -101,6 +115,11 @@ impl Control {
         &self.0.lockout
     }
 
+    /// That a task was made here: its runner need not wait until it looks.
+    pub(crate) fn task_made(&self) -> &Notify {
+        &self.0.task_made
+    }
+
     pub(crate) fn hashing(&self) -> &Semaphore {
         &self.0.hashing
     }
@@ -111,6 +130,8 @@ impl Control {
 pub struct Context {
     pub(crate) control: Control,
     pub(crate) principal: Principal,
+    /// The item of a task for which this is done.
+    pub(crate) item: Option<ItemPlace>,
 }
 
 impl Context {
@@ -126,7 +147,10 @@ impl Context {
         action: Action,
         resource: &ResourcePath,
     ) -> Result<Permission, Denied> {
-        self.control.authorize(&self.principal, action, resource).await
+        if principal::may(self.principal.role, action) {
+            return Ok(Permission::granted(&self.principal, action, resource).for_item(self.item));
+        }
+        Err(self.control.deny(&self.principal.name, action, resource, self.item).await)
     }
 
     /// For what only looks: the permission is not spent.

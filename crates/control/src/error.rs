@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use paifang_model::id::TaskId;
 use paifang_model::{Key, Kind, Violations};
 use paifang_store::{BadQuery, CommitError, ListError, ReadError, StoreError, Unreadable};
+use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
 
@@ -18,6 +20,9 @@ pub enum Error {
         /// Under which id or name.
         id: String,
     },
+    /// There is no such task, or it ended long ago.
+    #[error("there is no task `{0}`")]
+    NoTask(TaskId),
     /// What was sent breaks rules; taken names are here too, as duplicates.
     #[error("{0}")]
     Invalid(Violations),
@@ -91,7 +96,8 @@ pub struct Denied {
 }
 
 /// What is there does not allow what was attempted, whatever is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Refusal {
     /// The stage exists from the start.
     #[error("a stage that exists from the start can be neither changed nor deleted")]
@@ -108,6 +114,12 @@ pub enum Refusal {
     /// The API is not online there.
     #[error("the API is not online in this stage")]
     NotOnline,
+    /// Nothing of the task waits any more.
+    #[error("the task has ended")]
+    TaskEnded,
+    /// The item of the task was done, or the task was canceled, meanwhile.
+    #[error("the item of the task is settled already")]
+    ItemSettled,
 }
 
 impl Error {

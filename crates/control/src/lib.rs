@@ -39,6 +39,7 @@ mod random;
 mod resource;
 mod settings;
 mod stage;
+mod task;
 mod user;
 mod variable;
 
@@ -66,11 +67,15 @@ pub use principal::{Principal, may};
 pub use resource::ResourcePath;
 pub use settings::{PasswordCost, Settings};
 pub use stage::{StageDraft, StagePatch};
+pub use task::{
+    ERRANDS_AT_ONCE, Errand, Performed, TaskDraft, TaskFilter, TaskItemDraft, TaskItemInfo, TaskItems,
+    TaskKind, TaskRunner,
+};
 pub use user::{UserDraft, UserInfo, UserPatch};
 pub use variable::{VariableDraft, VariableFilter};
 
 // What operations take and give, so that a face needs no store of its own.
 pub use paifang_store::{
-    AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, DataKey, DataKeyState, Direction, Keys, Page,
-    Start, Stored, Unreadable,
+    AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, DataKey, DataKeyState, Direction, ItemState, Keys, Page,
+    Start, Stored, Task, TaskCounts, TaskPage, TaskState, Unreadable,
 };

@@ -184,4 +184,6 @@ ids! {
     ChannelId,
     /// Names a channel's member.
     MemberId,
+    /// Names a task.
+    TaskId,
 }

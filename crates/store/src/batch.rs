@@ -8,6 +8,7 @@ use paifang_model::record::{Field, Fields, Key, Link, Links, Record, SecretField
 
 use crate::audit::AuditLine;
 use crate::keys::KeyChange;
+use crate::task::TaskWrite;
 
 /// A change that is made as a whole or not at all.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub struct Batch {
     pub audit: Vec<AuditLine>,
     /// How the keys change, before the writes.
     pub keys: Option<KeyChange>,
+    /// What it says about tasks.
+    pub tasks: Vec<TaskWrite>,
     /// The time of the writes: Unix milliseconds.
     pub now: i64,
 }
@@ -28,7 +31,8 @@ impl Batch {
     /// An empty change at a time (Unix milliseconds).
     #[must_use]
     pub fn at(now: i64) -> Self {
-        Self { writes: Vec::new(), expectations: Vec::new(), audit: Vec::new(), keys: None, now }
+        let (writes, expectations, audit) = (Vec::new(), Vec::new(), Vec::new());
+        Self { writes, expectations, audit, keys: None, tasks: Vec::new(), now }
     }
 
     /// With one more write.
@@ -56,6 +60,13 @@ impl Batch {
     #[must_use]
     pub fn audit(mut self, line: AuditLine) -> Self {
         self.audit.push(line);
+        self
+    }
+
+    /// With something more about tasks.
+    #[must_use]
+    pub fn task(mut self, write: TaskWrite) -> Self {
+        self.tasks.push(write);
         self
     }
 }

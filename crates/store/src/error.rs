@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use paifang_model::id::Id;
+use paifang_model::id::{Id, TaskId};
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 
@@ -267,6 +267,28 @@ pub enum Conflict {
     /// The keys were wrapped by another master key since this process opened the store.
     #[error("the master key was changed since this process started; start it again with the new one")]
     OtherMasterKey,
+    /// An item is settled already, or its task has ended.
+    #[error("item {number} of task {task} cannot become {how}: it is not waiting")]
+    NotWaiting {
+        /// The task.
+        task: TaskId,
+        /// The item.
+        number: u32,
+        /// The state that it was to have.
+        how: &'static str,
+    },
+    /// The task has ended, or was never there.
+    #[error("task {task} is not open")]
+    TaskEnded {
+        /// The task.
+        task: TaskId,
+    },
+    /// Somebody else holds the lease.
+    #[error("the lease on {name} is held by another process")]
+    Leased {
+        /// What it is for.
+        name: &'static str,
+    },
     /// The noun does not become JSON.
     #[error("{key} cannot be written as JSON: {reason}")]
     NotJson {

@@ -15,6 +15,7 @@
 //!      everything that hangs on them by a [`Drop`](paifang_model::record::OnDelete::Drop) link;
 //!    * the outcome is judged: unique values, targets of links, links that refuse a deletion,
 //!      [`Expectation::AtMost`]. All complaints are collected into one [`CommitError::Refused`];
+//!    * what it says about tasks is written ([`TaskWrite`]), an item that is not waiting being a complaint too;
 //!    * audit lines are added.
 //! 4. The transaction commits and is on disk. Only now the caller hears its revision, and [`Store::watch`] moves.
 //! 5. Readers learn of it by [`Store::changes`]: the exact documents of each revision after the one they know, whole
@@ -42,6 +43,7 @@ mod query;
 mod sql;
 mod sqlite;
 mod store;
+mod task;
 mod typed;
 
 pub use audit::{AuditEntry, AuditLine, AuditPage, AuditQuery};
@@ -55,4 +57,8 @@ pub use keys::{DataKey, DataKeyState, KeyChange, Keys, ResealPlace, Resealed};
 pub use query::{Direction, Filter, MAX_FILTERS, MAX_LIMIT, MAX_VALUES, Order, Page, Query, Start};
 pub use sqlite::{SealedOld, SqliteStore};
 pub use store::{Commit, Store};
+pub use task::{
+    ItemState, Lease, NewTask, Settled, Settlement, Task, TaskCounts, TaskItem, TaskItemPage, TaskItemQuery,
+    TaskPage, TaskQuery, TaskState, TaskWrite, Tasks,
+};
 pub use typed::StoreExt;

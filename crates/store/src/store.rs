@@ -11,10 +11,12 @@ use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
+use crate::task::Tasks;
 
-/// Versioned documents, wherever they are kept. [`StoreExt`](crate::StoreExt) reads them as nouns.
+/// Versioned documents, wherever they are kept, and [`Tasks`] beside them. [`StoreExt`](crate::StoreExt) reads documents
+/// as nouns.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Tasks {
     /// One document as it is now.
     ///
     /// # Errors

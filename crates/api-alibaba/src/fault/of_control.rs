@@ -29,6 +29,7 @@ impl From<Error> for Fault {
 fn translated(sent: Sent, error: Error) -> Fault {
     match error {
         Error::NotFound { kind, .. } => Fault::not_found(noun(kind)),
+        Error::NoTask(_) => Fault::not_found("Operation"),
         Error::Invalid(violations) => complaints(sent, &violations),
         Error::InUse { key, by, .. } => in_use(key, &by),
         Error::Denied(denied) => {
@@ -129,6 +130,7 @@ fn refused(refusal: Refusal) -> Fault {
         Refusal::LastOwner => forbidden("User"),
         // No action of this interface touches the keyring.
         Refusal::OtherMasterKey => forbidden("Keyring"),
+        Refusal::TaskEnded | Refusal::ItemSettled => forbidden("Operation"),
     }
 }
 

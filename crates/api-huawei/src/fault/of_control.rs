@@ -46,6 +46,7 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound { kind, id } => not_found(kind, &id),
+            Error::NoTask(id) => codes::PARAMETER_ERROR.with(format!("there is no task {id}")),
             Error::Invalid(violations) => {
                 PLAIN.complain(violations).fault().unwrap_or_else(|| codes::FAILED.fault())
             }

@@ -9,7 +9,7 @@ use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::AT_ONCE;
+use super::{AT_ONCE, REMARK_AT_MOST};
 use crate::action::Action;
 use crate::change::Change;
 use crate::control::Context;
@@ -63,7 +63,7 @@ impl Context {
         let mut violations = Violations::new();
         check_number(draft, &mut violations);
         violations.at("/until", super::check_until(draft.until, self.control.now()));
-        violations.at("/remark", check_length(&draft.remark, 0, 400));
+        violations.at("/remark", check_length(&draft.remark, 0, REMARK_AT_MOST));
         // Only so many are looked up.
         let mut violations = violations.or(Violations::new())?;
         let stage = self.documents().look::<Stage>(draft.stage).await?.map(|stage| stage.value.dialect);

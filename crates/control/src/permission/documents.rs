@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use paifang_model::id::TaskId;
 use paifang_model::{Id, Record};
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Commit, CommitError, Filter, Keys, ListError, Page, Query, Store, StoreExt,
-    Stored,
+    AuditPage, AuditQuery, Batch, Commit, CommitError, Conflict, Filter, Keys, Lease, ListError, Page, Query,
+    Settlement, Store, StoreExt, Stored, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, TaskWrite,
 };
 use tracing::warn;
 
+use super::refusal;
+use crate::change::Places;
 use crate::error::Error;
 
 /// Every document there is.
@@ -100,4 +103,55 @@ impl Documents {
     pub(crate) async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
         self.0.audit(query).await
     }
+
+    pub(crate) async fn find_task(&self, id: TaskId) -> Result<Task, Error> {
+        self.0.task(id).await?.ok_or(Error::NoTask(id))
+    }
+
+    /// One page of tasks.
+    pub(crate) async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, Error> {
+        Ok(self.0.tasks(query).await?)
+    }
+
+    /// One page of the items of a task.
+    pub(crate) async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, Error> {
+        Ok(self.0.task_items(query).await?)
+    }
+}
+
+/// Keeping the books of tasks, in which no document is written: it needs no permission.
+impl Documents {
+    /// Says that nothing was done for an item, and why.
+    pub(crate) async fn settle(&self, now: i64, settlement: Settlement) -> Result<(), Error> {
+        self.note(now, TaskWrite::Settle(settlement)).await.map_err(explain)
+    }
+
+    /// Takes a lease, or renews it; whether it is held now.
+    pub(crate) async fn take_lease(&self, now: i64, lease: Lease) -> Result<bool, Error> {
+        match self.note(now, TaskWrite::Take(lease)).await {
+            Ok(()) => Ok(true),
+            Err(CommitError::Refused(conflicts)) if matches!(conflicts.0[..], [Conflict::Leased { .. }]) => {
+                Ok(false)
+            }
+            Err(error) => Err(explain(error)),
+        }
+    }
+
+    /// Gives a lease back.
+    pub(crate) async fn give_back(&self, now: i64, lease: Lease) -> Result<(), Error> {
+        self.note(now, TaskWrite::GiveBack(lease)).await.map_err(explain)
+    }
+
+    /// Forgets tasks that ended before a time.
+    pub(crate) async fn forget_tasks(&self, now: i64, ended_before: i64) -> Result<(), Error> {
+        self.note(now, TaskWrite::Forget { ended_before }).await.map_err(explain)
+    }
+
+    async fn note(&self, now: i64, write: TaskWrite) -> Result<(), CommitError> {
+        self.0.commit(Batch::at(now).task(write)).await.map(|_| ())
+    }
+}
+
+fn explain(error: CommitError) -> Error {
+    refusal::explain(error, &Places::default())
 }

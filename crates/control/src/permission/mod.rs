@@ -15,6 +15,7 @@ use crate::control::Control;
 use crate::error::Error;
 use crate::principal::Principal;
 use crate::resource::ResourcePath;
+use crate::task::ItemPlace;
 
 /// Who the gateway is in audit lines when it acts by itself; no user may be called that.
 pub(crate) const SYSTEM: &str = "system";
@@ -26,17 +27,31 @@ pub struct Permission {
     actor: String,
     action: String,
     resource: ResourcePath,
+    /// The item of a task for which it is done, and settled.
+    item: Option<ItemPlace>,
 }
 
 impl Permission {
     /// For those who were found to be allowed.
     pub(crate) fn granted(principal: &Principal, action: Action, resource: &ResourcePath) -> Self {
-        Self { actor: principal.name.clone(), action: action.name().to_owned(), resource: resource.clone() }
+        Self::of(&principal.name, action, resource)
+    }
+
+    /// For an audit line about somebody who may be gone.
+    pub(crate) fn of(actor: &str, action: Action, resource: &ResourcePath) -> Self {
+        let (actor, action) = (actor.to_owned(), action.name().to_owned());
+        Self { actor, action, resource: resource.clone(), item: None }
+    }
+
+    /// For an item of a task: the commit settles it.
+    pub(crate) fn for_item(mut self, item: Option<ItemPlace>) -> Self {
+        self.item = item;
+        self
     }
 
     /// For what the gateway does by itself; the reason takes the action's place in the audit line.
     pub(crate) fn system(reason: &'static str, resource: ResourcePath) -> Self {
-        Self { actor: SYSTEM.to_owned(), action: format!("{SYSTEM}:{reason}"), resource }
+        Self { actor: SYSTEM.to_owned(), action: format!("{SYSTEM}:{reason}"), resource, item: None }
     }
 
     /// Makes a change, with its audit line in the same transaction.
@@ -59,11 +74,12 @@ impl Permission {
 
     async fn settle(self, control: &Control, change: Change, outcome: Outcome) -> Result<Done, Error> {
         let at = control.now();
-        let Change { writes, expectations, keys, detail, places } = change;
+        let Change { writes, expectations, keys, detail, places, mut tasks } = change;
         let written = writes.len();
+        tasks.extend(self.item.filter(|_| outcome == Outcome::Done).map(ItemPlace::done));
         let (action, resource) = (self.action.clone(), self.resource.clone());
         let line = self.line(at, outcome, detail);
-        let batch = Batch { writes, expectations, audit: vec![line], keys, now: at };
+        let batch = Batch { writes, expectations, audit: vec![line], keys, tasks, now: at };
         let committed = control.documents().commit(batch).await;
         let revision = committed.map_err(|error| refusal::explain(error, &places))?.revision;
         if written > 0 {
@@ -73,6 +89,10 @@ impl Permission {
     }
 
     fn line(self, at: i64, outcome: Outcome, detail: Option<serde_json::Value>) -> AuditLine {
+        let detail = match self.item {
+            Some(item) => Some(item.noted(detail)),
+            None => detail,
+        };
         AuditLine {
             at,
             actor: self.actor,

@@ -47,9 +47,12 @@ fn told(conflict: Conflict, places: &Places, violations: &mut Violations) -> Opt
             None
         }
         Conflict::OtherMasterKey => Some(Refusal::OtherMasterKey.into()),
-        Conflict::NewerSchema { .. } | Conflict::WrittenTwice { .. } | Conflict::NotJson { .. } => {
-            Some(Error::Unavailable(Box::new(conflict)))
-        }
+        Conflict::NotWaiting { .. } => Some(Error::Refused(Refusal::ItemSettled)),
+        Conflict::TaskEnded { .. } => Some(Error::Refused(Refusal::TaskEnded)),
+        Conflict::Leased { .. }
+        | Conflict::NewerSchema { .. }
+        | Conflict::WrittenTwice { .. }
+        | Conflict::NotJson { .. } => Some(Error::Unavailable(Box::new(conflict))),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use async_trait::async_trait;
 use paifang_model::Key;
+use paifang_model::id::TaskId;
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
-    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError,
+    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError, Page,
+    Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks,
 };
 use tokio::sync::watch;
 
@@ -53,6 +54,21 @@ impl Store for Explained {
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
         self.0.audit(query).await
+    }
+}
+
+#[async_trait]
+impl Tasks for Explained {
+    async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        self.0.task(id).await
+    }
+
+    async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, ListError> {
+        self.0.tasks(query).await
+    }
+
+    async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
+        self.0.task_items(query).await
     }
 }
 

@@ -17,6 +17,7 @@ mod quotas;
 mod roles;
 mod sign_in;
 mod stages;
+mod tasks;
 mod threads;
 mod users;
 mod variables;

@@ -6,7 +6,7 @@ use crate::batch::Batch;
 use crate::error::{Conflict, StoreError};
 use crate::keyring::Keyring;
 use crate::keys::KeyChange;
-use crate::sql::{Session, Sql, audit, check, delete, feed, keys, put, transaction};
+use crate::sql::{Session, Sql, audit, check, delete, feed, keys, put, task, transaction};
 
 /// Makes the change; the caller undoes it when there are conflicts.
 pub(super) async fn batch<S: Session>(
@@ -28,6 +28,7 @@ pub(super) async fn batch<S: Session>(
     check::holders(session, &deleted, &mut conflicts).await?;
     check::after(session, &batch.expectations, &mut conflicts).await?;
     let wrote = (!batch.writes.is_empty()).then_some(revision);
+    task::all(session, &batch.tasks, batch.now, wrote, &mut conflicts).await?;
     audit::append(session, &batch.audit, wrote).await?;
     Ok(if conflicts.is_empty() { Ok(revision) } else { Err(conflicts) })
 }

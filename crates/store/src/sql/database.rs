@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use paifang_model::id::TaskId;
 use paifang_model::record::Key;
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -15,8 +16,9 @@ use crate::keyring::{Keyring, MasterKey};
 use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
 use crate::sql::writer::{self, Done, Pending, Work};
-use crate::sql::{Home, audit, feed, keys, list, read};
+use crate::sql::{Home, audit, feed, keys, list, read, task};
 use crate::store::Commit;
+use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery};
 
 /// Changes that may wait for the writer before callers wait to hand theirs in.
 const QUEUE: usize = 256;
@@ -93,6 +95,18 @@ impl<H: Home> Database<H> {
 
     pub(crate) async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
         audit::page(&mut self.home.snapshot().await?, query).await
+    }
+
+    pub(crate) async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        task::one(&mut self.home.snapshot().await?, id).await
+    }
+
+    pub(crate) async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, ListError> {
+        task::page(&mut self.home.snapshot().await?, query).await
+    }
+
+    pub(crate) async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
+        task::item_page(&mut self.home.snapshot().await?, query).await
     }
 
     pub(crate) async fn keys(&self) -> Result<Keys, StoreError> {

@@ -21,6 +21,7 @@ mod reseal;
 mod row;
 mod seal;
 mod select;
+mod task;
 mod text;
 mod transaction;
 mod writer;

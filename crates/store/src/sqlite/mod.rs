@@ -10,6 +10,7 @@ pub use seal_old::SealedOld;
 use std::path::Path;
 
 use async_trait::async_trait;
+use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use tokio::sync::watch;
@@ -24,6 +25,7 @@ use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
 use crate::sql::{Database, Home as _, keys};
 use crate::store::{Commit, Store};
+use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
 use home::SqliteHome;
 
 /// A store in a SQLite file, or in memory for tests. One process uses a file at a time; who opens it sees to that.
@@ -129,5 +131,20 @@ impl Store for SqliteStore {
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
         self.database.audit(query).await
+    }
+}
+
+#[async_trait]
+impl Tasks for SqliteStore {
+    async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        self.database.task(id).await
+    }
+
+    async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, ListError> {
+        self.database.tasks(query).await
+    }
+
+    async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
+        self.database.task_items(query).await
     }
 }

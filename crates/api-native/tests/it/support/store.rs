@@ -3,11 +3,12 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
+use paifang_model::id::TaskId;
 use paifang_model::record::{Fields, Record};
 use paifang_model::{Id, Key, Kind};
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
-    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Write,
+    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError, Page,
+    Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks, Write,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -30,10 +31,7 @@ impl FakeStore {
     /// Puts a group there that this binary cannot read.
     pub(crate) async fn put_newer_group(&self, now: i64) -> Id {
         let newer = NewerGroup { id: Id::random() };
-        let writes = vec![Write::put(&newer)];
-        self.commit(Batch { writes, expectations: Vec::new(), audit: Vec::new(), keys: None, now })
-            .await
-            .unwrap();
+        self.commit(Batch::at(now).write(Write::put(&newer))).await.unwrap();
         newer.id
     }
 
@@ -101,5 +99,20 @@ impl Store for FakeStore {
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
         self.here()?.audit(query).await
+    }
+}
+
+#[async_trait]
+impl Tasks for FakeStore {
+    async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        self.here()?.task(id).await
+    }
+
+    async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, ListError> {
+        self.here()?.tasks(query).await
+    }
+
+    async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
+        self.here()?.task_items(query).await
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod feed;
 pub(crate) mod lists;
 pub(crate) mod model;
 pub(crate) mod sealing;
+pub(crate) mod tasks;
 
 /// A database under test, empty when opened.
 pub(crate) trait Home {
@@ -107,6 +108,15 @@ macro_rules! store_suite {
             sealing::what_is_written_while_it_is_sealed_anew_stays_written,
             sealing::keys_that_still_seal_something_stay,
             sealing::other_wrappings_are_noticed_before_a_rotation,
+            tasks::a_task_is_made_with_its_items_in_their_order,
+            tasks::an_item_is_settled_with_its_change_and_once,
+            tasks::a_refused_change_leaves_its_item_waiting,
+            tasks::the_last_item_ends_its_task,
+            tasks::what_is_canceled_is_settled,
+            tasks::tasks_are_listed_either_way_by_state_and_kind,
+            tasks::items_are_listed_by_state_in_pages,
+            tasks::tasks_that_ended_are_forgotten,
+            tasks::a_lease_has_one_holder,
         }
     };
 }
