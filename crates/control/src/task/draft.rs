@@ -53,9 +53,11 @@ impl TaskDraft {
             violations.add("/items", Rule::Range, message);
         }
         self.check_common(now, &mut violations);
+        // Only so many are looked at.
+        let items = if given > AT_MOST { &[] } else { self.items.as_slice() };
         let mut seen = HashSet::new();
-        let mut errands = Vec::with_capacity(given.min(AT_MOST));
-        for (index, item) in self.items.iter().take(AT_MOST).enumerate() {
+        let mut errands = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
             let pointer = format!("/items/{index}");
             if !seen.insert(item) {
                 violations.add(&pointer, Rule::Duplicate, "it is there twice");

@@ -199,7 +199,7 @@ async fn all_complaints_about_a_request_come_at_once_and_nothing_is_written() {
         ..draft(TaskKind::CreateGrants, (0..1_001).map(|_| TaskItemDraft { app, ..item }).collect())
     };
     let told = complaints(world.owner.create_task(&wrong).await);
-    assert_eq!(told[..3], ["/items Range", "/until Range", "/remark Range"]);
+    assert_eq!(told, ["/items Range", "/until Range", "/remark Range"]);
     refused!(world.viewer.create_task(&draft(TaskKind::DeployApis, vec![item])).await, Error::Denied(_));
     let page = world.viewer.list_tasks(&TaskFilter::default(), None, 10).await.unwrap();
     assert_eq!(page.tasks, []);

@@ -1,6 +1,6 @@
 //! Opening files: old, new, foreign.
 
-use paifang_store::{SqliteStore, Store as _, StoreError, StoreExt as _};
+use paifang_store::{SqliteStore, Store as _, StoreError, StoreExt as _, Tasks as _};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 
@@ -19,6 +19,19 @@ async fn a_file_is_opened_again_as_it_was() {
     assert_eq!(store.head().await.unwrap(), 1);
     assert!(store.get_as::<Group>(id(1)).await.unwrap().is_some());
     assert_eq!(commit(&store, put(&Group::new(2, "dogs"))).await, 2);
+}
+
+#[tokio::test]
+async fn an_older_file_gets_the_tables_that_came_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let store = SqliteStore::open(&path).await.unwrap();
+    commit(&store, put(&Group::new(1, "pets"))).await;
+    drop(store);
+    alter(&path, "DROP TABLE tasks; DROP TABLE task_items; DROP TABLE leases; PRAGMA user_version = 1").await;
+    let store = SqliteStore::open(&path).await.unwrap();
+    assert!(store.get_as::<Group>(id(1)).await.unwrap().is_some());
+    assert_eq!(store.task(id(1).into()).await.unwrap(), None);
 }
 
 #[tokio::test]
