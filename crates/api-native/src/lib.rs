@@ -34,6 +34,7 @@ mod session;
 mod stage;
 mod state;
 mod status;
+mod task;
 mod user;
 mod variable;
 

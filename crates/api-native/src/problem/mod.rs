@@ -70,6 +70,21 @@ pub(crate) struct ProblemDocument {
     facts: Facts,
 }
 
+/// A problem that is part of an answer: why one item of a task was not done.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Reason {
+    /// What kind of problem it is, as in a problem document.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// What happened.
+    detail: String,
+    /// Every complaint about what was sent, with pointers as if the item had been sent alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    violations: Vec<Violation>,
+    #[serde(flatten)]
+    facts: Facts,
+}
+
 impl Problem {
     pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
         let (detail, violations, facts) = (detail.into(), Vec::new(), Facts::default());
@@ -110,6 +125,14 @@ impl Problem {
     pub(crate) fn become_kind(mut self, kind: Kind) -> Self {
         self.0.kind = kind;
         self
+    }
+
+    /// The same as part of an answer.
+    pub(crate) fn into_reason(self) -> Reason {
+        let Inner { kind, detail, violations, facts, .. } = *self.0;
+        // Nobody sent a condition: two callers just met.
+        let kind = if kind == Kind::RevisionMismatch { Kind::Raced } else { kind };
+        Reason { kind: kind.urn(), detail, violations, facts }
     }
 
     /// The document and its headers.

@@ -20,5 +20,6 @@ mod signatures;
 mod stages;
 mod status;
 mod support;
+mod tasks;
 mod users;
 mod variables;

@@ -33,6 +33,7 @@ pub(crate) struct World {
     pub(crate) store: Arc<FakeStore>,
     pub(crate) debugger: Arc<FakeDebugger>,
     pub(crate) observer: Arc<FakeObserver>,
+    pub(crate) control: Control,
     router: Router,
 }
 
@@ -58,13 +59,13 @@ impl World {
         assert!(matches!(control.first_start(owner).await.unwrap(), FirstStart::Made(_)));
         let (debugger, observer) = (Arc::new(FakeDebugger::default()), Arc::new(FakeObserver::default()));
         let state = NativeState::new(
-            control,
+            control.clone(),
             Arc::clone(&clock) as Arc<dyn Clock>,
             Arc::clone(&debugger) as _,
             Arc::clone(&observer) as _,
             NativeSettings { transport, version: "1.2.3".to_owned() },
         );
-        Self { clock, store, debugger, observer, router: router(state) }
+        Self { clock, store, debugger, observer, control, router: router(state) }
     }
 
     /// Somebody without credentials.

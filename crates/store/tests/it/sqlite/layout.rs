@@ -25,11 +25,11 @@ async fn a_file_is_opened_again_as_it_was() {
 async fn an_older_file_gets_the_tables_that_came_later() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");
-    let store = SqliteStore::open(&path).await.unwrap();
+    let store = SqliteStore::open(&path, master()).await.unwrap();
     commit(&store, put(&Group::new(1, "pets"))).await;
     drop(store);
-    alter(&path, "DROP TABLE tasks; DROP TABLE task_items; DROP TABLE leases; PRAGMA user_version = 1").await;
-    let store = SqliteStore::open(&path).await.unwrap();
+    alter(&path, "DROP TABLE tasks; DROP TABLE task_items; DROP TABLE leases; PRAGMA user_version = 2").await;
+    let store = SqliteStore::open(&path, master()).await.unwrap();
     assert!(store.get_as::<Group>(id(1)).await.unwrap().is_some());
     assert_eq!(store.task(id(1).into()).await.unwrap(), None);
 }
@@ -51,7 +51,7 @@ async fn a_file_of_another_program_is_refused() {
     alter(&path, "CREATE TABLE songs (title TEXT)").await;
     let error = SqliteStore::open(&path, master()).await.err().unwrap();
     assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
-    alter(&path, "PRAGMA user_version = 1").await;
+    alter(&path, "PRAGMA user_version = 2").await;
     let error = SqliteStore::open(&path, master()).await.err().unwrap();
     assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
 }
