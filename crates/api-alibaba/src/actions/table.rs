@@ -70,6 +70,10 @@ table! {
     DescribeHistoryApis: done(Some(Action::ReadHistory), api::histories);
     ModifyApi: done(Some(Action::EditApi), api::modify);
     SwitchApi: done(Some(Action::SwitchApi), api::switch);
+    BatchAbolishApis: done(Some(Action::CreateTask), api::batch_abolish);
+    BatchDeployApis: done(Some(Action::CreateTask), api::batch_deploy);
+    DescribeAbolishApiTask: done(Some(Action::ReadTask), api::abolish_task);
+    DescribeDeployApiTask: done(Some(Action::ReadTask), api::deploy_task);
     // Apps and authorizations.
     CreateApp: done(Some(Action::CreateApp), app::create);
     CreateAppCode: done(Some(Action::CreateAppCode), app::create_code);
@@ -99,8 +103,6 @@ table! {
     AttachApiProduct: not_yet();
     AttachGroupPlugin: not_yet();
     AttachPlugin: not_yet();
-    BatchAbolishApis: not_yet();
-    BatchDeployApis: not_yet();
     CreateAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     CreateBackend: not_yet();
     CreateBackendModel: not_yet();
@@ -132,7 +134,6 @@ table! {
     DeleteSignature: not_yet();
     DeleteTrafficControl: not_yet();
     DeleteTrafficSpecialControl: not_yet();
-    DescribeAbolishApiTask: not_yet();
     DescribeAccessControlListAttribute: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DescribeAccessControlLists: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DescribeApiDoc: not_yet();
@@ -159,7 +160,6 @@ table! {
     DescribeDatasetItemInfo: not_yet();
     DescribeDatasetItemList: not_yet();
     DescribeDatasetList: not_yet();
-    DescribeDeployApiTask: not_yet();
     DescribeGroupLatency: not_yet();
     DescribeGroupQps: not_yet();
     DescribeGroupTraffic: not_yet();

@@ -8,6 +8,7 @@ pub(crate) enum Sent {
     Group,
     Api,
     Deploy,
+    Task,
     App,
     AppKey,
     AppCode,
@@ -54,6 +55,7 @@ const API: Names = &[
     ("/tags", "Tag"),
 ];
 const DEPLOY: Names = &[("/stage", "Stage"), ("/remark", "Description")];
+const TASK: Names = &[("/items", "Api"), ("/remark", "Description")];
 const APP: Names =
     &[("/name", "AppName"), ("/description", "Description"), ("/key", "AppKey"), ("/secret", "AppSecret")];
 const APP_KEY: Names = &[("/key", "AppKey"), ("/secret", "AppSecret")];
@@ -88,6 +90,7 @@ impl Sent {
             Self::Deploy if !DEPLOY.iter().any(|(start, _)| pointer.starts_with(start)) => API,
             Self::Deploy => DEPLOY,
             Self::Api => API,
+            Self::Task => TASK,
             Self::App => APP,
             Self::AppKey => APP_KEY,
             Self::AppCode => APP_CODE,

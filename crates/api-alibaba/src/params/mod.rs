@@ -5,6 +5,7 @@ mod list;
 mod tags;
 
 pub(crate) use document::{Fields, document};
+pub(crate) use list::Item;
 pub(crate) use tags::Tags;
 
 use std::collections::BTreeMap;

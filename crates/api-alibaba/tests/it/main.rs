@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod apps;
+mod batches;
 mod definitions;
 mod domains;
 mod groups;

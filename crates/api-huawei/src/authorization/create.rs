@@ -1,6 +1,7 @@
 //! Authorizes apps, and takes it back. Spec: huawei/lifecycle.md.
 
-use paifang_control::{Error, GrantsDraft, Stored};
+use futures_util::{StreamExt as _, stream};
+use paifang_control::{ERRANDS_AT_ONCE, Errand, Error, Performed, Stored};
 use paifang_model::id::{AppId, GrantId, StageId};
 use paifang_model::{Api, App, Grant, Kind};
 use serde_json::{Value, json};
@@ -28,12 +29,9 @@ pub(crate) async fn create(call: &Call) -> Answer {
     })?;
     let stage = scope::environment(&call.context, &env).await?.value.id;
     let (apps, apis) = (found_apps(call, &apps).await?, found_apis(call, &apis).await?);
-    let mut auths = Vec::new();
-    for api in &apis {
-        for app in &apps {
-            auths.push(one(call, api, app, stage).await);
-        }
-    }
+    let pairs = apis.iter().flat_map(|api| apps.iter().map(move |app| (api, app)));
+    let each: Vec<_> = pairs.map(|(api, app)| one(call, api, app, stage)).collect();
+    let auths: Vec<Value> = stream::iter(each).buffered(ERRANDS_AT_ONCE).collect().await;
     object(json!({ "auths": auths }))
 }
 
@@ -93,10 +91,13 @@ async fn authorize(
     if !deployment.value.online {
         return Err(codes::NOT_PUBLISHED.fault());
     }
-    let draft =
-        GrantsDraft { apps: vec![app], apis: vec![api.id], stage, until: None, remark: String::new() };
-    let made = call.context.create_grants(&draft).await?.into_iter().next();
-    made.map(|grant| ("SUCCESS", grant)).ok_or_else(|| codes::FAILED.fault())
+    let errand = Errand::Grant { app, api: api.id, stage, until: None, remark: String::new() };
+    match call.context.perform(&errand).await? {
+        Performed::Granted(grant) => Ok(("SUCCESS", grant)),
+        // Somebody else was faster.
+        Performed::AlreadyGranted(grant) => Ok(("SKIPPED", grant)),
+        _ => Err(codes::FAILED.fault()),
+    }
 }
 
 pub(crate) async fn cancel(call: &Call) -> Answer {

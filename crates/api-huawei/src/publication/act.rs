@@ -1,6 +1,6 @@
 //! Puts one API online or takes it offline.
 
-use paifang_control::Deploy;
+use paifang_control::{Errand, Performed};
 use paifang_model::Api;
 use paifang_model::id::StageId;
 use serde_json::Value;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Record;
 use crate::answer::{Answer, object};
 use crate::call::Call;
-use crate::fault::{Fault, tell};
+use crate::fault::{Fault, codes, tell};
 use crate::{definition, scope};
 
 /// What is done.
@@ -39,17 +39,24 @@ pub(super) async fn perform(
     stage: StageId,
     remark: String,
 ) -> Result<Value, Fault> {
-    match action {
-        Action::Online => {
-            let deployed = call.context.deploy_api(api.id, &Deploy { stage, remark }, None).await;
-            let deployed = deployed.map_err(tell(&definition::TONGUE))?;
+    let errand = match action {
+        Action::Online => Errand::Deploy { api: api.id, stage, remark: remark.clone() },
+        Action::Offline => Errand::TakeOffline { api: api.id, stage },
+    };
+    match call.context.perform(&errand).await.map_err(tell(&definition::TONGUE))? {
+        Performed::Deployed(deployed) => {
             let (version, at) = (&deployed.version, deployed.deployment.since);
             Ok(Record { api, stage, version: version.id, remark: &version.remark, at }.view())
         }
-        Action::Offline => {
-            let deployment = call.context.take_api_offline(api.id, stage).await?.value;
+        Performed::TakenOffline(deployment) => {
+            let deployment = deployment.value;
             let (version, at) = (deployment.version, deployment.since);
             Ok(Record { api, stage, version, remark: &remark, at }.view())
+        }
+        // Here it is an error to take offline what is not online.
+        Performed::AlreadySo(why) => Err(why.into()),
+        Performed::Deleted | Performed::Granted(_) | Performed::Revoked | Performed::AlreadyGranted(_) => {
+            Err(codes::FAILED.fault())
         }
     }
 }

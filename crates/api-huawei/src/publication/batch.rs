@@ -1,6 +1,7 @@
 //! Puts several APIs online or takes them offline: each on its own, with its own result.
 
-use paifang_control::ApiFilter;
+use futures_util::{StreamExt as _, stream};
+use paifang_control::{ApiFilter, ERRANDS_AT_ONCE};
 use paifang_model::id::StageId;
 use serde_json::{Value, json};
 
@@ -31,9 +32,10 @@ pub(crate) async fn batch(call: &Call) -> Answer {
     if let (true, Some(group)) = (apis.is_empty(), group) {
         apis = of_group(call, &group).await?;
     }
+    let each: Vec<_> = apis.iter().map(|api| one(call, action, api, stage, &remark)).collect();
     let (mut success, mut failure) = (Vec::new(), Vec::new());
-    for api in apis {
-        match one(call, action, &api, stage, &remark).await {
+    for settled in stream::iter(each).buffered(ERRANDS_AT_ONCE).collect::<Vec<_>>().await {
+        match settled {
             Ok(record) => success.push(record),
             Err(failed) => failure.push(failed),
         }

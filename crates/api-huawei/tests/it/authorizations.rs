@@ -45,3 +45,32 @@ async fn what_is_not_there_is_told() {
     assert_eq!(owner.get("app-auths/binded-apis").await.code(), "400 APIG.2001");
     assert_eq!(owner.get(&format!("app-auths/unbinded-apis?app_id={app}")).await.code(), "400 APIG.2001");
 }
+
+#[tokio::test]
+async fn every_pair_has_its_own_result_in_its_place() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let (mut apis, mut apps) = (Vec::new(), Vec::new());
+    for number in 0..5 {
+        let group = world.group(&format!("grp_{number}")).await;
+        apis.push(world.api(&group, pets()).await);
+        apps.push(world.app(&format!("caller_{number}")).await);
+    }
+    for api in &apis[1..] {
+        world.publish(api).await;
+    }
+    let body = json!({ "env_id": RELEASE, "app_ids": apps, "api_ids": apis });
+    for status in ["SUCCESS", "SKIPPED"] {
+        let made = owner.post("app-auths", body.clone()).await;
+        let told = made.body["auths"].as_array().unwrap().iter().map(|auth| {
+            let part = |pointer| auth.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+            [part("/api_id"), part("/app_id"), part("/auth_result/status")]
+        });
+        let pairs = apis.iter().flat_map(|api| apps.iter().map(move |app| (api, app)));
+        let expected = pairs.map(|(api, app)| {
+            let status = if *api == apis[0] { "FAILED" } else { status };
+            [api.clone(), app.clone(), status.to_owned()]
+        });
+        assert_eq!(told.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    }
+}

@@ -126,8 +126,10 @@ async fn several_at_once() {
     assert_eq!(done.column("success", "api_id"), [first.as_str()]);
     assert_eq!(done.column("failure", "error_code"), ["APIG.3002", "APIG.2012"]);
     let whole = json!({ "group_id": group, "env_id": RELEASE });
-    let done = owner.post("apis/publish?action=offline", whole).await;
+    let done = owner.post("apis/publish?action=offline", whole.clone()).await;
     assert_eq!(done.column("success", "api_name"), ["list_pets"]);
+    let again = owner.post("apis/publish?action=offline", whole).await;
+    assert_eq!(again.column("failure", "error_code"), ["APIG.3015"]);
     assert_snapshot!(owner.post("apis/publish?action=away", body.clone()).await.error(), @r#"400 APIG.2011 Invalid parameter value,parameterName:action. Please refer to the support documentation (action: it should be "online" or "offline")"#);
     assert_eq!(owner.post("apis/publish", body).await.code(), "400 APIG.2001");
 }
