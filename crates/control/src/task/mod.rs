@@ -3,7 +3,7 @@
 //! An item is an [`Errand`]: one of the operations that exist anyway. [`Context::perform`] does one, whoever asks; the
 //! [`TaskRunner`] does those of tasks, in a context that knows which item it works on, so that the operation's own
 //! commit settles the item too. Nothing else says that an item is done, and so no item is done twice
-//! ([decision 0013](../../../docs/decisions/0013-items-settle-with-their-change.md)).
+//! (decision 0013).
 
 mod cancel;
 mod create;

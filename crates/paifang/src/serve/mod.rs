@@ -15,6 +15,7 @@ mod resealing;
 mod run_file;
 mod seal_old;
 mod signals;
+mod tasks;
 mod trial_request;
 mod upkeep;
 

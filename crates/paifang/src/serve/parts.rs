@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use super::checker::Compiler;
 use super::data_dir::DataDir;
 use super::observer::Watcher;
+use super::tasks::Tasks;
 use super::{owner, resealing, seal_old, upkeep};
 use crate::open_store::WithoutKey;
 use crate::publisher::{Defects, Publisher};
@@ -29,6 +30,7 @@ pub(super) struct Parts {
     publisher: JoinHandle<()>,
     upkeep: JoinHandle<()>,
     resealing: JoinHandle<()>,
+    tasks: Tasks,
 }
 
 impl Parts {
@@ -62,9 +64,10 @@ impl Parts {
         let publisher = Publisher::new(Arc::clone(&store), &gateway, defects.clone());
         let publisher = tokio::spawn(publisher.run());
         let watcher = Watcher::new(&gateway, defects);
-        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store)));
+        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store), control.clone()));
         let resealing = tokio::spawn(resealing::run(Arc::clone(&store)));
-        Ok(Self { store, control, gateway, watcher, access_log, publisher, upkeep, resealing })
+        let tasks = Tasks::start(&control);
+        Ok(Self { store, control, gateway, watcher, access_log, publisher, upkeep, resealing, tasks })
     }
 
     /// Waits until everything that is stored by now is served.
@@ -77,6 +80,7 @@ impl Parts {
 
     /// Ends the data plane: calls under way are answered.
     pub(super) async fn drain(self, timeout: Duration) {
+        self.tasks.stop().await;
         self.publisher.abort();
         self.upkeep.abort();
         self.resealing.abort();

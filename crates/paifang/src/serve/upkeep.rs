@@ -1,8 +1,10 @@
-//! What has to happen to the store now and then: its change feed, which keeps every document as it was, must not grow for ever.
+//! What has to happen to the store now and then: its change feed, which keeps every document as it was, and tasks that
+//! ended must not grow for ever.
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use paifang_control::Control;
 use paifang_store::Store;
 use tracing::{debug, warn};
 
@@ -13,8 +15,17 @@ const EVERY: Duration = Duration::from_secs(15 * 60);
 const KEPT: u64 = 10_000;
 
 /// Looks after a store until the task is ended.
-pub(super) async fn run(store: Arc<dyn Store>) {
-    look_after(&*store, EVERY, KEPT).await;
+pub(super) async fn run(store: Arc<dyn Store>, control: Control) {
+    tokio::join!(look_after(&*store, EVERY, KEPT), forget_tasks(&control));
+}
+
+async fn forget_tasks(control: &Control) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        if let Err(error) = control.forget_old_tasks().await {
+            warn!(%error, "Tasks that ended long ago could not be forgotten: {error}");
+        }
+    }
 }
 
 async fn look_after(store: &dyn Store, every: Duration, kept: u64) {

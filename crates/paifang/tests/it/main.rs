@@ -17,4 +17,5 @@ mod rest;
 mod set_aside;
 mod settings;
 mod sign;
+mod tasks;
 mod variables;
