@@ -274,7 +274,8 @@ async fn two_runners_do_every_item_once() {
     let task = world.owner.create_task(&wanted).await.unwrap();
     let [one, two] = [(); 2].map(|()| TaskRunner::new(world.control.clone()));
     let (first, second) = tokio::join!(one.work_off(), two.work_off());
-    (first.unwrap(), second.unwrap());
+    first.unwrap();
+    second.unwrap();
     work_off(&world).await;
     assert_eq!(lines(&world, "api:deploy").await.len(), 40);
     assert_eq!(world.viewer.read_task(task.id).await.unwrap().counts.done, 40);
