@@ -76,6 +76,6 @@ pub use variable::{VariableDraft, VariableFilter};
 
 // What operations take and give, so that a face needs no store of its own.
 pub use paifang_store::{
-    AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, DataKey, DataKeyState, Direction, ItemState, Keys, Page,
-    Start, Stored, Task, TaskCounts, TaskPage, TaskState, Unreadable,
+    AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, DataKey, DataKeyState, Direction, ItemState, Keys,
+    Page, Start, Stored, Task, TaskCounts, TaskPage, TaskState, Unreadable,
 };

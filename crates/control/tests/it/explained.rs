@@ -4,8 +4,9 @@ use async_trait::async_trait;
 use paifang_model::Key;
 use paifang_model::id::TaskId;
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError, Page,
-    Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks,
+    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
+    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage,
+    TaskItemQuery, TaskPage, TaskQuery, Tasks,
 };
 use tokio::sync::watch;
 

@@ -7,8 +7,9 @@ use paifang_model::id::TaskId;
 use paifang_model::record::{Fields, Record};
 use paifang_model::{Id, Key, Kind};
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError, Page,
-    Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks, Write,
+    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
+    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage,
+    TaskItemQuery, TaskPage, TaskQuery, Tasks, Write,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
