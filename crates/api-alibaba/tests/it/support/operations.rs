@@ -12,7 +12,12 @@ pub(crate) struct Operations(Map<String, Value>);
 impl Operations {
     pub(crate) fn get() -> &'static Self {
         static OPERATIONS: OnceLock<Operations> = OnceLock::new();
-        let read = || Self(serde_json::from_str(include_str!("../../actions.json")).unwrap());
+        let read = || {
+            Self(
+                serde_json::from_str(include_str!("../../../../../conformance/operations/alibaba.json"))
+                    .unwrap(),
+            )
+        };
         OPERATIONS.get_or_init(read)
     }
 

@@ -9,12 +9,17 @@ use super::Reply;
 /// Operations and the models they use.
 pub(crate) fn operations() -> &'static Value {
     static OPERATIONS: OnceLock<Value> = OnceLock::new();
-    OPERATIONS.get_or_init(|| serde_json::from_str(include_str!("../../operations.json")).unwrap())
+    OPERATIONS.get_or_init(|| {
+        serde_json::from_str(include_str!("../../../../../conformance/operations/huawei.json")).unwrap()
+    })
 }
 
 fn errors() -> &'static Value {
     static ERRORS: OnceLock<Value> = OnceLock::new();
-    ERRORS.get_or_init(|| serde_json::from_str(include_str!("../../errors.json")).unwrap())
+    ERRORS.get_or_init(|| {
+        serde_json::from_str(include_str!("../../../../../conformance/operations/huawei-errors.json"))
+            .unwrap()
+    })
 }
 
 /// Panics when an answer is not one of the operation's.

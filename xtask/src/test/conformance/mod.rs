@@ -1,19 +1,25 @@
 //! The vendors' own clients against a running gateway: `conformance/README.md` says what they expect of it.
 
+mod clients;
+mod exercised;
+mod recorder;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use serde_json::json;
 
-use crate::command::{self, program};
+use crate::command::program;
 use crate::gateway::scene::{Access, Api, Cast, Dialect, Group, Scene};
 use crate::gateway::setup;
 use crate::gateway::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Gateway};
 use crate::process::Server;
-use crate::{build, tools, workspace};
+use crate::{build, workspace};
+use clients::Clients;
+use recorder::Recorder;
 
 const PATH: &str = "/echo";
 /// One of the clients sends the host that it connects to, whatever else it is told.
@@ -32,9 +38,15 @@ pub(crate) fn run() -> Result<()> {
     let (_echo, backend) = echo(&clients.node, &folder)?;
     let mut gateway = Gateway::start(Command::new(binary), &folder.join("data"), &[])?;
     let cast = setup::make(&Scene { backend, groups: GROUPS }, &mut gateway)?;
-    let target = write_target(&folder, &gateway, &cast)?;
-    clients.run(&target).with_context(|| format!("the gateway said:\n{}", gateway.server.said()))?;
-    gateway.server.stop()
+    let recorder = Recorder::start(&clients.interpreter, &folder, gateway.management)?;
+    let target = write_target(&folder, &gateway, backend, &recorder, &cast)?;
+    let ran = clients.run(&target).with_context(|| format!("the gateway said:\n{}", gateway.server.said()));
+    gateway.server.stop()?;
+    // What an answer lacks says more than the SDK that stumbled over it.
+    let exchanges = recorder.stop()?;
+    exercised::check_answers(&exchanges)?;
+    ran?;
+    exercised::check_list(&exchanges)
 }
 
 fn fresh_folder() -> Result<PathBuf> {
@@ -58,15 +70,23 @@ fn echo(node: &Path, folder: &Path) -> Result<(Server, SocketAddr)> {
 }
 
 /// Tells the clients what to call and as whom.
-fn write_target(folder: &Path, gateway: &Gateway, cast: &Cast) -> Result<PathBuf> {
+fn write_target(
+    folder: &Path,
+    gateway: &Gateway,
+    backend: SocketAddr,
+    recorder: &Recorder,
+    cast: &Cast,
+) -> Result<PathBuf> {
     let http = gateway.http;
     let target = json!({
+        "http": http.to_string(),
+        "backend": backend.to_string(),
         "alibaba": { "url": format!("http://{ALIBABA_HOST}:{}", http.port()), "path": PATH },
         "huawei": { "address": http.to_string(), "host": HUAWEI_HOST, "path": PATH },
         "app": cast.app,
         "stranger": cast.stranger,
         "management": {
-            "address": gateway.management.to_string(),
+            "addresses": recorder.addresses(),
             "access_key": ACCESS_KEY_ID,
             "access_secret": ACCESS_KEY_SECRET,
             // As the settings have them by default.
@@ -77,42 +97,4 @@ fn write_target(folder: &Path, gateway: &Gateway, cast: &Cast) -> Result<PathBuf
     let path = folder.join("target.json");
     std::fs::write(&path, target.to_string()).with_context(|| format!("writing {}", path.display()))?;
     Ok(path)
-}
-
-/// The two projects, installed.
-struct Clients {
-    node: PathBuf,
-    python: PathBuf,
-    interpreter: PathBuf,
-}
-
-impl Clients {
-    fn install() -> Result<Self> {
-        let (node, python) = (workspace::path("conformance/node"), workspace::path("conformance/python"));
-        tools::npm_ci(&node)?;
-        let interpreter = tools::python_venv(&python)?;
-        Ok(Self { node, python, interpreter })
-    }
-
-    /// Runs both, also when the first fails.
-    fn run(&self, target: &Path) -> Result<()> {
-        let node = command::run(
-            program("node")
-                .args(["--test", "test/"])
-                .current_dir(&self.node)
-                .env("PAIFANG_CONFORMANCE", target),
-        );
-        let python = command::run(
-            program(&self.interpreter)
-                .args(["-m", "unittest", "discover", "--start-directory", "tests"])
-                .current_dir(&self.python)
-                .env("PYTHONDONTWRITEBYTECODE", "1")
-                .env("PAIFANG_CONFORMANCE", target),
-        );
-        match (node, python) {
-            (Ok(()), Ok(())) => Ok(()),
-            (Err(node), Err(python)) => bail!("{node:#}; and {python:#}"),
-            (node, python) => node.and(python),
-        }
-    }
 }
