@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod holder;
 mod list;
 mod read;
 mod update;

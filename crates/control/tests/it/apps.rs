@@ -46,6 +46,16 @@ async fn an_app_is_renamed_found_and_deleted() {
 }
 
 #[tokio::test]
+async fn an_app_is_found_by_its_key() {
+    let world = World::new().await;
+    let made = world.owner.create_app(&named("shop")).await.unwrap();
+    world.app("other").await;
+    let found = world.viewer.find_app_of_key(&made.key.info.value.key).await.unwrap();
+    assert_eq!(found, made.app);
+    refused!(world.owner.find_app_of_key("my-own-key").await, Error::NotFound { kind: Kind::AppKey, .. });
+}
+
+#[tokio::test]
 async fn keys_can_be_chosen_and_are_taken_once() {
     let world = World::new().await;
     let own = AppDraft {
