@@ -1,6 +1,6 @@
 //! Pages by number, as every list of this interface has them (spec: aliyun/management-api.md §3).
 
-use paifang_control::{Error, Page, Paging, Start};
+use paifang_control::{Direction, Error, Page, Paging, Start};
 use serde_json::{Map, Value, json};
 use tracing::warn;
 
@@ -80,6 +80,20 @@ impl<T> Listed<T> {
     pub(crate) fn with<U>(&self, items: Vec<U>) -> Listed<U> {
         Listed { items, page: self.page, total: self.total }
     }
+}
+
+/// `Sort`: by the time things were made, the oldest first unless it says otherwise.
+pub(crate) fn direction(params: &Params) -> Result<Direction, Fault> {
+    match params.text("Sort").map(str::to_ascii_lowercase).as_deref() {
+        None | Some("asc") => Ok(Direction::Ascending),
+        Some("desc") => Ok(Direction::Descending),
+        Some(other) => Err(Fault::invalid("Sort", other, "asc and desc are allowed")),
+    }
+}
+
+/// Refuses the switch that makes permissions depend on tags.
+pub(crate) fn refuse_tag_permissions(params: &Params, name: &'static str) -> Result<(), Fault> {
+    params.refuse_true(name, "permissions do not depend on tags")
 }
 
 /// Everything on all pages; for conditions that the store does not look at.

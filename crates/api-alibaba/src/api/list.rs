@@ -11,7 +11,7 @@ use super::shown;
 use crate::call::{Call, DIALECT};
 use crate::definition::{METHODS, VISIBILITIES, word};
 use crate::fault::Fault;
-use crate::listing::{Listed, PageNumber, everything};
+use crate::listing::{Listed, PageNumber, everything, refuse_tag_permissions};
 use crate::params::Tags;
 use crate::time;
 
@@ -22,6 +22,8 @@ pub(super) type GroupNames = HashMap<GroupId, String>;
 
 pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
     let page = PageNumber::of(call.params, AT_MOST)?;
+    refuse_tag_permissions(call.params, "EnableTagAuth")?;
+    call.params.refuse("CatalogId", "there are no catalogues")?;
     let groups = groups(call).await?;
     let listed = wanted(call, &groups, page).await?;
     let stages = call.stages().await?;

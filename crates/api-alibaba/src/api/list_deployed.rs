@@ -10,13 +10,16 @@ use super::shown;
 use crate::call::Call;
 use crate::definition::{METHODS, VISIBILITIES, word};
 use crate::fault::Fault;
-use crate::listing::{PageNumber, everything};
+use crate::listing::{PageNumber, everything, refuse_tag_permissions};
+use crate::params::Tags;
 use crate::time;
 
 const AT_MOST: u32 = 100;
 
 pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
     let page = PageNumber::of(call.params, AT_MOST)?;
+    refuse_tag_permissions(call.params, "EnableTagAuth")?;
+    let tags = Tags::of(call.params)?;
     let groups = groups(call).await?;
     let stages = call.stages().await?;
     let names = shown::names(&stages);
@@ -31,7 +34,7 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
         let Deployment { group, api, version, .. } = deployment.value;
         if groups.contains_key(&group) && is(call, "ApiId", Some(&api.to_string())) {
             let version = call.control.read_version(version).await?.value;
-            if is_wanted(call, &version) {
+            if is_wanted(call, &version) && tags.are_on(&version.definition.extra) {
                 found.push((deployment.value, version));
             }
         }

@@ -11,6 +11,7 @@ pub(crate) async fn create(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
     let name = params.required("AppName")?;
     super::check_name(name)?;
+    super::refuse_what_is_not_kept(params)?;
     let draft = AppDraft {
         name: name.to_owned(),
         description: params.text("Description").unwrap_or_default().to_owned(),

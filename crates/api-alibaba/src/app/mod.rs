@@ -21,6 +21,7 @@ pub(crate) use security::{securities, security};
 use paifang_model::name::{Characters, NameRule};
 
 use crate::fault::Fault;
+use crate::params::{Params, Tags};
 
 /// Narrower than the model's own rule (spec: aliyun/management-api.md §5).
 const NAME: NameRule = NameRule {
@@ -32,4 +33,10 @@ const NAME: NameRule = NameRule {
 
 fn check_name(name: &str) -> Result<(), Fault> {
     NAME.check(name).map_err(|complaint| Fault::invalid("AppName", name, &complaint.message))
+}
+
+/// What an app cannot keep.
+fn refuse_what_is_not_kept(params: &Params) -> Result<(), Fault> {
+    Tags::refuse(params, "apps have no tags yet")?;
+    params.refuse("Extend", "apps have no such field")
 }

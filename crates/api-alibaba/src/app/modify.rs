@@ -12,6 +12,7 @@ pub(crate) async fn modify(call: &Call<'_>) -> Result<Value, Fault> {
         "Disabled",
         "an app is stopped by removing its authorizations or resetting its secret",
     )?;
+    super::refuse_what_is_not_kept(params)?;
     let app = call.app().await?.value;
     let name = params.text("AppName");
     if let Some(name) = name.filter(|name| *name != app.name) {

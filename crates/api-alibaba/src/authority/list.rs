@@ -14,6 +14,7 @@ const AT_MOST: u32 = 100;
 /// The apps that may call an API.
 pub(crate) async fn apps(call: &Call<'_>) -> Result<Value, Fault> {
     let page = PageNumber::of(call.params, AT_MOST)?;
+    call.params.refuse("AppOwnerId", "there is one owner of apps")?;
     let api = call.api().await?.0.value.id;
     let stage = call.stage_if_named().await?.map(|stage| stage.value.id);
     let app = match call.params.text("AppId") {

@@ -9,6 +9,7 @@ use crate::fault::{Fault, Sent};
 pub(crate) async fn set(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
     params.refuse_true("IsHttpRedirectToHttps", "calls are answered by either protocol, as each API says")?;
+    params.refuse_true("IsForce", "a domain is unbound from its group first")?;
     if let Some(kind @ "INTRANET") = params.text("CustomDomainType") {
         return Err(Fault::unsupported("CustomDomainType", kind, "domains are not told apart by network"));
     }

@@ -1,6 +1,6 @@
 //! `DescribeApiGroups`.
 
-use paifang_control::{GroupFilter, Stored};
+use paifang_control::{GroupFilter, Paging, Stored};
 use paifang_model::Group;
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use super::settings;
 use crate::INSTANCE;
 use crate::call::{Call, DIALECT};
 use crate::fault::Fault;
-use crate::listing::{Listed, PageNumber, everything};
+use crate::listing::{Listed, PageNumber, direction, everything, refuse_tag_permissions};
 use crate::params::Tags;
 use crate::time;
 
@@ -18,6 +18,7 @@ const AT_MOST: u32 = 50;
 pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
     let page = PageNumber::of(call.params, AT_MOST)?;
     settings::check_instance(call.params)?;
+    refuse_tag_permissions(call.params, "EnableTagAuth")?;
     let name_contains = call.params.text("GroupName").map(str::to_owned);
     let filter = GroupFilter { dialect: Some(DIALECT), name: None, name_contains };
     let listed = wanted(call, &filter, page).await?;
@@ -30,11 +31,14 @@ async fn wanted(
     page: PageNumber,
 ) -> Result<Listed<Stored<Group>>, Fault> {
     let tags = Tags::of(call.params)?;
+    let direction = direction(call.params)?;
     let (id, base_path) = (call.params.text("GroupId"), call.params.text("BasePath"));
     if id.is_none() && base_path.is_none() && tags.is_empty() {
-        return Ok(page.given(call.control.list_groups(filter, &page.paging()).await?));
+        let paging = Paging { direction, ..page.paging() };
+        return Ok(page.given(call.control.list_groups(filter, &paging).await?));
     }
-    let mut all = everything(async |paging| call.control.list_groups(filter, &paging).await).await?;
+    let list = async |paging| call.control.list_groups(filter, &Paging { direction, ..paging }).await;
+    let mut all = everything(list).await?;
     all.retain(|Stored { value: group, .. }| {
         id.is_none_or(|id| group.id.to_string() == id)
             && base_path.is_none_or(|path| group.base_path == path)

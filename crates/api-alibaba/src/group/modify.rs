@@ -12,6 +12,7 @@ use crate::fault::{Fault, Sent};
 pub(crate) async fn modify(call: &Call<'_>) -> Result<Value, Fault> {
     let group = call.group().await?;
     let params = call.params;
+    params.refuse("RpsLimitForServerless", "it belongs to serverless instances")?;
     let text = |name| params.text(name).map(str::to_owned);
     let patch = GroupPatch {
         name: text("GroupName"),

@@ -92,6 +92,14 @@ impl Params {
         }
     }
 
+    /// Refuses a parameter that could only be ignored.
+    pub(crate) fn refuse(&self, name: &'static str, reason: &str) -> Result<(), Fault> {
+        match self.text(name) {
+            Some(value) => Err(Fault::unsupported(name, value, reason)),
+            None => Ok(()),
+        }
+    }
+
     /// Refuses a switch that this gateway does not have.
     pub(crate) fn refuse_true(&self, name: &'static str, reason: &str) -> Result<(), Fault> {
         match self.flag(name)? {

@@ -38,6 +38,14 @@ impl Tags {
         Ok(Self(tags))
     }
 
+    /// Refuses tags where nothing keeps them.
+    pub(crate) fn refuse(params: &Params, reason: &str) -> Result<(), Fault> {
+        match Self::of(params)?.0.first() {
+            Some((key, _)) => Err(Fault::unsupported("Tag", key, reason)),
+            None => Ok(()),
+        }
+    }
+
     /// Those that are kept with something.
     pub(crate) fn on(extra: &Map<String, Value>) -> Self {
         let kept = extra.get(KEPT).and_then(Value::as_object);

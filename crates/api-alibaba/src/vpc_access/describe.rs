@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::listing::{PageNumber, everything};
+use crate::params::Tags;
 use crate::time;
 
 const AT_MOST: u32 = 100;
@@ -14,6 +15,7 @@ const AT_MOST: u32 = 100;
 pub(crate) async fn describe(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
     let page = PageNumber::of(params, AT_MOST)?;
+    Tags::refuse(params, "accesses have no tags yet")?;
     let name = params.text("Name");
     let exactly = params.flag("AccurateQuery")?.unwrap_or_default();
     let is = |parameter, value: &str| params.text(parameter).is_none_or(|wanted| wanted == value);

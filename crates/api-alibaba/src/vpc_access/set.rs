@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::fault::{Fault, Sent};
+use crate::params::Tags;
 
 pub(crate) async fn set(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
+    Tags::refuse(params, "accesses have no tags yet")?;
     let text = |name| params.text(name).map(str::to_owned);
     let instance = params.required("InstanceId")?.to_owned();
     // An instance that is no address is looked up as a host name of the network that the gateway is in.

@@ -22,7 +22,7 @@ pub(crate) async fn show(call: &Call) -> Answer {
 
 pub(crate) async fn list(call: &Call) -> Answer {
     let wanted = call.page()?;
-    refuse_channel_names(&call.query)?;
+    refuse_what_is_not_offered(&call.query)?;
     let groups = groups(call).await?;
     let filter = filter(&call.query, &groups);
     let (apis, total) = match (filter.group, Judge::of(call).await?) {
@@ -133,8 +133,15 @@ async fn online(call: &Call) -> Result<Option<HashSet<ApiId>>, Fault> {
     Ok(Some(found.into_iter().map(|deployment| deployment.value.api).collect()))
 }
 
-fn refuse_channel_names(query: &Query) -> Result<(), Fault> {
+fn refuse_what_is_not_offered(query: &Query) -> Result<(), Fault> {
     let mut complaints = Complaints::default();
+    if query.value("return_data_mode").is_some_and(|mode| mode != "brief") {
+        complaints.add(
+            codes::NOT_OFFERED,
+            "return_data_mode",
+            "lists are brief; ask for an API to see all of it",
+        );
+    }
     if query.value("vpc_channel_name").is_some() {
         complaints.add(codes::NOT_OFFERED, "vpc_channel_name", "APIs cannot be found by channel names yet");
     }

@@ -15,6 +15,8 @@ use crate::call::Call;
 use crate::fault::Fault;
 use crate::params::{Params, Tags};
 
+const NO_SHARED_BACKENDS: &str = "there are no shared backend services yet";
+
 /// The definition that a call sends, in place of another.
 pub(crate) async fn read(call: &Call<'_>, before: Option<&Definition>) -> Result<Definition, Fault> {
     let params = call.params;
@@ -43,7 +45,8 @@ pub(crate) async fn read(call: &Call<'_>, before: Option<&Definition>) -> Result
 }
 
 fn refuse_what_is_not_offered(params: &Params) -> Result<(), Fault> {
-    params.refuse_true("BackendEnable", "there are no shared backend services yet")?;
+    params.refuse_true("BackendEnable", NO_SHARED_BACKENDS)?;
+    params.refuse("BackendId", NO_SHARED_BACKENDS)?;
     match params.text("WebSocketApiType") {
         None | Some("COMMON") => Ok(()),
         Some(kind) => {

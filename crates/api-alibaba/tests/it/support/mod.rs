@@ -1,6 +1,7 @@
 //! A gateway's management side without sockets.
 
 mod client;
+mod hidden;
 mod operations;
 mod reply;
 
@@ -18,6 +19,7 @@ use paifang_store::{Batch, SqliteStore, Store, Write};
 use serde_json::{Value, json};
 
 pub(crate) use client::{Client, Style};
+pub(crate) use hidden::{Hidden, revision};
 pub(crate) use operations::Operations;
 pub(crate) use reply::{Reply, pretty};
 

@@ -25,6 +25,22 @@ impl Operations {
         self.0.keys().map(String::as_str)
     }
 
+    /// The parameters of an operation, and whether each must be there.
+    pub(crate) fn parameters(&self, action: &str) -> Vec<(String, bool)> {
+        let all = self.0[action]["request"].as_object().unwrap().iter();
+        all.map(|(name, parameter)| (name.clone(), parameter["required"] == true)).collect()
+    }
+
+    /// The type of a parameter; none of a list.
+    pub(crate) fn kind(&self, action: &str, name: &str) -> &str {
+        self.0[action]["request"][name]["type"].as_str().unwrap_or_default()
+    }
+
+    /// The description of an answer.
+    pub(crate) fn response(&self, action: &str) -> &Value {
+        &self.0[action]["response"]
+    }
+
     /// Whether a parameter travels in the body.
     pub(super) fn is_in_form(&self, action: &str, name: &str) -> bool {
         self.0.get(action).is_some_and(|operation| operation["request"][name]["in"] == "formData")

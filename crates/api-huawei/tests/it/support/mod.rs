@@ -2,6 +2,7 @@
 
 mod client;
 mod debugger;
+mod hidden;
 mod schema;
 
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use serde_json::{Value, json};
 
 pub(crate) use client::{Client, Reply, exchange};
 pub(crate) use debugger::FakeDebugger;
+pub(crate) use hidden::{Hidden, revision};
 pub(crate) use schema::operations;
 
 /// 2026-01-01T00:00:00Z, in milliseconds since 1970.

@@ -1,0 +1,109 @@
+//! No filter of a list is ignored: one that nothing meets finds nothing, or is refused.
+
+use serde_json::{Value, json};
+
+use crate::support::{NOTHING, RELEASE, World, operations, pets};
+
+/// Which page, and how another filter compares: no filters.
+const NO_FILTERS: [&str; 3] = ["limit", "offset", "precise_search"];
+
+/// One of everything that is listed, by ids.
+struct Scene {
+    api: String,
+    app: String,
+    other_app: String,
+}
+
+impl Scene {
+    async fn make(world: &World) -> Self {
+        let group = world.group("grp_1").await;
+        let mut pets = pets();
+        pets["auth_type"] = json!("APP");
+        let api = world.api(&group, pets).await;
+        world.publish(&api).await;
+        let (app, other_app) = (world.app("app_1").await, world.app("app_2").await);
+        let pair = json!({ "env_id": RELEASE, "app_ids": [app], "api_ids": [api] });
+        assert_eq!(world.owner().post("app-auths", pair).await.status, 201);
+        let owner = world.owner();
+        assert_eq!(owner.put(&format!("apps/{app}/app-codes"), json!({})).await.status, 201);
+        Self { api, app, other_app }
+    }
+
+    /// What a list cannot do without.
+    fn required(&self, name: &str) -> Vec<(&'static str, String)> {
+        match name {
+            "ListApisBindedToAppV2" => vec![("app_id", self.app.clone())],
+            "ListApisUnbindedToAppV2" => {
+                vec![("app_id", self.other_app.clone()), ("env_id", RELEASE.to_owned())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn path(&self, operation: &Value) -> String {
+        let path = operation["path"].as_str().unwrap().replace("{api_id}", &self.api);
+        let path = path.replace("{app_id}", &self.app);
+        match path.split_once("{instance_id}/") {
+            Some((_, below)) => below.to_owned(),
+            None => path.strip_prefix("/v2/{project_id}/apigw").unwrap().to_owned(),
+        }
+    }
+}
+
+fn target(path: &str, query: &[(&str, String)]) -> String {
+    let pairs: Vec<String> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+/// The lists that this test has something in.
+const LISTS: [&str; 9] = [
+    "ListApiGroupsV2",
+    "ListApiVersionsV2",
+    "ListApisBindedToAppV2",
+    "ListApisUnbindedToAppV2",
+    "ListApisV2",
+    "ListAppCodesV2",
+    "ListAppsBindedToApiV2",
+    "ListAppsV2",
+    "ListEnvironmentsV2",
+];
+
+#[tokio::test]
+async fn no_filter_is_ignored() {
+    let world = World::new().await;
+    let (owner, scene) = (world.owner(), Scene::make(&world).await);
+    let mut tried = 0;
+    for name in LISTS.iter().chain(&["ListInstancesV2"]) {
+        let operation = &operations()["operations"][name];
+        let (path, required) = (scene.path(operation), scene.required(name));
+        let all = owner.get(&target(&path, &required)).await;
+        assert_ne!(all.body["total"], 0, "{name} lists nothing");
+        let filters = operation["query"].as_array().unwrap().iter().map(|filter| filter.as_str().unwrap());
+        for filter in filters.filter(|filter| !NO_FILTERS.contains(filter)) {
+            let unmet = if filter.ends_with("id") { NOTHING } else { "zzz" };
+            let mut query = required.clone();
+            query.retain(|(name, _)| *name != filter);
+            query.push((filter, unmet.to_owned()));
+            let reply = owner.get(&target(&path, &query)).await;
+            let ignored = reply.status == 200 && reply.body["total"] != 0;
+            assert!(!ignored, "{name} ignores {filter}: {reply:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 35, "{tried} filters");
+}
+
+#[tokio::test]
+async fn an_app_is_found_by_its_key() {
+    let world = World::new().await;
+    let (owner, scene) = (world.owner(), Scene::make(&world).await);
+    let shown = owner.get(&format!("apps/{}", scene.other_app)).await;
+    let key = shown.text("/app_key");
+    let found =
+        async |query: &str| owner.get(&format!("apps?app_key={key}{query}")).await.column("apps", "name");
+    assert_eq!(found("").await, ["app_2"]);
+    assert_eq!(found("&name=APP_2").await, ["app_2"]);
+    assert_eq!(found("&name=app_1").await, [""; 0]);
+    assert_eq!(found("&name=app&precise_search=name").await, [""; 0]);
+    assert_eq!(owner.get("apis?return_data_mode=brief").await.body["total"], 1);
+}
