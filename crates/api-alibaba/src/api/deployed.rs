@@ -9,7 +9,7 @@ use crate::fault::Fault;
 use crate::time;
 
 /// Members that `DescribeApi` has and this answer has not.
-const ABSENT: [&str; 12] = [
+const ABSENT: [&str; 13] = [
     "AppCodeAuthType",
     "BackendEnable",
     "WebSocketApiType",
@@ -20,7 +20,8 @@ const ABSENT: [&str; 12] = [
     "ServiceConfig.EventBridgeConfig",
     "ServiceConfig.OssConfig",
     "ServiceConfig.VpcConfig.VpcScheme",
-    "ServiceConfig.FunctionComputeConfig",
+    "ServiceConfig.FunctionComputeConfig.FcVersion",
+    "ServiceConfig.FunctionComputeConfig.TriggerName",
     "ErrorCodeSamples.ErrorCodeSample.Model",
 ];
 

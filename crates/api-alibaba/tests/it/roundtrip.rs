@@ -1,20 +1,49 @@
-//! What a client writes it reads back unchanged, whatever the definition.
+//! What a client writes it reads back unchanged, whatever the definition: from the draft, and from what is deployed.
+
+use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
+use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
-use crate::support::{Client, Style, World, text};
+use crate::support::{Client, Operations, Style, World, text};
 
 /// Lists, as they are sent and as they are wrapped in answers.
-const LISTS: [(&str, &str); 6] = [
+const LISTS: [(&str, &str); 7] = [
     ("RequestParameters", "RequestParameter"),
     ("ServiceParameters", "ServiceParameter"),
     ("ServiceParametersMap", "ServiceParameterMap"),
     ("ConstantParameters", "ConstantParameter"),
     ("SystemParameters", "SystemParameter"),
     ("ErrorCodeSamples", "ErrorCodeSample"),
+    ("ResultDescriptions", "ResultDescription"),
+];
+
+/// Members of answers that the gateway gives, and those of what it refuses: nobody writes them.
+const NOT_WRITTEN: &[&str] = &[
+    "ApiId",
+    "CreatedTime",
+    "DeployedInfos",
+    "DeployedTime",
+    "GroupId",
+    "GroupName",
+    "HistoryVersion",
+    "ModifiedTime",
+    "RegionId",
+    "RequestId",
+    "StageName",
+    "Status",
+    // As older answers had them.
+    "Mock",
+    "MockResult",
+    // Written as `Tag.N`.
+    "TagList",
+    // Refused: shared backend services, claims of OpenID Connect.
+    "BackendConfig",
+    "BackendEnable",
+    "CustomSystemParameters",
 ];
 
 #[test]
@@ -24,6 +53,8 @@ fn what_is_written_reads_back() {
     let owner = world.owner().calling(Style::Acs3);
     let group = runtime.block_on(owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]));
     let group = text(&group["GroupId"]).to_owned();
+    let place = [("Name", "access_1"), ("VpcId", "vpc-1"), ("InstanceId", "i-1"), ("Port", "8080")];
+    runtime.block_on(owner.done("SetVpcAccess", &place));
     let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
     let ran = runner.run(&definition(), |definition| {
         runtime.block_on(there_and_back(&owner, &group, &definition));
@@ -37,13 +68,66 @@ async fn there_and_back(owner: &Client, group: &str, definition: &Map<String, Va
     let mut params: Vec<(&str, &str)> =
         sent.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     params.push(("GroupId", group));
-    let made = owner.done("CreateApi", &params).await;
+    let tags = [("Tag.1.Key", "team"), ("Tag.1.Value", "a & b")];
+    let made = owner.done("CreateApi", &[&params[..], &tags].concat()).await;
     let id = ("ApiId", text(&made["ApiId"]));
-    same(definition, &owner.done("DescribeApi", &[id]).await);
+    let shown = owner.done("DescribeApi", &[id]).await;
+    same("DescribeApi", definition, &shown);
     params.push(id);
     owner.done("ModifyApi", &params).await;
-    same(definition, &owner.done("DescribeApi", &[id]).await);
+    let shown = owner.done("DescribeApi", &[id]).await;
+    same("DescribeApi", definition, &shown);
+    assert_eq!(shown["TagList"]["Tag"], json!([{ "TagKey": "team", "TagValue": "a & b" }]));
+    let there = [id, ("StageName", "PRE")];
+    owner.done("DeployApi", &[&there[..], &[("Description", "first")]].concat()).await;
+    same("DescribeDeployedApi", definition, &owner.done("DescribeDeployedApi", &there).await);
+    owner.done("AbolishApi", &there).await;
     owner.done("DeleteApi", &[id]).await;
+}
+
+/// Every member of a definition that answers describe is among those that are written above.
+#[test]
+fn every_member_is_written() {
+    let mut runner = TestRunner::deterministic();
+    let (mut written, mut described) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..400 {
+        let definition = definition().new_tree(&mut runner).unwrap().current();
+        leaves("", &Value::Object(definition), &mut written);
+    }
+    for action in ["DescribeApi", "DescribeDeployedApi", "DescribeApiHistory"] {
+        let mut response = Operations::get().response(action).clone();
+        for member in NOT_WRITTEN {
+            response.as_object_mut().unwrap().shift_remove(*member);
+        }
+        // It repeats that of `VpcConfig`.
+        response["ServiceConfig"].as_object_mut().unwrap().shift_remove("VpcId");
+        leaves("", &unwrapped(response), &mut described);
+    }
+    let missing: Vec<_> = described.difference(&written).collect();
+    assert!(missing.is_empty(), "described and never written: {missing:?}");
+}
+
+/// Lists as they are sent.
+fn unwrapped(mut response: Value) -> Value {
+    for (list, item) in LISTS {
+        if let Some(wrapped) = response.get_mut(list) {
+            *wrapped = wrapped[item].take();
+        }
+    }
+    if let Some(headers) = response.pointer_mut("/ServiceConfig/MockHeaders") {
+        *headers = headers["MockHeader"].take();
+    }
+    response
+}
+
+fn leaves(place: &str, value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(members) => {
+            members.iter().for_each(|(name, value)| leaves(&format!("{place}.{name}"), value, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| leaves(place, item, found)),
+        _ => drop(found.insert(place.to_owned())),
+    }
 }
 
 /// Texts as they are, all else as JSON.
@@ -52,26 +136,23 @@ fn sent(definition: &Map<String, Value>) -> Vec<(String, String)> {
     definition.iter().map(|(name, given)| (name.clone(), value(given))).collect()
 }
 
-/// Every member that was written is there with its value; lists are wrapped.
-fn same(definition: &Map<String, Value>, shown: &Value) {
-    for (name, written) in definition {
-        let wrapped = LISTS.iter().find(|(list, _)| list == name);
-        let read = wrapped.map_or(&shown[name], |(_, item)| &shown[name][item]);
-        contains(name, written, read);
-    }
+/// Every member that was written, and that the answer is described to have, is there with its value.
+fn same(action: &str, definition: &Map<String, Value>, shown: &Value) {
+    let described = unwrapped(Operations::get().response(action).clone());
+    contains(action, &described, &Value::Object(definition.clone()), &unwrapped(shown.clone()));
 }
 
-fn contains(place: &str, written: &Value, read: &Value) {
+fn contains(place: &str, described: &Value, written: &Value, read: &Value) {
     match (written, read) {
         (Value::Object(members), Value::Object(_)) => {
-            for (name, written) in members {
-                let read = if name == "MockHeaders" { &read[name]["MockHeader"] } else { &read[name] };
-                contains(&format!("{place}.{name}"), written, read);
+            for (name, written) in members.iter().filter(|(name, _)| described.get(name).is_some()) {
+                contains(&format!("{place}.{name}"), &described[name], written, &read[name]);
             }
         }
         (Value::Array(items), Value::Array(others)) => {
             assert_eq!(items.len(), others.len(), "{place}: {written} is {read}");
-            items.iter().zip(others).for_each(|(written, read)| contains(place, written, read));
+            let pairs = items.iter().zip(others);
+            pairs.for_each(|(written, read)| contains(place, &described[0], written, read));
         }
         _ => assert_eq!(written, read, "{place}"),
     }
@@ -159,7 +240,58 @@ fn request() -> impl Strategy<Value = Value> {
 }
 
 fn service() -> impl Strategy<Value = Value> {
-    prop_oneof![http(), mock()]
+    (prop_oneof![http(), mock(), vpc()], proptest::option::of(others())).prop_map(|(mut kind, others)| {
+        // What is of other kinds is kept beside.
+        kind.as_object_mut().unwrap().extend(others.unwrap_or_default());
+        kind
+    })
+}
+
+fn vpc() -> impl Strategy<Value = Value> {
+    let place = json!({
+        "Name": "access_1", "VpcId": "vpc-1", "InstanceId": "i-1", "Port": 8080, "VpcScheme": "HTTP",
+    });
+    (Just(place), word(&["/", "/p/[pet]"]), some((1..30_000).prop_map(Value::from))).prop_map(
+        |(place, path, timeout)| {
+            Value::Object(object([
+                ("ServiceVpcEnable", Some(json!("TRUE"))),
+                ("VpcConfig", Some(place)),
+                ("ServicePath", Some(path)),
+                ("ServiceTimeout", timeout),
+            ]))
+        },
+    )
+}
+
+fn others() -> impl Strategy<Value = Map<String, Value>> {
+    (words(), any::<bool>()).prop_map(|(text, flag)| {
+        let names = |names: &[&str]| -> Map<String, Value> {
+            names.iter().map(|name| ((*name).to_owned(), text.clone())).collect()
+        };
+        let mut function = names(&[
+            "ContentTypeCatagory",
+            "ContentTypeValue",
+            "FcBaseUrl",
+            "FcType",
+            "FcVersion",
+            "FunctionName",
+            "Method",
+            "Path",
+            "Qualifier",
+            "RegionId",
+            "RoleArn",
+            "ServiceName",
+            "TriggerName",
+        ]);
+        function.insert("OnlyBusinessPath".to_owned(), json!(flag));
+        let bus = names(&["EventBridgeRegionId", "EventBus", "EventSource", "RoleArn"]);
+        let bucket = names(&["Action", "BucketName", "Key", "OssRegionId"]);
+        object([
+            ("FunctionComputeConfig", Some(function.into())),
+            ("EventBridgeConfig", Some(bus.into())),
+            ("OssConfig", Some(bucket.into())),
+        ])
+    })
 }
 
 fn http() -> impl Strategy<Value = Value> {
@@ -288,7 +420,8 @@ fn parameter(name: &'static str) -> impl Strategy<Value = Value> {
         });
     let array = word(&["String", "Int", "Boolean"])
         .prop_map(|kind| object([("ParameterType", Some(json!("Array"))), ("ArrayItemsType", Some(kind))]));
-    let rules = prop_oneof![text_rules, number_rules, array];
+    let flag = Just(object([("ParameterType", Some(json!("Boolean")))]));
+    let rules = prop_oneof![text_rules, number_rules, array, flag];
     let notes = (
         word(&["QUERY", "HEAD", "BODY"]),
         word(&["REQUIRED", "OPTIONAL"]),
@@ -313,15 +446,29 @@ fn parameter(name: &'static str) -> impl Strategy<Value = Value> {
 }
 
 fn documents() -> impl Strategy<Value = Map<String, Value>> {
-    let sample = (words(), some(words()), some(words())).prop_map(|(code, message, model)| {
-        Value::Object(object([("Code", Some(code)), ("Message", message), ("Model", model)]))
-    });
-    let open_id = (words(), some(words())).prop_map(|(id, key)| {
+    let sample = (words(), some(words()), some(words()), some(words())).prop_map(
+        |(code, message, model, description)| {
+            Value::Object(object([
+                ("Code", Some(code)),
+                ("Message", message),
+                ("Model", model),
+                ("Description", description),
+            ]))
+        },
+    );
+    let open_id = (words(), some(words()), some(words())).prop_map(|(id, key, name)| {
         Value::Object(object([
             ("OpenIdApiType", Some(json!("IDTOKEN"))),
             ("PublicKeyId", Some(id)),
             ("PublicKey", key),
+            ("IdTokenParamName", name),
         ]))
+    });
+    let result = (words(), any::<bool>()).prop_map(|(text, flag)| {
+        json!({
+            "Description": text, "HasChild": flag, "Id": text, "Key": text, "Mandatory": flag, "Name": text,
+            "Pid": text, "Type": "String",
+        })
     });
     (
         some(word(&["JSON", "TEXT", "BINARY", "XML", "HTML", "PASSTHROUGH"])),
@@ -330,8 +477,9 @@ fn documents() -> impl Strategy<Value = Map<String, Value>> {
         some(words()),
         some(proptest::collection::vec(sample, 0..3).prop_map(Value::from)),
         some(open_id),
+        some(proptest::collection::vec(result, 0..3).prop_map(Value::from)),
     )
-        .prop_map(|(kind, sample, failure, model, errors, open_id)| {
+        .prop_map(|(kind, sample, failure, model, errors, open_id, results)| {
             object([
                 ("ResultType", kind),
                 ("ResultSample", sample),
@@ -339,6 +487,7 @@ fn documents() -> impl Strategy<Value = Map<String, Value>> {
                 ("ResultBodyModel", model),
                 ("ErrorCodeSamples", errors),
                 ("OpenIdConnectConfig", open_id),
+                ("ResultDescriptions", results),
             ])
         })
 }
