@@ -13,6 +13,10 @@ const clients = {
   'the older client by POST': (secret) => older('POST', secret),
 };
 
+test('an action that there is not', async () => {
+  for (const method of ['GET', 'POST']) await refused(older(method), 404, 'InvalidAction.NotFound', 'CreateMagic');
+});
+
 for (const [who, client] of Object.entries(clients)) {
   test(`the quick start by ${who}`, () => walk(client()));
 

@@ -74,9 +74,10 @@ class Older:
     def request(self, action, members):
         request = getattr(import_module(f"aliyunsdkcloudapi.request.v20160714.{action}Request"), action + "Request")()
         for name, value in members.items():
-            # Members that are younger than its classes go as its users send them.
+            # Lists have names of their own; members that are younger than its classes go as its users send them.
             add = functools.partial(request.add_query_param, name)
-            getattr(request, "set_" + name, add)(value)
+            setter = getattr(request, "set_" + name, None) or getattr(request, f"set_{name}s", add)
+            setter(value)
         request.set_endpoint(self.address)
         request.set_protocol_type("http")
         return request
