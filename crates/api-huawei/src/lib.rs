@@ -25,6 +25,7 @@ mod environment;
 mod fault;
 mod group;
 mod instance;
+mod operations;
 mod outline;
 mod port;
 mod publication;
@@ -36,6 +37,7 @@ mod state;
 mod time;
 mod variable;
 
+pub use operations::{Offer, Operation, operations};
 pub use port::{DebugAnswer, DebugCaller, DebugRefused, DebugRequest, DebugTarget, Debugger};
 pub use router::router;
 pub use state::{HuaweiSettings, HuaweiState};

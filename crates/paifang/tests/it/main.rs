@@ -3,6 +3,7 @@
 
 mod backend;
 mod command;
+mod compatibility;
 mod demo;
 mod drain;
 mod durability;
