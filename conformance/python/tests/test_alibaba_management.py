@@ -141,6 +141,26 @@ class Management(Case):
         answer = eventually(lambda: call(group["SubDomain"], "/pets"), lambda answer: answer.status == 200)
         self.assertEqual(answer.body["path"], "/through")
 
+    def test_stage_variables(self):
+        group = self.group()
+        stages = self.do("DescribeApiGroup", GroupId=group["GroupId"])["StageItems"]["StageInfo"]
+        [release] = [stage["StageId"] for stage in stages if stage["StageName"] == "RELEASE"]
+        stage = {"GroupId": group["GroupId"], "StageId": release}
+        service = {"ServiceProtocol": "HTTP", "ServiceAddress": "http://#place#", "ServicePath": "/there", "ServiceTimeout": 5000}
+        given = {"RequestConfig": json.dumps({**REQUEST, "RequestPath": "/pets"}), "RequestParameters": "[]"}
+        api = self.api(group["GroupId"], AuthType="ANONYMOUS", ServiceConfig=json.dumps(service), **given)
+        there = {**api, "StageName": "RELEASE"}
+        self.refused(404, "NotFoundStageVariable", "DeployApi", Description="one", **there)
+        self.do("CreateApiStageVariable", VariableName="place", VariableValue=TARGET["backend"], **stage)
+        self.do("DeployApi", Description="one", **there)
+        answer = eventually(lambda: call(group["SubDomain"], "/pets"), lambda answer: answer.status == 200)
+        self.assertEqual(answer.body["path"], "/there")
+        variable = {"VariableName": "place", **stage}
+        self.refused(400, "DependencyViolationStageVariable", "DeleteApiStageVariable", **variable)
+        self.do("AbolishApi", **there)
+        self.do("DeleteApiStageVariable", **variable)
+        self.refused(404, "NotFoundStageVariable", "DeleteApiStageVariable", **variable)
+
     def test_a_wrong_secret(self):
         self.client = self.Client("another secret, also long")
         self.refused(400, self.client.WRONG_SECRET, "DescribeRegions")
@@ -183,6 +203,15 @@ class ByRpcV1(Newest, unittest.TestCase):
 
 class ByTheOlderSdk(Management, unittest.TestCase):
     Client = alibaba_clients.Older
+
+    def test_a_stage_shows_its_variables(self):
+        group = self.group()["GroupId"]
+        stages = self.do("DescribeApiGroup", GroupId=group)["StageItems"]["StageInfo"]
+        stage = {"GroupId": group, "StageId": stages[0]["StageId"]}
+        self.do("CreateApiStageVariable", VariableName="place", VariableValue="a", **stage)
+        shown = self.do("DescribeApiStage", **stage)["Variables"]["VariableItem"]
+        self.assertEqual([(one["VariableName"], one["VariableValue"]) for one in shown], [("place", "a")])
+        self.do("DeleteApiStageVariable", VariableName="place", **stage)
 
     def test_xml(self):
         answer = xml.fromstring(self.client.xml("DescribeRegions"))

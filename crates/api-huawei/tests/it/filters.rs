@@ -9,6 +9,7 @@ const NO_FILTERS: [&str; 3] = ["limit", "offset", "precise_search"];
 
 /// One of everything that is listed, by ids.
 struct Scene {
+    group: String,
     api: String,
     app: String,
     other_app: String,
@@ -26,7 +27,11 @@ impl Scene {
         assert_eq!(world.owner().post("app-auths", pair).await.status, 201);
         let owner = world.owner();
         assert_eq!(owner.put(&format!("apps/{app}/app-codes"), json!({})).await.status, 201);
-        Self { api, app, other_app }
+        let variable = json!({
+            "group_id": group, "env_id": RELEASE, "variable_name": "place", "variable_value": "here",
+        });
+        assert_eq!(owner.post("env-variables", variable).await.status, 201);
+        Self { group, api, app, other_app }
     }
 
     /// What a list cannot do without.
@@ -36,6 +41,7 @@ impl Scene {
             "ListApisUnbindedToAppV2" => {
                 vec![("app_id", self.other_app.clone()), ("env_id", RELEASE.to_owned())]
             }
+            "ListEnvironmentVariablesV2" => vec![("group_id", self.group.clone())],
             _ => Vec::new(),
         }
     }
@@ -56,7 +62,7 @@ fn target(path: &str, query: &[(&str, String)]) -> String {
 }
 
 /// The lists that this test has something in.
-const LISTS: [&str; 9] = [
+const LISTS: [&str; 10] = [
     "ListApiGroupsV2",
     "ListApiVersionsV2",
     "ListApisBindedToAppV2",
@@ -65,6 +71,7 @@ const LISTS: [&str; 9] = [
     "ListAppCodesV2",
     "ListAppsBindedToApiV2",
     "ListAppsV2",
+    "ListEnvironmentVariablesV2",
     "ListEnvironmentsV2",
 ];
 

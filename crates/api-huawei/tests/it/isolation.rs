@@ -13,6 +13,7 @@ impl Hidden {
             "version_id" => &self.version,
             "env_id" => &self.stage,
             "domain_id" => &self.domain,
+            "env_variable_id" => &self.variable,
             "app_auth_id" => &self.grant,
             "app_id" => &self.app,
             _ => NOTHING,
@@ -26,7 +27,7 @@ impl Hidden {
             "group_id": self.group, "api_id": self.api, "version_id": self.version, "env_id": RELEASE,
             "api_ids": [self.api], "app_ids": [self.app], "apis": [self.api], "action": "online",
             "url_domain": "new.example.com", "sl_domain_access_enabled": false, "mode": "DEVELOPER",
-            "scheme": "HTTP", "method": "GET", "path": "/pets", "type": 1,
+            "variable_name": "place", "variable_value": "seen", "scheme": "HTTP", "method": "GET", "path": "/pets", "type": 1,
         }) else {
             unreachable!()
         };
@@ -37,7 +38,15 @@ impl Hidden {
 
 /// Operations that are offered, and take an id of the dialect's in the path.
 fn by_path() -> impl Iterator<Item = (&'static String, &'static Value)> {
-    let ids = ["{group_id}", "{api_id}", "{version_id}", "{env_id}", "{domain_id}", "{app_auth_id}"];
+    let ids = [
+        "{group_id}",
+        "{api_id}",
+        "{version_id}",
+        "{env_id}",
+        "{domain_id}",
+        "{env_variable_id}",
+        "{app_auth_id}",
+    ];
     operations()["operations"].as_object().unwrap().iter().filter(move |(_, operation)| {
         let path = operation["path"].as_str().unwrap();
         operation.get("response").is_some() && ids.iter().any(|id| path.contains(id))
@@ -85,7 +94,7 @@ async fn ids_in_bodies_name_nothing_either() {
     let world = World::new().await;
     let (owner, hidden) = (world.owner(), Hidden::make(&world).await);
     let before = revision(&world).await;
-    for path in ["apis", "apis/action", "app-auths"] {
+    for path in ["apis", "apis/action", "app-auths", "env-variables"] {
         assert_eq!(owner.post(path, hidden.body()).await.status, 404, "{path}");
     }
     let mut check = hidden.body();

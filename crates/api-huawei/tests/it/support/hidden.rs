@@ -1,7 +1,7 @@
 //! What the other dialect has, which does not exist here.
 
 use paifang_control::{
-    AppDraft, Deploy, DomainDraft, GrantsDraft, GroupDraft, GroupFilter, Paging, StageDraft,
+    AppDraft, Deploy, DomainDraft, GrantsDraft, GroupDraft, GroupFilter, Paging, StageDraft, VariableDraft,
 };
 use paifang_model::Dialect;
 use serde_json::json;
@@ -15,6 +15,7 @@ pub(crate) struct Hidden {
     pub(crate) version: String,
     pub(crate) stage: String,
     pub(crate) domain: String,
+    pub(crate) variable: String,
     pub(crate) grant: String,
     /// An app that may call its API.
     pub(crate) app: String,
@@ -44,12 +45,15 @@ impl Hidden {
         let grant = behind.create_grants(&grants).await.unwrap()[0].value.id;
         let draft = DomainDraft { host: "hidden.example.com".to_owned(), stage: None };
         let domain = behind.bind_domain(group, draft).await.unwrap().value.id;
+        let draft = VariableDraft { name: "place".to_owned(), value: "hidden".to_owned() };
+        let variable = behind.create_variable(group, stage, draft).await.unwrap().value.id;
         Self {
             group: group.to_string(),
             api: api.to_string(),
             version: version.to_string(),
             stage: stage.to_string(),
             domain: domain.to_string(),
+            variable: variable.to_string(),
             grant: grant.to_string(),
             app: app.to_string(),
         }
