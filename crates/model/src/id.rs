@@ -186,4 +186,8 @@ ids! {
     MemberId,
     /// Names a task.
     TaskId,
+    /// Names a policy.
+    PolicyId,
+    /// Names a policy's binding; derived from policy, API and stage.
+    BindingId,
 }

@@ -61,6 +61,10 @@ kinds! {
     BackendAccess = "backend_access",
     /// A set of members to balance over.
     Channel = "channel",
+    /// What is done to calls beside their definition.
+    Policy = "policy",
+    /// That a policy holds for an API in a stage.
+    Binding = "binding",
 }
 
 impl fmt::Display for Kind {

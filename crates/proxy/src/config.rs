@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use paifang_model::record::Key;
 use paifang_model::{
-    App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group, Stage, Variable, Version,
+    App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain, Grant, Group, Policy, Stage,
+    Variable, Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -53,4 +54,8 @@ pub enum Document {
     BackendAccess(BackendAccess),
     /// A channel.
     Channel(Channel),
+    /// A policy.
+    Policy(Policy),
+    /// A policy's binding.
+    Binding(Binding),
 }

@@ -22,6 +22,7 @@ pub mod observe;
 mod offload;
 pub mod parameters;
 mod pipeline;
+mod policy;
 mod recorder;
 pub mod refusal;
 pub mod request_id;

@@ -1,39 +1,54 @@
-//! Takes a call's place in the limits that count it: all of them, or none.
+//! Takes a call's place in the limits that count it: all of a slot, or none.
 
-use paifang_model::dialect::Dialect;
 use smallvec::SmallVec;
 
+use crate::authenticate::Caller;
 use crate::dialect::LimitFact;
 use crate::exchange::{Exchange, Source, now_ms};
 use crate::find::Found;
-use crate::limits::{Claim, Key, Window};
-use crate::refusal::{LimitKind, Limited, Refusal};
+use crate::limits::Claim;
+use crate::policy::{Force, Slot, Wanted, Who};
+use crate::refusal::{Limited, Refusal};
 use crate::shared::Shared;
-use crate::snapshot::LimitRule;
 
-/// Takes a call's place.
+/// More limits than most routes have.
+type Few<T> = SmallVec<[T; 6]>;
+
+/// Takes a call's place in the limits of a slot. The debugger's calls are told what there is room for, and not counted.
 ///
 /// # Errors
 /// The first limit that has no room; the others get theirs back.
-pub(crate) fn take(shared: &Shared, found: &Found, exchange: &mut Exchange) -> Result<(), Refusal> {
-    let rules = &found.route.limits;
-    if rules.is_empty() || matches!(exchange.source, Source::Debugger(_)) {
+pub(crate) fn take(
+    shared: &Shared,
+    slot: Slot,
+    found: &Found,
+    caller: Option<&Caller>,
+    exchange: &mut Exchange,
+) -> Result<(), Refusal> {
+    let rules = found.route.limits.at(slot);
+    if rules.is_empty() {
         return Ok(());
     }
-    let rules: SmallVec<[&LimitRule; 4]> = rules.iter().filter(|rule| applies(rule, found)).collect();
-    let claims: SmallVec<[Claim; 4]> = rules.iter().map(|rule| claim(rule, found, exchange)).collect();
+    let who = who(found, caller, exchange);
+    let wanted: Few<Wanted<'_>> = rules.iter().filter_map(|rule| rule.wanted(&who)).collect();
+    if matches!(exchange.source, Source::Debugger(_)) {
+        exchange.note("limits", || format!("not counted: {}", standings(shared, &wanted)));
+        return Ok(());
+    }
+    let claims: Few<Claim> = wanted.iter().map(Wanted::claim).collect();
     // Not the time of arrival: a slow upload must not count in a window that is long gone.
     match shared.limits.take(&claims, now_ms()) {
         Ok(_) => {
-            exchange.note("limits", || format!("{} limits had room", rules.len()));
+            exchange.note("limits", || standings(shared, &wanted));
             Ok(())
         }
         Err(refused) => {
-            let rule = rules[refused.index];
+            let Wanted { rule, limit, .. } = wanted[refused.index];
+            exchange.note("limits", || standings(shared, &wanted));
             Err(Refusal::Limited(Limited {
                 what: rule.what,
-                limit: rule.limit,
-                window_s: rule.window_s,
+                limit,
+                period: rule.period,
                 retry_after_s: seconds(refused.reset_in_ms),
                 host: found.route.group.subdomain.to_string(),
             }))
@@ -42,41 +57,47 @@ pub(crate) fn take(shared: &Shared, found: &Found, exchange: &mut Exchange) -> R
 }
 
 /// What the limits have left, for debug headers.
-pub(crate) fn facts(shared: &Shared, found: &Found, exchange: &Exchange) -> Vec<LimitFact> {
-    let rules = found.route.limits.iter().filter(|rule| applies(rule, found));
-    let fact = |rule: &LimitRule| {
-        let left = shared.limits.peek(&claim(rule, found, exchange), now_ms());
-        LimitFact { what: rule.what, remain: left, limit: rule.limit, window_s: rule.window_s }
+pub(crate) fn facts(
+    shared: &Shared,
+    found: &Found,
+    caller: Option<&Caller>,
+    exchange: &Exchange,
+) -> Vec<LimitFact> {
+    let who = who(found, caller, exchange);
+    let wanted = found.route.limits.iter().flatten().filter_map(|rule| rule.wanted(&who));
+    let fact = |wanted: Wanted<'_>| LimitFact {
+        what: wanted.rule.what,
+        remain: shared.limits.peek(&wanted.shown(), now_ms()),
+        limit: wanted.limit,
+        period: wanted.rule.period,
     };
-    rules.map(fact).collect()
+    wanted.map(fact).collect()
 }
 
-fn applies(rule: &LimitRule, found: &Found) -> bool {
-    rule.what != LimitKind::Subdomain || found.through_subdomain
+fn who(found: &Found, caller: Option<&Caller>, exchange: &Exchange) -> Who {
+    Who {
+        address: exchange.client.address,
+        user: caller.map(|caller| caller.app.account),
+        app: caller.map(|caller| caller.app.id),
+        through_subdomain: found.through_subdomain,
+    }
 }
 
-fn claim(rule: &LimitRule, found: &Found, exchange: &Exchange) -> Claim {
-    let route = &found.route;
-    let key = match rule.what {
-        LimitKind::Subdomain => Key::of(&[b"subdomain", route.group.id.0.as_bytes()]),
-        LimitKind::Group => Key::of(&[b"group", route.group.id.0.as_bytes()]),
-        LimitKind::Api => Key::of(&[b"api", route.api.0.as_bytes()]),
-        LimitKind::Address => {
-            let address = match exchange.client.address {
-                std::net::IpAddr::V4(v4) => v4.to_ipv6_mapped().octets(),
-                std::net::IpAddr::V6(v6) => v6.octets(),
-            };
-            Key::of(&[b"address", route.api.0.as_bytes(), &address])
-        }
+/// What each limit has left, in words.
+fn standings(shared: &Shared, wanted: &[Wanted<'_>]) -> String {
+    let standing = |wanted: &Wanted<'_>| {
+        let (rule, left) = (wanted.rule, shared.limits.peek(&wanted.shown(), now_ms()));
+        let policy = rule.policy.as_ref().map(|name| format!(" by the policy `{name}`")).unwrap_or_default();
+        let told = format!("{left} of {} calls in {} left {}{policy}", wanted.limit, rule.period, rule.what);
+        (told, left == 0 && rule.force == Force::Refuses)
     };
-    Claim { key, limit: rule.limit, window: Window::seconds(rule.window_s) }
+    let mut all: Vec<(String, bool)> = wanted.iter().map(standing).collect();
+    if let Some((first, _)) = all.iter_mut().find(|(_, full)| *full) {
+        first.push_str(", where a call would be refused");
+    }
+    all.into_iter().map(|(told, _)| told).collect::<Vec<_>>().join("; ")
 }
 
 fn seconds(millis: i64) -> u32 {
     u32::try_from(millis.saturating_add(999).div_euclid(1000)).unwrap_or(u32::MAX)
-}
-
-/// Whether a dialect counts before it asks who calls (spec: aliyun/errors.md §4, huawei/calling.md §2).
-pub(crate) const fn counts_before_authentication(dialect: Dialect) -> bool {
-    matches!(dialect, Dialect::Alibaba)
 }

@@ -18,6 +18,7 @@ use crate::explain::Decision;
 use crate::find::{self, Found, Refused};
 use crate::limit;
 use crate::observe::{End, Record};
+use crate::policy::Slot;
 use crate::recorder::Recorder;
 use crate::refusal::Refusal;
 use crate::snapshot::{Route, Snapshot};
@@ -79,15 +80,11 @@ async fn steps(
     if let Some(reply) = preflight(&route, exchange) {
         return Ok(Answered { reply, took: None });
     }
-    if limit::counts_before_authentication(dialect) {
-        limit::take(shared, found, exchange).map_err(in_dialect)?;
-    }
+    limit::take(shared, Slot::BeforeAuth, found, None, exchange).map_err(in_dialect)?;
     passed.caller = authenticate::admit(shared, snapshot, &route, exchange).await.map_err(in_dialect)?;
-    if !limit::counts_before_authentication(dialect) {
-        limit::take(shared, found, exchange).map_err(in_dialect)?;
-    }
-    let mut call =
-        Call::new(shared, &route, found, passed.caller.as_ref(), exchange).await.map_err(in_dialect)?;
+    let caller = passed.caller.as_ref();
+    limit::take(shared, Slot::AfterAuth, found, caller, exchange).map_err(in_dialect)?;
+    let mut call = Call::new(shared, &route, found, caller, exchange).await.map_err(in_dialect)?;
     backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
 }
 
@@ -113,7 +110,7 @@ fn finish(
         (Ok(answered), Some(found)) => {
             record.dialect = found.route.group.dialect;
             record.backend = answered.took;
-            on_reply(worker, exchange, found, answered)
+            on_reply(worker, exchange, found, passed.caller.as_ref(), answered)
         }
         // An answer without a route does not happen; it would be this gateway's fault.
         (Ok(Answered { reply, .. }), None) => reply,
@@ -143,8 +140,9 @@ fn refused(
         dialect::add_cors(dialect, headers, &exchange.head.method);
     }
     if dialect::wants_debug(dialect, &exchange.head.headers) {
-        let found = passed.found.as_ref();
-        let limits = found.map(|found| limit::facts(&worker.shared, found, exchange)).unwrap_or_default();
+        let caller = passed.caller.as_ref();
+        let facts = |found| limit::facts(&worker.shared, found, caller, exchange);
+        let limits = passed.found.as_ref().map(facts).unwrap_or_default();
         dialect::add_debug(
             dialect,
             headers,
@@ -155,7 +153,13 @@ fn refused(
 }
 
 /// What is done to an answer on its way out.
-fn on_reply(worker: &Worker, exchange: &Exchange, found: &Found, answered: Answered) -> Reply {
+fn on_reply(
+    worker: &Worker,
+    exchange: &Exchange,
+    found: &Found,
+    caller: Option<&Caller>,
+    answered: Answered,
+) -> Reply {
     let Answered { mut reply, took } = answered;
     let route = &found.route;
     let dialect = route.group.dialect;
@@ -172,7 +176,7 @@ fn on_reply(worker: &Worker, exchange: &Exchange, found: &Found, answered: Answe
         let facts = DebugFacts {
             total: exchange.started.elapsed(),
             backend: took,
-            limits: limit::facts(&worker.shared, found, exchange),
+            limits: limit::facts(&worker.shared, found, caller, exchange),
         };
         dialect::add_debug(dialect, headers, &facts);
     }

@@ -1,6 +1,9 @@
 //! Why a call was not answered by its backend, in neutral words; [`crate::dialect`] says it in the group's.
 
 use std::borrow::Cow;
+use std::fmt;
+
+use paifang_model::policy::Period;
 
 /// Why a call was refused or failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -183,10 +186,10 @@ pub enum MalformedCredential {
 pub struct Limited {
     /// What it counts.
     pub what: LimitKind,
-    /// Calls allowed in the window.
+    /// Calls allowed in the period.
     pub limit: u32,
-    /// The window, in seconds.
-    pub window_s: u32,
+    /// The period.
+    pub period: Period,
     /// Seconds until calls are taken again.
     pub retry_after_s: u32,
     /// The host called, for limits of a subdomain.
@@ -196,12 +199,32 @@ pub struct Limited {
 /// What a limit counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitKind {
-    /// Calls a day through a group's subdomain.
+    /// Calls through a group's subdomain.
     Subdomain,
     /// Calls of a group.
     Group,
     /// Calls of an API over all stages.
+    AllStages,
+    /// Calls of what a policy counts together: an API in a stage, or all APIs that it is bound to.
     Api,
-    /// Calls of a client address to an API.
+    /// Calls of a user there.
+    User,
+    /// Calls of an app there.
+    App,
+    /// Calls of a client address there.
     Address,
+}
+
+impl fmt::Display for LimitKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Subdomain => "through the subdomain",
+            Self::Group => "to the group",
+            Self::AllStages => "to the API in all stages",
+            Self::Api => "to the API",
+            Self::User => "to the user",
+            Self::App => "to the app",
+            Self::Address => "to the address",
+        })
+    }
 }

@@ -24,6 +24,7 @@ mod call;
 mod caller;
 mod connection;
 mod gateway;
+pub mod policy;
 mod scene;
 
 pub use backend::{Backend, Gate, Received, Then};

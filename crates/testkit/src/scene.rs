@@ -6,13 +6,16 @@ use paifang_model::api::Version;
 use paifang_model::definition::AppCodeMode;
 use paifang_model::id::{AccountId, ApiId, AppCodeId, AppId, GroupId, StageId, VersionId};
 use paifang_model::limits::Profile;
-use paifang_model::{App, AppCode, AppKey, Deployment, Dialect, Domain, Grant, Group, Id, Secret, Stage};
+use paifang_model::{
+    App, AppCode, AppKey, Deployment, Dialect, Domain, Grant, Group, Id, Policy, Secret, Stage,
+};
 use paifang_proxy::config::{Change, Document, Update};
 use paifang_proxy::{Gateway, GatewaySettings, Settings, observe};
 
 use crate::api::Api;
 use crate::caller::Caller;
 use crate::gateway::TestGateway;
+use crate::policy;
 
 /// What a test's gateway is to serve. Everything is for the one group and, unless said otherwise, for RELEASE.
 #[derive(Debug)]
@@ -104,12 +107,22 @@ impl Scene {
         caller
     }
 
+    /// Makes an app of another account.
+    pub fn app_of(&mut self, account: AccountId, name: &str) -> Caller {
+        let caller = Caller::new(name);
+        self.enroll_with(account, &caller);
+        caller
+    }
+
     /// Makes known an app with the key and the code that the caller has; a further key and code, if it is known.
     pub fn enroll(&mut self, caller: &Caller) {
+        self.enroll_with(self.group.account, caller);
+    }
+
+    fn enroll_with(&mut self, account: AccountId, caller: &Caller) {
         self.numbers += 1;
         let id = caller.app;
         let number = i64::try_from(self.numbers).unwrap() + 110_000_000;
-        let account = self.group.account;
         let app = App { id, number, account, name: caller.name.clone(), description: String::new() };
         let key = AppKey {
             id: AppKey::id_of(&caller.key),
@@ -134,6 +147,19 @@ impl Scene {
         let stage = self.stage("RELEASE");
         let id = Grant::id_of(app, api, stage);
         Grant { id, app, api, group: self.group.id, stage, until, remark: String::new() }
+    }
+
+    /// Binds a new throttling policy to an API in RELEASE.
+    pub fn throttle(&mut self, api: ApiId, settings: serde_json::Value) -> Policy {
+        let policy = policy::throttle(&self.group, settings);
+        self.bind(&policy, api);
+        policy
+    }
+
+    /// Binds a policy to an API in RELEASE.
+    pub fn bind(&mut self, policy: &Policy, api: ApiId) {
+        let binding = policy::binding(&self.group, policy, api, self.stage("RELEASE"));
+        self.changes.extend(policy::bound(policy, &binding));
     }
 
     /// Anything else that is served.

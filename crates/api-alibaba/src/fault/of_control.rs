@@ -157,6 +157,8 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Domain => "Domain",
         Kind::BackendAccess => "VpcAccess",
         Kind::Channel => "Backend",
+        // What this interface calls policies of every kind; it has none of its own dialect yet.
+        Kind::Policy | Kind::Binding => "Plugin",
     }
 }
 

@@ -69,8 +69,10 @@ codes! {
     NO_API = 404 "APIG.3002" "The API does not exist";
     NO_ENVIRONMENT = 404 "APIG.3003" "The environment does not exist";
     NO_APP = 404 "APIG.3004" "The app does not exist";
+    NO_THROTTLE = 404 "APIG.3005" "The request throttling policy does not exist";
     NO_AUTHORIZATION = 404 "APIG.3009" "The app authorization record does not exist";
     NO_VARIABLE = 404 "APIG.3011" "The environment variable does not exist";
+    NO_THROTTLE_BINDING = 404 "APIG.3012" "The request throttling policy binding record does not exist";
     NOT_PUBLISHED = 404 "APIG.3015" "The API publication record does not exist";
     NO_DOMAIN = 404 "APIG.3020" "The URL domain does not exist";
     NO_VERSION = 404 "APIG.3022" "The API version does not exist";
@@ -82,6 +84,7 @@ codes! {
     TOO_MANY_APPS = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";
     TOO_MANY_ENVIRONMENTS = 403 "APIG.3104" "The number of environments exceeds the maximum allowed limit";
     TOO_MANY_VARIABLES = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
+    TOO_MANY_THROTTLES = 403 "APIG.3107" "The number of request throttling policies exceeds the maximum allowed limit";
     TOO_MANY_DOMAINS = 403 "APIG.3108" "The number of domain names exceeds the maximum allowed limit";
     TOO_MANY_PARAMETERS = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
     TOO_MANY_APIS = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
@@ -100,6 +103,7 @@ codes! {
     GROUP_HAS_APIS = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs";
     API_PUBLISHED = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     ENVIRONMENT_IN_USE = 403 "APIG.3418" "The environment contains published APIs";
+    THROTTLE_BOUND = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to APIs";
     NOT_OFFERED = 412 "APIG.3458" "The feature is not supported by the current instance";
     DOMAIN_OF_ANOTHER = 403 "APIG.3474" "The API group ID in the URL does not match the API group to which the URL domain has been bound";
     NOT_NOW = 500 "APIG.9008" "Too many requests. Try again later";

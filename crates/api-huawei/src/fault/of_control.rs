@@ -87,6 +87,8 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::Domain => codes::NO_DOMAIN,
         Kind::Version => codes::NO_VERSION,
         Kind::Channel | Kind::BackendAccess => codes::NO_CHANNEL,
+        Kind::Policy => codes::NO_THROTTLE,
+        Kind::Binding => codes::NO_THROTTLE_BINDING,
         Kind::Account | Kind::User | Kind::AccessKey => codes::NO_INSTANCE,
     };
     code.with(format!("id:{}", paifang_model::name::shown(id)))
@@ -96,6 +98,7 @@ fn in_use(kind: Kind, id: &str) -> Fault {
     match kind {
         Kind::Group => codes::GROUP_HAS_APIS.with(format!("id:{id}")),
         Kind::Api => codes::API_PUBLISHED.with(format!("id:{id}")),
+        Kind::Policy => codes::THROTTLE_BOUND.with(format!("id:{id}")),
         Kind::Stage => codes::ENVIRONMENT_IN_USE.with(format!("id:{id}")),
         // The vendor has no code for what it does not refuse.
         Kind::Variable => codes::VARIABLE_DENIED.with(format!("APIs that are published need it,id:{id}")),
@@ -112,6 +115,7 @@ fn too_many(kind: Kind) -> Code {
         Kind::Variable => codes::TOO_MANY_VARIABLES,
         Kind::Domain => codes::TOO_MANY_DOMAINS,
         Kind::AppCode => codes::TOO_MANY_APP_CODES,
+        Kind::Policy => codes::TOO_MANY_THROTTLES,
         _ => codes::TOO_MANY,
     }
 }

@@ -30,6 +30,8 @@ pub(super) static RULES: Rules = Rules {
             first: Characters::LETTERS,
             rest: Characters::ALPHANUMERIC.or("_-"),
         },
+        // Spec: aliyun/plugins.md §1.
+        policy: NameRule { min: 4, max: 50, first: Characters::ALPHANUMERIC.or_chinese(), rest: WORD },
     },
     variable_value: NameRule { min: 1, max: 255, first: VALUE, rest: VALUE },
     texts: Texts {
@@ -37,6 +39,7 @@ pub(super) static RULES: Rules = Rules {
         stage_description: 180,
         api_description: 2_000,
         remark: 200,
+        policy_remark: 200,
         sample: 32 * 1024,
         failure_sample: 16 * 1024,
         // Nothing is published; a constant may become a header.
@@ -45,6 +48,7 @@ pub(super) static RULES: Rules = Rules {
     built_in_stages: &["RELEASE", "PRE", "TEST"],
     stages_at_most: 20,
     stages_ignore_case: true,
+    bindings_need_deployment: false,
     path_brackets: ('[', ']'),
     versions_kept: 10,
     app_codes_at_most: 5,

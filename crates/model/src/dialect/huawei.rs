@@ -36,6 +36,12 @@ pub(super) static RULES: Rules = Rules {
             first: Characters::LETTERS,
             rest: Characters::ALPHANUMERIC.or("_-"),
         },
+        policy: NameRule {
+            min: 3,
+            max: 64,
+            first: Characters::LETTERS.or_chinese(),
+            rest: Characters::ALPHANUMERIC.or_chinese().or("_"),
+        },
     },
     variable_value: NameRule { min: 1, max: 255, first: VALUE, rest: VALUE },
     texts: Texts {
@@ -43,6 +49,7 @@ pub(super) static RULES: Rules = Rules {
         stage_description: 255,
         api_description: 2_000,
         remark: 255,
+        policy_remark: 255,
         sample: 20_480,
         failure_sample: 20_480,
         constant: 255,
@@ -50,6 +57,7 @@ pub(super) static RULES: Rules = Rules {
     built_in_stages: &["RELEASE"],
     stages_at_most: 10,
     stages_ignore_case: false,
+    bindings_need_deployment: true,
     path_brackets: ('{', '}'),
     versions_kept: 10,
     app_codes_at_most: 5,

@@ -67,6 +67,8 @@ pub struct Rules {
     pub stages_at_most: u64,
     /// Whether stage names are compared without regard to case.
     pub stages_ignore_case: bool,
+    /// Whether policies are bound only where the API is online.
+    pub bindings_need_deployment: bool,
     /// The characters around a path parameter's name.
     pub path_brackets: (char, char),
     /// How many versions of an API are kept per stage.
@@ -96,6 +98,8 @@ pub struct Names {
     pub parameter: NameRule,
     /// Of a variable.
     pub variable: NameRule,
+    /// Of a policy.
+    pub policy: NameRule,
 }
 
 /// The most characters that a text may have; of samples, the most bytes.
@@ -109,6 +113,8 @@ pub struct Texts {
     pub api_description: usize,
     /// Remark of a deployment.
     pub remark: usize,
+    /// Remark of a policy.
+    pub policy_remark: usize,
     /// Sample of an answer when all is well, in bytes.
     pub sample: usize,
     /// Sample of an answer when something failed, in bytes.

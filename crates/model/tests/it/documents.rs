@@ -6,8 +6,8 @@ use std::path::Path;
 
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
-    AccessKey, Account, Api, App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group,
-    Kind, Record, Stage, User, Variable, Version,
+    AccessKey, Account, Api, App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain,
+    Grant, Group, Kind, Policy, Record, Stage, User, Variable, Version,
 };
 use serde_json::Value;
 
@@ -57,6 +57,8 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::Domain => read_as::<Domain>(document),
         Kind::BackendAccess => read_as::<BackendAccess>(document),
         Kind::Channel => read_as::<Channel>(document),
+        Kind::Policy => read_as::<Policy>(document),
+        Kind::Binding => read_as::<Binding>(document),
     }
 }
 

@@ -9,6 +9,7 @@ mod ids;
 mod limits;
 mod names;
 mod paths;
+mod policies;
 mod records;
 mod samples;
 mod sealed;

@@ -33,13 +33,14 @@ fn bounds(rule: &NameRule) -> String {
 fn lengths_of_all_nouns() {
     let mut lines = Vec::new();
     for dialect in Dialect::ALL {
-        let Names { group, api, stage, parameter, variable } = names(dialect);
+        let Names { group, api, stage, parameter, variable, policy } = names(dialect);
         let rules = [
             ("group", group),
             ("api", api),
             ("stage", stage),
             ("parameter", parameter),
             ("variable", variable),
+            ("policy", policy),
         ];
         lines.extend(rules.map(|(noun, rule)| format!("{dialect} {noun}: {}", bounds(rule))));
     }
@@ -51,11 +52,13 @@ fn lengths_of_all_nouns() {
     alibaba stage: 2 to 10
     alibaba parameter: 1 to 128
     alibaba variable: 1 to 50
+    alibaba policy: 4 to 50
     huawei group: 3 to 255
     huawei api: 3 to 255
     huawei stage: 3 to 64
     huawei parameter: 1 to 32
     huawei variable: 3 to 32
+    huawei policy: 3 to 64
     app: 3 to 64
     backend access: 4 to 50
     channel: 3 to 64

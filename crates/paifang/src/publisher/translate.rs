@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use paifang_model::{
-    App, AppCode, AppKey, BackendAccess, Channel, Deployment, Domain, Grant, Group, Key, Kind, Record, Stage,
-    Variable, Version,
+    App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain, Grant, Group, Key, Kind,
+    Policy, Record, Stage, Variable, Version,
 };
 use paifang_proxy::config::{self, Change};
 use paifang_store::{Defect, Document, ReadError, Store, StoreError, StoreExt as _, Unreadable};
@@ -12,7 +12,7 @@ use paifang_store::{Defect, Document, ReadError, Store, StoreError, StoreExt as 
 use super::defects::Defects;
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 11] = [
+pub(super) const NEEDED: [Kind; 13] = [
     Kind::Stage,
     Kind::Group,
     Kind::Variable,
@@ -23,6 +23,8 @@ pub(super) const NEEDED: [Kind; 11] = [
     Kind::AppKey,
     Kind::AppCode,
     Kind::Grant,
+    Kind::Policy,
+    Kind::Binding,
     Kind::Deployment,
 ];
 
@@ -40,6 +42,8 @@ pub(super) fn key(document: &config::Document) -> Key {
         config::Document::Grant(grant) => Key::of::<Grant>(grant.id),
         config::Document::BackendAccess(access) => Key::of::<BackendAccess>(access.id),
         config::Document::Channel(channel) => Key::of::<Channel>(channel.id),
+        config::Document::Policy(policy) => Key::of::<Policy>(policy.id),
+        config::Document::Binding(binding) => Key::of::<Binding>(binding.id),
     }
 }
 
@@ -82,6 +86,8 @@ async fn translate(store: &dyn Store, document: &Document) -> Result<Option<conf
         Kind::Grant => To::Grant(read(document)?),
         Kind::BackendAccess => To::BackendAccess(read(document)?),
         Kind::Channel => To::Channel(read(document)?),
+        Kind::Policy => To::Policy(read(document)?),
+        Kind::Binding => To::Binding(read(document)?),
         Kind::Deployment => deployment(store, read(document)?).await?,
         Kind::Account | Kind::User | Kind::AccessKey | Kind::Api | Kind::Version => {
             return Ok(None);

@@ -11,12 +11,14 @@ use std::time::Duration;
 use http::{Method, StatusCode};
 use paifang_model::Dialect;
 use paifang_model::dialect::SystemValue;
+use paifang_model::policy::Period;
 use paifang_wire::{Body, HeaderName, Headers, Reply};
 
 pub use order::{Check, order};
 pub use telltale::guess;
 
 use crate::exchange::Client;
+use crate::policy::Slot;
 use crate::refusal::Refusal;
 use crate::request_id::RequestId;
 
@@ -98,12 +100,12 @@ pub struct DebugFacts {
 pub struct LimitFact {
     /// What it counts.
     pub what: crate::refusal::LimitKind,
-    /// Calls left in the window.
+    /// Calls left in the period.
     pub remain: u32,
-    /// Calls allowed in the window.
+    /// Calls allowed in the period.
     pub limit: u32,
-    /// The window, in seconds.
-    pub window_s: u32,
+    /// The period.
+    pub period: Period,
 }
 
 /// Whether the caller asks for debug headers.
@@ -121,6 +123,22 @@ pub fn add_debug(dialect: Dialect, headers: &mut Headers, facts: &DebugFacts) {
     match dialect {
         Dialect::Alibaba => alibaba::headers::add_debug(headers, facts),
         Dialect::Huawei => huawei::headers::add_debug(headers, facts),
+    }
+}
+
+/// Where the rates are counted that groups and APIs have without a policy (spec: aliyun/errors.md §4,
+/// huawei/calling.md §2).
+pub(crate) const fn rates_slot(dialect: Dialect) -> Slot {
+    match dialect {
+        Dialect::Alibaba => Slot::BeforeAuth,
+        Dialect::Huawei => Slot::AfterAuth,
+    }
+}
+
+/// Where throttling policies count (spec: huawei/calling.md §2); the first dialect has none.
+pub(crate) const fn throttle_slot(dialect: Dialect) -> Slot {
+    match dialect {
+        Dialect::Alibaba | Dialect::Huawei => Slot::AfterAuth,
     }
 }
 

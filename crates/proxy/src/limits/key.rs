@@ -31,6 +31,12 @@ impl Key {
         Self { low: low.finish(), high: high.finish() }
     }
 
+    /// The key of this one and a further part.
+    #[must_use]
+    pub fn then(self, part: &[u8]) -> Self {
+        Self::of(&[&self.low.to_ne_bytes(), &self.high.to_ne_bytes(), part])
+    }
+
     /// One half of its bits.
     #[must_use]
     pub(crate) const fn low(self) -> u64 {

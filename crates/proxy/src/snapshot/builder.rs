@@ -21,6 +21,7 @@ use super::{
     Snapshot, StageFacts, StageTable, compile,
 };
 use crate::config::{Change, Document, Update};
+use crate::policy::LivePolicy;
 
 /// Keeps the documents and makes snapshots of them.
 #[derive(Debug)]
@@ -72,7 +73,7 @@ impl Builder {
         self.set_aside.retain(|key, _| documents.is_deployed(key.id.into()));
         let set_aside =
             self.set_aside.iter().map(|(key, reason)| SetAside { key: *key, reason: reason.clone() });
-        self.next.set_aside = Arc::new(set_aside.collect());
+        self.next.set_aside = Arc::new(set_aside.chain(documents.policies.set_aside()).collect());
         self.next.clone()
     }
 
@@ -111,7 +112,9 @@ impl Builder {
         let mut reasons = Vec::new();
         for (deployment, version) in self.documents.deployed(group.id, stage) {
             let key = Key::of::<paifang_model::Deployment>(deployment.id);
-            let outcome = compiled(&context, version, &self.documents);
+            let policies = self.documents.policies.bound(version.api, stage);
+            let outcome =
+                policies.and_then(|policies| compiled(&context, version, &self.documents, &policies));
             let added = outcome.and_then(|Compiled { path, route, unresolved }| {
                 let RequestDefinition { method, match_mode, .. } = version.definition.request;
                 let added = table.add(&path, method, match_mode, Arc::new(route));
@@ -171,7 +174,8 @@ impl Builder {
     fn apply_maps(&mut self, change: Change) {
         match change {
             Change::Put(Document::App(app)) => {
-                let facts = AppFacts { id: app.id, number: app.number, name: app.name.into() };
+                let facts =
+                    AppFacts { id: app.id, number: app.number, name: app.name.into(), account: app.account };
                 self.next.apps.insert(app.id, Arc::new(facts));
             }
             Change::Put(Document::AppKey(key)) => self.put_key(key),
@@ -251,10 +255,11 @@ fn compiled(
     context: &compile::Context<'_>,
     version: &Version,
     documents: &Documents,
+    policies: &[Arc<LivePolicy>],
 ) -> Result<Compiled, String> {
     let compile = || {
         let value = |name: &str| documents.value(context.group.id, context.stage.id, name);
-        let (route, unresolved) = compile::version(context, version, value)?;
+        let (route, unresolved) = compile::version(context, version, policies, value)?;
         let path = compile::full_path(&context.group.base_path, &version.definition.request.path)?;
         Ok(Compiled { path, route, unresolved })
     };

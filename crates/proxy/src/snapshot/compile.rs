@@ -17,11 +17,11 @@ use paifang_model::{Group, Id, Rule, Stage, Violations};
 use paifang_wire::Headers;
 
 use super::route::{
-    Address, Auth, BackendPlan, GroupFacts, HttpPlan, LimitRule, MockPlan, Protocols, Route, StageFacts, To,
+    Address, Auth, BackendPlan, GroupFacts, HttpPlan, MockPlan, Protocols, Route, StageFacts, To,
     UnresolvedPlan,
 };
 use crate::parameters::{Plan, Surroundings};
-use crate::refusal::LimitKind;
+use crate::policy::{self, LivePolicy};
 use crate::routing::Table;
 
 pub(crate) fn group_facts(group: &Group, profile: Profile) -> GroupFacts {
@@ -49,20 +49,22 @@ pub(crate) struct Context<'c> {
     pub(crate) stage: Arc<StageFacts>,
 }
 
-/// A version with the values of its variables. Where they make no backend that could be called, its route is there all
-/// the same and says so, and the complaints tell the operator why.
+/// A version with the values of its variables, and what is bound to its API. Where the values make no backend that could
+/// be called, its route is there all the same and says so, and the complaints tell the operator why.
 pub(super) fn version<'v>(
     context: &Context<'_>,
     version: &Version,
+    policies: &[Arc<LivePolicy>],
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(Route, Option<Violations>), Violations> {
     let (api, number) = (version.api, version.number);
+    let limits = policy::limits(&context.facts, api, context.stage.id, policies);
     match version.definition.resolve(value) {
-        Ok(definition) => Ok((route(context, api, number, &definition)?, None)),
+        Ok(definition) => Ok((Route { limits, ..route(context, api, number, &definition)? }, None)),
         Err(unresolved) => {
-            let mut route = route(context, api, number, &version.definition.with_stand_ins())?;
-            route.backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
-            Ok((route, Some(unresolved)))
+            let route = route(context, api, number, &version.definition.with_stand_ins())?;
+            let backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
+            Ok((Route { limits, backend, ..route }, Some(unresolved)))
         }
     }
 }
@@ -73,7 +75,7 @@ fn unresolved(complaints: &Violations) -> UnresolvedPlan {
     UnresolvedPlan { reason: reason.into() }
 }
 
-/// Compiles a definition.
+/// Compiles a definition, without any policies.
 ///
 /// # Errors
 /// What the data plane cannot do with it, with pointers into the definition.
@@ -99,7 +101,7 @@ pub(crate) fn route(
         cors: request.cors,
         answers_options: request.method == MethodRule::Options,
         auth,
-        limits: limits(&context.facts.limits).into(),
+        limits: policy::limits(&context.facts, api, context.stage.id, &[]),
         parameters,
         path_names: request.path.parameters().map(Into::into).collect(),
         backend: backend(definition, context.group)?,
@@ -118,18 +120,6 @@ fn auth(auth: &Authentication, group: &Group) -> Auth {
             nonce_required: *nonce_required,
         },
     }
-}
-
-/// The widest limit first: a call that the group has no room for does not count against its API.
-fn limits(limits: &Limits) -> Vec<LimitRule> {
-    let rules = [
-        (LimitKind::Subdomain, limits.subdomain_calls_per_day, 86_400),
-        (LimitKind::Group, limits.group_calls_per_second, 1),
-        (LimitKind::Api, limits.api_calls_per_second, 1),
-        (LimitKind::Address, limits.address_calls_per_second, 1),
-    ];
-    let there = rules.into_iter().filter_map(|(what, limit, window_s)| Some((what, limit?, window_s)));
-    there.map(|(what, limit, window_s)| LimitRule { what, limit, window_s }).collect()
 }
 
 fn backend(definition: &Definition, group: &Group) -> Result<BackendPlan, Violations> {

@@ -10,6 +10,7 @@ use paifang_model::record::Key;
 use paifang_model::{Deployment, Domain, Group, Id, Stage, Variable, Version};
 
 use super::CodeDigest;
+use super::policies::Policies;
 use crate::config::{Change, Document};
 
 /// The documents that tables are compiled from.
@@ -22,6 +23,8 @@ pub(super) struct Documents {
     pub(super) deployments: HashMap<DeploymentId, (Deployment, Arc<Version>)>,
     /// The deployments of each group: a table is compiled without looking at all others.
     by_group: HashMap<GroupId, HashSet<DeploymentId>>,
+    /// Policies and where they are bound.
+    pub(super) policies: Policies,
     /// Keys and codes are looked up by their text; a deletion names their id.
     pub(super) key_texts: HashMap<Id, Box<str>>,
     pub(super) code_digests: HashMap<AppCodeId, CodeDigest>,
@@ -59,6 +62,8 @@ impl Documents {
                 self.variables.insert(variable.id, variable.clone());
             }
             Change::Put(Document::Deployment(deployment, version)) => self.deploy(deployment, version, stale),
+            Change::Put(Document::Policy(policy)) => stale.tables.extend(self.policies.put(policy)),
+            Change::Put(Document::Binding(binding)) => stale.tables.extend(self.policies.bind(binding)),
             Change::Put(_) => {}
             Change::Delete(key) => self.delete(*key, stale),
         }
@@ -103,6 +108,8 @@ impl Documents {
                 }
             }
             Kind::Deployment => self.forget(key.id.into(), stale),
+            Kind::Policy => stale.tables.extend(self.policies.delete(key.id.into())),
+            Kind::Binding => stale.tables.extend(self.policies.unbind(key.id.into())),
             _ => {}
         }
     }

@@ -5,6 +5,7 @@ mod channel;
 mod code;
 pub(crate) mod compile;
 mod documents;
+mod policies;
 mod publisher;
 mod route;
 mod shards;
@@ -15,7 +16,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use paifang_model::BackendAccess;
 use paifang_model::dialect::Dialect;
-use paifang_model::id::{ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::id::{AccountId, ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::record::Key;
 use paifang_sign::SigningKey;
 
@@ -25,8 +26,7 @@ use code::CodeEntry;
 pub use publisher::PublisherGone;
 pub(crate) use publisher::{Publisher, Served};
 pub use route::{
-    Address, Auth, BackendPlan, GroupFacts, HttpPlan, LimitRule, MockPlan, Route, StageFacts, To,
-    UnresolvedPlan,
+    Address, Auth, BackendPlan, GroupFacts, HttpPlan, MockPlan, Route, StageFacts, To, UnresolvedPlan,
 };
 use shards::Shards;
 use stages::Stages;
@@ -96,6 +96,8 @@ pub struct AppFacts {
     pub number: i64,
     /// Its name.
     pub name: Box<str>,
+    /// The account that it belongs to.
+    pub account: AccountId,
 }
 
 /// A key that an app signs with.

@@ -11,7 +11,7 @@ use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::Limits;
 
 use crate::parameters::Plan;
-use crate::refusal::LimitKind;
+use crate::policy::{LimitRule, Slots};
 
 /// What all routes of a group share.
 #[derive(Debug)]
@@ -60,25 +60,14 @@ pub struct Route {
     pub answers_options: bool,
     /// Who may call it.
     pub auth: Auth,
-    /// The limits that count its calls, in the order in which they are looked at.
-    pub limits: Box<[LimitRule]>,
+    /// The limits that count its calls, slot by slot, in the order in which they are looked at.
+    pub(crate) limits: Slots<Box<[LimitRule]>>,
     /// How requests become the backend's.
     pub parameters: Plan,
     /// The names of the path's parameters, in order.
     pub path_names: Box<[Box<str>]>,
     /// What answers.
     pub backend: BackendPlan,
-}
-
-/// A limit that counts an API's calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LimitRule {
-    /// What it counts.
-    pub what: LimitKind,
-    /// Calls allowed in the window.
-    pub limit: u32,
-    /// The window, in seconds.
-    pub window_s: u32,
 }
 
 /// Who may call an API.

@@ -109,7 +109,9 @@ fn limit(limited: &Limited) -> Row {
             row("T429ID", 429, message)
         }
         LimitKind::Group => row("T429GR", 429, "Throttled by GROUP Flow Control"),
-        LimitKind::Api => row("T429PA", 429, "Throttled by API Flow Control"),
+        LimitKind::AllStages | LimitKind::Api | LimitKind::User | LimitKind::App => {
+            row("T429PA", 429, "Throttled by API Flow Control")
+        }
         LimitKind::Address => row("T429MR", 429, "Too Many Requests, throttle by client address"),
     }
 }

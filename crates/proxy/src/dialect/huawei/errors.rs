@@ -91,13 +91,14 @@ fn limit(limited: &Limited) -> Row {
     let what = match limited.what {
         LimitKind::Subdomain => "domain",
         LimitKind::Group => "group",
-        LimitKind::Api => "api",
+        LimitKind::AllStages | LimitKind::Api => "api",
+        LimitKind::User => "user",
+        LimitKind::App => "app",
         LimitKind::Address => "ip",
     };
-    let time = super::headers::window(limited.window_s);
     let message = format!(
-        "The throttling threshold has been reached: policy {what} over ratelimit,limit:{},time:{time}",
-        limited.limit
+        "The throttling threshold has been reached: policy {what} over ratelimit,limit:{},time:{}",
+        limited.limit, limited.period
     );
     row("APIG.0308", 429, message)
 }

@@ -36,27 +36,20 @@ pub(in crate::dialect) fn add_debug(headers: &mut Headers, facts: &DebugFacts) {
 }
 
 fn limit_text(fact: &LimitFact) -> String {
-    format!("remain:{},limit:{},time:{}", fact.remain, fact.limit, window(fact.window_s))
+    format!("remain:{},limit:{},time:{}", fact.remain, fact.limit, fact.period)
 }
 
 /// The default limit counts an API over all its stages, hence `allenv`.
 fn limit_header(what: LimitKind) -> HeaderName {
     HeaderName::from_static(match what {
-        LimitKind::Api => "x-apig-ratelimit-api-allenv",
+        LimitKind::AllStages => "x-apig-ratelimit-api-allenv",
+        LimitKind::Api => "x-apig-ratelimit-api",
+        LimitKind::User => "x-apig-ratelimit-user",
+        LimitKind::App => "x-apig-ratelimit-app",
         LimitKind::Address => "x-apig-ratelimit-ip",
         LimitKind::Group => "x-apig-ratelimit-group",
         LimitKind::Subdomain => "x-apig-ratelimit-domain",
     })
-}
-
-/// A window as `10 second` or `1 day`: the largest unit that divides it.
-pub(super) fn window(seconds: u32) -> String {
-    let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
-    let (unit, name) = units
-        .into_iter()
-        .find(|(unit, _)| seconds >= *unit && seconds.is_multiple_of(*unit))
-        .unwrap_or((1, "second"));
-    format!("{} {name}", seconds / unit)
 }
 
 fn millis(duration: std::time::Duration) -> HeaderValue {

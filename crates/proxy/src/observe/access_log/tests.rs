@@ -12,7 +12,7 @@ use insta::assert_snapshot;
 use paifang_model::Group;
 use paifang_model::definition::Definition;
 use paifang_model::dialect::Dialect;
-use paifang_model::id::{ApiId, AppId, Id, StageId};
+use paifang_model::id::{AccountId, ApiId, AppId, Id, StageId};
 use paifang_model::limits::{Limits, Profile};
 use serde_json::json;
 
@@ -104,7 +104,7 @@ fn a_refused_call_has_no_more_than_is_known() {
 
 #[test]
 fn a_call_has_its_api_and_its_app() {
-    let app = AppFacts { id: AppId(id(4)), number: 4, name: "shop\t2".into() };
+    let app = AppFacts { id: AppId(id(4)), number: 4, name: "shop\t2".into(), account: AccountId(id(1)) };
     let record = Record {
         dialect: Dialect::Huawei,
         route: Some(route()),

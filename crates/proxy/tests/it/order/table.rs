@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use paifang_model::Dialect;
+use paifang_model::policy::Period;
 use paifang_proxy::dialect::{self, Check};
 use paifang_proxy::refusal::{LimitKind, Limited, MalformedCredential, Refusal};
 
@@ -78,11 +79,21 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
 fn limits(dialect: Dialect) -> Vec<Refusal> {
     let kinds = match dialect {
         Dialect::Alibaba => [LimitKind::Subdomain, LimitKind::Group, LimitKind::Address].as_slice(),
-        Dialect::Huawei => &[LimitKind::Subdomain, LimitKind::Api],
+        Dialect::Huawei => &[
+            LimitKind::Subdomain,
+            LimitKind::Address,
+            LimitKind::App,
+            LimitKind::User,
+            LimitKind::Api,
+            LimitKind::AllStages,
+        ],
     };
     let limited = |what: &LimitKind| {
-        let (window_s, limit) = if *what == LimitKind::Subdomain { (86_400, 1_000) } else { (1, 200) };
-        Refusal::Limited(Limited { what: *what, limit, window_s, retry_after_s: 1, host: "HOST".to_owned() })
+        let (period, limit) = match what {
+            LimitKind::Subdomain => (Period::DAY, 1_000),
+            _ => (Period::SECOND, 200),
+        };
+        Refusal::Limited(Limited { what: *what, limit, period, retry_after_s: 1, host: "HOST".to_owned() })
     };
     kinds.iter().map(limited).collect()
 }

@@ -6,6 +6,7 @@ use paifang_model::Dialect;
 use paifang_model::definition::{
     AppCodeMode, Authentication, Location, Parameter, Protocol, SignatureMethod,
 };
+use paifang_model::policy::Period;
 use paifang_proxy::dialect::{self, Check};
 use paifang_proxy::refusal::{LimitKind, Limited, MalformedCredential, Refusal};
 use paifang_testkit::api::{self, Api};
@@ -174,7 +175,7 @@ fn refusal(check: Check) -> Option<Refusal> {
         Check::Preflight => return None,
         Check::Limits => {
             let (what, host) = (LimitKind::Group, text());
-            Refusal::Limited(Limited { what, limit: 0, window_s: 1, retry_after_s: 1, host })
+            Refusal::Limited(Limited { what, limit: 0, period: Period::SECOND, retry_after_s: 1, host })
         }
         Check::Credential => {
             Refusal::CredentialMalformed(MalformedCredential::HeaderMissing { name: "X-Ca-Signature" })

@@ -8,6 +8,7 @@ mod paths;
 mod routing;
 mod signature;
 mod simple;
+mod throttling;
 
 use paifang_model::Dialect;
 use paifang_testkit::Scene;

@@ -1,0 +1,101 @@
+//! A policy as it is kept.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{PolicyKind, Settings};
+use crate::account::Account;
+use crate::dialect::Dialect;
+use crate::id::{AccountId, Id, PolicyId};
+use crate::kind::Kind;
+use crate::name::check_length;
+use crate::record::{Fields, Links, Record};
+use crate::violation::{Rule, Violations};
+
+/// The most bytes that settings may have, as JSON: 50 KiB, the larger of the vendors' numbers
+/// (spec: aliyun/plugins.md §1).
+pub const SETTINGS_AT_MOST: usize = 50 * 1024;
+
+/// Something that is done to the calls of the APIs that it is bound to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Its id.
+    pub id: PolicyId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// Whose settings it has, and whose groups it is for; never changed.
+    pub dialect: Dialect,
+    /// What it does; never changed.
+    pub kind: PolicyKind,
+    /// Its name, unique among policies of its dialect and kind.
+    pub name: String,
+    /// Its settings as they were given: an object with the vendor's members.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub settings: Value,
+    /// What it is for.
+    #[serde(default)]
+    pub remark: String,
+}
+
+impl Policy {
+    /// Checks what its owner may choose, and reads the settings.
+    ///
+    /// # Errors
+    /// All complaints.
+    pub fn check(&self) -> Result<Settings, Violations> {
+        let rules = self.dialect.rules();
+        let mut violations = Violations::new();
+        violations.at("/name", rules.names.policy.check(&self.name));
+        violations.at("/remark", check_length(&self.remark, 0, rules.texts.policy_remark));
+        let size = self.settings.to_string().len();
+        if size > SETTINGS_AT_MOST {
+            let message = format!("it has {size} bytes, but at most {SETTINGS_AT_MOST} are allowed");
+            violations.add("/settings", Rule::Range, message);
+        }
+        match self.read() {
+            Ok(settings) => violations.or(settings),
+            Err(complaints) => {
+                violations.nest("/settings", complaints);
+                Err(violations)
+            }
+        }
+    }
+
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// All complaints, with pointers into the settings.
+    pub fn read(&self) -> Result<Settings, Violations> {
+        Settings::read(self.dialect, self.kind, &self.settings)
+    }
+
+    /// Dialect and kind, as the store finds policies by them.
+    #[must_use]
+    pub fn family(dialect: Dialect, kind: PolicyKind) -> String {
+        format!("{dialect}/{kind}")
+    }
+}
+
+impl Record for Policy {
+    const KIND: Kind = Kind::Policy;
+
+    fn id(&self) -> Id {
+        self.id.0
+    }
+
+    fn fields(&self, fields: &mut Fields) {
+        let family = Self::family(self.dialect, self.kind);
+        fields
+            .unique("family_name", format!("{family}/{}", self.name))
+            .lookup("family", family)
+            .lookup("name", &self.name)
+            .lookup("dialect", self.dialect.name())
+            .lookup("kind", self.kind.name());
+    }
+
+    fn links(&self, links: &mut Links) {
+        links.refuse::<Account>("account", self.account);
+    }
+}

@@ -1,0 +1,147 @@
+//! Reading the members of a JSON object with all complaints at once. A member that is null is absent; one that nobody
+//! asks for is a mistake.
+
+use serde_json::{Map, Value};
+
+use crate::name::shown;
+use crate::violation::{Rule, Violations};
+
+/// Members without a reader that are told of; a client that sends rubbish learns enough from these.
+const UNKNOWN_AT_MOST: usize = 20;
+
+/// The members of an object, and the complaints about them.
+pub(super) struct Members<'g> {
+    given: &'g Map<String, Value>,
+    at: String,
+    asked: Vec<&'static str>,
+    violations: Violations,
+}
+
+impl<'g> Members<'g> {
+    /// Those of an object.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub(super) fn of(given: &'g Value) -> Result<Self, Violations> {
+        match given {
+            Value::Object(given) => Ok(Self::at(given, String::new())),
+            _ => Err(Violations::one("", Rule::Format, "it is not an object")),
+        }
+    }
+
+    fn at(given: &'g Map<String, Value>, at: String) -> Self {
+        Self { given, at, asked: Vec::new(), violations: Violations::new() }
+    }
+
+    /// A member as it was given.
+    fn raw(&mut self, name: &'static str) -> Option<&'g Value> {
+        self.asked.push(name);
+        self.given.get(name).filter(|value| !value.is_null())
+    }
+
+    /// Complains about a member.
+    pub(super) fn complain(&mut self, name: &str, rule: Rule, message: impl Into<String>) {
+        self.violations.add(format!("{}/{name}", self.at), rule, message);
+    }
+
+    /// A whole number within bounds, if there is one.
+    pub(super) fn number(&mut self, name: &'static str, min: u32, max: u32) -> Option<u32> {
+        let value = self.raw(name)?;
+        match value.as_i64() {
+            None => {
+                let message = format!("`{}` is not a whole number", shown(&value.to_string()));
+                self.complain(name, Rule::Format, message);
+                None
+            }
+            Some(number) => match u32::try_from(number).ok().filter(|number| (min..=max).contains(number)) {
+                Some(number) => Some(number),
+                None => {
+                    let message = format!("{number} is out of range: {min} to {max} are allowed");
+                    self.complain(name, Rule::Range, message);
+                    None
+                }
+            },
+        }
+    }
+
+    /// A time in milliseconds since 1970, if there is one.
+    pub(super) fn time(&mut self, name: &'static str) -> Option<i64> {
+        let value = self.raw(name)?;
+        if value.as_i64().is_none() {
+            self.complain(name, Rule::Format, "it is not a time in milliseconds since 1970");
+        }
+        value.as_i64()
+    }
+
+    /// A text, if there is one.
+    pub(super) fn text(&mut self, name: &'static str) -> Option<&'g str> {
+        let value = self.raw(name)?;
+        if value.as_str().is_none() {
+            self.complain(name, Rule::Format, "it is not a string");
+        }
+        value.as_str()
+    }
+
+    /// One of these words, if there is one.
+    pub(super) fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(name)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            let allowed: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let message = format!("`{}` is none of: {}", shown(text), allowed.join(", "));
+            self.complain(name, Rule::Format, message);
+        }
+        found
+    }
+
+    /// Complains when a member is absent.
+    pub(super) fn demand(&mut self, name: &str) {
+        if self.given.get(name).is_none_or(Value::is_null) {
+            self.complain(name, Rule::Required, "it is missing");
+        }
+    }
+
+    /// Reads a member that is a list of so many objects at most; absent: an empty one.
+    pub(super) fn objects<T>(
+        &mut self,
+        name: &'static str,
+        at_most: usize,
+        mut read: impl FnMut(&mut Members<'g>) -> Option<T>,
+    ) -> Vec<(String, T)> {
+        let Some(value) = self.raw(name) else { return Vec::new() };
+        let Value::Array(items) = value else {
+            self.complain(name, Rule::Format, "it is not a list");
+            return Vec::new();
+        };
+        if items.len() > at_most {
+            let message = format!("{} are too many: {at_most} are allowed", items.len());
+            self.complain(name, Rule::Range, message);
+        }
+        let mut all = Vec::new();
+        for (index, item) in items.iter().take(at_most).enumerate() {
+            let place = format!("{name}/{index}");
+            let Value::Object(given) = item else {
+                self.complain(&place, Rule::Format, "it is not an object");
+                continue;
+            };
+            let at = format!("{}/{place}", self.at);
+            let mut members = Self::at(given, at.clone());
+            let read = read(&mut members);
+            self.violations.nest("", members.finish());
+            all.extend(read.map(|read| (at, read)));
+        }
+        all
+    }
+
+    /// All complaints, those about members that nobody asked for among them.
+    pub(super) fn finish(mut self) -> Violations {
+        let there = self.given.iter().filter(|(_, value)| !value.is_null()).map(|(name, _)| name);
+        let unknown = there.filter(|name| !self.asked.contains(&name.as_str()));
+        let unknown: Vec<String> = unknown.take(UNKNOWN_AT_MOST).cloned().collect();
+        for name in unknown {
+            let escaped = shown(&name).replace('~', "~0").replace('/', "~1");
+            self.complain(&escaped, Rule::Unknown, format!("there is no setting `{}`", shown(&name)));
+        }
+        self.violations
+    }
+}

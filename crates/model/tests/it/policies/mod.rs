@@ -1,0 +1,73 @@
+//! Policies: what is common to all kinds.
+
+mod throttle;
+
+use paifang_model::id::{AccountId, ApiId, PolicyId, StageId};
+use paifang_model::policy::{SETTINGS_AT_MOST, Settings};
+use paifang_model::{Binding, Dialect, Policy, PolicyKind, Violations};
+use serde_json::{Value, json};
+
+use crate::samples::id;
+
+fn policy(settings: Value) -> Policy {
+    Policy {
+        id: PolicyId(id(0x10)),
+        account: AccountId(id(1)),
+        dialect: Dialect::Huawei,
+        kind: PolicyKind::Throttle,
+        name: "ten_a_minute".to_owned(),
+        settings,
+        remark: String::new(),
+    }
+}
+
+fn least() -> Value {
+    json!({ "time_interval": 1, "time_unit": "MINUTE", "api_call_limits": 10 })
+}
+
+fn complaints<T: std::fmt::Debug>(result: Result<T, Violations>) -> String {
+    let violations = result.unwrap_err();
+    let lines = violations.iter().map(|one| format!("{} {:?}: {}", one.pointer, one.rule, one.message));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_policy_complains_about_everything_at_once() {
+    let mut wrong = policy(json!({ "time_interval": 0, "surprise": 1 }));
+    wrong.name = "1st".to_owned();
+    wrong.remark = "r".repeat(256);
+    insta::assert_snapshot!(complaints(wrong.check()), @r"
+    /name Format: `1st` must start with one of: letters, Chinese characters
+    /remark Range: `rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr…` has 256 characters, but 0 to 255 are allowed
+    /settings/api_call_limits Required: it is missing
+    /settings/time_unit Required: it is missing
+    /settings/time_interval Range: 0 is out of range: 1 to 2147483647 are allowed
+    /settings/surprise Unknown: there is no setting `surprise`
+    ");
+}
+
+#[test]
+fn settings_are_objects_of_a_size() {
+    insta::assert_snapshot!(complaints(policy(json!("text")).check()), @"/settings Format: it is not an object");
+    let mut large = least();
+    large["specials"] = json!(vec![json!({ "object_id": "x".repeat(1000) }); 60]);
+    let told = complaints(policy(large).check());
+    assert!(told.starts_with("/settings Range: it has "), "{told}");
+    assert!(told.contains(&format!("at most {SETTINGS_AT_MOST} are allowed")), "{told}");
+}
+
+#[test]
+fn a_dialect_has_a_kind_or_has_it_not() {
+    let read = |dialect| Settings::read(dialect, PolicyKind::Throttle, &least());
+    assert!(read(Dialect::Huawei).is_ok());
+    insta::assert_snapshot!(complaints(read(Dialect::Alibaba)), @" Unsupported: policies of kind `throttle` are not offered for groups of alibaba");
+}
+
+#[test]
+fn a_binding_is_the_join_of_its_parts() {
+    let of = |policy, api, stage| Binding::id_of(PolicyId(id(policy)), ApiId(id(api)), StageId(id(stage)));
+    assert_eq!(of(1, 2, 3), of(1, 2, 3));
+    for other in [of(9, 2, 3), of(1, 9, 3), of(1, 2, 9), of(2, 1, 3)] {
+        assert_ne!(of(1, 2, 3), other);
+    }
+}

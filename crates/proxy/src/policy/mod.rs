@@ -1,0 +1,60 @@
+//! Policies as calls meet them: what a binding adds to a route, compiled when a table is built.
+//!
+//! A route holds, slot by slot, the steps that its policies and its group's rates put there, and nothing for what it
+//! does not have. All that counts calls becomes [`LimitRule`]s of one list per slot, so that a call takes all limits
+//! of a slot or none.
+
+mod rates;
+mod rule;
+mod slot;
+#[cfg(test)]
+mod tests;
+mod throttle;
+
+use std::sync::Arc;
+
+use paifang_model::id::{ApiId, PolicyId, StageId};
+use paifang_model::policy::Settings;
+
+pub(crate) use rule::{Force, LimitRule, Wanted, Who};
+pub(crate) use slot::{Slot, Slots};
+
+use crate::dialect;
+use crate::snapshot::GroupFacts;
+
+/// A policy whose settings were understood.
+#[derive(Debug)]
+pub(crate) struct LivePolicy {
+    /// Its id.
+    pub(crate) id: PolicyId,
+    /// Its name.
+    pub(crate) name: Arc<str>,
+    /// Its settings.
+    pub(crate) settings: Settings,
+}
+
+/// The limits of a route, in the order in which they are looked at: the group's own, those of policies, and those
+/// that every API has.
+pub(crate) fn limits(
+    group: &GroupFacts,
+    api: ApiId,
+    stage: StageId,
+    policies: &[Arc<LivePolicy>],
+) -> Slots<Box<[LimitRule]>> {
+    let mut rules: Slots<Vec<LimitRule>> = Slots::default();
+    let rates = dialect::rates_slot(group.dialect);
+    rules.at_mut(rates).extend(rates::of_group(group));
+    let mut throttled = false;
+    for policy in policies {
+        match &policy.settings {
+            Settings::Throttle(throttle) => {
+                throttled = true;
+                rules
+                    .at_mut(dialect::throttle_slot(group.dialect))
+                    .extend(throttle::rules(policy, throttle, api, stage));
+            }
+        }
+    }
+    rules.at_mut(rates).extend(rates::of_api(group, api, throttled));
+    rules.map(Vec::into_boxed_slice)
+}
