@@ -1,7 +1,7 @@
 //! How many of each there may be: the table, and what the store is asked to uphold.
 
 use paifang_model::limits::Profile;
-use paifang_model::{Dialect, Id, Kind};
+use paifang_model::{Dialect, Id, Kind, Policy, PolicyKind};
 use paifang_store::{Expectation, Query};
 
 use crate::control::Control;
@@ -41,6 +41,9 @@ const CLOUD: &[Quota] = &[
     Quota { kind: Kind::App, dialect: None, within: Within::All, at_most: 1_000 },
     Quota { kind: Kind::Channel, dialect: None, within: Within::All, at_most: 30 },
 ];
+
+/// Policies, which are counted by dialect and kind (spec: huawei/console-and-quotas.md).
+const CLOUD_POLICIES: &[(Dialect, PolicyKind, u64)] = &[(Dialect::Huawei, PolicyKind::Throttle, 30)];
 
 /// A number that the store must uphold.
 #[derive(Debug, Clone, Copy)]
@@ -83,6 +86,25 @@ impl Control {
         let at_most = dialect.rules().stages_at_most;
         let n = at_most + self.others(Kind::Stage, dialect).await?;
         Ok(Cap { expectation: Expectation::AtMost { kind: Kind::Stage, scope: None, n }, at_most })
+    }
+
+    /// What the store must uphold when one more policy is made; none where there is no quota. The store counts all
+    /// policies; those of other families are let through beside the quota.
+    pub(crate) async fn policy_quota(
+        &self,
+        dialect: Dialect,
+        kind: PolicyKind,
+    ) -> Result<Option<Cap>, Error> {
+        let quota = match self.settings().profile {
+            Profile::Own => None,
+            Profile::Cloud => CLOUD_POLICIES.iter().find(|quota| (quota.0, quota.1) == (dialect, kind)),
+        };
+        let Some((_, _, at_most)) = quota else { return Ok(None) };
+        let all = self.documents().count(Query::of::<Policy>()).await?;
+        let family = Query::of::<Policy>().eq("family", Policy::family(dialect, kind));
+        let others = all.saturating_sub(self.documents().count(family).await?);
+        let expectation = Expectation::AtMost { kind: Kind::Policy, scope: None, n: at_most + others };
+        Ok(Some(Cap { expectation, at_most: *at_most }))
     }
 
     /// How many there are of other dialects. The store counts all; these are let through beside the quota.

@@ -1,6 +1,6 @@
 //! Lists what serves where.
 
-use paifang_model::id::{ApiId, GroupId, StageId};
+use paifang_model::id::{ApiId, DeploymentId, GroupId, StageId};
 use paifang_model::{Api, Deployment};
 use paifang_store::{Page, Query, Stored};
 
@@ -36,6 +36,17 @@ impl Context {
     ) -> Result<Page<Stored<Deployment>>, Error> {
         self.may(Action::ListDeployments, &ResourcePath::all(Noun::Deployment)).await?;
         self.documents().list(&paging.apply(filter.query())).await
+    }
+
+    /// The deployment with this id.
+    ///
+    /// # Errors
+    /// When the caller may not, or there is none.
+    pub async fn deployment_by_id(&self, id: DeploymentId) -> Result<Stored<Deployment>, Error> {
+        let deployment = self.documents().find::<Deployment>(id).await?;
+        let Deployment { group, api, .. } = deployment.value;
+        self.may(Action::ReadDeployment, &super::path(group, api).then(Noun::Deployment, id)).await?;
+        Ok(deployment)
     }
 
     /// What serves an API in a stage, or served last.

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use paifang_model::id::TaskId;
-use paifang_model::{Id, Record};
+use paifang_model::{Id, Key, Record};
 use paifang_store::{
     AuditPage, AuditQuery, Batch, Commit, CommitError, Conflict, Filter, Keys, Lease, ListError, Page, Query,
-    Settlement, Store, StoreExt, Stored, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, TaskWrite,
+    ReadError, Settlement, Store, StoreExt, Stored, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, TaskWrite,
 };
 use tracing::warn;
 
@@ -47,6 +47,15 @@ impl Documents {
         let (scope, id) = (scope.into(), id.into());
         let found = self.look::<R>(id).await?.filter(|found| found.value.scope() == scope);
         found.ok_or_else(|| Error::not_found(R::KIND, id))
+    }
+
+    /// Whether there is a document, readable or not.
+    pub(crate) async fn is_there(&self, key: Key) -> Result<bool, Error> {
+        match self.0.get(key).await {
+            Ok(found) => Ok(found.is_some()),
+            Err(ReadError::Unreadable(_)) => Ok(true),
+            Err(ReadError::Store(error)) => Err(error.into()),
+        }
     }
 
     /// One page.
