@@ -26,6 +26,7 @@ mod grant;
 mod group;
 mod keyring;
 mod outside;
+mod policy;
 mod port;
 mod problem;
 mod random;

@@ -14,6 +14,7 @@ mod grants;
 mod groups;
 mod lists;
 mod outside;
+mod policies;
 mod refusals;
 mod sessions;
 mod signatures;

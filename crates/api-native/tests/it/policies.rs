@@ -1,0 +1,89 @@
+//! Policies: made, bound to APIs that are online, changed one special at a time.
+
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::support::{NOW, World, pets_for_apps};
+
+fn throttle(name: &str) -> Value {
+    let settings = json!({ "time_interval": 1, "time_unit": "MINUTE", "api_call_limits": 10 });
+    json!({ "dialect": "huawei", "kind": "throttle", "name": name, "settings": settings })
+}
+
+#[tokio::test]
+async fn a_policy_has_a_life() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let made = owner.post("/policies", throttle("ten_a_minute")).await;
+    assert_eq!(made.status, 201, "{}", made.shown());
+    let path = format!("/policies/{}", made.text("/id"));
+    assert_eq!(made.header("location"), format!("/api/v1{path}"));
+    let read = owner.get(&path).await;
+    assert_eq!((&read.body, &read.body["settings"]), (&made.body, &throttle("")["settings"]));
+    let app = world.app("shop").await;
+    let special = json!({ "object": { "type": "app", "id": app }, "limit": 5 });
+    let with_special = owner.put(&format!("{path}/specials"), special).await;
+    assert_eq!(
+        with_special.body["settings"]["specials"],
+        json!([{ "object_type": "APP", "object_id": app, "call_limits": 5, "applied_at": NOW }])
+    );
+    let without = owner.delete(&format!("{path}/specials/{app}")).await;
+    assert_eq!(without.body["settings"], throttle("")["settings"]);
+    let changed = owner.patch(&path, json!({ "remark": "For the shop." })).await;
+    assert_eq!(changed.body["remark"], "For the shop.");
+    for (query, found) in [("", 1), ("?dialect=huawei&kind=throttle&search=TEN", 1), ("?name=other", 0)] {
+        assert_eq!(owner.get(&format!("/policies{query}")).await.items("id").len(), found, "{query}");
+    }
+    assert_eq!(owner.delete(&path).await.status, 204);
+    assert_eq!(owner.get(&path).await.status, 404);
+}
+
+#[tokio::test]
+async fn every_complaint_names_its_place() {
+    let world = World::new().await;
+    let mut wrong = throttle("1");
+    wrong["settings"] = json!({ "time_interval": 1, "time_unit": "WEEK", "user_call_limits": 3, "extra": 1 });
+    assert_snapshot!(world.owner().post("/policies", wrong).await.problem(), @r"
+    422 invalid: there are 4 complaints
+    /name (range): `1` has 1 characters, but 3 to 64 are allowed
+    /settings/api_call_limits (required): it is missing
+    /settings/time_unit (format): `WEEK` is none of: SECOND, MINUTE, HOUR, DAY
+    /settings/extra (unknown): there is no setting `extra`
+    ");
+    assert_snapshot!(world.owner().get("/policies?kind=spell").await.problem(), @r"
+    400 query: ?kind: unknown variant `spell`, expected `throttle`
+    ?kind (unknown): unknown variant `spell`, expected `throttle`
+    ");
+}
+
+#[tokio::test]
+async fn a_policy_is_bound_to_what_is_online() {
+    let world = World::new().await;
+    let (owner, group) = (world.owner(), world.group("huawei").await);
+    let (api, stage) = (world.api(&group, pets_for_apps()).await, world.stage("huawei", "RELEASE").await);
+    let made = owner.post("/policies", throttle("ten_a_minute")).await;
+    let policy = made.text("/id");
+    let path = format!("/policies/{policy}/bindings");
+    let target = json!([{ "api": api, "stage": stage }]);
+    let too_early = owner.post(&path, target.clone()).await;
+    assert_eq!(too_early.status, 422);
+    assert!(too_early.problem().contains("/0/stage (conflict)"), "{}", too_early.problem());
+    owner.put(&format!("/apis/{api}/deployments/RELEASE"), json!({})).await;
+    let bound = owner.post(&path, target).await;
+    assert_eq!(bound.status, 200, "{}", bound.shown());
+    let binding = bound.text("/bindings/0/id");
+    for list in [
+        path.clone(),
+        format!("/bindings?api={api}"),
+        format!("/bindings?group={group}&stage={stage}&kind=throttle"),
+    ] {
+        assert_eq!(owner.get(&list).await.items("id"), [binding], "{list}");
+    }
+    assert_eq!(owner.get(&format!("/bindings/{binding}")).await.body["policy"], policy);
+    let in_use = owner.delete(&format!("/policies/{policy}")).await;
+    assert_eq!(in_use.status, 409, "{}", in_use.shown());
+    assert_eq!(owner.delete(&format!("/bindings/{binding}")).await.status, 204);
+    assert_eq!(owner.post("/bindings/unbind", json!([binding])).await.status, 422);
+    assert_eq!(owner.get(&path).await.body["items"], json!([]));
+    assert_eq!(owner.get("/policies/00000000000000000000000000000001/bindings").await.status, 404);
+}
