@@ -29,11 +29,14 @@ mod operations;
 mod outline;
 mod port;
 mod publication;
+mod published;
 mod route;
 mod router;
 mod routes;
 mod scope;
 mod state;
+mod throttle;
+mod throttle_binding;
 mod time;
 mod variable;
 

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, page, page_of, without_nulls};
 use crate::call::Call;
 use crate::fault::Fault;
+use crate::published::{meets, outline};
 use crate::{definition, environment, scope, time};
 
 /// The APIs that an app may call.
@@ -142,34 +143,9 @@ pub(crate) async fn other_apis(call: &Call) -> Answer {
     for deployment in online.into_iter().filter(|deployment| !granted.contains(&deployment.value.api)) {
         let (api, group) = scope::api_by_id(context, deployment.value.api).await?;
         if meets(call, &api.value) {
-            rows.push(outline(&api.value, &group.value, &stage));
+            rows.push(Value::Object(outline(&api.value, &group.value, &stage)));
         }
     }
     let (rows, total) = page_of(wanted, rows);
     page("apis", rows, total)
-}
-
-fn meets(call: &Call, api: &Api) -> bool {
-    let tags = call.query.values("tags");
-    let named = |name: &str| api.definition.name.to_lowercase().contains(&name.to_lowercase());
-    call.query.value("api_id").is_none_or(|id| id == api.id.to_string())
-        && call.query.value("api_name").is_none_or(named)
-        && (tags.is_empty() || tags.iter().any(|tag| api.definition.tags.iter().any(|there| there == tag)))
-}
-
-fn outline(api: &Api, group: &Group, stage: &Stage) -> Value {
-    let written = definition::write(&api.definition);
-    without_nulls(json!({
-        "id": api.id,
-        "name": written.get("name"),
-        "remark": written.get("remark"),
-        "req_uri": written.get("req_uri"),
-        "auth_type": written.get("auth_type"),
-        "tags": written.get("tags"),
-        "group_id": group.id,
-        "group_name": group.name,
-        "run_env_id": environment::id_of(stage.id),
-        "run_env_name": stage.name,
-        "publish_id": Id::from(Deployment::id_of(api.id, stage.id)),
-    }))
 }

@@ -73,6 +73,7 @@ codes! {
     NO_AUTHORIZATION = 404 "APIG.3009" "The app authorization record does not exist";
     NO_VARIABLE = 404 "APIG.3011" "The environment variable does not exist";
     NO_THROTTLE_BINDING = 404 "APIG.3012" "The request throttling policy binding record does not exist";
+    NO_SPECIAL = 404 "APIG.3013" "The excluded request throttling configuration does not exist";
     NOT_PUBLISHED = 404 "APIG.3015" "The API publication record does not exist";
     NO_DOMAIN = 404 "APIG.3020" "The URL domain does not exist";
     NO_VERSION = 404 "APIG.3022" "The API version does not exist";
@@ -93,11 +94,13 @@ codes! {
     GROUP_NAME_TAKEN = 400 "APIG.3201" "The API group name already exists";
     API_NAME_TAKEN = 400 "APIG.3202" "The API name already exists";
     APP_NAME_TAKEN = 400 "APIG.3203" "The app name already exists";
+    THROTTLE_NAME_TAKEN = 400 "APIG.3204" "The request throttling policy name already exists";
     ENVIRONMENT_NAME_TAKEN = 400 "APIG.3205" "The environment name already exists";
     PARAMETER_TWICE = 400 "APIG.3209" "The parameter name already exists";
     API_THERE = 400 "APIG.3301" "The API already exists";
     VARIABLE_THERE = 400 "APIG.3303" "The environment variable already exists";
     DOMAIN_TAKEN = 400 "APIG.3305" "The URL domain name already exists";
+    SPECIAL_THERE = 400 "APIG.3308" "The excluded request throttling configuration already exists";
     DONE_ALREADY = 400 "APIG.3309" "The operation has already been performed";
     APP_KEY_TAKEN = 400 "APIG.3310" "The AppKey already exists";
     GROUP_HAS_APIS = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs";

@@ -20,4 +20,5 @@ mod roles;
 mod signatures;
 mod support;
 mod table;
+mod throttles;
 mod variables;
