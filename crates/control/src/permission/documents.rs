@@ -6,7 +6,8 @@ use paifang_model::id::TaskId;
 use paifang_model::{Id, Key, Record};
 use paifang_store::{
     AuditPage, AuditQuery, Batch, Commit, CommitError, Conflict, Filter, Keys, Lease, ListError, Page, Query,
-    ReadError, Settlement, Store, StoreExt, Stored, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, TaskWrite,
+    ReadError, Settlement, Store, StoreExt, Stored, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery,
+    TaskWrite,
 };
 use tracing::warn;
 

@@ -19,4 +19,5 @@ mod set_aside;
 mod settings;
 mod sign;
 mod tasks;
+mod throttling;
 mod variables;

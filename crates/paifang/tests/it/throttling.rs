@@ -1,0 +1,77 @@
+//! A throttling policy from the management interface to the calls that it refuses.
+
+use serde_json::{Value, json};
+
+use crate::command::{paifang, printed};
+use crate::gateway::{Gateway, place};
+use crate::rest::mock;
+
+/// So many calls in a thousand days: no test meets the end of them.
+fn calls(number: u32) -> Value {
+    json!({ "time_interval": 1000, "time_unit": "DAY", "api_call_limits": number })
+}
+
+/// An API of the second cloud, online; its id and its stage's.
+fn publish(gateway: &Gateway) -> (String, String) {
+    let group = gateway.done("POST", "/groups", &json!({ "dialect": "huawei", "name": "throttled" }));
+    let group = group["id"].as_str().unwrap();
+    gateway.done("POST", &format!("/groups/{group}/domains"), &json!({ "host": "throttled.example.com" }));
+    let definition = json!({
+        "name": "hello_world", "request": { "method": "GET", "path": "/hello" }, "auth": { "kind": "none" },
+        "backend": mock("hello"),
+    });
+    let api = gateway.done("POST", &format!("/groups/{group}/apis"), &definition);
+    let api = api["id"].as_str().unwrap().to_owned();
+    let deployed = gateway.done("PUT", &format!("/apis/{api}/deployments/RELEASE"), &json!({}));
+    (api, deployed["deployment"]["stage"].as_str().unwrap().to_owned())
+}
+
+fn statuses(gateway: &Gateway, times: usize) -> Vec<u16> {
+    (0..times).map(|_| gateway.call("throttled.example.com", "/hello").status).collect()
+}
+
+/// A change, served.
+fn change(gateway: &Gateway, method: &str, path: &str, body: &Value) -> Value {
+    let answer = gateway.done(method, path, body);
+    let revision = answer.pointer("/revision").or_else(|| answer.pointer("/bindings/0/revision"));
+    gateway.wait_until_served(revision.unwrap().as_u64().unwrap());
+    answer
+}
+
+#[test]
+fn a_policy_reaches_callers_and_survives_a_restart() {
+    let place = place();
+    let gateway = Gateway::start(&place);
+    let (api, stage) = publish(&gateway);
+    let draft = json!({ "dialect": "huawei", "kind": "throttle", "name": "two", "settings": calls(2) });
+    let policy = gateway.done("POST", "/policies", &draft);
+    let path = format!("/policies/{}", policy["id"].as_str().unwrap());
+    let target = json!([{ "api": api, "stage": stage }]);
+    change(&gateway, "POST", &format!("{path}/bindings"), &target);
+    assert_eq!(statuses(&gateway, 3), [200, 200, 429]);
+    let refused = gateway.call("throttled.example.com", "/hello");
+    assert!(
+        refused.body.contains(
+            "The throttling threshold has been reached: policy api over ratelimit,limit:2,time:1000 day"
+        ),
+        "{refused:?}"
+    );
+    change(&gateway, "PATCH", &path, &json!({ "settings": calls(3) }));
+    assert_eq!(statuses(&gateway, 2), [200, 429], "two of three were used");
+    let mut explain = paifang(&["explain", "http://throttled.example.com/hello", "--data-dir"]);
+    let told = printed(explain.arg(&gateway.data));
+    let limit = "not counted: 0 of 3 calls in 1000 day left to the API by the policy `two`, where a call would be refused";
+    assert!(told.contains(limit) && told.contains("answered 200 in"), "{told}");
+    gateway.stop();
+
+    // Counts are the process' own: a new one begins with none.
+    let gateway = Gateway::start(&place);
+    assert_eq!(statuses(&gateway, 4), [200, 200, 200, 429]);
+    let bindings = gateway.done("GET", &format!("/bindings?api={api}"), &Value::Null);
+    let binding = bindings["items"][0]["id"].as_str().unwrap();
+    gateway.done("DELETE", &format!("/bindings/{binding}"), &Value::Null);
+    // Deleting says no revision: any later change is served after it.
+    change(&gateway, "PATCH", &path, &json!({ "remark": "No longer bound." }));
+    assert_eq!(statuses(&gateway, 4), [200; 4]);
+    gateway.stop();
+}
