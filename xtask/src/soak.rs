@@ -4,8 +4,10 @@ use anyhow::Result;
 
 use crate::command::{self, cargo};
 use crate::lock::BuildLock;
+use crate::tools;
 
 pub(crate) fn run() -> Result<()> {
     let _lock = BuildLock::take("soak")?;
+    tools::postgres()?;
     command::run(cargo(["test", "--workspace", "--release", "--no-fail-fast"]).env("PAIFANG_SOAK", "1"))
 }

@@ -25,6 +25,19 @@ pub(crate) fn require(name: &str, package: &str) -> Result<PathBuf> {
     find(name).with_context(|| format!("the package {package} is installed and has no `{name}`"))
 }
 
+/// PostgreSQL's server, which the tests start themselves; installed like any other program. Debian keeps it out of every
+/// path, in a folder per version.
+pub(crate) fn postgres() -> Result<()> {
+    let versions = || std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let is_there =
+        || versions().any(|version| version.path().join("bin/initdb").is_file()) || find("initdb").is_some();
+    if is_there() {
+        return Ok(());
+    }
+    install("postgresql").context("PostgreSQL is needed and not installed")?;
+    if is_there() { Ok(()) } else { bail!("the package postgresql is installed and has no `initdb`") }
+}
+
 /// Installs one of Debian's packages.
 fn install(package: &str) -> Result<()> {
     if find("apt-get").is_none() || !is_root() {

@@ -1,7 +1,7 @@
 //! What goes wrong, with what was attempted and why it failed.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::sync::Arc;
 
 use paifang_model::id::{Id, TaskId};
 use paifang_model::kind::Kind;
@@ -11,7 +11,7 @@ use crate::document::Unreadable;
 use crate::keyring::CipherFailed;
 
 /// The database failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum StoreError {
     /// A statement or a connection failed.
     #[error("the database failed when {doing}")]
@@ -20,7 +20,7 @@ pub enum StoreError {
         doing: &'static str,
         /// The driver's reason.
         #[source]
-        source: sqlx::Error,
+        source: Arc<sqlx::Error>,
     },
     /// The store's own rows are not as it left them.
     #[error("the database is damaged: found no sound row when {doing}")]
@@ -29,20 +29,28 @@ pub enum StoreError {
         doing: &'static str,
     },
     /// A newer binary laid the tables out.
-    #[error("`{path}` has layout {found} and this binary knows up to {known}; use a newer binary")]
+    #[error("`{database}` has layout {found} and this binary knows up to {known}; use a newer binary")]
     NewerLayout {
         /// The database.
-        path: PathBuf,
+        database: String,
         /// Its layout.
         found: i64,
         /// The newest layout that this binary knows.
         known: i64,
     },
-    /// The file is a database of something else.
-    #[error("`{path}` is a database of another program")]
+    /// The database is one of something else.
+    #[error("`{database}` is a database of another program")]
     Foreign {
         /// The database.
-        path: PathBuf,
+        database: String,
+    },
+    /// The database cannot keep what a store keeps.
+    #[error("`{database}` cannot hold a store: {reason}")]
+    Unsuitable {
+        /// The database.
+        database: String,
+        /// What it lacks.
+        reason: String,
     },
     /// The keys of the store are wrapped by another master key.
     #[error("the master key with fingerprint {given} does not open this store, which is sealed with {store}")]
@@ -58,6 +66,13 @@ pub enum StoreError {
     /// The runtime that opened the store has ended.
     #[error("the store is closed")]
     Closed,
+}
+
+impl StoreError {
+    /// What the driver says of something attempted.
+    pub(crate) fn when(doing: &'static str) -> impl Fn(sqlx::Error) -> Self {
+        move |source| Self::Database { doing, source: Arc::new(source) }
+    }
 }
 
 /// One document could not be read.
@@ -134,15 +149,18 @@ pub enum ChangesError {
     Store(#[from] StoreError),
 }
 
-/// A change was not made.
+/// A change was not made, or nobody knows.
 #[derive(Debug, thiserror::Error)]
 pub enum CommitError {
     /// It contradicts what is there.
     #[error("the change was refused: {0}")]
     Refused(Conflicts),
-    /// The database failed.
+    /// The database failed, and the change was not made.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The database went away while the change was made durable: it is there or it is not. Read to be sure.
+    #[error("whether the change was made is not known: the database went away in that moment")]
+    Unknown(#[source] StoreError),
 }
 
 /// Every reason why a change was refused; at least one.

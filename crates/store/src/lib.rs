@@ -29,7 +29,8 @@
 //! # Where things are
 //!
 //! The nouns of the interface are one file each at the top. `sql` holds the work, written once over SQL that
-//! both SQLite and PostgreSQL read; `sqlite` is the first home: its connections, its tables, its values.
+//! both SQLite and PostgreSQL read; `sqlite` and `postgres` are the homes: their connections, tables and values. What
+//! several processes share one PostgreSQL database for, and how they keep out of each other's way, is in `postgres`.
 
 mod audit;
 mod batch;
@@ -39,6 +40,7 @@ mod document;
 mod error;
 mod keyring;
 mod keys;
+mod postgres;
 mod query;
 mod sql;
 mod sqlite;
@@ -54,6 +56,7 @@ pub use document::{Defect, Document, Stored, Unreadable};
 pub use error::{BadQuery, ChangesError, CommitError, Conflict, Conflicts, ListError, ReadError, StoreError};
 pub use keyring::{BadMasterKey, Cipher, CipherFailed, MasterKey};
 pub use keys::{DataKey, DataKeyState, KeyChange, Keys, ResealPlace, Resealed};
+pub use postgres::{BadAddress, PostgresAddress, PostgresStore};
 pub use query::{Direction, Filter, MAX_FILTERS, MAX_LIMIT, MAX_VALUES, Order, Page, Query, Start};
 pub use sqlite::{SealedOld, SqliteStore};
 pub use store::{Commit, Store};

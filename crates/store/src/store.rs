@@ -32,8 +32,8 @@ pub trait Store: Tasks {
     /// Makes a change, all of it or nothing; it is on disk when this returns.
     ///
     /// # Errors
-    /// [`CommitError::Refused`] with every reason; or the database failed, and then the change was most
-    /// likely not made (read to be sure).
+    /// [`CommitError::Refused`] with every reason; [`CommitError::Store`] when the database failed and the change was
+    /// not made; [`CommitError::Unknown`] when it went away in the moment that decides.
     async fn commit(&self, batch: Batch) -> Result<Commit, CommitError>;
 
     /// What changed after a revision: whole revisions, oldest first, stopping with the one in which `limit`

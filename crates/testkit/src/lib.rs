@@ -25,6 +25,7 @@ mod caller;
 mod connection;
 mod gateway;
 pub mod policy;
+pub mod postgres;
 mod scene;
 
 pub use backend::{Backend, Gate, Received, Then};

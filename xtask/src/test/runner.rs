@@ -7,6 +7,7 @@ use crate::tools;
 
 /// Unit and integration tests of every crate.
 pub(crate) fn tests() -> Result<()> {
+    tools::postgres()?;
     match tools::find("cargo-nextest") {
         Some(_) => {
             command::run(&mut cargo(["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass"]))

@@ -6,7 +6,7 @@ use crate::batch::Batch;
 use crate::error::{Conflict, StoreError};
 use crate::keyring::Keyring;
 use crate::keys::KeyChange;
-use crate::sql::{Session, Sql, audit, check, delete, feed, keys, put, task, transaction};
+use crate::sql::{Session, Sql, audit, check, delete, feed, keys, put, task};
 
 /// Makes the change; the caller undoes it when there are conflicts.
 pub(super) async fn batch<S: Session>(
@@ -40,7 +40,6 @@ async fn change_keys<S: Session>(
     conflicts: &mut Vec<Conflict>,
 ) -> Result<(), StoreError> {
     let Some(change) = &batch.keys else { return Ok(()) };
-    transaction::queue(session).await?;
     match change {
         KeyChange::Rotate => {
             let rotated = keys::rotate(session, keyring, batch.now).await?;

@@ -16,8 +16,9 @@ pub(super) async fn append<S: Session>(
     lines: &[AuditLine],
     revision: Option<u64>,
 ) -> Result<(), StoreError> {
-    let text = "INSERT INTO audit (at, actor, action, resource, outcome, detail, revision)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    // Not a sequence: what a refused change took would be missing.
+    let text = "INSERT INTO audit (number, at, actor, action, resource, outcome, detail, revision)
+        VALUES ((SELECT coalesce(max(number), 0) + 1 FROM audit), $1, $2, $3, $4, $5, $6, $7)";
     for line in lines {
         let sql = Sql::new("adding an audit line", text).with(line.at).with(line.actor.as_str());
         let sql = sql.with(line.action.as_str()).with(line.resource.as_str());

@@ -42,6 +42,7 @@ impl<H: Home> Database<H> {
         let bounds = feed::bounds(&mut home.snapshot().await?).await?;
         let (head_sender, head) = watch::channel(bounds.head);
         let (queue, pending) = mpsc::channel(QUEUE);
+        home.follow(head_sender.clone());
         tokio::spawn(writer::run((Arc::clone(&home), Arc::clone(&keyring)), pending, head_sender));
         Ok(Self { home, keyring, queue, head })
     }
@@ -85,9 +86,11 @@ impl<H: Home> Database<H> {
         let (mut floor, target) = (floor, head.saturating_sub(keep_revisions));
         while floor < target {
             floor = target.min(floor + FORGET_STEP);
-            // It expects nothing, so it is never refused.
-            if let Err(CommitError::Store(error)) = self.submit(Work::Forget { through: floor }).await {
-                return Err(error);
+            match self.submit(Work::Forget { through: floor }).await {
+                // What is forgotten already may be forgotten again.
+                Err(CommitError::Store(error) | CommitError::Unknown(error)) => return Err(error),
+                // It expects nothing, so it is never refused.
+                Ok(_) | Err(CommitError::Refused(_)) => {}
             }
         }
         Ok(floor)
@@ -124,7 +127,8 @@ impl<H: Home> Database<H> {
         }
         match self.submit(Work::Reseal { after, at_most }).await {
             Ok(Done::Resealed(resealed)) => Ok(resealed),
-            Err(CommitError::Store(error)) => Err(error),
+            // What is sealed anew already may be sealed anew again.
+            Err(CommitError::Store(error) | CommitError::Unknown(error)) => Err(error),
             // It expects nothing, so it is never refused.
             Ok(Done::Revision(_)) | Err(CommitError::Refused(_)) => Err(StoreError::Closed),
         }

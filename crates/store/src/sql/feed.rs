@@ -12,15 +12,15 @@ use crate::sql::{Raw, Row, Session, Sql};
 const MAX_CHANGES: u32 = 10_000;
 
 /// The ends of the feed.
-pub(super) struct Bounds {
+pub(crate) struct Bounds {
     /// The newest revision.
-    pub(super) head: u64,
+    pub(crate) head: u64,
     /// The revision up to which changes are forgotten.
     pub(super) floor: u64,
 }
 
 /// The ends of the feed.
-pub(super) async fn bounds<S: Session>(session: &mut S) -> Result<Bounds, StoreError> {
+pub(crate) async fn bounds<S: Session>(session: &mut S) -> Result<Bounds, StoreError> {
     let doing = "reading the newest revision";
     let rows = session.rows(Sql::new(doing, "SELECT revision, floor FROM head")).await?;
     let bounds = rows.first().and_then(|row| {

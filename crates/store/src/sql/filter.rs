@@ -52,7 +52,7 @@ pub(super) fn hold<S: Session>(sql: &mut Sql, query: &Query, filter: &Filter, or
             sql.push(" AND ").push(not).push("EXISTS (SELECT 1 FROM links WHERE links.kind = ");
             sql.bind(query.kind).push(" AND links.id = walk.id AND links.edge = ").bind(*edge);
             sql.push(" AND links.target_kind = ").bind(target.kind);
-            sql.push(" AND links.target_id = ").bind(target.id).push(")");
+            sql.push(" AND links.target_id = ").bind(target.id).push(S::FENCE).push(")");
         }
         Filter::Eq(field, _)
         | Filter::Secret(field, _)
@@ -65,7 +65,7 @@ pub(super) fn hold<S: Session>(sql: &mut Sql, query: &Query, filter: &Filter, or
             sql.push(" AND EXISTS (SELECT 1 FROM fields WHERE fields.kind = ").bind(query.kind);
             sql.push(" AND fields.id = walk.id AND fields.name = ").bind(*field);
             compare::<S>(sql, "fields.value", filter);
-            sql.push(")");
+            sql.push(S::FENCE).push(")");
         }
     }
 }

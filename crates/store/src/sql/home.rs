@@ -1,6 +1,11 @@
 //! What a database must offer to be a home of the store.
 
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
 use crate::error::StoreError;
+use crate::query::Query;
 use crate::sql::{Row, Sql};
 
 /// A database that keeps the store's tables.
@@ -8,20 +13,31 @@ pub(crate) trait Home: Send + Sync + 'static {
     /// Its connections.
     type Session: Session;
 
-    /// The statement that starts a transaction which will write.
-    const BEGIN: &'static str;
-
     /// A connection on which every read sees the same state, until it is dropped.
     fn snapshot(&self) -> impl Future<Output = Result<Self::Session, StoreError>> + Send;
 
-    /// The connection that writes.
-    fn writer(&self) -> impl Future<Output = Result<Self::Session, StoreError>> + Send;
+    /// The connection that writes, in a transaction that has begun. No other change is made until it ends, by this
+    /// process or another.
+    fn transaction(&self) -> impl Future<Output = Result<Self::Session, StoreError>> + Send;
+
+    /// Starts whatever tells of changes that other processes make, and moves `head` with them until nobody watches it.
+    /// Where there are no other processes there is nothing to start.
+    fn follow(self: &Arc<Self>, _head: watch::Sender<u64>) {}
 }
 
 /// A connection.
 pub(crate) trait Session: Send {
     /// The operator that matches a pattern whatever the case of its ASCII letters.
     const LIKE: &'static str;
+
+    /// How a plan is asked for.
+    const EXPLAIN: Explain;
+
+    /// Ends a statement within EXISTS that is to be worked out for one row after another, until a page is full.
+    const FENCE: &'static str;
+
+    /// Adds to a FROM, behind a leader, the rows of a field as `walk`; each is looked up by the leader's id.
+    fn looked_up(sql: &mut Sql, query: &Query, field: &str);
 
     /// Runs one statement and collects its rows.
     fn rows(&mut self, sql: Sql) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
@@ -30,6 +46,9 @@ pub(crate) trait Session: Send {
     fn run(&mut self, sql: Sql) -> impl Future<Output = Result<(), StoreError>> + Send {
         async move { self.rows(sql).await.map(drop) }
     }
+
+    /// Makes the transaction durable, and lets other processes know.
+    fn commit(&mut self) -> impl Future<Output = Result<(), Unfinished>> + Send;
 
     /// Runs one statement that answers with a number.
     fn number(&mut self, sql: Sql) -> impl Future<Output = Result<u64, StoreError>> + Send {
@@ -40,4 +59,20 @@ pub(crate) trait Session: Send {
             number.ok_or(StoreError::Damaged { doing })
         }
     }
+}
+
+/// How a database is asked for its plan of a statement.
+pub(crate) struct Explain {
+    /// What stands before the statement.
+    pub(crate) before: &'static str,
+    /// The column of the answer that holds a step.
+    pub(crate) column: usize,
+}
+
+/// Why a transaction was not made durable.
+pub(crate) enum Unfinished {
+    /// Nothing of it was done.
+    Undone(StoreError),
+    /// It was done or it was not.
+    Unknown(StoreError),
 }

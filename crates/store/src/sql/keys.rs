@@ -12,19 +12,18 @@ const LOOKUP: KeyNumber = 0;
 
 /// The keyring of a store: the one that is there, or a new one where there is none.
 pub(super) async fn unlock<H: Home>(home: &H, master: MasterKey, now: i64) -> Result<Keyring, StoreError> {
-    let mut session = home.writer().await?;
-    if !is_there(&mut session).await? {
-        transaction::begin::<H>(&mut session).await?;
+    let is_there = is_there(&mut home.snapshot().await?).await?;
+    if !is_there {
+        let mut session = home.transaction().await?;
         let made = make(&mut session, &master, now).await;
         transaction::end(&mut session, made).await?;
     }
-    let ring = ring(&mut session, &master).await?;
+    let ring = ring(&mut home.snapshot().await?, &master).await?;
     Ok(Keyring::new(master, ring))
 }
 
 /// Makes the keyring. Of several processes that start at once on an empty store, one does.
 async fn make<S: Session>(session: &mut S, master: &MasterKey, now: i64) -> Result<(), StoreError> {
-    transaction::queue(session).await?;
     if is_there(session).await? {
         return Ok(());
     }

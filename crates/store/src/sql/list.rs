@@ -45,9 +45,9 @@ pub(super) async fn explain<S: Session>(session: &mut S, query: &Query) -> Resul
     }
     let mut steps = Vec::new();
     for statement in statements {
-        for row in session.rows(statement.explained()).await? {
-            let step =
-                row.text(3, "detail").map_err(|_| StoreError::Damaged { doing: "explaining a list" })?;
+        for row in session.rows(statement.explained(S::EXPLAIN.before)).await? {
+            let step = row.text(S::EXPLAIN.column, "step");
+            let step = step.map_err(|_| StoreError::Damaged { doing: "explaining a list" })?;
             steps.push(step.to_owned());
         }
     }

@@ -27,7 +27,8 @@ mod transaction;
 mod writer;
 
 pub(crate) use database::Database;
-pub(crate) use home::{Home, Session};
+pub(crate) use feed::bounds;
+pub(crate) use home::{Explain, Home, Session, Unfinished};
 pub(crate) use row::{Raw, Row, Value};
 pub(crate) use text::Sql;
 

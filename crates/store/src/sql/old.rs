@@ -24,14 +24,14 @@ pub(crate) struct Step {
 
 /// One step of some kinds, after the document that the step before looked at last.
 pub(crate) async fn step<H: Home>(
-    session: &mut H::Session,
+    home: &H,
     keyring: &Keyring,
     (kinds, after): (&[Kind], Option<Key>),
     rewrite: &impl Fn(&Document) -> Result<Write, Unreadable>,
 ) -> Result<Step, StoreError> {
-    transaction::begin::<H>(session).await?;
-    let outcome = work(session, keyring, (kinds, after), rewrite).await;
-    transaction::end(session, outcome).await
+    let mut session = home.transaction().await?;
+    let outcome = work(&mut session, keyring, (kinds, after), rewrite).await;
+    transaction::end(&mut session, outcome).await
 }
 
 async fn work<S: Session>(

@@ -7,7 +7,7 @@
 use crate::error::StoreError;
 use crate::keyring::{KeyNumber, Keyring, Ring, context};
 use crate::keys::{ResealPlace, Resealed};
-use crate::sql::{Row, Session, Sql, keys, transaction};
+use crate::sql::{Row, Session, Sql, keys};
 
 /// Where sealed values are.
 const TABLES: [&str; 2] = ["documents", "changes"];
@@ -19,7 +19,6 @@ pub(super) async fn step<S: Session>(
     after: Option<&ResealPlace>,
     at_most: u32,
 ) -> Result<Resealed, StoreError> {
-    transaction::queue(session).await?;
     let active = keys::active(session).await?;
     let (mut resealed, mut room) = (Resealed::default(), at_most.max(1));
     for table in after.map_or(0, |after| after.table)..TABLES.len() {

@@ -103,10 +103,12 @@ fn lead<S: Session>(sql: &mut Sql, query: &Query, leader: &Filter) {
 fn walk<S: Session>(sql: &mut Sql, query: &Query, leader: Option<&Filter>, field: &str) {
     if let Some(leader) = leader {
         lead::<S>(sql, query, leader);
-        // SQLite keeps the order of a CROSS JOIN.
         sql.push(" CROSS JOIN ");
+        S::looked_up(sql, query, field);
+    } else {
+        sql.push("fields walk");
     }
-    sql.push("fields walk WHERE walk.kind = ").bind(query.kind);
+    sql.push(" WHERE walk.kind = ").bind(query.kind);
     if leader.is_some() {
         sql.push(" AND walk.id = leader.id");
     }

@@ -58,9 +58,9 @@ impl Sql {
         self.push(")")
     }
 
-    /// The same statement, asking for its plan.
-    pub(crate) fn explained(mut self) -> Self {
-        self.text = Cow::Owned(format!("EXPLAIN QUERY PLAN {}", self.text));
+    /// The same statement, asking for its plan; `before` is what asks.
+    pub(crate) fn explained(mut self, before: &str) -> Self {
+        self.text = Cow::Owned(format!("{before}{}", self.text));
         self
     }
 

@@ -1,25 +1,22 @@
-//! Transactions outside the writer's queue, and what all that write wait for.
+//! Transactions outside the writer's queue.
 
 use crate::error::StoreError;
-use crate::sql::{Home, Session, Sql};
+use crate::sql::{Session, Sql, Unfinished};
 
-/// Begins a transaction that will write.
-pub(super) async fn begin<H: Home>(session: &mut H::Session) -> Result<(), StoreError> {
-    session.run(Sql::new("beginning a transaction", H::BEGIN)).await
-}
-
-/// Ends it: what went well is kept.
+/// Ends one that a home began: what went well is kept.
 pub(super) async fn end<S: Session, T>(
     session: &mut S,
     outcome: Result<T, StoreError>,
 ) -> Result<T, StoreError> {
-    let end = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
-    let ended = session.run(Sql::new("ending a transaction", end)).await;
-    let value = outcome?;
-    ended.map(|()| value)
-}
-
-/// Waits for whoever writes: on a home with several writers this row is what they queue for.
-pub(super) async fn queue<S: Session>(session: &mut S) -> Result<(), StoreError> {
-    session.run(Sql::new("waiting for other writers", "UPDATE head SET revision = revision")).await
+    match outcome {
+        Ok(value) => {
+            let ended = session.commit().await;
+            ended.map_err(|(Unfinished::Undone(error) | Unfinished::Unknown(error))| error)?;
+            Ok(value)
+        }
+        Err(error) => {
+            session.run(Sql::new("ending a transaction", "ROLLBACK")).await?;
+            Err(error)
+        }
+    }
 }

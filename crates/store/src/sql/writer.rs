@@ -9,7 +9,7 @@ use crate::batch::Batch;
 use crate::error::{CommitError, Conflict, Conflicts, StoreError};
 use crate::keyring::Keyring;
 use crate::keys::{ResealPlace, Resealed};
-use crate::sql::{Home, Session, Sql, apply, feed, reseal};
+use crate::sql::{Home, Session, Sql, Unfinished, apply, feed, reseal};
 
 /// The most works in one transaction.
 const GROUP: usize = 64;
@@ -53,23 +53,45 @@ pub(crate) async fn run<H: Home>(
     }
 }
 
-/// Does a group; when the database fails, each work of it alone, so that none fails for its neighbours.
+/// Why a group was not done.
+enum Failure {
+    /// Its transaction could not begin.
+    Begin(StoreError),
+    /// Something in it failed, and all of it was undone.
+    Work(StoreError),
+    /// It was done or it was not.
+    Unknown(StoreError),
+}
+
+/// Does a group. When something in it fails, each work of it is done alone, so that none fails for its neighbours.
 async fn settle<H: Home>(home: &H, keyring: &Keyring, group: Vec<Pending>, head: &watch::Sender<u64>) {
     match transact(home, keyring, &group).await {
         Ok(outcomes) => {
             debug!(works = group.len(), "committed");
             answer(group, outcomes, head);
         }
-        Err(error) if group.len() == 1 => fail(group, error),
-        Err(error) => {
+        Err(Failure::Work(error)) if group.len() > 1 => {
             warn!(works = group.len(), %error, "a group of changes failed; trying each alone");
-            for pending in group {
-                let alone = vec![pending];
-                match transact(home, keyring, &alone).await {
-                    Ok(outcomes) => answer(alone, outcomes, head),
-                    Err(error) => fail(alone, error),
-                }
-            }
+            each_alone(home, keyring, group, head).await;
+        }
+        Err(failure) => fail(group, &failure),
+    }
+}
+
+async fn each_alone<H: Home>(
+    home: &H,
+    keyring: &Keyring,
+    group: Vec<Pending>,
+    head: &watch::Sender<u64>,
+) {
+    let mut rest = group.into_iter();
+    while let Some(pending) = rest.next() {
+        let alone = vec![pending];
+        match transact(home, keyring, &alone).await {
+            Ok(outcomes) => answer(alone, outcomes, head),
+            // Where one cannot begin no other can, and nobody is to wait for that again and again.
+            Err(failure @ Failure::Begin(_)) => fail(alone.into_iter().chain(rest.by_ref()), &failure),
+            Err(failure) => fail(alone, &failure),
         }
     }
 }
@@ -92,9 +114,13 @@ fn answer(group: Vec<Pending>, outcomes: Vec<Outcome>, head: &watch::Sender<u64>
     }
 }
 
-fn fail(alone: Vec<Pending>, error: StoreError) {
-    if let Some(pending) = alone.into_iter().next() {
-        let _ = pending.reply.send(Err(error.into()));
+fn fail(group: impl IntoIterator<Item = Pending>, failure: &Failure) {
+    for pending in group {
+        let error = match failure {
+            Failure::Begin(error) | Failure::Work(error) => CommitError::Store(error.clone()),
+            Failure::Unknown(error) => CommitError::Unknown(error.clone()),
+        };
+        let _ = pending.reply.send(Err(error));
     }
 }
 
@@ -102,22 +128,38 @@ async fn transact<H: Home>(
     home: &H,
     keyring: &Keyring,
     group: &[Pending],
-) -> Result<Vec<Outcome>, StoreError> {
-    let mut session = home.writer().await?;
-    session.run(Sql::new("beginning a transaction", H::BEGIN)).await?;
-    match work(&mut session, keyring, group).await {
-        Ok(outcomes) => Ok(outcomes),
-        Err(error) => {
-            // Fails when the database has rolled back by itself, which is as good.
-            if let Err(error) = session.run(Sql::new("rolling back", "ROLLBACK")).await {
-                debug!(%error, "nothing to roll back");
-            }
-            Err(error)
-        }
+) -> Result<Vec<Outcome>, Failure> {
+    let mut session = home.transaction().await.map_err(Failure::Begin)?;
+    let done = work(&mut session, keyring, group).await;
+    if let Err(Failure::Work(_)) = &done
+        // Fails when the database has rolled back by itself, which is as good.
+        && let Err(error) = session.run(Sql::new("rolling back", "ROLLBACK")).await
+    {
+        debug!(%error, "nothing to roll back");
     }
+    done
 }
 
 async fn work<S: Session>(
+    session: &mut S,
+    keyring: &Keyring,
+    group: &[Pending],
+) -> Result<Vec<Outcome>, Failure> {
+    let outcomes = perform_all(session, keyring, group).await.map_err(Failure::Work)?;
+    // Rolled back to a savepoint, a page still counts as written: committing would sync the disk for nothing.
+    if outcomes.iter().any(Outcome::is_ok) {
+        session.commit().await.map_err(|unfinished| match unfinished {
+            Unfinished::Undone(error) => Failure::Work(error),
+            Unfinished::Unknown(error) => Failure::Unknown(error),
+        })?;
+    } else {
+        let end = Sql::new("ending a transaction", "ROLLBACK");
+        session.run(end).await.map_err(Failure::Work)?;
+    }
+    Ok(outcomes)
+}
+
+async fn perform_all<S: Session>(
     session: &mut S,
     keyring: &Keyring,
     group: &[Pending],
@@ -132,9 +174,6 @@ async fn work<S: Session>(
         session.run(Sql::new("releasing a savepoint", "RELEASE work")).await?;
         outcomes.push(outcome);
     }
-    // Rolled back to a savepoint, a page still counts as written: committing would sync the disk for nothing.
-    let end = if outcomes.iter().any(Outcome::is_ok) { "COMMIT" } else { "ROLLBACK" };
-    session.run(Sql::new("ending a transaction", end)).await?;
     Ok(outcomes)
 }
 

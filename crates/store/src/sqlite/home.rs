@@ -9,7 +9,7 @@ use sqlx::{ConnectOptions, SqliteConnection, SqlitePool};
 use tokio::sync::Mutex;
 
 use crate::error::StoreError;
-use crate::sql::Home;
+use crate::sql::{Home, Session as _, Sql};
 use crate::sqlite::layout;
 use crate::sqlite::session::SqliteSession;
 
@@ -64,27 +64,31 @@ impl SqliteHome {
         layout::prepare(&mut writer, Path::new(":memory:")).await?;
         Ok(Self { writer: Arc::new(Mutex::new(writer)), readers: None })
     }
+
+    /// The connection that writes, outside any transaction.
+    pub(super) async fn writer(&self) -> SqliteSession {
+        SqliteSession::Writer(Arc::clone(&self.writer).lock_owned().await)
+    }
 }
 
 impl Home for SqliteHome {
     type Session = SqliteSession;
 
-    // IMMEDIATE takes the write lock now, not in the middle when it could only fail.
-    const BEGIN: &'static str = "BEGIN IMMEDIATE";
-
     async fn snapshot(&self) -> Result<SqliteSession, StoreError> {
         match &self.readers {
             Some(readers) => {
-                let begun = readers.begin().await;
-                let doing = "opening a snapshot";
-                begun.map(SqliteSession::Snapshot).map_err(|source| StoreError::Database { doing, source })
+                let begun = readers.begin().await.map_err(StoreError::when("opening a snapshot"));
+                begun.map(SqliteSession::Snapshot)
             }
-            None => self.writer().await,
+            None => Ok(self.writer().await),
         }
     }
 
-    async fn writer(&self) -> Result<SqliteSession, StoreError> {
-        Ok(SqliteSession::Writer(Arc::clone(&self.writer).lock_owned().await))
+    async fn transaction(&self) -> Result<SqliteSession, StoreError> {
+        let mut session = self.writer().await;
+        // IMMEDIATE takes the write lock now, not in the middle when it could only fail.
+        session.run(Sql::new("beginning a transaction", "BEGIN IMMEDIATE")).await?;
+        Ok(session)
     }
 }
 
@@ -107,5 +111,5 @@ fn writing(options: SqliteConnectOptions) -> SqliteConnectOptions {
 
 async fn connect(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
     let connected = options.connect().await;
-    connected.map_err(|source| StoreError::Database { doing: "opening the database", source })
+    connected.map_err(StoreError::when("opening the database"))
 }

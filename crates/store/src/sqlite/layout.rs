@@ -15,17 +15,18 @@ const STEPS: [&str; 3] =
 
 /// Makes the tables or brings them up to date.
 pub(super) async fn prepare(connection: &mut SqliteConnection, path: &Path) -> Result<(), StoreError> {
-    let failed = |source| StoreError::Database { doing: "preparing the tables", source };
-    let found = number(connection, "PRAGMA user_version").await.map_err(failed)?;
+    let failed = StoreError::when("preparing the tables");
+    let database = || path.display().to_string();
+    let found = number(connection, "PRAGMA user_version").await.map_err(&failed)?;
     let known = STEPS.len() as i64;
-    if is_foreign(connection, found).await.map_err(failed)? {
-        return Err(StoreError::Foreign { path: path.to_owned() });
+    if is_foreign(connection, found).await.map_err(&failed)? {
+        return Err(StoreError::Foreign { database: database() });
     }
     if found > known {
-        return Err(StoreError::NewerLayout { path: path.to_owned(), found, known });
+        return Err(StoreError::NewerLayout { database: database(), found, known });
     }
     for (index, step) in STEPS.iter().enumerate().skip(usize::try_from(found).unwrap_or(0)) {
-        take(connection, step, index + 1).await.map_err(failed)?;
+        take(connection, step, index + 1).await.map_err(&failed)?;
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::keyring::MasterKey;
 use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
-use crate::sql::{Database, Home as _, keys};
+use crate::sql::{Database, keys};
 use crate::store::{Commit, Store};
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
 use home::SqliteHome;
@@ -65,7 +65,7 @@ impl SqliteStore {
             return Ok(false);
         }
         let home = SqliteHome::open(path.as_ref()).await?;
-        keys::is_there(&mut home.writer().await?).await
+        keys::is_there(&mut home.writer().await).await
     }
 
     /// Seals what a version without a keyring left in the file, in kinds whose documents had secrets then. `rewrite` says

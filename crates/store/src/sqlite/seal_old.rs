@@ -9,7 +9,7 @@ use paifang_model::kind::Kind;
 use crate::batch::Write;
 use crate::document::{Document, Unreadable};
 use crate::error::StoreError;
-use crate::sql::{Database, Home as _, Session as _, Sql, old};
+use crate::sql::{Database, Session as _, Sql, old};
 use crate::sqlite::home::SqliteHome;
 
 /// What sealing an old file came to.
@@ -27,15 +27,14 @@ pub(super) async fn run(
     kinds: &[Kind],
     rewrite: impl Fn(&Document) -> Result<Write, Unreadable>,
 ) -> Result<Option<SealedOld>, StoreError> {
-    let mut session = database.home().writer().await?;
+    let home = database.home();
     let text = "SELECT unsealed FROM head";
-    if session.number(Sql::new("looking whether the file is sealed", text)).await? == 0 {
+    if home.writer().await.number(Sql::new("looking whether the file is sealed", text)).await? == 0 {
         return Ok(None);
     }
     let (mut sealed, mut after) = (SealedOld { documents: 0, left: 0 }, None);
     loop {
-        let step =
-            old::step::<SqliteHome>(&mut session, database.keyring(), (kinds, after), &rewrite).await?;
+        let step = old::step(home, database.keyring(), (kinds, after), &rewrite).await?;
         sealed.documents += step.documents;
         sealed.left += step.left;
         after = step.last;
@@ -50,7 +49,7 @@ pub(super) async fn run(
         ("folding the log into the file", "PRAGMA wal_checkpoint(TRUNCATE)"),
         ("noting that the file is sealed", "UPDATE head SET unsealed = 0"),
     ] {
-        session.run(Sql::new(doing, text)).await?;
+        home.writer().await.run(Sql::new(doing, text)).await?;
     }
     Ok(Some(sealed))
 }

@@ -8,7 +8,8 @@ use sqlx::{
 use tokio::sync::OwnedMutexGuard;
 
 use crate::error::StoreError;
-use crate::sql::{Row, Session, Sql, Value};
+use crate::query::Query;
+use crate::sql::{Explain, Row, Session, Sql, Unfinished, Value};
 
 /// A connection in use.
 pub(crate) enum SqliteSession {
@@ -22,9 +23,23 @@ impl Session for SqliteSession {
     // In SQLite it ignores the case of ASCII letters.
     const LIKE: &'static str = "LIKE";
 
+    const EXPLAIN: Explain = Explain { before: "EXPLAIN QUERY PLAN ", column: 3 };
+
+    // A statement within EXISTS is worked out row by row anyway.
+    const FENCE: &'static str = "";
+
+    // SQLite keeps the order of a CROSS JOIN.
+    fn looked_up(sql: &mut Sql, _query: &Query, _field: &str) {
+        sql.push("fields walk");
+    }
+
     async fn rows(&mut self, sql: Sql) -> Result<Vec<Row>, StoreError> {
         let doing = sql.doing();
-        fetch(self.connection(), sql).await.map_err(|source| StoreError::Database { doing, source })
+        fetch(self.connection(), sql).await.map_err(StoreError::when(doing))
+    }
+
+    async fn commit(&mut self) -> Result<(), Unfinished> {
+        self.run(Sql::new("ending a transaction", "COMMIT")).await.map_err(Unfinished::Undone)
     }
 }
 

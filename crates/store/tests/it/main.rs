@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod nouns;
+mod postgres;
 mod sqlite;
 #[macro_use]
 mod suite;
@@ -9,3 +10,6 @@ mod suite;
 store_suite!(sqlite_file, crate::sqlite::File::open());
 store_suite!(sqlite_memory, crate::sqlite::Memory::open());
 damage_suite!(sqlite_damage, crate::sqlite::File::open());
+
+store_suite!(postgres_database, crate::postgres::Shared::open());
+damage_suite!(postgres_damage, crate::postgres::Shared::open());

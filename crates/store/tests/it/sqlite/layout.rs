@@ -5,7 +5,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::nouns::{Group, id};
-use crate::sqlite::master;
+use crate::suite::master;
 use crate::suite::{commit, put};
 
 #[tokio::test]

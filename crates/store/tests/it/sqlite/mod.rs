@@ -6,17 +6,12 @@ mod plans;
 mod sealed;
 mod trouble;
 
-use paifang_store::{MasterKey, SqliteStore, Store};
+use paifang_store::{SqliteStore, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
 
-use crate::suite::Home;
-
-/// The master key of every file.
-pub(crate) fn master() -> MasterKey {
-    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".parse().unwrap()
-}
+use crate::suite::{Home, master};
 
 /// A store in a file of a folder of its own.
 pub(crate) struct File {

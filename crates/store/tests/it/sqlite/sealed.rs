@@ -12,7 +12,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _, Executor as _};
 
 use crate::nouns::{Safe, id};
-use crate::sqlite::master;
+use crate::suite::master;
 use crate::suite::sealing::{reseal, rotate};
 use crate::suite::{NOW, commit, put};
 

@@ -3,7 +3,8 @@
 use paifang_store::{Batch, CommitError, KeyChange, SqliteStore, StoreError, StoreExt as _, Write};
 
 use crate::nouns::{Group, Safe, id};
-use crate::sqlite::{File, master};
+use crate::sqlite::File;
+use crate::suite::master;
 use crate::suite::documents::join_all;
 use crate::suite::{Home as _, NOW, commit, put};
 

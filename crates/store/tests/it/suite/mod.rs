@@ -1,7 +1,7 @@
 //! What every home must do. A home joins by [`Home`] and one line in `main.rs`.
 
 use paifang_model::record::Record;
-use paifang_store::{Batch, Commit, CommitError, Conflict, Store, Write};
+use paifang_store::{Batch, Commit, CommitError, Conflict, MasterKey, Store, Write};
 
 pub(crate) mod audit;
 pub(crate) mod conflicts;
@@ -12,6 +12,7 @@ pub(crate) mod feed;
 pub(crate) mod lists;
 pub(crate) mod model;
 pub(crate) mod sealing;
+pub(crate) mod shapes;
 pub(crate) mod tasks;
 
 /// A database under test, empty when opened.
@@ -25,6 +26,11 @@ pub(crate) trait Home {
 
 /// The time of all that does not care about time.
 pub(crate) const NOW: i64 = 1_700_000_000_000;
+
+/// The master key of every store under test.
+pub(crate) fn master() -> MasterKey {
+    "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".parse().unwrap()
+}
 
 /// A batch that puts a noun.
 pub(crate) fn put<R: Record>(record: &R) -> Batch {

@@ -1,0 +1,112 @@
+//! The store in a PostgreSQL database, which several processes share.
+
+mod address;
+mod home;
+mod layout;
+mod session;
+mod watcher;
+
+use async_trait::async_trait;
+use paifang_model::id::TaskId;
+use paifang_model::record::Key;
+use tokio::sync::watch;
+
+use crate::audit::{AuditPage, AuditQuery};
+use crate::batch::Batch;
+use crate::change::Changes;
+use crate::document::Document;
+use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::keyring::MasterKey;
+use crate::keys::{Keys, ResealPlace, Resealed};
+use crate::query::{Page, Query};
+use crate::sql::Database;
+use crate::store::{Commit, Store};
+use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
+pub use address::{BadAddress, PostgresAddress};
+use home::PostgresHome;
+
+/// A store in a PostgreSQL database, version 13 or newer. Any number of processes may use it at the same time: their
+/// changes are made one after another, and [`Store::watch`] moves with the changes of all.
+///
+/// While the database is away every operation fails within seconds; when it is back, everything goes on.
+pub struct PostgresStore {
+    database: Database<PostgresHome>,
+}
+
+impl PostgresStore {
+    /// Connects with the master key that the store is sealed with, and makes the tables where there are none.
+    ///
+    /// # Errors
+    /// When the database is away, too old, not ours, or laid out by a newer binary, or the master key is another one.
+    pub async fn open(address: &PostgresAddress, master: MasterKey) -> Result<Self, StoreError> {
+        let home = PostgresHome::open(address).await?;
+        Ok(Self { database: Database::start(home, master).await? })
+    }
+
+    /// How PostgreSQL finds the rows of a list (and of its total, where asked for), a step per line. A `Seq Scan`
+    /// means that the list gets slower with every document.
+    ///
+    /// # Errors
+    /// As [`Store::list`].
+    pub async fn explain(&self, query: &Query) -> Result<Vec<String>, ListError> {
+        self.database.explain(query).await
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn get(&self, key: Key) -> Result<Option<Document>, ReadError> {
+        self.database.get(key).await
+    }
+
+    async fn list(&self, query: &Query) -> Result<Page<Document>, ListError> {
+        self.database.list(query).await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<Commit, CommitError> {
+        self.database.commit(batch).await
+    }
+
+    async fn changes(&self, after: u64, limit: u32) -> Result<Changes, ChangesError> {
+        self.database.changes(after, limit).await
+    }
+
+    fn watch(&self) -> watch::Receiver<u64> {
+        self.database.watch()
+    }
+
+    async fn head(&self) -> Result<u64, StoreError> {
+        self.database.head().await
+    }
+
+    async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError> {
+        self.database.compact(keep_revisions).await
+    }
+
+    async fn keys(&self) -> Result<Keys, StoreError> {
+        self.database.keys().await
+    }
+
+    async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
+        self.database.reseal(after, at_most).await
+    }
+
+    async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
+        self.database.audit(query).await
+    }
+}
+
+#[async_trait]
+impl Tasks for PostgresStore {
+    async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
+        self.database.task(id).await
+    }
+
+    async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, ListError> {
+        self.database.tasks(query).await
+    }
+
+    async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
+        self.database.task_items(query).await
+    }
+}
