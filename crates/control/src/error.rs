@@ -81,6 +81,11 @@ pub enum Error {
     /// The store did not do its part.
     #[error("the store is not available")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The store went away in the moment that decides whether a change is made.
+    #[error(
+        "the store went away while the change was made; whether it was made is not known: look before trying again"
+    )]
+    Uncertain(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// A caller's role does not cover what was attempted.
@@ -167,7 +172,10 @@ impl From<StoreError> for Error {
 
 impl From<CommitError> for Error {
     fn from(error: CommitError) -> Self {
-        Self::Unavailable(Box::new(error))
+        match error {
+            CommitError::Unknown(_) => Self::Uncertain(Box::new(error)),
+            CommitError::Refused(_) | CommitError::Store(_) => Self::Unavailable(Box::new(error)),
+        }
     }
 }
 

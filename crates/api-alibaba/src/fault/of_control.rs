@@ -63,6 +63,12 @@ fn translated(sent: Sent, error: Error) -> Fault {
             let message = "The request has failed due to a temporary failure of the server.";
             Fault::coded("ServiceUnavailable", StatusCode::SERVICE_UNAVAILABLE, message)
         }
+        Error::Uncertain(_) => {
+            error!(error = %chain(&error), "The store went away during a change");
+            let message =
+                format!("The request has failed due to a temporary failure of the server: {error}.");
+            Fault::coded("ServiceUnavailable", StatusCode::SERVICE_UNAVAILABLE, message)
+        }
     }
 }
 

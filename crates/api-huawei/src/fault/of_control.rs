@@ -58,10 +58,12 @@ impl From<Error> for Fault {
             Error::Refused(refusal) => codes::DENIED.with(refusal),
             Error::RevisionMismatch { .. } | Error::Raced(_) => codes::NOT_NOW.fault(),
             Error::Query(query) => codes::PARAMETER_ERROR.with(query),
-            Error::WrongCredentials
-            | Error::LockedOut { .. }
-            | Error::Unreadable(_)
-            | Error::Unavailable(_) => failed(&error),
+            // The interface knows one code for what is nobody's fault; the sentence says that it will pass.
+            Error::Unavailable(_) | Error::Uncertain(_) => {
+                failed(&error);
+                codes::FAILED.with(error)
+            }
+            Error::WrongCredentials | Error::LockedOut { .. } | Error::Unreadable(_) => failed(&error),
         }
     }
 }

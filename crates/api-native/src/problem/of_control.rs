@@ -45,6 +45,11 @@ impl From<Error> for Problem {
                 error!(error = %chain(&error), "The store did not do its part");
                 Self::new(Kind::Unavailable, detail).again_in(Duration::from_secs(1))
             }
+            Error::Uncertain(_) => {
+                error!(error = %chain(&error), "The store went away during a change");
+                // Nobody is told to try again before looking.
+                Self::new(Kind::Unavailable, detail)
+            }
         }
     }
 }

@@ -69,3 +69,13 @@ async fn a_store_that_is_away_is_told_without_its_words() {
     assert_snapshot!(away.problem(), @"503 unavailable: the store is not available");
     assert_eq!(away.header("retry-after"), "1");
 }
+
+#[tokio::test]
+async fn a_change_in_doubt_is_not_to_be_tried_again_blindly() {
+    let world = World::new().await;
+    let browser = world.browser().await;
+    world.store.leave_in_doubt();
+    let doubt = browser.post("/groups", json!({ "dialect": "alibaba", "name": "pets" })).await;
+    assert_snapshot!(doubt.problem(), @"503 unavailable: the store went away while the change was made; whether it was made is not known: look before trying again");
+    assert_eq!(doubt.header("retry-after"), "");
+}

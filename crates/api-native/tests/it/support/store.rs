@@ -1,4 +1,4 @@
-//! A store in memory that can be away, and can hold what a newer binary wrote.
+//! A store in memory that can be away, leave in doubt, and hold what a newer binary wrote.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -17,16 +17,23 @@ use tokio::sync::watch;
 pub(crate) struct FakeStore {
     inner: SqliteStore,
     away: AtomicBool,
+    doubtful: AtomicBool,
 }
 
 impl FakeStore {
     pub(crate) async fn new() -> Self {
-        Self { inner: SqliteStore::open_in_memory().await.unwrap(), away: AtomicBool::new(false) }
+        let inner = SqliteStore::open_in_memory().await.unwrap();
+        Self { inner, away: AtomicBool::new(false), doubtful: AtomicBool::new(false) }
     }
 
     /// From now on it answers nothing.
     pub(crate) fn go_away(&self) {
         self.away.store(true, Ordering::SeqCst);
+    }
+
+    /// From now on nobody learns whether a change was made.
+    pub(crate) fn leave_in_doubt(&self) {
+        self.doubtful.store(true, Ordering::SeqCst);
     }
 
     /// Puts a group there that this binary cannot read.
@@ -71,7 +78,12 @@ impl Store for FakeStore {
     }
 
     async fn commit(&self, batch: Batch) -> Result<Commit, CommitError> {
-        self.here()?.commit(batch).await
+        let made = self.here()?.commit(batch).await;
+        if self.doubtful.load(Ordering::SeqCst) {
+            Err(CommitError::Unknown(StoreError::Closed))
+        } else {
+            made
+        }
     }
 
     async fn changes(&self, after: u64, limit: u32) -> Result<Changes, ChangesError> {
