@@ -7,7 +7,7 @@ use paifang_control::{AcceptAll, Control, SystemClock};
 use paifang_model::Secret;
 
 use crate::open_store::WithoutKey;
-use crate::serve::{FirstCredentials, database};
+use crate::serve::FirstCredentials;
 use crate::settings::{Beside, environment};
 
 #[derive(clap::Args)]
@@ -27,13 +27,11 @@ pub(crate) fn run(options: Options) -> Result<()> {
 /// Sets the password that the environment gives, or makes one and prints it.
 async fn reset(options: Options) -> Result<()> {
     let place = options.beside.store_place()?;
-    let data_dir = place.data_dir.clone();
-    let path = database(&data_dir);
-    // Opening would make one.
-    anyhow::ensure!(path.exists(), "`{}` holds no gateway's data", data_dir.display());
-    let store = place.open(&path, WithoutKey::GiveUp).await?.store;
+    place.expect_data()?;
+    let store = place.open(WithoutKey::GiveUp).await?.store;
+    let data_dir = place.data_dir;
     let settings = paifang_control::Settings::default();
-    let control = Control::new(Arc::new(store), Arc::new(SystemClock), Arc::new(AcceptAll), settings);
+    let control = Control::new(store, Arc::new(SystemClock), Arc::new(AcceptAll), settings);
     let given = environment("PAIFANG_ADMIN_PASSWORD").map(Secret::new);
     let is_given = given.is_some();
     let password = control.reset_password(&options.user, given).await?;

@@ -13,7 +13,7 @@ use paifang_store::MasterKey;
 
 use crate::master_key::{self, OwnFile, Source};
 use crate::open_store::{Opened, WithoutKey};
-use crate::serve::{DataDir, database};
+use crate::serve::DataDir;
 use crate::settings::Beside;
 
 #[derive(clap::Args)]
@@ -27,14 +27,10 @@ pub(crate) struct Options {
 
 pub(super) async fn run(options: Options) -> Result<String> {
     let place = options.beside.store_place()?;
-    anyhow::ensure!(
-        database(&place.data_dir).exists(),
-        "`{}` holds no gateway's data",
-        place.data_dir.display()
-    );
+    place.expect_data()?;
     // A gateway that runs knows the old key only, and could not rotate.
     let data_dir = DataDir::take(&place.data_dir)?;
-    let opened = place.open(&database(&place.data_dir), WithoutKey::GiveUp).await?;
+    let opened = place.open(WithoutKey::GiveUp).await?;
     opened.settle(data_dir.path())?;
     let new = match &options.new_master_key_file {
         Some(path) => master_key::in_file(path)?.key,
@@ -70,7 +66,6 @@ async fn rewrap_own(opened: Opened, file: &OwnFile, new: MasterKey) -> Result<()
 
 async fn rewrap(opened: Opened, new: MasterKey) -> Result<()> {
     let settings = paifang_control::Settings::default();
-    let store = Arc::new(opened.store);
-    let control = Control::new(store, Arc::new(SystemClock), Arc::new(AcceptAll), settings);
+    let control = Control::new(opened.store, Arc::new(SystemClock), Arc::new(AcceptAll), settings);
     control.rewrap_keyring(new).await.context("wrapping the keys")
 }

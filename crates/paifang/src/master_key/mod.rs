@@ -26,14 +26,6 @@ pub(crate) enum Sharing {
     Shared,
 }
 
-impl Sharing {
-    /// What the setting `store` says.
-    pub(crate) fn of(store: &str) -> Self {
-        let is_shared = ["postgres://", "postgresql://"].iter().any(|scheme| store.starts_with(scheme));
-        if is_shared { Self::Shared } else { Self::Own }
-    }
-}
-
 /// Where a key was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -128,11 +120,9 @@ mod tests {
     #[test]
     fn a_shared_store_needs_a_key_and_an_own_one_does_not() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(candidates(None, Sharing::of("sqlite"), folder.path()).unwrap().is_empty());
-        for store in ["postgres://db/paifang", "postgresql://db/paifang"] {
-            let error = candidates(None, Sharing::of(store), folder.path()).unwrap_err().to_string();
-            assert!(error.contains("PAIFANG_MASTER_KEY or --master-key-file"), "{error}");
-        }
+        assert!(candidates(None, Sharing::Own, folder.path()).unwrap().is_empty());
+        let error = candidates(None, Sharing::Shared, folder.path()).unwrap_err().to_string();
+        assert!(error.contains("PAIFANG_MASTER_KEY or --master-key-file"), "{error}");
         let file = folder.path().join("key");
         std::fs::write(&file, format!("{TEXT}\n")).unwrap();
         for sharing in [Sharing::Own, Sharing::Shared] {

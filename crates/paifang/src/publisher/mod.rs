@@ -34,6 +34,8 @@ pub(crate) struct Publisher {
     /// What the data plane was told is there.
     told: HashSet<Key>,
     head: watch::Receiver<u64>,
+    /// The newest revision when it was last looked at.
+    seen: u64,
 }
 
 /// Why the publisher could not go on.
@@ -57,7 +59,8 @@ impl Publisher {
     /// For a store and a data plane, which it does not keep alive.
     pub(crate) fn new(store: Arc<dyn Store>, gateway: &Arc<Gateway>, defects: Defects) -> Self {
         let head = store.watch();
-        Self { store, gateway: Arc::downgrade(gateway), defects, told: HashSet::new(), head }
+        let seen = *head.borrow();
+        Self { store, gateway: Arc::downgrade(gateway), defects, told: HashSet::new(), head, seen }
     }
 
     /// Runs until the data plane ends. A store that fails is asked again; what is served stays served.
@@ -102,8 +105,14 @@ impl Publisher {
 
     /// Waits for what comes after a revision, and passes it on.
     async fn follow(&mut self, after: u64) -> Result<u64, Trouble> {
+        // A head that went back is that of an older copy of the database: asking for more will tell.
+        let seen = &mut self.seen;
+        let moved = self.head.wait_for(|head| {
+            let went_back = *head < std::mem::replace(seen, *head);
+            went_back || *head > after
+        });
         // The other end is the store, which lives as long as this.
-        self.head.wait_for(|head| *head > after).await.map_err(|_| Trouble::Ended)?;
+        moved.await.map_err(|_| Trouble::Ended)?;
         let update = follow::changes(&*self.store, after, &self.defects).await?;
         for change in &update.changes {
             match change {

@@ -8,7 +8,8 @@ use paifang_model::id::{AccountId, AppId};
 use paifang_model::{Account, App, Key, Stage};
 use paifang_proxy::observe::{AccessLog, Destination};
 use paifang_proxy::{Gateway, GatewaySettings};
-use paifang_store::{Batch, SqliteStore, Store, Write};
+use paifang_store::{Batch, MasterKey, PostgresStore, SqliteStore, Store, Write};
+use paifang_testkit::postgres::Database;
 
 use super::{Defects, Publisher, Trouble};
 
@@ -19,7 +20,10 @@ struct Story {
 }
 
 async fn story() -> Story {
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open_in_memory().await.unwrap());
+    story_of(Arc::new(SqliteStore::open_in_memory().await.unwrap()))
+}
+
+fn story_of(store: Arc<dyn Store>) -> Story {
     let gateway = Gateway::start(GatewaySettings {
         sockets: Vec::new(),
         workers: 1,
@@ -99,4 +103,18 @@ async fn reads_everything_again_when_the_feed_was_cut() {
     assert_eq!(story.publisher.load().await.unwrap(), newest);
     assert_eq!(story.publisher.told.iter().collect::<Vec<_>>(), [&Key::of::<Stage>(stays.id)]);
     story.wait_until_served(newest).await;
+}
+
+#[tokio::test]
+async fn reads_everything_again_when_an_older_copy_was_put_back() {
+    let database = Database::fresh();
+    let store = PostgresStore::open(&database.url().parse().unwrap(), MasterKey::random().unwrap()).await.unwrap();
+    let mut story = story_of(Arc::new(store));
+    story.commit(Write::put(&account())).await;
+    let newest = story.commit(Write::put(&stages()[0])).await;
+    let loaded = story.publisher.load().await.unwrap();
+    assert_eq!(loaded, newest);
+    database.sql("DELETE FROM changes WHERE revision = 2; UPDATE head SET revision = 1");
+    assert!(matches!(story.publisher.follow(loaded).await, Err(Trouble::Cut(2))));
+    assert_eq!(story.publisher.load().await.unwrap(), 1);
 }

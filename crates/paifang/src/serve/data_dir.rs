@@ -7,17 +7,14 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::open_store;
+
 /// A data directory that belongs to this process until the value goes.
 #[derive(Debug)]
 pub(crate) struct DataDir {
     path: PathBuf,
     /// The operating system lets go of the lock with the file, however the process ends.
     _lock: File,
-}
-
-/// Where the store is in a data directory.
-pub(crate) fn database(data_dir: &Path) -> PathBuf {
-    data_dir.join("paifang.db")
 }
 
 impl DataDir {
@@ -38,15 +35,15 @@ impl DataDir {
         &self.path
     }
 
-    /// The store's file, made for its owner alone where there is none: the files that SQLite puts beside it follow.
+    /// Makes the store's file for its owner alone where there is none: the files that SQLite puts beside it follow.
     ///
     /// # Errors
     /// When it can be neither opened nor made.
-    pub(super) fn database(&self) -> Result<PathBuf> {
-        let path = database(&self.path);
+    pub(super) fn make_database(&self) -> Result<()> {
+        let path = open_store::file(&self.path);
         let made = OpenOptions::new().append(true).create(true).mode(0o600).open(&path);
         made.with_context(|| format!("making `{}`", path.display()))?;
-        Ok(path)
+        Ok(())
     }
 }
 

@@ -27,7 +27,7 @@ use tracing::{info, warn};
 use crate::demo::Demo;
 use crate::logging;
 use crate::settings::{Flags, Settings, environment};
-pub(crate) use data_dir::{DataDir, database};
+pub(crate) use data_dir::DataDir;
 pub(crate) use first_credentials::FirstCredentials;
 use listeners::Listeners;
 use management::Management;

@@ -16,7 +16,7 @@ use super::data_dir::DataDir;
 use super::observer::Watcher;
 use super::tasks::Tasks;
 use super::{owner, resealing, seal_old, upkeep};
-use crate::open_store::WithoutKey;
+use crate::open_store::{StoreAt, WithoutKey};
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
 
@@ -41,10 +41,15 @@ impl Parts {
         http: TcpListener,
         management: SocketAddr,
     ) -> Result<Self> {
-        let opened = settings.store_place().open(&data_dir.database()?, WithoutKey::Make).await?;
+        if let StoreAt::DataDir = settings.store {
+            data_dir.make_database()?;
+        }
+        let opened = settings.store_place().open(WithoutKey::Make).await?;
         opened.settle(data_dir.path())?;
-        seal_old::run(&opened.store).await.context("sealing what older versions wrote")?;
-        let store: Arc<dyn Store> = Arc::new(opened.store);
+        if let Some(file) = &opened.file {
+            seal_old::run(file).await.context("sealing what older versions wrote")?;
+        }
+        let store = opened.store;
         let control = Control::new(
             Arc::clone(&store),
             Arc::new(SystemClock),

@@ -10,8 +10,8 @@ pub(crate) struct Flags {
     /// Data directory [env: PAIFANG_DATA_DIR] [default: ./data]
     #[arg(long, value_name = "DIRECTORY")]
     data_dir: Option<String>,
-    /// Store: `sqlite`, in the data directory [env: PAIFANG_STORE]
-    #[arg(long)]
+    /// Store: `sqlite`, in the data directory, or `postgres://…`, for several gateways [env: PAIFANG_STORE] [default: sqlite]
+    #[arg(long, value_name = "STORE")]
     store: Option<String>,
     /// File with the master key, which opens what is sealed in the store [env: PAIFANG_MASTER_KEY_FILE, or the key
     /// itself in PAIFANG_MASTER_KEY] [default: master.key in the data directory, made at the first start]
@@ -69,9 +69,10 @@ impl Flags {
     pub(super) fn beside(
         config: Option<std::path::PathBuf>,
         data_dir: Option<String>,
+        store: Option<String>,
         master_key_file: Option<String>,
     ) -> Self {
-        Self { config, data_dir, master_key_file, ..Self::default() }
+        Self { config, data_dir, store, master_key_file, ..Self::default() }
     }
 
     /// What was given for a setting.

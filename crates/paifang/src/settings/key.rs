@@ -30,7 +30,7 @@ macro_rules! keys {
 keys! {
     /// Where everything is kept.
     DataDir = "data_dir", "PAIFANG_DATA_DIR";
-    /// Which store; only the one in the data directory so far.
+    /// Which store: the one in the data directory, or a PostgreSQL database.
     Store = "store", "PAIFANG_STORE";
     /// File with the master key.
     MasterKeyFile = "master_key_file", "PAIFANG_MASTER_KEY_FILE";

@@ -16,8 +16,7 @@ use paifang_model::limits::Profile;
 use paifang_proxy::observe::Destination;
 
 use crate::logging::Format;
-use crate::master_key::Sharing;
-use crate::open_store::StorePlace;
+use crate::open_store::{StoreAt, StorePlace};
 use file::SettingsFile;
 pub(crate) use flags::Flags;
 use given::{Given, Place, Text};
@@ -28,8 +27,8 @@ use key::Key;
 pub(crate) struct Settings {
     /// Where everything is kept.
     pub(crate) data_dir: PathBuf,
-    /// Who uses the store.
-    pub(crate) sharing: Sharing,
+    /// Where the documents are.
+    pub(crate) store: StoreAt,
     /// The file that has the master key; none: the operator named none.
     pub(crate) master_key_file: Option<PathBuf>,
     /// Address for calls.
@@ -72,9 +71,11 @@ impl Settings {
 
     /// Where the store is, and where its master key may be.
     pub(crate) fn store_place(&self) -> StorePlace {
-        let Self { data_dir, sharing, master_key_file, .. } = self;
-        let (data_dir, master_key_file) = (data_dir.clone(), master_key_file.clone());
-        StorePlace { data_dir, sharing: *sharing, master_key_file }
+        StorePlace {
+            data_dir: self.data_dir.clone(),
+            store: self.store.clone(),
+            master_key_file: self.master_key_file.clone(),
+        }
     }
 
     fn parse(given: &Given, complaints: &mut Complaints) -> Self {
@@ -95,7 +96,7 @@ impl Settings {
         let (drain_delay, drain_timeout) = (seconds(Key::DrainDelay, 0), seconds(Key::DrainTimeout, 30));
         Self {
             data_dir: given.value(Key::DataDir, DATA_DIR.into(), value::directory, complaints),
-            sharing: given.value(Key::Store, Sharing::Own, |store| Ok(Sharing::of(store)), complaints),
+            store: given.value(Key::Store, StoreAt::DataDir, str::parse, complaints),
             master_key_file: given.value(Key::MasterKeyFile, None, value::file, complaints),
             http,
             management,
@@ -122,6 +123,9 @@ pub(crate) struct Beside {
     /// Data directory of the gateway [env: PAIFANG_DATA_DIR] [default: ./data]
     #[arg(long, value_name = "DIRECTORY")]
     data_dir: Option<String>,
+    /// Store of the gateway: `sqlite`, in the data directory, or `postgres://…` [env: PAIFANG_STORE] [default: sqlite]
+    #[arg(long, value_name = "STORE")]
+    store: Option<String>,
     /// File with the gateway's master key [env: PAIFANG_MASTER_KEY_FILE] [default: master.key in the data directory]
     #[arg(long, value_name = "FILE")]
     master_key_file: Option<String>,
@@ -135,13 +139,14 @@ impl Beside {
 
     /// Where the store is, and where its master key may be.
     pub(crate) fn store_place(&self) -> Result<StorePlace, Complaints> {
-        let Self { config, data_dir, master_key_file } = self;
-        let flags = Flags::beside(config.clone(), data_dir.clone(), master_key_file.clone());
+        let Self { config, data_dir, store, master_key_file } = self;
+        let flags =
+            Flags::beside(config.clone(), data_dir.clone(), store.clone(), master_key_file.clone());
         let mut complaints = Complaints::default();
         let given = gather(&flags, environment, &mut complaints);
         let place = StorePlace {
             data_dir: given.value(Key::DataDir, DATA_DIR.into(), value::directory, &mut complaints),
-            sharing: given.value(Key::Store, Sharing::Own, |store| Ok(Sharing::of(store)), &mut complaints),
+            store: given.value(Key::Store, StoreAt::DataDir, str::parse, &mut complaints),
             master_key_file: given.value(Key::MasterKeyFile, None, value::file, &mut complaints),
         };
         if complaints.0.is_empty() { Ok(place) } else { Err(complaints) }
@@ -175,7 +180,6 @@ fn gather(flags: &Flags, environment: impl Fn(&str) -> Option<String>, complaint
 
 fn refuse_what_is_coming(given: &Given, complaints: &mut Complaints) {
     let coming = [
-        (Key::Store, "sqlite", "only `sqlite` is there so far; other stores are coming"),
         (Key::Role, "all", "only `all` is there so far; gateways without management are coming"),
         (Key::Https, "", "TLS is coming; today something in front of the gateway has to end it"),
         (Key::Redis, "", "counters shared through Redis are coming; today one process counts"),

@@ -68,8 +68,7 @@ pub(super) fn access_log(text: &str) -> Result<Destination, String> {
     })
 }
 
-/// What is not offered yet; `only` is what may be said. The complaint does not repeat it: addresses of stores hold
-/// passwords.
+/// What is not offered yet; `only` is what may be said. The complaint does not repeat it: addresses hold passwords.
 pub(super) fn nothing_but(only: &str, text: &str, coming: &str) -> Result<(), String> {
     if text == only { Ok(()) } else { Err(coming.to_owned()) }
 }

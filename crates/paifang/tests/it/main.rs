@@ -14,6 +14,7 @@ mod keys;
 mod life;
 mod owner;
 mod planted;
+mod postgres;
 mod rest;
 mod set_aside;
 mod settings;

@@ -14,7 +14,7 @@ fn everything_wrong_is_said_at_once_and_where() {
     write(&place, "http = \"nowhere\"\n\n# a comment\nworkers = 0\ncolour = \"red\"\nlimits = [1]\n");
     let complaint = complained(
         serve(&place)
-            .args(["--region", "north west", "--store", "postgres://db", "--https", "0.0.0.0:8443"])
+            .args(["--region", "north west", "--store", "mysql://ann:secret@db", "--https", "0.0.0.0:8443"])
             .args(["--role", "gateway", "--base-domain", "*.example.com", "--management", "0.0.0.0:9000"])
             .env("PAIFANG_LIMITS", "huge")
             .env("PAIFANG_REDIS", "redis://cache"),
@@ -23,7 +23,6 @@ fn everything_wrong_is_said_at_once_and_where() {
     paifang: the settings cannot be used:
       paifang.toml line 5: there is no setting `colour`
       paifang.toml line 6: `limits` is a text, a number or true or false, not array
-      --store: only `sqlite` is there so far; other stores are coming
       --role: only `all` is there so far; gateways without management are coming
       --https: TLS is coming; today something in front of the gateway has to end it
       PAIFANG_REDIS: counters shared through Redis are coming; today one process counts
@@ -31,6 +30,7 @@ fn everything_wrong_is_said_at_once_and_where() {
       --region: `north west` is not 1 to 64 letters, digits, `-`, `_` or `.`
       paifang.toml line 1: `nowhere` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`
       management at 0.0.0.0:9000 would be reached from elsewhere without TLS: keep it on 127.0.0.1, or accept that with --management-insecure
+      --store: the store is neither `sqlite` nor in PostgreSQL: it is not a URL of PostgreSQL, as in `postgres://user:password@host:5432/database`
       PAIFANG_LIMITS: `huge` is not a limits profile: `own` or `cloud`
       paifang.toml line 4: `0` is not a number of workers: 1 to 1024
     ");

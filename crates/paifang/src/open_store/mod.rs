@@ -1,19 +1,23 @@
 //! Opens the store of a gateway with its master key, for the gateway itself and for commands beside it.
 
+mod place;
+
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
-use paifang_store::{SqliteStore, StoreError};
+use anyhow::{Context as _, Result, bail, ensure};
+use paifang_store::{MasterKey, PostgresStore, SqliteStore, Store, StoreError};
 
-use crate::master_key::{self, Found, OwnFile, Sharing, Source};
+use crate::master_key::{self, Found, OwnFile, Source};
+pub(crate) use place::{StoreAt, file};
 
 /// Where a store is, and where its master key may be.
 #[derive(Debug)]
 pub(crate) struct StorePlace {
     /// The data directory.
     pub(crate) data_dir: PathBuf,
-    /// Who uses the store.
-    pub(crate) sharing: Sharing,
+    /// The store.
+    pub(crate) store: StoreAt,
     /// The file that the operator says has the master key.
     pub(crate) master_key_file: Option<PathBuf>,
 }
@@ -29,32 +33,65 @@ pub(crate) enum WithoutKey {
 
 /// An open store and the key that opened it.
 pub(crate) struct Opened {
-    pub(crate) store: SqliteStore,
+    pub(crate) store: Arc<dyn Store>,
+    /// The same as what it is, when it is a file.
+    pub(crate) file: Option<Arc<SqliteStore>>,
     pub(crate) key: Found,
 }
 
 impl StorePlace {
-    /// Opens the store's file with the key that fits.
+    /// Fails where nothing was ever stored: opening would make it.
+    pub(crate) fn expect_data(&self) -> Result<()> {
+        let is_there = !matches!(self.store, StoreAt::DataDir) || self.file().exists();
+        ensure!(is_there, "`{}` holds no gateway's data", self.data_dir.display());
+        Ok(())
+    }
+
+    /// Opens the store with the key that fits, or makes it where there is none.
     ///
     /// # Errors
     /// When no key fits, in a sentence that says which were tried and what to do.
-    pub(crate) async fn open(&self, database: &Path, without_key: WithoutKey) -> Result<Opened> {
-        let opening = || format!("opening {}", database.display());
-        let mut keys = master_key::candidates(self.master_key_file.as_deref(), self.sharing, &self.data_dir)?;
+    pub(crate) async fn open(&self, without_key: WithoutKey) -> Result<Opened> {
+        let sharing = self.store.sharing();
+        let mut keys = master_key::candidates(self.master_key_file.as_deref(), sharing, &self.data_dir)?;
         if keys.is_empty() {
-            let is_sealed = SqliteStore::has_keyring(database).await.with_context(opening)?;
+            let is_sealed = SqliteStore::has_keyring(self.file()).await.with_context(|| self.opening())?;
             keys.push(self.make(without_key, is_sealed)?);
         }
         let mut refused = None;
         for key in &keys {
-            match SqliteStore::open(database, key.key.clone()).await {
-                Ok(store) => return Ok(Opened { store, key: key.clone() }),
+            match self.open_with(key.key.clone()).await {
+                Ok((store, file)) => return Ok(Opened { store, file, key: key.clone() }),
                 Err(error @ StoreError::WrongMasterKey { .. }) => refused = Some(error),
-                Err(error) => return Err(error).with_context(opening),
+                Err(error) => return Err(error).with_context(|| self.opening()),
             }
         }
         let error = refused.context("there is no master key")?;
         Err(error).context(master_key::advice(&keys))
+    }
+
+    async fn open_with(
+        &self,
+        master: MasterKey,
+    ) -> Result<(Arc<dyn Store>, Option<Arc<SqliteStore>>), StoreError> {
+        Ok(match &self.store {
+            StoreAt::DataDir => {
+                let file = Arc::new(SqliteStore::open(self.file(), master).await?);
+                (Arc::clone(&file) as Arc<dyn Store>, Some(file))
+            }
+            StoreAt::Postgres(address) => (Arc::new(PostgresStore::open(address, master).await?), None),
+        })
+    }
+
+    fn file(&self) -> PathBuf {
+        place::file(&self.data_dir)
+    }
+
+    fn opening(&self) -> String {
+        match &self.store {
+            StoreAt::DataDir => format!("opening {}", self.file().display()),
+            StoreAt::Postgres(address) => format!("opening the store {address}"),
+        }
     }
 
     /// A new key, for a store that nothing is sealed in.
