@@ -28,6 +28,9 @@ pointer into the body, `?name` for a parameter of the query, or the name of a he
 
 **Patches** leave alone what they do not name.
 
+**Manifests.** What a request with the header `X-Manifest: <name>` makes is remembered as made by that manifest, in the \
+same transaction; a manifest that is not there is a 404. `GET /manifests/<name>/entries` lists it.
+
 **Bodies** are at most 1 MiB. Every answer has an `X-Request-Id`.";
 
 /// The whole document.

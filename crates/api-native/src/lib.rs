@@ -25,6 +25,7 @@ mod finish;
 mod grant;
 mod group;
 mod keyring;
+mod manifest;
 mod outside;
 mod policy;
 mod port;
@@ -39,6 +40,7 @@ mod task;
 mod user;
 mod variable;
 
+pub use ask::complaint;
 pub use document::document;
 pub use port::{
     DebugAnswer, DebugCaller, DebugDecision, DebugRefused, DebugRequest, DebugTarget, Debugger, Observer,

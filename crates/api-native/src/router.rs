@@ -10,7 +10,7 @@ use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
     account, api, app, audit, backend_access, caller, channel, document, domain, finish, grant, group,
-    keyring, outside, policy, session, stage, status, task, user, variable,
+    keyring, manifest, outside, policy, session, stage, status, task, user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -50,6 +50,7 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(grant::routes())
         .merge(backend_access::routes())
         .merge(channel::routes())
+        .merge(manifest::routes())
         .merge(policy::routes())
         .merge(task::routes())
         .merge(audit::routes())

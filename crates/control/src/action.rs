@@ -165,6 +165,7 @@ actions! {
     AddAppKey = "app_key:add", AppKey, Write;
     ListAppKeys = "app_key:list", AppKey, Read;
     RevealAppKey = "app_key:reveal", AppKey, Secret;
+    CheckAppSecret = "app_key:check_secret", AppKey, Secret;
     ResetAppSecret = "app_key:reset_secret", AppKey, Write;
     DeleteAppKey = "app_key:delete", AppKey, Write;
     CreateAppCode = "app_code:create", AppCode, Write;
@@ -309,6 +310,10 @@ actions! {
     ReadTask = "task:read", Task, Read;
     ListTasks = "task:list", Task, Read;
     CancelTask = "task:cancel", Task, Write;
+    CreateManifest = "manifest:create", Manifest, Write;
+    ReadManifest = "manifest:read", Manifest, Read;
+    ListManifests = "manifest:list", Manifest, Read;
+    DeleteManifest = "manifest:delete", Manifest, Write;
     ReadInstance = "instance:read", Instance, Read;
     UpdateInstance = "instance:update", Instance, Write;
     ListNodes = "instance:nodes", Instance, Read;

@@ -1,6 +1,6 @@
 //! What is about to be committed: writes, what must hold, and where the caller gave what may be refused.
 
-use paifang_model::{Key, Record};
+use paifang_model::{Key, Kind, Record};
 use paifang_store::{Expectation, KeyChange, Stored, TaskWrite, Write};
 use serde_json::Value;
 
@@ -12,6 +12,7 @@ pub(crate) struct Change {
     pub(crate) writes: Vec<Write>,
     pub(crate) expectations: Vec<Expectation>,
     pub(crate) keys: Option<KeyChange>,
+    pub(crate) made: Vec<Key>,
     pub(crate) detail: Option<Value>,
     pub(crate) places: Places,
     pub(crate) tasks: Vec<TaskWrite>,
@@ -26,7 +27,16 @@ impl Change {
     /// Makes a document that must not be there yet.
     pub(crate) fn create<R: Record>(self, record: &R) -> Self {
         let key = Key { kind: R::KIND, id: record.id() };
-        self.expect(Expectation::Absent(key)).put(record)
+        self.expect(Expectation::Absent(key)).put(record).made(key)
+    }
+
+    /// That this was not there before: a manifest, if one was named, remembers it as its own.
+    pub(crate) fn made(mut self, key: Key) -> Self {
+        // Versions come and go with what is published.
+        if key.kind != Kind::Version {
+            self.made.push(key);
+        }
+        self
     }
 
     /// Replaces a document as it was read, or as the caller read it.

@@ -60,7 +60,7 @@ impl Control {
     /// The same, on behalf of somebody.
     #[must_use]
     pub fn acting_as(&self, principal: Principal) -> Context {
-        Context { control: self.clone(), principal, item: None }
+        Context { control: self.clone(), principal, item: None, manifest: None }
     }
 
     /// Whether somebody may do something. That they may not is remembered in the audit trail.
@@ -132,6 +132,8 @@ pub struct Context {
     pub(crate) principal: Principal,
     /// The item of a task for which this is done.
     pub(crate) item: Option<ItemPlace>,
+    /// The manifest for which it is done.
+    pub(crate) manifest: Option<String>,
 }
 
 impl Context {
@@ -141,6 +143,13 @@ impl Context {
         &self.principal
     }
 
+    /// The same, for a manifest: what is made is remembered as made by it, in the same transaction. A manifest that
+    /// does not exist is an error of whatever makes something.
+    #[must_use]
+    pub fn for_manifest(self, name: impl Into<String>) -> Self {
+        Self { manifest: Some(name.into()), ..self }
+    }
+
     /// See [`Control::authorize`].
     pub(crate) async fn authorize(
         &self,
@@ -148,7 +157,8 @@ impl Context {
         resource: &ResourcePath,
     ) -> Result<Permission, Denied> {
         if principal::may(self.principal.role, action) {
-            return Ok(Permission::granted(&self.principal, action, resource).for_item(self.item));
+            let permission = Permission::granted(&self.principal, action, resource).for_item(self.item);
+            return Ok(permission.within(self.manifest.clone()));
         }
         Err(self.control.deny(&self.principal.name, action, resource, self.item).await)
     }

@@ -29,6 +29,7 @@ mod first_start;
 mod grant;
 mod group;
 mod keyring;
+mod manifest;
 mod noun;
 mod paging;
 mod patch;

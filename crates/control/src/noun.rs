@@ -68,6 +68,7 @@ nouns! {
     Audit = "audit",
     Quota = "quota",
     Task = "task",
+    Manifest = "manifest",
     Instance = "instance",
     Keyring = "keyring",
 }

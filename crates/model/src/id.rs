@@ -11,6 +11,8 @@ use sha2::{Digest, Sha256};
 
 /// 128 bits that name one document within its kind.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9a-f]{32}$"))]
 pub struct Id([u8; 16]);
 
 impl Id {
@@ -190,4 +192,8 @@ ids! {
     PolicyId,
     /// Names a policy's binding; derived from policy, API and stage.
     BindingId,
+    /// Names a manifest; derived from its name.
+    ManifestId,
+    /// Names an entry of a manifest; derived from the object.
+    ManifestEntryId,
 }

@@ -65,6 +65,10 @@ kinds! {
     Policy = "policy",
     /// That a policy holds for an API in a stage.
     Binding = "binding",
+    /// A set of files that is applied as a whole.
+    Manifest = "manifest",
+    /// That a manifest made an object.
+    ManifestEntry = "manifest_entry",
 }
 
 impl fmt::Display for Kind {

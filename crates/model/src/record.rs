@@ -238,6 +238,11 @@ impl Links {
         self.push(edge, Key::of::<R>(target), OnDelete::Drop)
     }
 
+    /// The same for a target whose family is known only when it runs.
+    pub fn drop_key(&mut self, edge: &'static str, target: Key) -> &mut Self {
+        self.push(edge, target, OnDelete::Drop)
+    }
+
     fn push(&mut self, edge: &'static str, target: Key, on_delete: OnDelete) -> &mut Self {
         self.0.push(Link { edge, target, on_delete });
         self

@@ -165,6 +165,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Channel => "Backend",
         // What this interface calls policies of every kind; it has none of its own dialect yet.
         Kind::Policy | Kind::Binding => "Plugin",
+        Kind::Manifest | Kind::ManifestEntry => "Manifest",
     }
 }
 

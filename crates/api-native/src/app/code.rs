@@ -1,6 +1,6 @@
 //! `/apps/{app}/codes`: what apps show instead of signing. A code is shown when it is made or asked for.
 
-use paifang_control::AppCodeInfo;
+use paifang_control::{AppCodeInfo, Error};
 use paifang_model::Secret;
 use paifang_model::id::{AppCodeId, AppId};
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,7 @@ pub(super) fn routes() -> OpenApiRouter<NativeState> {
         .routes(routes!(list_app_codes, create_app_code))
         .routes(routes!(delete_app_code))
         .routes(routes!(reveal_app_code))
+        .routes(routes!(find_app_code))
 }
 
 /// What a new code is to be.
@@ -47,6 +48,22 @@ struct MadeAppCode {
 struct RevealedCode {
     /// The code.
     code: String,
+}
+
+/// A code that the app is thought to have.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CodeGuess {
+    /// The code.
+    #[schema(value_type = String)]
+    code: Secret,
+}
+
+/// Which code it is.
+#[derive(Serialize, ToSchema)]
+struct FoundAppCode {
+    /// The code's id; null: the app has no such code.
+    id: Option<AppCodeId>,
 }
 
 /// Codes of an app, masked
@@ -89,4 +106,16 @@ async fn delete_app_code(Caller(control): Caller, At((app, code)): At<(AppId, Ap
 async fn reveal_app_code(Caller(control): Caller, At((app, code)): At<(AppId, AppCodeId)>) -> Answer {
     let code = control.reveal_app_code(app, code).await?;
     answer::plain(RevealedCode { code: code.expose().to_owned() })
+}
+
+/// Say which of an app's codes this is, without showing any
+#[utoipa::path(post, path = "/apps/{app}/codes/find", tag = "apps", request_body = CodeGuess,
+    params(("app" = AppId, Path)), responses((status = 200, body = FoundAppCode)))]
+async fn find_app_code(Caller(control): Caller, At(app): At<AppId>, Sent(guess): Sent<CodeGuess>) -> Answer {
+    let id = match control.find_app_code(guess.code).await {
+        Ok(found) => Some(found.value).filter(|found| found.app == app).map(|found| found.id),
+        Err(Error::NotFound { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    answer::plain(FoundAppCode { id })
 }

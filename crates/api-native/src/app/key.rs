@@ -22,6 +22,7 @@ pub(super) fn routes() -> OpenApiRouter<NativeState> {
         .routes(routes!(delete_app_key))
         .routes(routes!(reset_app_secret))
         .routes(routes!(reveal_app_key))
+        .routes(routes!(check_app_secret))
 }
 
 /// A key and its secret.
@@ -54,6 +55,22 @@ struct SecretDraft {
 struct Revealed {
     /// The secret.
     secret: String,
+}
+
+/// The secret that the key is thought to have.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SecretGuess {
+    /// The secret.
+    #[schema(value_type = String)]
+    secret: Secret,
+}
+
+/// Whether the key has it.
+#[derive(Serialize, ToSchema)]
+struct Checked {
+    /// Whether it is the key's secret.
+    matches: bool,
 }
 
 /// Keys of an app, without their secrets
@@ -102,4 +119,16 @@ async fn reset_app_secret(
 async fn reveal_app_key(Caller(control): Caller, At((app, key)): At<(AppId, AppKeyId)>) -> Answer {
     let secret = control.reveal_app_key(app, key).await?;
     answer::plain(Revealed { secret: secret.expose().to_owned() })
+}
+
+/// Say whether a key has this secret, without showing it
+#[utoipa::path(post, path = "/apps/{app}/keys/{key}/check", tag = "apps", request_body = SecretGuess,
+    params(("app" = AppId, Path), ("key" = AppKeyId, Path)), responses((status = 200, body = Checked)))]
+async fn check_app_secret(
+    Caller(control): Caller,
+    At((app, key)): At<(AppId, AppKeyId)>,
+    Sent(guess): Sent<SecretGuess>,
+) -> Answer {
+    let matches = control.check_app_secret(app, key, &guess.secret).await?;
+    answer::plain(Checked { matches })
 }

@@ -11,4 +11,5 @@ pub(crate) use body::{Sent, collect, named};
 pub(crate) use expected::Expected;
 pub(crate) use page::{LIMIT, PageParams, SearchParams, limit};
 pub(crate) use path::At;
+pub use pointer::complaint;
 pub(crate) use query::{Asked, FromParams, Params};

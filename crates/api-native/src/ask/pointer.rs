@@ -3,8 +3,9 @@
 use paifang_model::{Rule, Violations};
 use serde_path_to_error::{Path, Segment};
 
-/// The complaint about JSON that is not what it should be.
-pub(super) fn complaint(path: &Path, error: &serde_json::Error) -> Violations {
+/// The complaint about JSON that is not what it should be, with a JSON pointer (RFC 6901) to what it is about.
+#[must_use]
+pub fn complaint(path: &Path, error: &serde_json::Error) -> Violations {
     let message = sentence(error);
     let mut pointer = pointer(path);
     let (rule, name) = match quoted(&message) {

@@ -68,6 +68,9 @@ impl FromRequestParts<NativeState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &NativeState) -> Result<Self, Problem> {
         let known = Known::from_request_parts(parts, state).await?;
-        Ok(Self(state.control().acting_as(known.principal)))
+        let control = state.control().acting_as(known.principal);
+        let Some(manifest) = parts.headers.get(crate::manifest::HEADER) else { return Ok(Self(control)) };
+        let name = String::from_utf8_lossy(manifest.as_bytes());
+        Ok(Self(control.for_manifest(name)))
     }
 }

@@ -13,6 +13,7 @@ mod golden;
 mod grants;
 mod groups;
 mod lists;
+mod manifests;
 mod outside;
 mod policies;
 mod refusals;

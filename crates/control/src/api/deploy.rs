@@ -2,7 +2,7 @@
 
 use paifang_model::id::{ApiId, StageId, VersionId};
 use paifang_model::name::check_length;
-use paifang_model::{Api, Key, Version, Violations};
+use paifang_model::{Api, Deployment, Key, Version, Violations};
 use paifang_store::{Expectation, Query};
 use serde::Deserialize;
 use serde_json::json;
@@ -72,6 +72,9 @@ impl Context {
             .drawn("number")
             .drawn("made_at")
             .detail(json!({ "stage": place.stage, "version": version.id, "number": version.number }));
+        if !self.is_online(id, place.stage).await? {
+            change = change.made(Key::of::<Deployment>(deployment.id));
+        }
         for surplus in self.surplus(&place, &version).await? {
             change = change.drop(Key::of::<Version>(surplus));
         }

@@ -1,6 +1,7 @@
 //! App keys: what apps sign calls with. Lists show no secret; revealing one is an action of its own.
 
 mod add;
+mod check;
 mod delete;
 mod list;
 mod reset;

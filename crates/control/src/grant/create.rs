@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use paifang_model::id::{ApiId, AppId, StageId};
 use paifang_model::name::check_length;
-use paifang_model::{Api, App, Dialect, Grant, Group, Id, Record, Rule, Stage, Violations};
+use paifang_model::{Api, App, Dialect, Grant, Group, Id, Key, Record, Rule, Stage, Violations};
 use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::json;
@@ -50,6 +50,9 @@ impl Context {
         let mut made_at = Vec::with_capacity(grants.len());
         for grant in &grants {
             let there = self.documents().look::<Grant>(grant.id).await?;
+            if there.is_none() {
+                change = change.made(Key::of::<Grant>(grant.id));
+            }
             made_at.push(there.map(|there| there.created_at));
             change = change.put(grant);
         }

@@ -5,7 +5,8 @@ mod refusal;
 
 pub(crate) use documents::Documents;
 
-use paifang_store::{AuditLine, Batch};
+use paifang_model::{Key, Kind, Manifest, ManifestEntry};
+use paifang_store::{AuditLine, Batch, Write};
 use serde_json::json;
 use tracing::info;
 
@@ -29,6 +30,7 @@ pub struct Permission {
     resource: ResourcePath,
     /// The item of a task for which it is done, and settled.
     item: Option<ItemPlace>,
+    manifest: Option<String>,
 }
 
 impl Permission {
@@ -40,7 +42,7 @@ impl Permission {
     /// For an audit line about somebody who may be gone.
     pub(crate) fn of(actor: &str, action: Action, resource: &ResourcePath) -> Self {
         let (actor, action) = (actor.to_owned(), action.name().to_owned());
-        Self { actor, action, resource: resource.clone(), item: None }
+        Self { actor, action, resource: resource.clone(), item: None, manifest: None }
     }
 
     /// For an item of a task: the commit settles it.
@@ -51,7 +53,13 @@ impl Permission {
 
     /// For what the gateway does by itself; the reason takes the action's place in the audit line.
     pub(crate) fn system(reason: &'static str, resource: ResourcePath) -> Self {
-        Self { actor: SYSTEM.to_owned(), action: format!("{SYSTEM}:{reason}"), resource, item: None }
+        let action = format!("{SYSTEM}:{reason}");
+        Self { actor: SYSTEM.to_owned(), action, resource, item: None, manifest: None }
+    }
+
+    /// What is made with it is remembered as made by this manifest.
+    pub(crate) fn within(self, manifest: Option<String>) -> Self {
+        Self { manifest, ..self }
     }
 
     /// Makes a change, with its audit line in the same transaction.
@@ -74,14 +82,17 @@ impl Permission {
 
     async fn settle(self, control: &Control, change: Change, outcome: Outcome) -> Result<Done, Error> {
         let at = control.now();
-        let Change { writes, expectations, keys, detail, places, mut tasks } = change;
+        let Change { mut writes, expectations, keys, made, detail, places, mut tasks } = change;
         let written = writes.len();
         tasks.extend(self.item.filter(|_| outcome == Outcome::Done).map(ItemPlace::done));
-        let (action, resource) = (self.action.clone(), self.resource.clone());
+        let (action, resource, manifest) =
+            (self.action.clone(), self.resource.clone(), self.manifest.clone());
+        writes.extend(entries(manifest.as_deref(), &made));
         let line = self.line(at, outcome, detail);
         let batch = Batch { writes, expectations, audit: vec![line], keys, tasks, now: at };
         let committed = control.documents().commit(batch).await;
-        let revision = committed.map_err(|error| refusal::explain(error, &places))?.revision;
+        let explained = |error| manifest_named(refusal::explain(error, &places), manifest.as_deref());
+        let revision = committed.map_err(explained)?.revision;
         if written > 0 {
             info!(%action, %resource, revision, documents = written, "Committed `{action}` to `{resource}`");
         }
@@ -101,6 +112,20 @@ impl Permission {
             outcome: outcome.name().to_owned(),
             detail: detail.unwrap_or_else(|| json!({})),
         }
+    }
+}
+
+/// What a manifest remembers of what was made.
+fn entries(manifest: Option<&str>, made: &[Key]) -> Vec<Write> {
+    let Some(manifest) = manifest.map(Manifest::id_of) else { return Vec::new() };
+    made.iter().map(|key| Write::put(&ManifestEntry::of(manifest, *key))).collect()
+}
+
+/// The caller knows a manifest's name, not the id that is derived from it.
+fn manifest_named(error: Error, manifest: Option<&str>) -> Error {
+    match (error, manifest) {
+        (Error::NotFound { kind: Kind::Manifest, .. }, Some(name)) => Error::not_found(Kind::Manifest, name),
+        (error, _) => error,
     }
 }
 

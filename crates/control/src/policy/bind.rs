@@ -147,7 +147,8 @@ impl Context {
         Ok(())
     }
 
-    async fn is_online(&self, api: ApiId, stage: StageId) -> Result<bool, Error> {
+    /// Whether an API serves in a stage.
+    pub(crate) async fn is_online(&self, api: ApiId, stage: StageId) -> Result<bool, Error> {
         let deployment = self.documents().look::<Deployment>(Deployment::id_of(api, stage)).await?;
         Ok(deployment.is_some_and(|deployment| deployment.value.online))
     }

@@ -159,7 +159,8 @@ impl TaskRunner {
             serde_json::from_slice(&item.body).map_err(|error| Error::Unavailable(Box::new(error)))?;
         match self.control.principal(task.made_by).await? {
             Some(principal) => {
-                let context = Context { control: self.control.clone(), principal, item: Some(place) };
+                let context =
+                    Context { control: self.control.clone(), principal, item: Some(place), manifest: None };
                 context.perform(&errand).await
             }
             None => {

@@ -93,6 +93,9 @@ async fn keys_come_and_go_but_one_stays() {
     let chosen = Some(Secret::new("chosen-secret"));
     world.owner.reset_app_secret(app, id, chosen.clone()).await.unwrap();
     assert_eq!(Some(world.owner.reveal_app_key(app, id).await.unwrap()), chosen);
+    assert!(world.owner.check_app_secret(app, id, &Secret::new("chosen-secret")).await.unwrap());
+    assert!(!world.owner.check_app_secret(app, id, &Secret::new("chosen-secre")).await.unwrap());
+    refused!(world.viewer.check_app_secret(app, id, &reset.secret).await, Error::Denied(_));
     world.owner.delete_app_key(app, first).await.unwrap();
     refused!(world.owner.delete_app_key(app, id).await, Error::Refused(Refusal::LastAppKey));
     let other = world.app("other").await.value.id;

@@ -146,6 +146,8 @@ macro_rules! each_verb {
         $does!("channel:set_members", who.remove_members(channel, &[member.id], None));
         $does!("channel:set_members", who.replace_members(channel, vec![member], None));
         $does!("channel:delete", who.delete_channel(channel, None));
+        $does!("manifest:create", who.ensure_manifest("shop"));
+        $does!("manifest:delete", who.delete_manifest("shop"));
     }};
 }
 

@@ -12,6 +12,7 @@ mod first_start;
 mod grants;
 mod groups;
 mod keyring;
+mod manifests;
 mod policies;
 mod publication;
 mod quotas;

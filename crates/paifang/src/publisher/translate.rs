@@ -89,9 +89,13 @@ async fn translate(store: &dyn Store, document: &Document) -> Result<Option<conf
         Kind::Policy => To::Policy(read(document)?),
         Kind::Binding => To::Binding(read(document)?),
         Kind::Deployment => deployment(store, read(document)?).await?,
-        Kind::Account | Kind::User | Kind::AccessKey | Kind::Api | Kind::Version => {
-            return Ok(None);
-        }
+        Kind::Account
+        | Kind::User
+        | Kind::AccessKey
+        | Kind::Api
+        | Kind::Version
+        | Kind::Manifest
+        | Kind::ManifestEntry => return Ok(None),
     }))
 }
 
