@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 use anyhow::Result;
 
-use crate::management::Access;
+use crate::management::{Access, block_on};
 use crate::sign::{Body, header, method, url};
 
 #[derive(clap::Args)]
@@ -45,8 +45,7 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let text = runtime.block_on(explain(options))?;
+    let text = block_on(explain(options))??;
     Ok(std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes())?)
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::json;
 
-use crate::management::Access;
+use crate::management::{Access, block_on};
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
@@ -43,14 +43,13 @@ struct DataKey {
 }
 
 pub(crate) fn run(options: Options) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let text = runtime.block_on(async {
+    let text = block_on(async {
         match options.command {
             Command::List(access) => list(&access).await,
             Command::Rotate(access) => rotate(&access).await,
             Command::Rewrap(options) => rewrap::run(options).await,
         }
-    })?;
+    })??;
     Ok(std::io::Write::write_all(&mut std::io::stdout(), text.as_bytes())?)
 }
 

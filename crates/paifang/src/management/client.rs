@@ -1,4 +1,4 @@
-//! One signed request to the management interface, and its answer.
+//! Signed requests to the management interface, and their answers.
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -10,7 +10,6 @@ use paifang_wire::{
     Body, ByteBudget, Head, HeaderName, HeaderValue, Origin, OutgoingRequest, Pool, PoolSettings, StatusCode,
     Target, Timeouts,
 };
-use tokio::task::LocalSet;
 
 use crate::sign::{Credentials, Request, Stamp, sign};
 
@@ -32,28 +31,44 @@ pub(super) struct Answer {
     pub(super) body: Bytes,
 }
 
-/// Signs a request and sends it.
-///
-/// # Errors
-/// When it cannot be signed, or there is no answer.
-pub(super) async fn call(address: SocketAddr, credentials: &Credentials, request: Request) -> Result<Answer> {
-    // Native REST takes this scheme, whatever the groups' dialects.
-    let signed = sign(Dialect::Huawei, credentials, &Stamp::now(), request)?;
-    // Connections belong to one thread.
-    let sent = LocalSet::new().run_until(send(address, &signed)).await;
-    sent.with_context(|| format!("asking the gateway at {address}"))
+/// One gateway, on somebody's behalf. Connections belong to one thread: see [`super::block_on`].
+pub(super) struct Client {
+    address: SocketAddr,
+    credentials: Credentials,
+    pool: Pool,
 }
 
-async fn send(address: SocketAddr, request: &Request) -> Result<Answer> {
-    let outgoing = OutgoingRequest { head: head(request)?, body: body(request) };
-    let timeouts = Timeouts { connect: CONNECT, head_by: Instant::now() + PATIENCE };
-    let pool = Pool::new(PoolSettings::default());
-    // The error holds the request, which belongs to this thread; what happened does not.
-    let reply =
-        pool.send(&Origin::http1(address), outgoing, &timeouts).await.map_err(|error| error.failure)?;
-    let body =
-        reply.body.collect(ANSWER_AT_MOST, &ByteBudget::default()).await.context("reading the answer")?;
-    Ok(Answer { status: reply.head.status, body: body.bytes })
+impl Client {
+    /// Of the gateway whose management interface is there.
+    pub(super) fn new(address: SocketAddr, credentials: Credentials) -> Self {
+        Self { address, credentials, pool: Pool::new(PoolSettings::default()) }
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Signs a request and sends it.
+    ///
+    /// # Errors
+    /// When it cannot be signed, or there is no answer.
+    pub(super) async fn call(&self, request: Request) -> Result<Answer> {
+        // Native REST takes this scheme, whatever the groups' dialects.
+        let signed = sign(Dialect::Huawei, &self.credentials, &Stamp::now(), request)?;
+        let sent = self.send(&signed).await;
+        sent.with_context(|| format!("asking the gateway at {}", self.address))
+    }
+
+    async fn send(&self, request: &Request) -> Result<Answer> {
+        let outgoing = OutgoingRequest { head: head(request)?, body: body(request) };
+        let timeouts = Timeouts { connect: CONNECT, head_by: Instant::now() + PATIENCE };
+        let sent = self.pool.send(&Origin::http1(self.address), outgoing, &timeouts).await;
+        // The error holds the request, which belongs to this thread; what happened does not.
+        let reply = sent.map_err(|error| error.failure)?;
+        let body =
+            reply.body.collect(ANSWER_AT_MOST, &ByteBudget::default()).await.context("reading the answer")?;
+        Ok(Answer { status: reply.head.status, body: body.bytes })
+    }
 }
 
 fn head(request: &Request) -> Result<Head> {

@@ -5,14 +5,23 @@ mod keys;
 mod rest;
 
 pub(crate) use keys::Keys;
-pub(crate) use rest::Rest;
+pub(crate) use rest::{Refused, Rest};
 
+use std::future::Future;
 use std::net::SocketAddr;
 
 use anyhow::{Context as _, Result};
 
+use tokio::task::LocalSet;
+
 use crate::serve::RunFile;
 use crate::settings::Beside;
+
+/// Does the work of a command that asks a gateway, on this thread, to which the connections belong.
+pub(crate) fn block_on<T>(work: impl Future<Output = T>) -> Result<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    Ok(LocalSet::new().block_on(&runtime, work))
+}
 
 /// A running gateway, and who asks it.
 #[derive(clap::Args)]
@@ -29,7 +38,7 @@ pub(crate) struct Access {
 impl Access {
     /// Its interface.
     pub(crate) fn rest(&self) -> Result<Rest> {
-        Ok(Rest { address: self.address()?, credentials: self.keys.find(&self.beside)? })
+        Ok(Rest::new(self.address()?, self.keys.find(&self.beside)?))
     }
 
     fn address(&self) -> Result<SocketAddr> {
