@@ -1,9 +1,11 @@
 //! The command line: one line per command.
 
+use std::process::ExitCode;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{completions, explain, keys, password, serve, sign};
+use crate::{apply, completions, explain, keys, password, serve, sign};
 
 /// The version, with the commit where whoever built it said which: `PAIFANG_COMMIT=… cargo build`.
 fn version() -> String {
@@ -29,6 +31,12 @@ enum Command {
     Sign(Box<sign::Options>),
     /// Say how a running gateway decides a call, step by step
     Explain(Box<explain::Options>),
+    /// Make a running gateway as a folder of YAML files wants it
+    Apply(Box<apply::Options>),
+    /// Say what `apply` would do: exit code 0 for nothing, 2 for something, 1 for an error
+    Diff(Box<apply::DiffOptions>),
+    /// Write what a running gateway has to a folder of YAML files, without secrets
+    Export(Box<apply::ExportOptions>),
     /// List, rotate or wrap anew the keys that seal what is kept secret
     Keys(keys::Options),
     /// Give a user a new password, on the gateway's own machine
@@ -37,13 +45,17 @@ enum Command {
     Completions(completions::Options),
 }
 
-pub(crate) fn run() -> Result<()> {
+pub(crate) fn run() -> Result<ExitCode> {
     match Cli::parse().command {
         Command::Serve(options) => serve::run(&options),
         Command::Sign(options) => sign::run(&options),
         Command::Explain(options) => explain::run(&options),
+        Command::Apply(options) => return apply::run(&options),
+        Command::Diff(options) => return apply::diff(&options),
+        Command::Export(options) => apply::export(&options),
         Command::Keys(options) => keys::run(options),
         Command::ResetPassword(options) => password::run(options),
         Command::Completions(options) => completions::run(&options),
     }
+    .map(|()| ExitCode::SUCCESS)
 }

@@ -1,5 +1,6 @@
 //! The `paifang` command: everything is wired together here, and nothing is decided.
 
+mod apply;
 mod cli;
 mod completions;
 mod demo;
@@ -24,7 +25,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     match cli::run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("paifang: {error:#}");
             ExitCode::FAILURE

@@ -1,0 +1,178 @@
+//! Makes and changes objects, by the operations that native REST has for each kind.
+
+use anyhow::Result;
+use http::Method;
+use paifang_control::Difference;
+use paifang_model::Kind;
+use serde_json::{Value, json};
+
+use super::Work;
+use crate::apply::noun;
+use crate::apply::object::{Identity, Wanted};
+
+impl Work<'_> {
+    /// Makes an object.
+    pub(super) async fn create(&self, identity: &Identity) -> Result<()> {
+        let Some(wanted) = self.desired.get(identity) else { return Ok(()) };
+        let body = &wanted.body;
+        match identity.kind {
+            Kind::Group => self.create_group(identity, body).await,
+            Kind::Stage => self.post("/stages", &noun::stage::draft(identity, body), identity).await,
+            Kind::Variable => {
+                let variable = json!({ "name": identity.name(), "value": body["value"] });
+                self.post(&self.variables(identity)?, &variable, identity).await
+            }
+            Kind::BackendAccess => self.post("/backend-accesses", body, identity).await,
+            Kind::Channel => self.post("/channels", body, identity).await,
+            Kind::Api => {
+                let path = format!("{}/apis", self.path(&identity.group_of())?);
+                self.post(&path, &self.definition(body), identity).await
+            }
+            Kind::App => self.create_app(identity, body).await,
+            // It came with its app.
+            Kind::AppKey if self.made.borrow().contains_key(identity) => Ok(()),
+            Kind::AppKey => {
+                let key = json!({ "key": identity.name(), "secret": secret(wanted) });
+                self.post(&format!("{}/keys", self.path(&identity.app_of())?), &key, identity).await
+            }
+            Kind::AppCode => {
+                let code = json!({ "code": secret(wanted) });
+                self.post(&format!("{}/codes", self.path(&identity.app_of())?), &code, identity).await
+            }
+            Kind::Domain => {
+                let group = self.id(&group_of_domain(body))?;
+                let domain = json!({ "host": identity.name(), "stage": self.fixed_stage(body)? });
+                self.post(&format!("/groups/{group}/domains"), &domain, identity).await
+            }
+            _ => self.update(identity, &[]).await,
+        }
+    }
+
+    /// Changes an object where it differs.
+    pub(super) async fn update(&self, identity: &Identity, differences: &[Difference]) -> Result<()> {
+        let Some(wanted) = self.desired.get(identity) else { return Ok(()) };
+        let body = &wanted.body;
+        match identity.kind {
+            Kind::Group | Kind::Stage | Kind::Variable | Kind::App => {
+                self.send(Method::PATCH, identity, body).await
+            }
+            Kind::BackendAccess => self.send(Method::PUT, identity, body).await,
+            Kind::Channel => self.update_channel(identity, body, differences).await,
+            Kind::Api => self.send(Method::PUT, identity, &self.definition(body)).await,
+            Kind::AppKey => {
+                let path = format!("{}/reset", self.path(identity)?);
+                self.rest
+                    .change(Method::POST, &path, Some(&json!({ "secret": secret(wanted) })), None)
+                    .await?;
+                Ok(())
+            }
+            Kind::Domain => {
+                self.send(Method::PATCH, identity, &json!({ "stage": self.fixed_stage(body)? })).await
+            }
+            Kind::Deployment => self.deploy(identity).await,
+            Kind::Grant => self.grant(identity, body).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn create_group(&self, identity: &Identity, body: &Value) -> Result<()> {
+        self.post("/groups", &noun::group::draft(identity, body), identity).await?;
+        if body["subdomain_enabled"] == json!(false) {
+            self.send(Method::PATCH, identity, &json!({ "subdomain_enabled": false })).await?;
+        }
+        Ok(())
+    }
+
+    /// An app comes with a key; with the first that is wanted, if any is.
+    async fn create_app(&self, identity: &Identity, body: &Value) -> Result<()> {
+        let mut app = body.clone();
+        app["name"] = json!(identity.name());
+        let mut keys =
+            self.desired.iter().filter(|(key, _)| key.kind == Kind::AppKey && key.app_of() == *identity);
+        let first = keys.next();
+        if let Some((key, wanted)) = first {
+            app["key"] = json!(key.name());
+            app["secret"] = json!(secret(wanted));
+        }
+        self.post("/apps", &app, identity).await?;
+        if let Some((key, _)) = first {
+            self.note(key, &paifang_model::AppKey::id_of(key.name()).to_string(), 0);
+        }
+        Ok(())
+    }
+
+    async fn update_channel(
+        &self,
+        identity: &Identity,
+        body: &Value,
+        differences: &[Difference],
+    ) -> Result<()> {
+        let (members, others): (Vec<_>, Vec<_>) =
+            differences.iter().partition(|difference| difference.pointer.starts_with("/members"));
+        if !others.is_empty() {
+            self.send(Method::PATCH, identity, &noun::channel::patch(body)).await?;
+        }
+        if !members.is_empty() {
+            let path = format!("{}/members", self.path(identity)?);
+            let at = self.revision(identity);
+            self.rest.change(Method::PUT, &path, Some(&body["members"]), at).await?;
+        }
+        Ok(())
+    }
+
+    /// Publishes a draft as it was written or read.
+    async fn deploy(&self, identity: &Identity) -> Result<()> {
+        let (path, draft) = (self.path(identity)?, self.revision(&identity.api_of()));
+        self.rest.change(Method::PUT, &path, Some(&json!({})), draft).await?;
+        Ok(())
+    }
+
+    async fn grant(&self, identity: &Identity, body: &Value) -> Result<()> {
+        let grant = json!({
+            "apps": [self.id(&identity.app_of())?],
+            "apis": [self.id(&identity.granted_api())?],
+            "stage": self.id(&identity.stage_of())?,
+            "until": body["until"],
+            "remark": body["remark"],
+        });
+        self.rest.change(Method::POST, "/grants", Some(&grant), None).await?;
+        Ok(())
+    }
+
+    async fn post(&self, path: &str, body: &Value, identity: &Identity) -> Result<()> {
+        let made = self.rest.change(Method::POST, path, Some(body), None).await?;
+        self.remember(identity, &made);
+        Ok(())
+    }
+
+    async fn send(&self, method: Method, identity: &Identity, body: &Value) -> Result<()> {
+        let (path, at) = (self.path(identity)?, self.revision(identity));
+        let changed = self.rest.change(method, &path, Some(body), at).await?;
+        self.remember(identity, &changed);
+        Ok(())
+    }
+
+    fn remember(&self, identity: &Identity, answer: &Value) {
+        let id = answer["id"].as_str().unwrap_or_default();
+        self.note(identity, id, answer["revision"].as_u64().unwrap_or_default());
+    }
+
+    fn definition(&self, body: &Value) -> Value {
+        noun::api::definition(body, |identity| self.id(identity).ok())
+    }
+
+    fn fixed_stage(&self, body: &Value) -> Result<Option<String>> {
+        let Some(stage) = body["stage"].as_str() else { return Ok(None) };
+        let Some(dialect) = group_of_domain(body).dialect() else { return Ok(None) };
+        self.id(&Identity::stage(dialect, stage)).map(Some)
+    }
+}
+
+fn group_of_domain(body: &Value) -> Identity {
+    let path = body["group"].as_str().unwrap_or_default().split('/').map(str::to_owned).collect();
+    Identity { kind: Kind::Group, path }
+}
+
+fn secret(wanted: &Wanted) -> &str {
+    wanted.secret.as_ref().map_or("", paifang_model::Secret::expose)
+}

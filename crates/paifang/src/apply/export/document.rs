@@ -1,0 +1,142 @@
+//! Each kind of object as the document that would make it.
+
+use paifang_model::{BackendAccess, Channel, Definition, Id, Kind};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::minimal::minimal;
+use super::names::Variables;
+use crate::apply::gateway::Gateway;
+use crate::apply::object::{Found, Identity};
+use crate::apply::{files, members, noun};
+
+pub(super) fn group(identity: &Identity, found: &Found) -> Value {
+    let mut fields = json!({ "dialect": identity.dialect(), "name": identity.name() });
+    extend(&mut fields, &found.body);
+    let read = |fields: &Value| {
+        let unknown = json!(Id::ROOT);
+        typed(fields, &[("id", unknown.clone()), ("account", unknown), ("subdomain", json!(""))])
+            .map(noun::group::canonical)
+    };
+    headed("group", None, &escaped(minimal(fields, read)))
+}
+
+pub(super) fn stage(identity: &Identity, found: &Found) -> Value {
+    let mut fields = json!({ "dialect": identity.dialect() });
+    extend(&mut fields, &found.body);
+    headed("stage", None, &escaped(fields))
+}
+
+pub(super) fn backend_access(found: &Found) -> Value {
+    let read = |fields: &Value| {
+        let access = typed::<BackendAccess>(fields, &[("id", json!(Id::ROOT))]);
+        access.map(|access| noun::backend_access::canonical(&access))
+    };
+    headed("backend_access", None, &escaped(minimal(found.body.clone(), read)))
+}
+
+pub(super) fn channel(found: &Found) -> Value {
+    let read = |fields: &Value| {
+        let channel = typed::<Channel>(fields, &[("id", json!(Id::ROOT))]);
+        channel.map(|channel| noun::channel::canonical(&channel))
+    };
+    headed("channel", None, &escaped(minimal(found.body.clone(), read)))
+}
+
+pub(super) fn api(gateway: &Gateway, identity: &Identity, found: &Found) -> Value {
+    let read = |fields: &Value| {
+        let mut fields = members(fields.clone());
+        noun::api::names_to_ids(&mut fields);
+        typed::<Definition>(&Value::Object(fields), &[])
+            .and_then(|definition| serde_json::to_value(definition).ok())
+    };
+    let fields = minimal(found.body.clone(), read);
+    let mut document = headed("api", Some(&identity.group_of()), &escaped(fields));
+    let deployed =
+        gateway.of_kind(Kind::Deployment).filter(|(deployment, _)| deployment.api_of() == *identity);
+    let stages: Vec<&str> = deployed.map(|(deployment, _)| deployment.name()).collect();
+    if !stages.is_empty() {
+        document["stages"] = json!(stages);
+    }
+    document
+}
+
+pub(super) fn variable(identity: &Identity, found: &Found) -> Value {
+    let mut fields = json!({ "stage": identity.stage_of().name(), "name": identity.name() });
+    extend(&mut fields, &found.body);
+    headed("variable", Some(&identity.group_of()), &escaped(fields))
+}
+
+pub(super) fn domain(identity: &Identity, found: &Found) -> Value {
+    let mut fields = json!({ "host": identity.name() });
+    if let Some(stage) = found.body["stage"].as_str() {
+        fields["stage"] = json!(stage);
+    }
+    headed("domain", Some(&group_of(&found.body)), &fields)
+}
+
+pub(super) fn app(gateway: &Gateway, identity: &Identity, found: &Found, variables: &mut Variables) -> Value {
+    let mut fields = json!({ "name": identity.name() });
+    if found.body["description"] != json!("") {
+        fields["description"] = found.body["description"].clone();
+    }
+    let mut fields = escaped(fields);
+    let of_app = |kind| gateway.of_kind(kind).map(|(one, _)| one).filter(|one| one.app_of() == *identity);
+    let keys: Vec<Value> = of_app(Kind::AppKey)
+        .map(|key| {
+            let secret = variables.secret(identity.name(), key.name());
+            json!({ "key": files::escaped(key.name()), "secret": secret })
+        })
+        .collect();
+    let codes: Vec<Value> = of_app(Kind::AppCode)
+        .enumerate()
+        .map(|(index, _)| json!(variables.code(identity.name(), index + 1)))
+        .collect();
+    if !keys.is_empty() {
+        fields["keys"] = keys.into();
+    }
+    if !codes.is_empty() {
+        fields["codes"] = codes.into();
+    }
+    headed("app", None, &fields)
+}
+
+/// The group that a domain is bound to.
+pub(super) fn group_of(body: &Value) -> Identity {
+    let path = body["group"].as_str().unwrap_or_default().split('/').map(str::to_owned).collect();
+    Identity { kind: Kind::Group, path }
+}
+
+/// A document: what it is about, which group it belongs to, and the rest.
+pub(super) fn headed(kind: &str, group: Option<&Identity>, fields: &Value) -> Value {
+    let mut document = json!({ "kind": kind });
+    if let Some(group) = group {
+        document["group"] = json!(group.shown());
+    }
+    extend(&mut document, fields);
+    document
+}
+
+/// Texts as files have them: what looks like a reference to a secret is none.
+pub(super) fn escaped(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(files::escaped(&text)),
+        Value::Array(items) => items.into_iter().map(escaped).collect(),
+        Value::Object(members) => {
+            members.into_iter().map(|(name, member)| (name, escaped(member))).collect::<Map<_, _>>().into()
+        }
+        other => other,
+    }
+}
+
+fn extend(value: &mut Value, with: &Value) {
+    for (name, member) in members(with.clone()) {
+        value[name] = member;
+    }
+}
+
+fn typed<T: DeserializeOwned>(fields: &Value, chosen: &[(&str, Value)]) -> Option<T> {
+    let mut fields = members(fields.clone());
+    fields.extend(chosen.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    serde_json::from_value(Value::Object(fields)).ok()
+}

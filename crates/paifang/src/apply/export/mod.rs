@@ -1,0 +1,227 @@
+//! `paifang export`: the files that would make what is there. Secrets are left out; files name the variables that are
+//! to hold them.
+
+mod document;
+mod grants;
+mod minimal;
+mod names;
+mod render;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use paifang_model::{Kind, Stage};
+use serde_json::Value;
+
+use super::gateway::{Gateway, Scope};
+use super::object::Identity;
+use super::{files, output};
+use crate::management::{Access, Rest, block_on};
+use names::{FileNames, Variables};
+
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// Folder to write to; it must not hold YAML files yet
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Only this group, and what it needs; may be given several times
+    #[arg(long = "group", value_name = "NAME")]
+    groups: Vec<String>,
+    #[command(flatten)]
+    access: Access,
+}
+
+/// `paifang export`.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let exported = block_on(export(options))??;
+    write(&options.folder, &exported.files)?;
+    output::print(&exported.report())
+}
+
+/// Files by their paths, and what is to be known about them.
+#[derive(Default)]
+struct Exported {
+    files: BTreeMap<PathBuf, Vec<Value>>,
+    variables: Variables,
+    notes: Vec<String>,
+}
+
+async fn export(options: &Options) -> Result<Exported> {
+    refuse_files(&options.folder)?;
+    let rest = options.access.rest()?;
+    let mut gateway = Gateway::read(&rest).await?;
+    let groups = chosen(&gateway, &options.groups)?;
+    gateway.read_apis(&rest, &Scope { groups: groups.clone(), deployments: None }).await?;
+    let places = gateway.places(groups.as_ref());
+    gateway.read_variables(&rest, &places).await?;
+    gateway.read_all_apps(&rest).await?;
+    gateway.read_grants_for(&rest, groups.as_ref()).await?;
+    let selected = select(&gateway, groups.as_ref());
+    read_secrets(&rest, &mut gateway, &selected).await?;
+    let mut exported = Exported::of(&gateway, &selected);
+    let policies = rest.all::<Value>("/policies").await?.len();
+    if policies > 0 {
+        exported
+            .notes
+            .push(format!("{policies} policies, and where they are bound, have no form in files yet"));
+    }
+    Ok(exported)
+}
+
+/// The groups that were named.
+fn chosen(gateway: &Gateway, names: &[String]) -> Result<Option<BTreeSet<Identity>>> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let named = |name: &String| {
+        let groups = gateway.of_kind(Kind::Group).map(|(group, _)| group);
+        let found: Vec<_> =
+            groups.filter(|group| group.name() == name || group.shown() == *name).cloned().collect();
+        if found.is_empty() { bail!("there is no group `{name}`") } else { Ok(found) }
+    };
+    let found = names.iter().map(named).collect::<Result<Vec<_>>>()?;
+    Ok(Some(found.into_iter().flatten().collect()))
+}
+
+/// What is written: everything, or some groups with all that hangs on them and all that they need.
+fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Identity> {
+    let Some(groups) = groups else { return gateway.found.keys().cloned().collect() };
+    let mut selected = groups.clone();
+    for (identity, found) in &gateway.found {
+        let group = match identity.kind {
+            Kind::Api | Kind::Deployment | Kind::Variable => identity.group_of(),
+            Kind::Grant => identity.granted_api().group_of(),
+            Kind::Domain => document::group_of(&found.body),
+            _ => continue,
+        };
+        if groups.contains(&group) {
+            selected.insert(identity.clone());
+            selected.extend(needs(identity, &group, &found.body));
+        }
+    }
+    selected
+}
+
+fn needs(identity: &Identity, group: &Identity, body: &Value) -> Vec<Identity> {
+    let to = |member: &str| body.pointer(&format!("/backend/to/{member}")).and_then(Value::as_str);
+    match identity.kind {
+        Kind::Api => to("access")
+            .map(Identity::backend_access)
+            .into_iter()
+            .chain(to("channel").map(Identity::channel))
+            .collect(),
+        Kind::Deployment | Kind::Variable => vec![identity.stage_of()],
+        Kind::Grant => vec![identity.app_of(), identity.stage_of()],
+        Kind::Domain => {
+            let stage = body["stage"].as_str().zip(group.dialect());
+            stage.map(|(stage, dialect)| Identity::stage(dialect, stage)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+async fn read_secrets(rest: &Rest, gateway: &mut Gateway, selected: &BTreeSet<Identity>) -> Result<()> {
+    let apps = selected.iter().filter(|identity| identity.kind == Kind::App).cloned().collect();
+    gateway.read_keys(rest, &apps, &BTreeMap::new()).await?;
+    gateway.read_codes(rest, &apps, &BTreeMap::new()).await
+}
+
+impl Exported {
+    fn of(gateway: &Gateway, selected: &BTreeSet<Identity>) -> Self {
+        let mut exported = Self::default();
+        let mut names = FileNames::default();
+        for identity in selected {
+            let Some(found) = gateway.found.get(identity) else { continue };
+            let (path, document) = match identity.kind {
+                Kind::Group => {
+                    (folder(identity, &mut names).join("group.yaml"), document::group(identity, found))
+                }
+                Kind::Stage if is_built_in(identity) => continue,
+                Kind::Stage => ("stages.yaml".into(), document::stage(identity, found)),
+                Kind::BackendAccess => ("backend-accesses.yaml".into(), document::backend_access(found)),
+                Kind::Channel => ("channels.yaml".into(), document::channel(found)),
+                Kind::Api => {
+                    exported.note_unpublished(gateway, identity);
+                    let file = names.file(identity, identity.name());
+                    let folder = folder(&identity.group_of(), &mut names);
+                    (folder.join(file), document::api(gateway, identity, found))
+                }
+                Kind::Domain => {
+                    let group = document::group_of(&found.body);
+                    (folder(&group, &mut names).join("group.yaml"), document::domain(identity, found))
+                }
+                Kind::Variable => (
+                    folder(&identity.group_of(), &mut names).join("variables.yaml"),
+                    document::variable(identity, found),
+                ),
+                Kind::App => {
+                    ("apps.yaml".into(), document::app(gateway, identity, found, &mut exported.variables))
+                }
+                _ => continue,
+            };
+            exported.files.entry(path).or_default().push(document);
+        }
+        exported.add_grants(gateway, selected);
+        exported
+    }
+
+    fn add_grants(&mut self, gateway: &Gateway, selected: &BTreeSet<Identity>) {
+        let (grants, ended) = grants::documents(gateway, selected);
+        if !grants.is_empty() {
+            self.files.insert("grants.yaml".into(), grants);
+        }
+        self.notes.extend(ended.iter().map(|grant| format!("{grant} has ended and is left out")));
+    }
+
+    fn note_unpublished(&mut self, gateway: &Gateway, api: &Identity) {
+        let draft = gateway.found.get(api).map(|found| &found.body);
+        for (deployment, found) in gateway.of_kind(Kind::Deployment).filter(|(one, _)| one.api_of() == *api) {
+            if Some(&found.body) != draft {
+                let stage = deployment.name();
+                self.notes
+                    .push(format!("{api}: the draft, which is written, is not what is deployed to {stage}"));
+            }
+        }
+    }
+
+    fn report(&self) -> String {
+        let documents: usize = self.files.values().map(Vec::len).sum();
+        let mut lines = vec![format!("{documents} documents in {} files", self.files.len())];
+        lines.extend(self.notes.iter().map(|note| format!("note: {note}")));
+        if !self.variables.is_empty() {
+            lines.push("the files take these secrets from the environment:".to_owned());
+            lines.extend(self.variables.lines());
+        }
+        lines.join("\n") + "\n"
+    }
+}
+
+fn folder(group: &Identity, names: &mut FileNames) -> PathBuf {
+    let dialect = group.path.first().map_or("", String::as_str);
+    Path::new(dialect).join(names.folder(group, group.name()))
+}
+
+fn is_built_in(stage: &Identity) -> bool {
+    stage
+        .dialect()
+        .is_some_and(|dialect| Stage::built_in(dialect).any(|built_in| built_in.name == stage.name()))
+}
+
+/// What is there already would be mixed up with what is written.
+fn refuse_files(folder: &Path) -> Result<()> {
+    if folder.exists() && !files::yaml_files(folder)?.is_empty() {
+        bail!("`{}` holds YAML files already: name a folder that does not", folder.display());
+    }
+    Ok(())
+}
+
+fn write(folder: &Path, files: &BTreeMap<PathBuf, Vec<Value>>) -> Result<()> {
+    for (path, documents) in files {
+        let path = folder.join(path);
+        let writing = || format!("writing `{}`", path.display());
+        std::fs::create_dir_all(path.parent().unwrap_or(folder)).with_context(writing)?;
+        std::fs::write(&path, render::documents(documents)?).with_context(writing)?;
+    }
+    Ok(())
+}

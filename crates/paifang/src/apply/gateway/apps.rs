@@ -1,0 +1,167 @@
+//! Apps by name, their keys and codes, and their grants.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context as _, Result};
+use paifang_model::{App, Grant, Kind, Secret};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::view::{self, Seen};
+use super::{Gateway, ask_all, quoted, text};
+use crate::apply::noun;
+use crate::apply::object::{Found, Identity};
+use crate::management::Rest;
+
+#[derive(Deserialize)]
+struct Checked {
+    matches: bool,
+}
+
+#[derive(Deserialize)]
+struct FoundCode {
+    id: Option<String>,
+}
+
+impl Gateway {
+    /// Reads apps with these names.
+    pub(crate) async fn read_apps(&mut self, rest: &Rest, apps: &BTreeSet<Identity>) -> Result<()> {
+        let one = async |app: &Identity| {
+            view::all::<App>(rest, &format!("/apps?name={}", quoted(app.name()))).await
+        };
+        for seen in ask_all(apps, one).await?.into_iter().flatten() {
+            self.add_app(seen);
+        }
+        Ok(())
+    }
+
+    /// Reads every app.
+    pub(crate) async fn read_all_apps(&mut self, rest: &Rest) -> Result<()> {
+        for seen in view::all::<App>(rest, "/apps").await? {
+            self.add_app(seen);
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_app(&mut self, seen: Seen<App>) {
+        let Seen { id, revision, noun } = seen;
+        self.add(Identity::app(&noun.name), Found { id, revision, body: noun::app::canonical(&noun) });
+    }
+
+    /// Reads the keys of some apps, and whether they have the secrets that they are wanted to have.
+    pub(crate) async fn read_keys(
+        &mut self,
+        rest: &Rest,
+        apps: &BTreeSet<Identity>,
+        wanted: &BTreeMap<Identity, Secret>,
+    ) -> Result<()> {
+        let there = apps.iter().filter_map(|app| Some((app, self.id(app)?.to_owned())));
+        let of_one = async |(app, id): (&Identity, String)| {
+            let keys: Vec<Value> = rest.all(&format!("/apps/{id}/keys")).await?;
+            Ok(keys.into_iter().map(|key| (app.clone(), id.clone(), key)).collect::<Vec<_>>())
+        };
+        let keys = ask_all(there.collect::<Vec<_>>(), of_one).await?;
+        let check = async |(app, app_id, view): (Identity, String, Value)| {
+            let identity = Identity::app_key(app.name(), &text(&view, "key"));
+            let id = text(&view, "id");
+            let matches = match wanted.get(&identity) {
+                Some(secret) => matches(rest, &app_id, &id, secret).await?,
+                None => true,
+            };
+            Ok((identity, Found { id, revision: 0, body: noun::app::key_body(matches) }))
+        };
+        for (identity, found) in ask_all(keys.into_iter().flatten(), check).await? {
+            self.add(identity, found);
+        }
+        Ok(())
+    }
+
+    /// Reads the codes of some apps, and which of them are wanted.
+    pub(crate) async fn read_codes(
+        &mut self,
+        rest: &Rest,
+        apps: &BTreeSet<Identity>,
+        wanted: &BTreeMap<Identity, Secret>,
+    ) -> Result<()> {
+        let there = apps.iter().filter_map(|app| Some((app, self.id(app)?.to_owned())));
+        let of_one = async |(app, id): (&Identity, String)| {
+            let codes: Vec<Value> = rest.all(&format!("/apps/{id}/codes")).await?;
+            let mut names: BTreeMap<String, Identity> = codes
+                .iter()
+                .map(|code| text(code, "id"))
+                .map(|id| (id.clone(), Identity::app_code(app.name(), &id)))
+                .collect();
+            let of_app =
+                |(code, _): &(&Identity, &Secret)| code.kind == Kind::AppCode && code.app_of() == *app;
+            for (identity, code) in wanted.iter().filter(of_app) {
+                if let Some(id) = find(rest, &id, code).await? {
+                    names.insert(id, identity.clone());
+                }
+            }
+            Ok(names)
+        };
+        for (id, identity) in ask_all(there.collect::<Vec<_>>(), of_one).await?.into_iter().flatten() {
+            self.add(identity, Found { id, revision: 0, body: json!({}) });
+        }
+        Ok(())
+    }
+
+    /// Reads the grants of some apps, for APIs that have been read.
+    pub(crate) async fn read_grants(&mut self, rest: &Rest, apps: &BTreeSet<Identity>) -> Result<()> {
+        let there: Vec<String> = apps.iter().filter_map(|app| self.id(app).map(str::to_owned)).collect();
+        let of_one = async |id: String| view::all::<Grant>(rest, &format!("/apps/{id}/grants")).await;
+        for seen in ask_all(there, of_one).await?.into_iter().flatten() {
+            self.add_grant(seen);
+        }
+        Ok(())
+    }
+
+    /// Reads all grants, or those for APIs of some groups.
+    pub(crate) async fn read_grants_for(
+        &mut self,
+        rest: &Rest,
+        groups: Option<&BTreeSet<Identity>>,
+    ) -> Result<()> {
+        let paths: Vec<String> = match groups {
+            None => vec!["/grants".to_owned()],
+            Some(groups) => {
+                let ids = groups.iter().filter_map(|group| self.id(group));
+                ids.map(|id| format!("/grants?group={id}")).collect()
+            }
+        };
+        let of_one = async |path: String| view::all::<Grant>(rest, &path).await;
+        for seen in ask_all(paths, of_one).await?.into_iter().flatten() {
+            self.add_grant(seen);
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_grant(&mut self, seen: Seen<Grant>) {
+        let Seen { id, revision, noun } = seen;
+        let app = self.named(Kind::App, &noun.app.to_string());
+        let api = self.named(Kind::Api, &noun.api.to_string());
+        let stage = self.named(Kind::Stage, &noun.stage.to_string());
+        if let (Some(app), Some(api), Some(stage)) = (app, api, stage) {
+            let body = noun::grant::canonical(noun.until, &noun.remark);
+            self.add(api.grant(app, stage), Found { id, revision, body });
+        }
+    }
+}
+
+async fn matches(rest: &Rest, app: &str, key: &str, secret: &Secret) -> Result<bool> {
+    let guess = json!({ "secret": secret.expose() });
+    let checked: Checked = rest
+        .post(&format!("/apps/{app}/keys/{key}/check"), &guess)
+        .await
+        .context("asking whether a key has the secret that the files give")?;
+    Ok(checked.matches)
+}
+
+async fn find(rest: &Rest, app: &str, code: &Secret) -> Result<Option<String>> {
+    let guess = json!({ "code": code.expose() });
+    let found: FoundCode = rest
+        .post(&format!("/apps/{app}/codes/find"), &guess)
+        .await
+        .context("asking whether an app has a code that the files give")?;
+    Ok(found.id)
+}

@@ -1,0 +1,122 @@
+//! What is on the gateway, read by native REST and told in the terms of the files.
+
+mod apis;
+mod apps;
+mod entries;
+mod variables;
+mod view;
+
+pub(crate) use entries::Made;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anyhow::{Context as _, Result};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use paifang_model::limits::Profile;
+use paifang_model::{BackendAccess, Channel, Domain, Group, Kind, Stage};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::noun;
+use super::object::{Found, Identity};
+use super::reader::Rules;
+use crate::management::Rest;
+use view::Seen;
+
+/// Requests that are under way at the same time.
+pub(crate) const AT_ONCE: usize = 16;
+
+/// Objects by their names, as far as they were asked for.
+pub(crate) struct Gateway {
+    pub(crate) rules: Rules,
+    pub(crate) found: BTreeMap<Identity, Found>,
+    by_id: HashMap<(Kind, String), Identity>,
+}
+
+/// How much is read of what may be a lot.
+pub(crate) struct Scope {
+    /// The groups whose APIs are read; none: all.
+    pub(crate) groups: Option<BTreeSet<Identity>>,
+    /// The deployments whose definitions are wanted; none: all.
+    pub(crate) deployments: Option<BTreeSet<Identity>>,
+}
+
+#[derive(Deserialize)]
+struct Status {
+    limits: Profile,
+    base_domain: String,
+}
+
+impl Gateway {
+    /// Reads what there is little of: groups, stages, accesses, channels and domains.
+    pub(crate) async fn read(rest: &Rest) -> Result<Self> {
+        let status: Status = rest.get("/status").await?.context("the gateway does not say how it is")?;
+        let rules = Rules { limits: status.limits, base_domain: status.base_domain };
+        let mut gateway = Self { rules, found: BTreeMap::new(), by_id: HashMap::new() };
+        for Seen { id, revision, noun } in view::all::<Group>(rest, "/groups").await? {
+            let identity = Identity::group(noun.dialect, &noun.name);
+            gateway.add(identity, Found { id, revision, body: noun::group::canonical(noun) });
+        }
+        for Seen { id, revision, noun } in view::all::<Stage>(rest, "/stages").await? {
+            let identity = Identity::stage(noun.dialect, &noun.name);
+            gateway.add(identity, Found { id, revision, body: noun::stage::canonical(&noun) });
+        }
+        for Seen { id, revision, noun } in view::all::<BackendAccess>(rest, "/backend-accesses").await? {
+            let body = noun::backend_access::canonical(&noun);
+            gateway.add(Identity::backend_access(&noun.name), Found { id, revision, body });
+        }
+        for Seen { id, revision, noun } in view::all::<Channel>(rest, "/channels").await? {
+            let body = noun::channel::canonical(&noun);
+            gateway.add(Identity::channel(&noun.name), Found { id, revision, body });
+        }
+        for Seen { id, revision, noun } in view::all::<Domain>(rest, "/domains").await? {
+            gateway.add_domain(id, revision, &noun);
+        }
+        Ok(gateway)
+    }
+
+    fn add_domain(&mut self, id: String, revision: u64, domain: &Domain) {
+        let stage = domain.stage.and_then(|stage| self.named(Kind::Stage, &stage.to_string())).cloned();
+        let Some(group) = self.named(Kind::Group, &domain.group.to_string()) else { return };
+        let body = noun::domain::canonical(group, stage.as_ref());
+        self.add(Identity::domain(&domain.host), Found { id, revision, body });
+    }
+
+    fn add(&mut self, identity: Identity, found: Found) {
+        self.by_id.insert((identity.kind, found.id.clone()), identity.clone());
+        self.found.insert(identity, found);
+    }
+
+    /// The object with this id, if it has been read.
+    pub(crate) fn named(&self, kind: Kind, id: &str) -> Option<&Identity> {
+        self.by_id.get(&(kind, id.to_owned()))
+    }
+
+    /// The id of an object, if it has been read.
+    pub(crate) fn id(&self, identity: &Identity) -> Option<&str> {
+        self.found.get(identity).map(|found| found.id.as_str())
+    }
+
+    /// Everything of a kind that has been read.
+    pub(crate) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (&Identity, &Found)> {
+        self.found.iter().filter(move |(identity, _)| identity.kind == kind)
+    }
+}
+
+/// Asks many things, some at the same time; the answers come in any order.
+async fn ask_all<I, T, F>(what: impl IntoIterator<Item = I>, ask: impl Fn(I) -> F) -> Result<Vec<T>>
+where
+    F: Future<Output = Result<T>>,
+{
+    stream::iter(what).map(ask).buffer_unordered(AT_ONCE).try_collect().await
+}
+
+/// A value in a query.
+fn quoted(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}
+
+/// The text of a member.
+fn text(value: &Value, member: &str) -> String {
+    value.get(member).and_then(Value::as_str).unwrap_or_default().to_owned()
+}

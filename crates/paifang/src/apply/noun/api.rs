@@ -1,0 +1,118 @@
+//! `kind: api`: a definition, the group that it belongs to, and the stages that it is deployed to.
+
+use paifang_model::definition::{Backend, HttpBackend};
+use paifang_model::limits::Limits;
+use paifang_model::{Definition, Dialect, Id, Violations};
+use serde_json::{Map, Value, json};
+
+use crate::apply::object::Identity;
+use crate::apply::reader::Reader;
+
+/// A member of a definition's `backend.to`, and what its value names.
+type Reference = (&'static str, fn(&str) -> Identity);
+
+/// What a definition may need.
+const REFERENCES: [Reference; 2] = [("access", Identity::backend_access), ("channel", Identity::channel)];
+
+/// Reads a document.
+pub(crate) fn read(reader: &mut Reader<'_>) {
+    let mut fields = reader.fields().clone();
+    let group = reader.reference("/group", fields.shift_remove("group"));
+    let group = group.and_then(|name| reader.group("/group", &name));
+    let stages = stages(reader, fields.shift_remove("stages"));
+    let mut needs = names_to_ids(&mut fields);
+    let Some(definition) = reader.typed_from::<Definition>(fields) else { return };
+    let Some((group, dialect)) = group.and_then(|group| Some((group.clone(), group.dialect()?))) else {
+        return;
+    };
+    check(reader, &definition, dialect);
+    let variables: Vec<(String, String)> = definition
+        .variables()
+        .into_iter()
+        .map(|place| (place.pointer.to_owned(), place.name.to_owned()))
+        .collect();
+    let identity = group.api(&definition.name);
+    let named =
+        |pointer: &str| needs.iter().find(|(at, _)| at == pointer).map(|(_, need)| need.name().to_owned());
+    let body = canonical(definition, dialect, |kind, _| named(&format!("/backend/to/{kind}")));
+    needs.push(("/group".to_owned(), group.clone()));
+    reader.want(identity.clone(), body.clone(), needs);
+    for (index, stage) in stages.iter().enumerate() {
+        let (stage, pointer) = (Identity::stage(dialect, stage), format!("/stages/{index}"));
+        let values = variables.iter().map(|(at, name)| (at.clone(), group.variable(&stage, name)));
+        let needs = std::iter::once((pointer.clone(), stage.clone())).chain(values).collect();
+        reader.want_at(identity.deployment(&stage), body.clone(), needs, &pointer);
+    }
+}
+
+/// The stages that a document names.
+fn stages(reader: &mut Reader<'_>, given: Option<Value>) -> Vec<String> {
+    match given.map(serde_json::from_value) {
+        None => Vec::new(),
+        Some(Ok(stages)) => stages,
+        Some(Err(_)) => {
+            reader.complain("/stages", "the names of stages are expected, as a list");
+            Vec::new()
+        }
+    }
+}
+
+/// Puts an id in place of each name, as the model wants it; which, is forgotten again by [`canonical`].
+pub(crate) fn names_to_ids(fields: &mut Map<String, Value>) -> Vec<(String, Identity)> {
+    let mut needs = Vec::new();
+    let to = fields.get_mut("backend").and_then(|backend| backend.get_mut("to"));
+    let Some(Value::Object(to)) = to else { return needs };
+    for (member, identity) in REFERENCES {
+        if let Some(Value::String(name)) = to.get(member) {
+            needs.push((format!("/backend/to/{member}"), identity(name)));
+            to.insert(member.to_owned(), json!(Id::derived(member, &[name.as_bytes()])));
+        }
+    }
+    needs
+}
+
+/// The gateway's own rules, as far as they need nothing of the gateway.
+fn check(reader: &mut Reader<'_>, definition: &Definition, dialect: Dialect) {
+    reader.note(definition.check(dialect));
+    reader.note(paifang_proxy::check(&definition.with_stand_ins(), dialect));
+    let at_most = Limits::of(reader.rules().limits, dialect).backend_timeout_ms;
+    if let Backend::Http(HttpBackend { timeout_ms, .. }) = definition.backend
+        && timeout_ms > at_most
+    {
+        let message = format!("{timeout_ms} ms is out of range: 1 to {at_most} are allowed");
+        reader.note(Err(Violations::one("/backend/timeout_ms", paifang_model::Rule::Range, message)));
+    }
+}
+
+/// What is compared: the definition as its dialect stores it, with the names of what it needs.
+pub(crate) fn canonical(
+    definition: Definition,
+    dialect: Dialect,
+    name_of: impl Fn(&str, &str) -> Option<String>,
+) -> Value {
+    let mut body = serde_json::to_value(definition.in_dialect(dialect)).unwrap_or_default();
+    replace_references(&mut body, |kind, id| name_of(kind, id).map(Value::String));
+    body
+}
+
+/// A body as the gateway takes it: with the ids of what it needs.
+pub(crate) fn definition(body: &Value, id_of: impl Fn(&Identity) -> Option<String>) -> Value {
+    let mut definition = body.clone();
+    replace_references(&mut definition, |kind, name| {
+        let (_, identity) = REFERENCES.iter().find(|(member, _)| *member == kind)?;
+        id_of(&identity(name)).map(Value::String)
+    });
+    definition
+}
+
+fn replace_references(body: &mut Value, with: impl Fn(&str, &str) -> Option<Value>) {
+    let to = body.get_mut("backend").and_then(|backend| backend.get_mut("to"));
+    let Some(Value::Object(to)) = to else { return };
+    for (member, _) in REFERENCES {
+        if let Some(Value::String(text)) = to.get(member)
+            && let Some(new) = with(member, text)
+        {
+            to.insert(member.to_owned(), new);
+        }
+    }
+}
