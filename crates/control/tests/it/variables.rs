@@ -117,6 +117,7 @@ async fn variables_are_listed_by_stage_and_name() {
     shop.set("backend_host", "a").await;
     shop.set("backend", "b").await;
     let pre = stage(Dialect::Alibaba, "PRE");
+    shop.world.clock.advance(1);
     shop.world.owner.create_variable(shop.group, pre, draft("other_host", "c")).await.unwrap();
     let filter = VariableFilter::default;
     assert_eq!(shop.names(filter()).await, "backend_host backend other_host");
