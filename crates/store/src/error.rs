@@ -63,6 +63,9 @@ pub enum StoreError {
     /// Something could not be sealed.
     #[error("sealing failed")]
     Cipher(#[from] CipherFailed),
+    /// The database has been away since the process started.
+    #[error("the store is not open yet: its database has been away since the start")]
+    NotOpen,
     /// The runtime that opened the store has ended.
     #[error("the store is closed")]
     Closed,

@@ -1,12 +1,14 @@
 //! The interface to a store; the crate's own words are in [`crate`].
 
 use async_trait::async_trait;
+use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
 use crate::batch::Batch;
 use crate::change::Changes;
+use crate::digest::{Bucket, BucketContent, Digested};
 use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::keys::{Keys, ResealPlace, Resealed};
@@ -73,6 +75,19 @@ pub trait Store: Tasks {
     /// # Errors
     /// When the database fails.
     async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError>;
+
+    /// What documents of these kinds there are, in brief: a reader that follows the feed compares it with what it
+    /// has. It reads every row of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError>;
+
+    /// The documents of one bucket of a digest.
+    ///
+    /// # Errors
+    /// When the database fails.
+    async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError>;
 
     /// One page of audit lines, newest first.
     ///

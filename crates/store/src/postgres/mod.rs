@@ -8,12 +8,14 @@ mod watcher;
 
 use async_trait::async_trait;
 use paifang_model::id::TaskId;
+use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
 use crate::batch::Batch;
 use crate::change::Changes;
+use crate::digest::{Bucket, BucketContent, Digested};
 use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::keyring::MasterKey;
@@ -89,6 +91,14 @@ impl Store for PostgresStore {
 
     async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
         self.database.reseal(after, at_most).await
+    }
+
+    async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError> {
+        self.database.digest(kinds).await
+    }
+
+    async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError> {
+        self.database.bucket(bucket).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {

@@ -4,19 +4,21 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use paifang_model::id::TaskId;
+use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::audit::{AuditPage, AuditQuery};
 use crate::batch::Batch;
 use crate::change::Changes;
+use crate::digest::{Bucket, BucketContent, Digested};
 use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::keyring::{Keyring, MasterKey};
 use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
 use crate::sql::writer::{self, Done, Pending, Work};
-use crate::sql::{Home, audit, feed, keys, list, read, task};
+use crate::sql::{Home, audit, digest, feed, keys, list, read, task};
 use crate::store::Commit;
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery};
 
@@ -94,6 +96,14 @@ impl<H: Home> Database<H> {
             }
         }
         Ok(floor)
+    }
+
+    pub(crate) async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError> {
+        digest::of(&mut self.home.snapshot().await?, kinds).await
+    }
+
+    pub(crate) async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError> {
+        digest::bucket(&mut self.home.snapshot().await?, &self.keyring, bucket).await
     }
 
     pub(crate) async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {

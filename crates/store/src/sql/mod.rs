@@ -9,6 +9,7 @@ mod audit;
 mod check;
 mod database;
 mod delete;
+mod digest;
 mod feed;
 mod filter;
 mod home;

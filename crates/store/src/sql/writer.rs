@@ -78,12 +78,7 @@ async fn settle<H: Home>(home: &H, keyring: &Keyring, group: Vec<Pending>, head:
     }
 }
 
-async fn each_alone<H: Home>(
-    home: &H,
-    keyring: &Keyring,
-    group: Vec<Pending>,
-    head: &watch::Sender<u64>,
-) {
+async fn each_alone<H: Home>(home: &H, keyring: &Keyring, group: Vec<Pending>, head: &watch::Sender<u64>) {
     let mut rest = group.into_iter();
     while let Some(pending) = rest.next() {
         let alone = vec![pending];
@@ -124,11 +119,7 @@ fn fail(group: impl IntoIterator<Item = Pending>, failure: &Failure) {
     }
 }
 
-async fn transact<H: Home>(
-    home: &H,
-    keyring: &Keyring,
-    group: &[Pending],
-) -> Result<Vec<Outcome>, Failure> {
+async fn transact<H: Home>(home: &H, keyring: &Keyring, group: &[Pending]) -> Result<Vec<Outcome>, Failure> {
     let mut session = home.transaction().await.map_err(Failure::Begin)?;
     let done = work(&mut session, keyring, group).await;
     if let Err(Failure::Work(_)) = &done

@@ -18,6 +18,7 @@ use tokio::sync::watch;
 use crate::audit::{AuditPage, AuditQuery};
 use crate::batch::{Batch, Write};
 use crate::change::Changes;
+use crate::digest::{Bucket, BucketContent, Digested};
 use crate::document::{Document, Unreadable};
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::keyring::MasterKey;
@@ -127,6 +128,14 @@ impl Store for SqliteStore {
 
     async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
         self.database.reseal(after, at_most).await
+    }
+
+    async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError> {
+        self.database.digest(kinds).await
+    }
+
+    async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError> {
+        self.database.bucket(bucket).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {

@@ -3,10 +3,10 @@
 use paifang_store::{PostgresStore, Store as _, StoreError, StoreExt as _};
 use paifang_testkit::postgres::{Database, Server};
 
-use crate::suite::master;
 use crate::nouns::{Group, id};
 use crate::postgres::open;
 use crate::suite::documents::join_all;
+use crate::suite::master;
 use crate::suite::{commit, put};
 
 async fn refused(database: &Database) -> StoreError {

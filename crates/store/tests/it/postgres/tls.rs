@@ -5,8 +5,8 @@ use std::sync::Arc;
 use paifang_store::{PostgresStore, StoreError};
 use paifang_testkit::postgres::{Database, Server};
 
-use crate::suite::master;
 use crate::nouns::Group;
+use crate::suite::master;
 use crate::suite::{commit, put};
 
 async fn open(server: &Server, database: &Database, parameters: &str) -> Result<PostgresStore, StoreError> {

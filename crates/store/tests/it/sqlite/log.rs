@@ -5,8 +5,8 @@ use std::path::Path;
 use paifang_store::{SqliteStore, Store as _, StoreExt as _};
 
 use crate::nouns::{Group, id};
-use crate::suite::master;
 use crate::suite::documents::join_all;
+use crate::suite::master;
 use crate::suite::{NOW, commit, put, refused};
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use paifang_store::{Batch, CommitError, KeyChange, SqliteStore, StoreError, Stor
 
 use crate::nouns::{Group, Safe, id};
 use crate::sqlite::File;
-use crate::suite::master;
 use crate::suite::documents::join_all;
+use crate::suite::master;
 use crate::suite::{Home as _, NOW, commit, put};
 
 #[tokio::test]

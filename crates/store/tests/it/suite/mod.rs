@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod conflicts;
 pub(crate) mod damage;
 pub(crate) mod deletions;
+pub(crate) mod digests;
 pub(crate) mod documents;
 pub(crate) mod feed;
 pub(crate) mod lists;
@@ -83,6 +84,8 @@ macro_rules! store_suite {
             deletions::a_holder_that_lets_go_frees_its_target,
             deletions::many_go_along,
             deletions::deleting_nothing_is_no_conflict,
+            digests::tell_what_a_reader_has_not,
+            digests::follow_every_change,
             documents::a_document_keeps_its_times_and_revision,
             documents::an_absent_document_is_none,
             documents::an_old_document_is_upgraded_when_read,
