@@ -70,6 +70,16 @@ impl StorePlace {
         Err(error).context(master_key::advice(&keys))
     }
 
+    /// The key, where it does not take the store to know which it is.
+    ///
+    /// # Errors
+    /// As [`StorePlace::open`], before it opens anything.
+    pub(crate) fn given_key(&self) -> Result<Option<MasterKey>> {
+        let sharing = self.store.sharing();
+        let keys = master_key::candidates(self.master_key_file.as_deref(), sharing, &self.data_dir)?;
+        Ok(<[Found; 1]>::try_from(keys).ok().map(|[found]| found.key))
+    }
+
     async fn open_with(
         &self,
         master: MasterKey,

@@ -13,7 +13,7 @@ pub(crate) enum StoreAt {
     /// In the data directory.
     DataDir,
     /// In a PostgreSQL database.
-    Postgres(PostgresAddress),
+    Postgres(Box<PostgresAddress>),
 }
 
 /// The store's file in a data directory.
@@ -40,7 +40,7 @@ impl FromStr for StoreAt {
         }
         let address = text.parse();
         address
-            .map(Self::Postgres)
+            .map(|address| Self::Postgres(Box::new(address)))
             .map_err(|error| format!("the store is neither `sqlite` nor in PostgreSQL: {error}"))
     }
 }

@@ -1,41 +1,56 @@
 //! Follows the store and tells the data plane what to serve: the only place that has both in view.
 //!
-//! At first everything is read, then whole revisions as they come. What the data plane is told is remembered by
-//! key alone, so that what is gone can be taken back when the feed has been cut and everything is read again.
+//! At a start, what was served last is read from the last-good file, or else everything from the store; then whole
+//! revisions as they come. What has been passed on is remembered by key and revision alone: what is gone can be taken
+//! back when the feed has been cut and everything is read again, and what was missed is found by comparing digests.
 
 mod defects;
 mod follow;
+mod item;
+mod last_good;
 mod load;
+mod seen;
 #[cfg(test)]
 mod tests;
 mod translate;
 
-use std::collections::HashSet;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use paifang_model::Key;
 use paifang_proxy::Gateway;
 use paifang_proxy::config::{Change, Update};
 use paifang_store::{ChangesError, ListError, Store, StoreError};
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
+use tokio::time::Instant;
 use tracing::{error, info, warn};
 
 pub(crate) use defects::Defects;
+use follow::Step;
+use item::Item;
+pub(crate) use last_good::Place;
+use last_good::{LastGood, Restored};
+use seen::Seen;
 
 /// How long a store that fails is left alone.
 const REST: Duration = Duration::from_secs(1);
+
+/// How often what is served is compared with what is stored.
+const COMPARE_EVERY: Duration = Duration::from_secs(3600);
+
+/// How soon it is tried again when the store failed.
+const COMPARE_AGAIN: Duration = Duration::from_secs(10);
 
 /// Follows the store.
 pub(crate) struct Publisher {
     store: Arc<dyn Store>,
     gateway: Weak<Gateway>,
     defects: Defects,
-    /// What the data plane was told is there.
-    told: HashSet<Key>,
+    /// What the data plane was told.
+    seen: Seen,
     head: watch::Receiver<u64>,
     /// The newest revision when it was last looked at.
-    seen: u64,
+    last_head: u64,
+    last_good: Option<LastGood>,
 }
 
 /// Why the publisher could not go on.
@@ -59,17 +74,48 @@ impl Publisher {
     /// For a store and a data plane, which it does not keep alive.
     pub(crate) fn new(store: Arc<dyn Store>, gateway: &Arc<Gateway>, defects: Defects) -> Self {
         let head = store.watch();
-        let seen = *head.borrow();
-        Self { store, gateway: Arc::downgrade(gateway), defects, told: HashSet::new(), head, seen }
+        let (last_head, gateway) = (*head.borrow(), Arc::downgrade(gateway));
+        Self { store, gateway, defects, seen: Seen::default(), head, last_head, last_good: None }
     }
 
-    /// Runs until the data plane ends. A store that fails is asked again; what is served stays served.
-    pub(crate) async fn run(mut self) {
-        let mut served = None;
+    /// Publishes what was served last, and from now on keeps it there; the revision that is served, if there is one.
+    pub(crate) async fn restore(&mut self, place: Place) -> Option<u64> {
+        let opened = LastGood::open(place);
+        let (last_good, restored) = opened
+            .inspect_err(|error| warn!(%error, "What is served is not kept for the next start: {error}"))
+            .ok()?;
+        self.last_good = Some(last_good);
+        let Restored { items, revision } = restored?;
+        let changes = self.translate(&items);
+        self.publish(Update { revision, changes }).await.ok()?;
+        Some(revision)
+    }
+
+    /// Runs until told to end, or the data plane ends. A store that fails is asked again; what is served stays served.
+    pub(crate) async fn run(mut self, served: Option<u64>, end: oneshot::Receiver<()>) {
+        tokio::select! {
+            () = self.work(served) => {}
+            _ = end => {}
+        }
+        if let Some(last_good) = self.last_good {
+            let _ = tokio::task::spawn_blocking(|| last_good.end()).await;
+        }
+    }
+
+    async fn work(&mut self, mut served: Option<u64>) {
+        // What was not just read from the store itself is compared with it soon.
+        let mut compare_at = Instant::now() + if served.is_some() { REST } else { COMPARE_EVERY };
         loop {
             let outcome = match served {
                 None => self.load().await,
-                Some(after) => self.follow(after).await,
+                Some(after) => tokio::select! {
+                    outcome = self.follow(after) => outcome,
+                    () = tokio::time::sleep_until(compare_at) => {
+                        let compared = self.compare(after).await;
+                        compare_at = Instant::now() + if compared.is_ok() { COMPARE_EVERY } else { COMPARE_AGAIN };
+                        compared
+                    }
+                },
             };
             match outcome {
                 Ok(revision) => served = Some(revision),
@@ -91,13 +137,19 @@ impl Publisher {
 
     /// Reads everything, with what changes meanwhile.
     async fn load(&mut self) -> Result<u64, Trouble> {
-        let loaded = load::everything(&*self.store, &self.defects).await?;
-        let gone: Vec<_> = self.told.iter().filter(|key| !loaded.keys.contains(key)).copied().collect();
-        let documents = loaded.keys.len();
-        self.told = loaded.keys;
-        let mut changes = loaded.changes;
-        changes.extend(gone.into_iter().map(Change::Delete));
-        let revision = loaded.revision;
+        let (mut seen, mut changes) = (Seen::default(), Vec::new());
+        let Self { defects, last_good, .. } = &*self;
+        last_good.as_ref().inspect(|last_good| last_good.begin());
+        let revision = load::everything(&*self.store, |items| {
+            items.iter().for_each(|item| seen.note(item));
+            changes.extend(items.iter().filter_map(|item| translate::change(item, defects)));
+            last_good.as_ref().inspect(|last_good| last_good.note(&items));
+        })
+        .await?;
+        last_good.as_ref().inspect(|last_good| last_good.close(&[], revision));
+        changes.extend(self.seen.without(&seen).map(Change::Delete));
+        let documents = seen.len();
+        self.seen = seen;
         self.publish(Update { revision, changes }).await?;
         info!(documents, revision, "Read {documents} documents at revision {revision}");
         Ok(revision)
@@ -106,23 +158,52 @@ impl Publisher {
     /// Waits for what comes after a revision, and passes it on.
     async fn follow(&mut self, after: u64) -> Result<u64, Trouble> {
         // A head that went back is that of an older copy of the database: asking for more will tell.
-        let seen = &mut self.seen;
+        let last_head = &mut self.last_head;
         let moved = self.head.wait_for(|head| {
-            let went_back = *head < std::mem::replace(seen, *head);
+            let went_back = *head < std::mem::replace(last_head, *head);
             went_back || *head > after
         });
         // The other end is the store, which lives as long as this.
         moved.await.map_err(|_| Trouble::Ended)?;
-        let update = follow::changes(&*self.store, after, &self.defects).await?;
-        for change in &update.changes {
-            match change {
-                Change::Put(document) => self.told.insert(translate::key(document)),
-                Change::Delete(key) => self.told.remove(key),
-            };
-        }
-        let revision = update.revision;
-        self.publish(update).await?;
+        let Step { items, revision } = follow::changes(&*self.store, after).await?;
+        self.pass_on(&items, revision).await?;
         Ok(revision)
+    }
+
+    /// Compares what is served with what is stored, and mends what differs: nothing does, unless something is broken.
+    async fn compare(&mut self, mut served: u64) -> Result<u64, Trouble> {
+        let digested = self.store.digest(&translate::NEEDED).await?;
+        // What was served last is newer than an older copy of the database that was put back meanwhile.
+        if digested.revision < served {
+            return Err(Trouble::Cut(served));
+        }
+        let mut missed = Vec::new();
+        for bucket in digested.digest.differing(&self.seen.digest()) {
+            let content = self.store.bucket(bucket).await?;
+            let at = content.revision;
+            while served < at {
+                served = self.follow(served).await?;
+            }
+            let content = item::of_bucket(&*self.store, content).await?;
+            missed.extend(self.seen.missed(bucket, content, at));
+        }
+        if !missed.is_empty() {
+            let documents = missed.len();
+            warn!(documents, "{documents} documents were not served as they are stored, and now are");
+            self.pass_on(&missed, served).await?;
+        }
+        Ok(served)
+    }
+
+    async fn pass_on(&mut self, items: &[Item], revision: u64) -> Result<(), Trouble> {
+        let changes = self.translate(items);
+        self.last_good.as_ref().inspect(|last_good| last_good.close(items, revision));
+        self.publish(Update { revision, changes }).await
+    }
+
+    fn translate(&mut self, items: &[Item]) -> Vec<Change> {
+        items.iter().for_each(|item| self.seen.note(item));
+        items.iter().filter_map(|item| translate::change(item, &self.defects)).collect()
     }
 
     async fn publish(&self, update: Update) -> Result<(), Trouble> {

@@ -10,8 +10,9 @@ use paifang_proxy::observe::{AccessLog, Destination};
 use paifang_proxy::{Gateway, GatewaySettings};
 use paifang_store::{Batch, MasterKey, PostgresStore, SqliteStore, Store, Write};
 use paifang_testkit::postgres::Database;
+use tokio::sync::oneshot;
 
-use super::{Defects, Publisher, Trouble};
+use super::{Defects, Place, Publisher, Trouble};
 
 struct Story {
     store: Arc<dyn Store>,
@@ -60,7 +61,7 @@ async fn what_calls_do_not_need_moves_the_revision_alone() {
     assert_eq!(story.publisher.load().await.unwrap(), 0);
     let revision = story.commit(Write::put(&account())).await;
     assert_eq!(story.publisher.follow(0).await.unwrap(), revision);
-    assert!(story.publisher.told.is_empty());
+    assert!(story.publisher.seen.keys().is_empty());
     story.wait_until_served(revision).await;
 }
 
@@ -79,10 +80,10 @@ async fn follows_what_comes_and_goes() {
     };
     story.commit(Write::put(&app)).await;
     let there = story.publisher.follow(loaded).await.unwrap();
-    assert!(story.publisher.told.contains(&Key::of::<App>(app.id)));
+    assert!(story.publisher.seen.keys().contains(&Key::of::<App>(app.id)));
     story.commit(Write::delete(Key::of::<App>(app.id))).await;
     let gone = story.publisher.follow(there).await.unwrap();
-    assert!(story.publisher.told.is_empty());
+    assert!(story.publisher.seen.keys().is_empty());
     story.wait_until_served(gone).await;
 }
 
@@ -93,7 +94,7 @@ async fn reads_everything_again_when_the_feed_was_cut() {
     story.commit(Write::put(stays)).await;
     story.commit(Write::put(goes)).await;
     let loaded = story.publisher.load().await.unwrap();
-    assert_eq!(story.publisher.told.len(), 2);
+    assert_eq!(story.publisher.seen.len(), 2);
 
     story.commit(Write::delete(Key::of::<Stage>(goes.id))).await;
     let newest = story.commit(Write::put(&account())).await;
@@ -101,14 +102,15 @@ async fn reads_everything_again_when_the_feed_was_cut() {
     assert!(matches!(story.publisher.follow(loaded).await, Err(Trouble::Cut(after)) if after == loaded));
 
     assert_eq!(story.publisher.load().await.unwrap(), newest);
-    assert_eq!(story.publisher.told.iter().collect::<Vec<_>>(), [&Key::of::<Stage>(stays.id)]);
+    assert_eq!(story.publisher.seen.keys(), [Key::of::<Stage>(stays.id)]);
     story.wait_until_served(newest).await;
 }
 
 #[tokio::test]
 async fn reads_everything_again_when_an_older_copy_was_put_back() {
     let database = Database::fresh();
-    let store = PostgresStore::open(&database.url().parse().unwrap(), MasterKey::random().unwrap()).await.unwrap();
+    let store =
+        PostgresStore::open(&database.url().parse().unwrap(), MasterKey::random().unwrap()).await.unwrap();
     let mut story = story_of(Arc::new(store));
     story.commit(Write::put(&account())).await;
     let newest = story.commit(Write::put(&stages()[0])).await;
@@ -117,4 +119,75 @@ async fn reads_everything_again_when_an_older_copy_was_put_back() {
     database.sql("DELETE FROM changes WHERE revision = 2; UPDATE head SET revision = 1");
     assert!(matches!(story.publisher.follow(loaded).await, Err(Trouble::Cut(2))));
     assert_eq!(story.publisher.load().await.unwrap(), 1);
+}
+
+/// Runs the publisher until it serves what is stored, and ends it.
+async fn serve_once(store: &Arc<dyn Store>, gateway: &Arc<Gateway>, place: Place) -> Option<u64> {
+    let mut publisher = Publisher::new(Arc::clone(store), gateway, Defects::default());
+    let restored = publisher.restore(place).await;
+    let (end, ended) = oneshot::channel();
+    let running = tokio::spawn(publisher.run(restored, ended));
+    let head = store.head().await.unwrap();
+    gateway.served_revision().wait_for(|served| *served >= head).await.unwrap();
+    end.send(()).unwrap();
+    running.await.unwrap();
+    restored
+}
+
+#[tokio::test]
+async fn a_start_goes_on_from_what_was_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let master = MasterKey::random().unwrap();
+    let place =
+        || Place { path: folder.path().join("last-good"), cipher: Arc::new(master.cipher("test").unwrap()) };
+    let first = story().await;
+    let [one, other, ..] = &stages()[..] else { panic!("there are three") };
+    first.commit(Write::put(one)).await;
+    assert_eq!(serve_once(&first.store, &first.gateway, place()).await, None, "there is no file yet");
+
+    // Another process on the same store: it begins where the first ended, and then follows.
+    first.commit(Write::put(other)).await;
+    let second = story().await;
+    assert_eq!(serve_once(&first.store, &second.gateway, place()).await, Some(1));
+    assert_eq!(*second.gateway.served_revision().borrow(), 2);
+
+    // A store that cannot be read takes no part in it.
+    let third = story().await;
+    let mut publisher = third.publisher;
+    assert_eq!(publisher.restore(place()).await, Some(2));
+    assert_eq!(publisher.seen.len(), 2);
+    third.gateway.served_revision().wait_for(|served| *served == 2).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_missed_is_found_and_mended() {
+    let mut story = story().await;
+    let [missed, kept, ..] = &stages()[..] else { panic!("there are three") };
+    story.commit(Write::put(missed)).await;
+    story.commit(Write::put(kept)).await;
+    let served = story.publisher.load().await.unwrap();
+    assert_eq!(story.publisher.compare(served).await.unwrap(), served, "nothing differs");
+
+    story.publisher.seen.forget(Key::of::<Stage>(missed.id));
+    let ghost = Key::of::<App>(AppId::random());
+    story.publisher.seen.pretend(ghost, 1);
+    assert_eq!(story.publisher.compare(served).await.unwrap(), served);
+    let mut keys = story.publisher.seen.keys();
+    keys.sort();
+    let mut expected = [missed, kept].map(|stage| Key::of::<Stage>(stage.id));
+    expected.sort();
+    assert_eq!(keys, expected);
+}
+
+#[tokio::test]
+async fn what_changes_while_it_is_compared_is_no_drift() {
+    let mut story = story().await;
+    let stages = stages();
+    story.commit(Write::put(&stages[0])).await;
+    let served = story.publisher.load().await.unwrap();
+    let newest = story.commit(Write::put(&stages[1])).await;
+    story.commit(Write::delete(Key::of::<Stage>(stages[0].id))).await;
+    let reached = story.publisher.compare(served).await.unwrap();
+    assert!(reached > newest, "it follows the feed before it judges");
+    assert_eq!(story.publisher.seen.keys(), [Key::of::<Stage>(stages[1].id)]);
 }

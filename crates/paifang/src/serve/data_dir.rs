@@ -4,8 +4,12 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
+use paifang_store::MasterKey;
+
+use crate::publisher::Place;
 
 use crate::open_store;
 
@@ -45,6 +49,24 @@ impl DataDir {
         made.with_context(|| format!("making `{}`", path.display()))?;
         Ok(())
     }
+
+    /// Whether something was kept that can be served.
+    pub(super) fn has_last_good(&self) -> bool {
+        last_good(&self.path).exists()
+    }
+
+    /// Where what is served is kept for the next start.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub(super) fn last_good(&self, master: &MasterKey) -> Result<Place> {
+        let cipher = master.cipher("paifang last-good file v1").context("sealing the last-good file")?;
+        Ok(Place { path: last_good(&self.path), cipher: Arc::new(cipher) })
+    }
+}
+
+fn last_good(data_dir: &Path) -> PathBuf {
+    data_dir.join("last-good")
 }
 
 fn lock(file: &Path, data_dir: &Path) -> Result<File> {

@@ -1,6 +1,7 @@
 //! The parts of a running gateway, wired together.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,25 +10,31 @@ use paifang_control::{Control, SystemClock};
 use paifang_proxy::observe::AccessLog;
 use paifang_proxy::{Gateway, GatewaySettings};
 use paifang_store::Store;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use tracing::warn;
 
 use super::checker::Compiler;
 use super::data_dir::DataDir;
+use super::late_store::LateStore;
 use super::observer::Watcher;
+use super::store::{self, Started};
 use super::tasks::Tasks;
-use super::{owner, resealing, seal_old, upkeep};
-use crate::open_store::{StoreAt, WithoutKey};
+use super::{owner, resealing, upkeep};
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
 
 /// The parts of a running gateway.
 pub(super) struct Parts {
     pub(super) store: Arc<dyn Store>,
+    /// What was served last, when the store was away at the start.
+    restored: Option<u64>,
     pub(super) control: Control,
     pub(super) gateway: Arc<Gateway>,
     pub(super) watcher: Watcher,
     pub(super) access_log: AccessLog,
     publisher: JoinHandle<()>,
+    end_publisher: oneshot::Sender<()>,
     upkeep: JoinHandle<()>,
     resealing: JoinHandle<()>,
     tasks: Tasks,
@@ -41,22 +48,18 @@ impl Parts {
         http: TcpListener,
         management: SocketAddr,
     ) -> Result<Self> {
-        if let StoreAt::DataDir = settings.store {
-            data_dir.make_database()?;
-        }
-        let opened = settings.store_place().open(WithoutKey::Make).await?;
-        opened.settle(data_dir.path())?;
-        if let Some(file) = &opened.file {
-            seal_old::run(file).await.context("sealing what older versions wrote")?;
-        }
-        let store = opened.store;
+        let Started { store, master, late } = store::start(settings, data_dir).await?;
         let control = Control::new(
             Arc::clone(&store),
             Arc::new(SystemClock),
             Arc::new(Compiler),
             control_settings(settings),
         );
-        owner::make(&control, &*store, data_dir.path()).await?;
+        let is_late = late.is_some();
+        match late {
+            None => owner::make(&control, &*store, data_dir.path()).await?,
+            Some(late) => drop(tokio::spawn(make_owner(late, control.clone(), data_dir.path().to_owned()))),
+        }
         let access_log = AccessLog::start(settings.access_log.clone()).context("opening the access log")?;
         let gateway = Gateway::start(GatewaySettings {
             sockets: vec![http],
@@ -66,18 +69,35 @@ impl Parts {
         });
         let gateway = Arc::new(gateway.context("starting the workers")?);
         let defects = Defects::default();
-        let publisher = Publisher::new(Arc::clone(&store), &gateway, defects.clone());
-        let publisher = tokio::spawn(publisher.run());
+        let mut publisher = Publisher::new(Arc::clone(&store), &gateway, defects.clone());
+        let served = publisher.restore(data_dir.last_good(&master)?).await;
+        let (end_publisher, end) = oneshot::channel();
+        let publisher = tokio::spawn(publisher.run(served, end));
         let watcher = Watcher::new(&gateway, defects);
         let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store), control.clone()));
         let resealing = tokio::spawn(resealing::run(Arc::clone(&store)));
         let tasks = Tasks::start(&control);
-        Ok(Self { store, control, gateway, watcher, access_log, publisher, upkeep, resealing, tasks })
+        Ok(Self {
+            store,
+            restored: served.filter(|_| is_late),
+            control,
+            gateway,
+            watcher,
+            access_log,
+            publisher,
+            end_publisher,
+            upkeep,
+            resealing,
+            tasks,
+        })
     }
 
-    /// Waits until everything that is stored by now is served.
+    /// Waits until everything that is stored by now is served; while the store is away, what was served last.
     pub(super) async fn wait_until_served(&self) -> Result<()> {
-        let head = self.store.head().await.context("reading the newest revision")?;
+        let head = match self.restored {
+            Some(restored) => restored,
+            None => self.store.head().await.context("reading the newest revision")?,
+        };
         let mut served = self.gateway.served_revision();
         served.wait_for(|revision| *revision >= head).await.context("the data plane has ended")?;
         Ok(())
@@ -86,10 +106,22 @@ impl Parts {
     /// Ends the data plane: calls under way are answered.
     pub(super) async fn drain(self, timeout: Duration) {
         self.tasks.stop().await;
-        self.publisher.abort();
         self.upkeep.abort();
         self.resealing.abort();
+        // It writes down what is served, for the next start.
+        let _ = self.end_publisher.send(());
+        if self.publisher.await.is_err() {
+            warn!("What is served may not have been written down");
+        }
         self.gateway.drain(timeout).await;
+    }
+}
+
+/// Makes the owner once the store is open, should it turn out to be an empty one.
+async fn make_owner(late: Arc<LateStore>, control: Control, data_dir: PathBuf) {
+    late.opened().await;
+    if let Err(error) = owner::make(&control, &*late, &data_dir).await {
+        warn!("The first owner could not be made: {error:#}");
     }
 }
 

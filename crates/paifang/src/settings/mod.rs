@@ -140,8 +140,7 @@ impl Beside {
     /// Where the store is, and where its master key may be.
     pub(crate) fn store_place(&self) -> Result<StorePlace, Complaints> {
         let Self { config, data_dir, store, master_key_file } = self;
-        let flags =
-            Flags::beside(config.clone(), data_dir.clone(), store.clone(), master_key_file.clone());
+        let flags = Flags::beside(config.clone(), data_dir.clone(), store.clone(), master_key_file.clone());
         let mut complaints = Complaints::default();
         let given = gather(&flags, environment, &mut complaints);
         let place = StorePlace {

@@ -10,7 +10,7 @@ use paifang_testkit::postgres::{Database, Server};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::command::{paifang, printed};
+use crate::command::{complained, paifang, printed};
 use crate::gateway::{Gateway, place, serve};
 use crate::http::{Answer, Call};
 use crate::rest::mock;
@@ -134,6 +134,35 @@ fn calls_go_on_while_the_database_is_away() {
     assert_eq!(one.call("kept.example.com", "/hello").body, "still here");
     one.stop();
     other.stop();
+}
+
+#[test]
+fn a_gateway_that_starts_while_the_database_is_away_serves_what_was_served_last() {
+    let server = Arc::new(Server::start());
+    let database = Database::within(&server);
+    let (home, fresh) = (place(), place());
+    let one = start(&home, &database);
+    one.publish("kept.example.com", &mock("still here"));
+    one.stop();
+
+    server.stop();
+    let refused = complained(
+        serve(&fresh.path().join("data"), &["--store", &database.url()]).env(MASTER_KEY.0, MASTER_KEY.1),
+    );
+    assert!(refused.contains("opening the store"), "there is nothing to serve meanwhile: {refused}");
+    let mut one = start(&home, &database);
+    assert_eq!(one.call("kept.example.com", "/hello").body, "still here");
+    says_that_the_store_is_away(&one);
+    assert_eq!(Call::get("/readyz").send(one.management).status, 200, "calls may come");
+
+    server.resume();
+    one.wait_for("management", |one| {
+        (one.manage("GET", "/groups", &Value::Null).status == 200).then_some(())
+    });
+    one.publish("new.example.com", &mock("made after"));
+    wait_until_served(&mut one, "new.example.com", "made after");
+    assert_eq!(one.call("kept.example.com", "/hello").body, "still here");
+    one.stop();
 }
 
 fn says_that_the_store_is_away(gateway: &Gateway) {
