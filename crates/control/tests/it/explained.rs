@@ -1,12 +1,12 @@
 //! A store that refuses every list which would walk through all documents: each story proves the lists it uses.
 
 use async_trait::async_trait;
-use paifang_model::Key;
 use paifang_model::id::TaskId;
+use paifang_model::{Key, Kind};
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
-    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage,
-    TaskItemQuery, TaskPage, TaskQuery, Tasks,
+    AuditPage, AuditQuery, Batch, Bucket, BucketContent, Changes, ChangesError, Commit, CommitError,
+    Digested, Document, Keys, ListError, Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store,
+    StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks,
 };
 use tokio::sync::watch;
 
@@ -51,6 +51,14 @@ impl Store for Explained {
 
     async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
         self.0.reseal(after, at_most).await
+    }
+
+    async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError> {
+        self.0.digest(kinds).await
+    }
+
+    async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError> {
+        self.0.bucket(bucket).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {

@@ -7,9 +7,9 @@ use paifang_model::id::TaskId;
 use paifang_model::record::{Fields, Record};
 use paifang_model::{Id, Key, Kind};
 use paifang_store::{
-    AuditPage, AuditQuery, Batch, Changes, ChangesError, Commit, CommitError, Document, Keys, ListError,
-    Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store, StoreError, Task, TaskItemPage,
-    TaskItemQuery, TaskPage, TaskQuery, Tasks, Write,
+    AuditPage, AuditQuery, Batch, Bucket, BucketContent, Changes, ChangesError, Commit, CommitError,
+    Digested, Document, Keys, ListError, Page, Query, ReadError, ResealPlace, Resealed, SqliteStore, Store,
+    StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks, Write,
 };
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
@@ -108,6 +108,14 @@ impl Store for FakeStore {
 
     async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
         self.here()?.reseal(after, at_most).await
+    }
+
+    async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError> {
+        self.here()?.digest(kinds).await
+    }
+
+    async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError> {
+        self.here()?.bucket(bucket).await
     }
 
     async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
