@@ -13,6 +13,8 @@ struct Scene {
     api: String,
     app: String,
     other_app: String,
+    throttle: String,
+    other_throttle: String,
 }
 
 impl Scene {
@@ -21,7 +23,8 @@ impl Scene {
         let mut pets = pets();
         pets["auth_type"] = json!("APP");
         let api = world.api(&group, pets).await;
-        world.publish(&api).await;
+        let online = json!({ "action": "online", "env_id": RELEASE, "api_id": api });
+        let publication = world.owner().post("apis/action", online).await.text("/publish_id").to_owned();
         let (app, other_app) = (world.app("app_1").await, world.app("app_2").await);
         let pair = json!({ "env_id": RELEASE, "app_ids": [app], "api_ids": [api] });
         assert_eq!(world.owner().post("app-auths", pair).await.status, 201);
@@ -31,7 +34,13 @@ impl Scene {
             "group_id": group, "env_id": RELEASE, "variable_name": "place", "variable_value": "here",
         });
         assert_eq!(owner.post("env-variables", variable).await.status, 201);
-        Self { group, api, app, other_app }
+        let (throttle, other_throttle) = (throttle(world, "one").await, throttle(world, "other").await);
+        let bound = json!({ "strategy_id": throttle, "publish_ids": [publication] });
+        assert_eq!(owner.post("throttle-bindings", bound).await.status, 201);
+        let special = json!({ "object_type": "APP", "object_id": app, "call_limits": 1 });
+        let specials = format!("throttles/{throttle}/throttle-specials");
+        assert_eq!(owner.post(&specials, special).await.status, 201);
+        Self { group, api, app, other_app, throttle, other_throttle }
     }
 
     /// What a list cannot do without.
@@ -41,6 +50,11 @@ impl Scene {
             "ListApisUnbindedToAppV2" => {
                 vec![("app_id", self.other_app.clone()), ("env_id", RELEASE.to_owned())]
             }
+            "ListApisBindedToRequestThrottlingPolicyV2" => vec![("throttle_id", self.throttle.clone())],
+            "ListApisUnbindedToRequestThrottlingPolicyV2" => {
+                vec![("throttle_id", self.other_throttle.clone()), ("env_id", RELEASE.to_owned())]
+            }
+            "ListRequestThrottlingPoliciesBindedToApiV2" => vec![("api_id", self.api.clone())],
             "ListEnvironmentVariablesV2" => vec![("group_id", self.group.clone())],
             _ => Vec::new(),
         }
@@ -48,12 +62,17 @@ impl Scene {
 
     fn path(&self, operation: &Value) -> String {
         let path = operation["path"].as_str().unwrap().replace("{api_id}", &self.api);
-        let path = path.replace("{app_id}", &self.app);
+        let path = path.replace("{app_id}", &self.app).replace("{throttle_id}", &self.throttle);
         match path.split_once("{instance_id}/") {
             Some((_, below)) => below.to_owned(),
             None => path.strip_prefix("/v2/{project_id}/apigw").unwrap().to_owned(),
         }
     }
+}
+
+async fn throttle(world: &World, name: &str) -> String {
+    let policy = json!({ "name": name, "time_interval": 1, "time_unit": "MINUTE", "api_call_limits": 10 });
+    world.owner().post("throttles", policy).await.id()
 }
 
 fn target(path: &str, query: &[(&str, String)]) -> String {
@@ -62,17 +81,22 @@ fn target(path: &str, query: &[(&str, String)]) -> String {
 }
 
 /// The lists that this test has something in.
-const LISTS: [&str; 10] = [
+const LISTS: [&str; 15] = [
     "ListApiGroupsV2",
     "ListApiVersionsV2",
     "ListApisBindedToAppV2",
+    "ListApisBindedToRequestThrottlingPolicyV2",
     "ListApisUnbindedToAppV2",
+    "ListApisUnbindedToRequestThrottlingPolicyV2",
     "ListApisV2",
     "ListAppCodesV2",
     "ListAppsBindedToApiV2",
     "ListAppsV2",
     "ListEnvironmentVariablesV2",
     "ListEnvironmentsV2",
+    "ListRequestThrottlingPoliciesBindedToApiV2",
+    "ListRequestThrottlingPolicyV2",
+    "ListSpecialThrottlingConfigurationsV2",
 ];
 
 #[tokio::test]
