@@ -15,6 +15,7 @@ mod record;
 mod report;
 mod request;
 mod rounds;
+mod scale;
 mod scene;
 mod site;
 mod stats;
@@ -44,9 +45,15 @@ const ROUNDS_TO_REPORT: usize = 5;
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// `quick` (plain and signed, two rounds), `report` (measure nothing, write the report again), or any of plain,
-    /// headers, code, signed, body; none means all
+    /// `quick` (plain and signed, two rounds), `report` (measure nothing, write the report again), `scale` and `change`
+    /// (many APIs and apps; publishing under load), or any of plain, headers, code, signed, body; none means all of these
     cases: Vec<String>,
+    /// APIs that `scale` and `change` make
+    #[arg(long, default_value_t = 10_000)]
+    apis: u32,
+    /// Apps that `scale` and `change` make
+    #[arg(long, default_value_t = 100_000)]
+    apps: u32,
     /// Rounds over all competitors
     #[arg(long)]
     rounds: Option<usize>,
@@ -63,13 +70,22 @@ impl Options {
         self.cases.iter().any(|case| case == "quick")
     }
 
+    /// What of many APIs and apps is wanted, if that is what is asked for.
+    fn scale(&self) -> Option<scale::Wanted> {
+        let named = |name: &str| self.cases.iter().any(|case| case == name);
+        let wanted = scale::Wanted { scale: named("scale"), change: named("change") };
+        (wanted.scale || wanted.change).then_some(wanted)
+    }
+
     fn cases(&self) -> Result<Vec<Case>> {
         if self.is_quick() {
             return Ok(vec![Case::Plain, Case::SignedAlibaba, Case::SignedHuawei]);
         }
         let known = |name: &&String| !Case::ALL.iter().any(|case| case.family() == *name);
         if let Some(unknown) = self.cases.iter().find(known) {
-            bail!("there is no case `{unknown}`; there are quick, plain, headers, code, signed and body");
+            bail!(
+                "there is no case `{unknown}`; there are quick, scale, change, plain, headers, code, signed and body"
+            );
         }
         let wanted =
             |case: &Case| self.cases.is_empty() || self.cases.iter().any(|name| name == case.family());
@@ -90,6 +106,11 @@ impl Options {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     if options.cases == ["report"] {
+        return write_report();
+    }
+    if let Some(wanted) = options.scale() {
+        let _lock = BuildLock::take("bench")?;
+        scale::run(wanted, options.apis, options.apps, options.plan())?;
         return write_report();
     }
     let (cases, plan, competitors) = (options.cases()?, options.plan(), options.competitors());

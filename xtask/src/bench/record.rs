@@ -96,9 +96,13 @@ pub(crate) fn latest(rounds: usize) -> Result<Vec<Record>> {
 fn all() -> Result<Vec<Record>> {
     let folder = folder();
     let files = std::fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?;
-    files
-        .map(|file| {
-            let path = file.with_context(|| format!("reading {}", folder.display()))?.path();
+    let paths = files.map(|file| file.map(|file| file.path())).collect::<std::io::Result<Vec<_>>>();
+    let mut paths = paths.with_context(|| format!("reading {}", folder.display()))?;
+    // Folders beside hold records of other sorts.
+    paths.retain(|path| path.is_file());
+    paths
+        .into_iter()
+        .map(|path| {
             let text =
                 std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
             serde_json::from_str(&text).with_context(|| format!("{} is no record; delete it", path.display()))

@@ -6,6 +6,7 @@ use anyhow::{Context as _, Result};
 
 use super::proxy::Competitor;
 use super::record::{Record, Window};
+use super::scale;
 use super::stats::Sample;
 use crate::workspace;
 
@@ -21,6 +22,7 @@ pub(crate) fn page(records: &[Record]) -> Result<String> {
     );
     page += &tables(records);
     page += &provenance(records);
+    page += &scale::latest()?;
     page += &notes()?;
     Ok(page)
 }

@@ -97,7 +97,7 @@ fn window(proxy: &Proxy, requests: &Path, seconds: u32, round: usize) -> Result<
 }
 
 /// Writes the requests as `bench/load.lua` reads them; gives the file and their number.
-fn write(folder: &Path, requests: &[Vec<u8>]) -> Result<(PathBuf, u64)> {
+pub(crate) fn write(folder: &Path, requests: &[Vec<u8>]) -> Result<(PathBuf, u64)> {
     let path = folder.join("requests");
     let file = File::create(&path).with_context(|| format!("making {}", path.display()))?;
     let mut file = BufWriter::new(file);

@@ -22,7 +22,8 @@ impl Sample {
         (self.quantile(0.25), self.quantile(0.75))
     }
 
-    fn quantile(&self, share: f64) -> f64 {
+    /// The value that this share of all values does not exceed.
+    pub(crate) fn quantile(&self, share: f64) -> f64 {
         let Some(last) = self.0.len().checked_sub(1) else { return f64::NAN };
         let position = share * last as f64;
         let (below, above) = (self.0[position.floor() as usize], self.0[position.ceil() as usize]);

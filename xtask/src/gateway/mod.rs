@@ -1,6 +1,6 @@
 //! A gateway of our own, started on free ports for tests and measurements.
 
-mod rest;
+pub(crate) mod rest;
 pub(crate) mod scene;
 pub(crate) mod setup;
 

@@ -17,28 +17,28 @@ use super::{ACCESS_KEY_ID, ACCESS_KEY_SECRET};
 const SIGNED: [&str; 3] = ["content-type", "host", "x-sdk-date"];
 const JSON: &str = "application/json";
 
-pub(super) struct Rest {
+pub(crate) struct Rest {
     agent: Agent,
     host: String,
     key: SigningKey,
 }
 
 impl Rest {
-    pub(super) fn at(management: SocketAddr) -> Self {
+    pub(crate) fn at(management: SocketAddr) -> Self {
         // A problem document says more than its status, so a refusal is an answer like another.
         let agent = Agent::config_builder().http_status_as_error(false).build().into();
         Self { agent, host: management.to_string(), key: SigningKey::new(ACCESS_KEY_SECRET.as_bytes()) }
     }
 
-    pub(super) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+    pub(crate) fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
         self.call("GET", path, "")
     }
 
-    pub(super) fn post<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T> {
+    pub(crate) fn post<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T> {
         self.call("POST", path, &body.to_string())
     }
 
-    pub(super) fn put<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T> {
+    pub(crate) fn put<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T> {
         self.call("PUT", path, &body.to_string())
     }
 

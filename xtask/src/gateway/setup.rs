@@ -14,8 +14,8 @@ use super::scene::{Access, Api, Caller, Cast, Dialect, Group, Scene};
 /// Every dialect has this stage from the start.
 const STAGE: &str = "RELEASE";
 
-/// Making the scene takes less than a second; serving it, much less.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Everything is committed by then; what is left is to compile it.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Makes the scene's groups, APIs, apps and grants, publishes, and waits until the gateway serves them.
 pub(crate) fn make(scene: &Scene<'_>, gateway: &mut Gateway) -> Result<Cast> {
@@ -106,7 +106,7 @@ fn definition(number: usize, api: &Api<'_>, dialect: Dialect, backend: SocketAdd
 }
 
 /// Grants name a stage by its id.
-fn stage(rest: &Rest, dialect: Dialect) -> Result<String> {
+pub(crate) fn stage(rest: &Rest, dialect: Dialect) -> Result<String> {
     #[derive(Deserialize)]
     struct Stages {
         items: Vec<Stage>,
@@ -129,7 +129,7 @@ fn dialect(dialect: Dialect) -> &'static str {
 }
 
 /// Everything is committed by now; the workers follow.
-fn wait_until_served(rest: &Rest, gateway: &mut Gateway) -> Result<()> {
+pub(crate) fn wait_until_served(rest: &Rest, gateway: &mut Gateway) -> Result<()> {
     #[derive(Deserialize)]
     struct Status {
         ready: bool,
