@@ -106,6 +106,12 @@ impl Gateway {
         assert!(sent.success());
     }
 
+    /// Ends it as a lost machine does: it does nothing more.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().unwrap();
+        assert!(!self.child.wait().unwrap().success());
+    }
+
     /// Whether it has ended.
     pub(crate) fn has_ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().unwrap()

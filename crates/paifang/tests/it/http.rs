@@ -71,6 +71,15 @@ impl Call {
         self.exchange(to).map(|answer| Answer::parse(&answer))
     }
 
+    /// Sends it to a gateway that may be killed meanwhile; none when no whole answer came back.
+    pub(crate) fn answered(&self, to: SocketAddr) -> Option<Answer> {
+        let answer = self.exchange(to).ok()?;
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        let mut lengths = head.lines().filter_map(|line| line.split_once(": "));
+        let length = lengths.find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?.1;
+        (length.parse() == Ok(body.len())).then(|| Answer::parse(&answer))
+    }
+
     fn exchange(&self, to: SocketAddr) -> std::io::Result<String> {
         let mut stream = TcpStream::connect(to)?;
         let mut request = format!("{} {} HTTP/1.1\r\nConnection: close\r\n", self.method, self.target);

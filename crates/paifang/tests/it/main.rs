@@ -5,6 +5,7 @@ mod apply;
 mod backend;
 mod command;
 mod compatibility;
+mod crash;
 mod demo;
 mod drain;
 mod durability;

@@ -1,5 +1,6 @@
 //! Native REST on behalf of the owner that the first start made.
 
+use std::net::SocketAddr;
 use std::time::SystemTime;
 
 use paifang_model::{Dialect, Stage};
@@ -20,24 +21,41 @@ pub(crate) fn access_key(gateway: &Gateway) -> (String, String) {
     (line("access_key_id"), line("access_key_secret"))
 }
 
-impl Gateway {
-    /// A signed management call.
-    pub(crate) fn manage(&self, method: &str, path: &str, body: &Value) -> Answer {
+/// Someone with the owner's access key.
+pub(crate) struct Caller {
+    pub(crate) management: SocketAddr,
+    access_key: (String, String),
+}
+
+impl Caller {
+    /// A signed management call, to which headers may be added.
+    pub(crate) fn signed(&self, method: &str, path: &str, body: &Value) -> Call {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
-        let mut call = Call::new(method, &format!("/api/v1{path}"), &body)
+        let call = Call::new(method, &format!("/api/v1{path}"), &body)
             .header("Host", &self.management.to_string())
             .header("Content-Type", "application/json")
             .header("X-Sdk-Date", &sdk::format_date(i64::try_from(now).unwrap()));
-        let (key, secret) = access_key(self);
+        let (key, secret) = &self.access_key;
         let hash =
             if body.is_empty() { BodyHash::Empty } else { BodyHash::Computed(sha256(body.as_bytes())) };
         let parts = Parts::new(method, &call.target, &call.headers);
         let names = ["content-type", "host", "x-sdk-date"];
         let authorization =
-            sdk::sign(&parts, &key, &names, hash, &SigningKey::new(secret.as_bytes())).unwrap();
-        call = call.header("Authorization", &authorization);
-        call.send(self.management)
+            sdk::sign(&parts, key, &names, hash, &SigningKey::new(secret.as_bytes())).unwrap();
+        call.header("Authorization", &authorization)
+    }
+}
+
+impl Gateway {
+    /// A signed management call.
+    pub(crate) fn manage(&self, method: &str, path: &str, body: &Value) -> Answer {
+        self.caller().signed(method, path, body).send(self.management)
+    }
+
+    /// Whoever manages it, apart from the process.
+    pub(crate) fn caller(&self) -> Caller {
+        Caller { management: self.management, access_key: access_key(self) }
     }
 
     /// The same, when it has to succeed.
