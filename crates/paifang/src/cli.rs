@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{apply, completions, explain, keys, password, serve, sign};
+use crate::{apply, backup, check, completions, explain, keys, password, restore, serve, sign};
 
 /// The version, with the commit where whoever built it said which: `PAIFANG_COMMIT=… cargo build`.
 fn version() -> String {
@@ -39,14 +39,22 @@ enum Command {
     Export(Box<apply::ExportOptions>),
     /// List, rotate or wrap anew the keys that seal what is kept secret
     Keys(keys::Options),
+    /// Back everything up into one file, while the gateway runs or not
+    Backup(backup::Options),
+    /// Restore a backup into an empty store
+    Restore(restore::Options),
+    /// Look whether everything in the store fits together, while the gateway runs or not
+    Check(check::Options),
     /// Give a user a new password, on the gateway's own machine
     ResetPassword(password::Options),
     /// Print completions for a shell
     Completions(completions::Options),
 }
 
+/// Runs a command. How it ends is its own to say only where an end is more than success or failure.
 pub(crate) fn run() -> Result<ExitCode> {
     match Cli::parse().command {
+        Command::Check(options) => return check::run(options),
         Command::Serve(options) => serve::run(&options),
         Command::Sign(options) => sign::run(&options),
         Command::Explain(options) => explain::run(&options),
@@ -54,6 +62,8 @@ pub(crate) fn run() -> Result<ExitCode> {
         Command::Diff(options) => return apply::diff(&options),
         Command::Export(options) => apply::export(&options),
         Command::Keys(options) => keys::run(options),
+        Command::Backup(options) => backup::run(options),
+        Command::Restore(options) => restore::run(options),
         Command::ResetPassword(options) => password::run(options),
         Command::Completions(options) => completions::run(&options),
     }

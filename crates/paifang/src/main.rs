@@ -1,6 +1,8 @@
 //! The `paifang` command: everything is wired together here, and nothing is decided.
 
 mod apply;
+mod backup;
+mod check;
 mod cli;
 mod completions;
 mod demo;
@@ -12,6 +14,7 @@ mod master_key;
 mod open_store;
 mod password;
 mod publisher;
+mod restore;
 mod serve;
 mod settings;
 mod sign;

@@ -33,12 +33,14 @@
 //! several processes share one PostgreSQL database for, and how they keep out of each other's way, is in `postgres`.
 
 mod audit;
+mod backup;
 mod batch;
 mod change;
 mod cursor;
 mod digest;
 mod document;
 mod error;
+mod finding;
 mod keyring;
 mod keys;
 mod postgres;
@@ -48,14 +50,17 @@ mod sqlite;
 mod store;
 mod task;
 mod typed;
+mod upkeep;
 
 pub use audit::{AuditEntry, AuditLine, AuditPage, AuditQuery};
+pub use backup::{BackupError, BadBackup, Manifest, RestoreError};
 pub use batch::{Batch, Expectation, Put, Write};
 pub use change::{Change, Changes, Op};
 pub use cursor::Cursor;
 pub use digest::{Bucket, BucketContent, Digest, Digested};
 pub use document::{Defect, Document, Stored, Unreadable};
 pub use error::{BadQuery, ChangesError, CommitError, Conflict, Conflicts, ListError, ReadError, StoreError};
+pub use finding::{Finding, Problem};
 pub use keyring::{BadMasterKey, Cipher, CipherFailed, MasterKey};
 pub use keys::{DataKey, DataKeyState, KeyChange, Keys, ResealPlace, Resealed};
 pub use postgres::{BadAddress, PostgresAddress, PostgresStore};
@@ -67,3 +72,4 @@ pub use task::{
     TaskPage, TaskQuery, TaskState, TaskWrite, Tasks,
 };
 pub use typed::StoreExt;
+pub use upkeep::{AsNoun, Upkeep};

@@ -2,11 +2,15 @@
 
 mod place;
 
+use std::fs::File;
+use std::io::Seek as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use paifang_store::{MasterKey, PostgresStore, SqliteStore, Store, StoreError};
+use paifang_store::{
+    BadBackup, Manifest, MasterKey, PostgresStore, RestoreError, SqliteStore, StoreError, Upkeep,
+};
 
 use crate::master_key::{self, Found, OwnFile, Source};
 pub(crate) use place::{StoreAt, file};
@@ -33,7 +37,7 @@ pub(crate) enum WithoutKey {
 
 /// An open store and the key that opened it.
 pub(crate) struct Opened {
-    pub(crate) store: Arc<dyn Store>,
+    pub(crate) store: Arc<dyn Upkeep>,
     /// The same as what it is, when it is a file.
     pub(crate) file: Option<Arc<SqliteStore>>,
     pub(crate) key: Found,
@@ -80,14 +84,47 @@ impl StorePlace {
         Ok(<[Found; 1]>::try_from(keys).ok().map(|[found]| found.key))
     }
 
+    /// Restores a backup into the store, with the key that the backup was sealed with.
+    ///
+    /// # Errors
+    /// When the backup cannot be restored, no key is there or none fits, or the store is not empty.
+    pub(crate) async fn restore(&self, from: &File) -> Result<(Manifest, Found)> {
+        let sharing = self.store.sharing();
+        let keys = master_key::candidates(self.master_key_file.as_deref(), sharing, &self.data_dir)?;
+        let mut refused = None;
+        for key in &keys {
+            match self.restore_with(&key.key, from).await {
+                Ok(manifest) => return Ok((manifest, key.clone())),
+                Err(RestoreError::Store(error @ StoreError::WrongMasterKey { .. })) => refused = Some(error),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        match refused {
+            Some(error) => Err(error).context(master_key::advice(&keys)),
+            None => bail!(
+                "there is no master key at `{}`, and a backup opens with the one alone that it was sealed with; \
+                 put it there first, or name it with --master-key-file",
+                OwnFile::of(&self.data_dir).path().display()
+            ),
+        }
+    }
+
+    async fn restore_with(&self, master: &MasterKey, mut from: &File) -> Result<Manifest, RestoreError> {
+        from.rewind().map_err(BadBackup::from)?;
+        match &self.store {
+            StoreAt::DataDir => SqliteStore::restore(self.file(), master, from).await,
+            StoreAt::Postgres(address) => PostgresStore::restore(address, master, from).await,
+        }
+    }
+
     async fn open_with(
         &self,
         master: MasterKey,
-    ) -> Result<(Arc<dyn Store>, Option<Arc<SqliteStore>>), StoreError> {
+    ) -> Result<(Arc<dyn Upkeep>, Option<Arc<SqliteStore>>), StoreError> {
         Ok(match &self.store {
             StoreAt::DataDir => {
                 let file = Arc::new(SqliteStore::open(self.file(), master).await?);
-                (Arc::clone(&file) as Arc<dyn Store>, Some(file))
+                (Arc::clone(&file) as Arc<dyn Upkeep>, Some(file))
             }
             StoreAt::Postgres(address) => (Arc::new(PostgresStore::open(address, master).await?), None),
         })

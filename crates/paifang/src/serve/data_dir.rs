@@ -43,7 +43,7 @@ impl DataDir {
     ///
     /// # Errors
     /// When it can be neither opened nor made.
-    pub(super) fn make_database(&self) -> Result<()> {
+    pub(crate) fn make_database(&self) -> Result<()> {
         let path = open_store::file(&self.path);
         let made = OpenOptions::new().append(true).create(true).mode(0o600).open(&path);
         made.with_context(|| format!("making `{}`", path.display()))?;

@@ -3,6 +3,8 @@
 
 mod apply;
 mod backend;
+mod backup;
+mod check;
 mod command;
 mod compatibility;
 mod crash;

@@ -48,7 +48,8 @@ fn a_damaged_document_takes_no_neighbour_down() {
     gateway.stop();
 }
 
-fn damage(path: &std::path::Path) {
+/// Puts something into the store that no gateway reads.
+pub(crate) fn damage(path: &std::path::Path) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(async {
         let key = std::fs::read_to_string(path.with_file_name("master.key")).unwrap();

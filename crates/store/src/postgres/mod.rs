@@ -6,6 +6,8 @@ mod layout;
 mod session;
 mod watcher;
 
+use std::io;
+
 use async_trait::async_trait;
 use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
@@ -13,17 +15,20 @@ use paifang_model::record::Key;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
+use crate::backup::{BackupError, Manifest, RestoreError};
 use crate::batch::Batch;
 use crate::change::Changes;
 use crate::digest::{Bucket, BucketContent, Digested};
 use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::finding::Finding;
 use crate::keyring::MasterKey;
 use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
-use crate::sql::Database;
+use crate::sql::{Database, backup};
 use crate::store::{Commit, Store};
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
+use crate::upkeep::{AsNoun, Upkeep};
 pub use address::{BadAddress, PostgresAddress};
 use home::PostgresHome;
 
@@ -43,6 +48,20 @@ impl PostgresStore {
     pub async fn open(address: &PostgresAddress, master: MasterKey) -> Result<Self, StoreError> {
         let home = PostgresHome::open(address).await?;
         Ok(Self { database: Database::start(home, master).await? })
+    }
+
+    /// Restores a backup of whichever home into a database that nothing was stored in yet, all of it or nothing.
+    ///
+    /// # Errors
+    /// When the backup is damaged or newer than this binary, the master key is not the one that it was sealed with, or
+    /// something is stored already; and as [`PostgresStore::open`].
+    pub async fn restore(
+        address: &PostgresAddress,
+        master: &MasterKey,
+        mut from: impl io::Read + io::Seek + Send,
+    ) -> Result<Manifest, RestoreError> {
+        let home = PostgresHome::open(address).await?;
+        backup::restore(&home, master, &mut from).await
     }
 
     /// How PostgreSQL finds the rows of a list (and of its total, where asked for), a step per line. A `Seq Scan`
@@ -118,5 +137,16 @@ impl Tasks for PostgresStore {
 
     async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
         self.database.task_items(query).await
+    }
+}
+
+#[async_trait]
+impl Upkeep for PostgresStore {
+    async fn back_up(&self, into: &mut (dyn io::Write + Send), now: i64) -> Result<Manifest, BackupError> {
+        self.database.back_up(into, now).await
+    }
+
+    async fn check(&self, as_noun: &AsNoun) -> Result<Vec<Finding>, StoreError> {
+        self.database.check(as_noun).await
     }
 }

@@ -1,5 +1,6 @@
 //! A store over any home: reads go to snapshots, changes to the writer's queue.
 
+use std::io;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,18 +10,21 @@ use paifang_model::record::Key;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::audit::{AuditPage, AuditQuery};
+use crate::backup::{BackupError, Manifest};
 use crate::batch::Batch;
 use crate::change::Changes;
 use crate::digest::{Bucket, BucketContent, Digested};
 use crate::document::Document;
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::finding::Finding;
 use crate::keyring::{Keyring, MasterKey};
 use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
 use crate::sql::writer::{self, Done, Pending, Work};
-use crate::sql::{Home, audit, digest, feed, keys, list, read, task};
+use crate::sql::{Home, audit, backup, digest, feed, keys, list, read, soundness, task};
 use crate::store::Commit;
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery};
+use crate::upkeep::AsNoun;
 
 /// Changes that may wait for the writer before callers wait to hand theirs in.
 const QUEUE: usize = 256;
@@ -120,6 +124,18 @@ impl<H: Home> Database<H> {
 
     pub(crate) async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
         task::item_page(&mut self.home.snapshot().await?, query).await
+    }
+
+    pub(crate) async fn back_up(
+        &self,
+        into: &mut (dyn io::Write + Send),
+        now: i64,
+    ) -> Result<Manifest, BackupError> {
+        backup::write(&mut self.home.snapshot().await?, into, now).await
+    }
+
+    pub(crate) async fn check(&self, as_noun: &AsNoun) -> Result<Vec<Finding>, StoreError> {
+        soundness::check(&mut self.home.snapshot().await?, &self.keyring, as_noun).await
     }
 
     pub(crate) async fn keys(&self) -> Result<Keys, StoreError> {

@@ -47,6 +47,11 @@ pub(crate) trait Session: Send {
         async move { self.rows(sql).await.map(drop) }
     }
 
+    /// What the database's own check of itself finds; nothing where it has none that whoever connects may run.
+    fn integrity(&mut self) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send {
+        async { Ok(Vec::new()) }
+    }
+
     /// Makes the transaction durable, and lets other processes know.
     fn commit(&mut self) -> impl Future<Output = Result<(), Unfinished>> + Send;
 

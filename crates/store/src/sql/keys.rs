@@ -36,6 +36,17 @@ pub(crate) async fn is_there<S: Session>(session: &mut S) -> Result<bool, StoreE
     Ok(!rows(session).await?.is_empty())
 }
 
+/// Whether a master key opens the rows of a keyring that is not this store's yet.
+pub(super) fn opens(keyring: &[Row], master: &MasterKey) -> Result<(), StoreError> {
+    let damaged = || StoreError::Damaged { doing: "reading the keyring of a backup" };
+    let numbers = keyring.iter().map(|row| {
+        let wrapped = Wrapped::of(row).ok_or_else(damaged)?;
+        wrapped.unwrap(master).map(|_| wrapped.number)
+    });
+    let numbers = numbers.collect::<Result<Vec<_>, StoreError>>()?;
+    if numbers.contains(&LOOKUP) { Ok(()) } else { Err(damaged()) }
+}
+
 /// All keys, unwrapped.
 pub(crate) async fn ring<S: Session>(session: &mut S, master: &MasterKey) -> Result<Ring, StoreError> {
     let mut data = BTreeMap::new();

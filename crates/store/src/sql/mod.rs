@@ -6,6 +6,7 @@
 
 mod apply;
 mod audit;
+pub(crate) mod backup;
 mod check;
 mod database;
 mod delete;
@@ -22,6 +23,7 @@ mod reseal;
 mod row;
 mod seal;
 mod select;
+mod soundness;
 mod task;
 mod text;
 mod transaction;

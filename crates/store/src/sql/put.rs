@@ -186,7 +186,7 @@ async fn insert_links<S: Session>(session: &mut S, put: &Put) -> Result<(), Stor
     Ok(())
 }
 
-fn on_delete(on_delete: OnDelete) -> &'static str {
+pub(super) fn on_delete(on_delete: OnDelete) -> &'static str {
     match on_delete {
         OnDelete::Refuse => "refuse",
         OnDelete::Drop => "drop",

@@ -4,10 +4,10 @@ use crate::error::StoreError;
 use crate::sql::{Session, Sql, Unfinished};
 
 /// Ends one that a home began: what went well is kept.
-pub(super) async fn end<S: Session, T>(
+pub(super) async fn end<S: Session, T, E: From<StoreError>>(
     session: &mut S,
-    outcome: Result<T, StoreError>,
-) -> Result<T, StoreError> {
+    outcome: Result<T, E>,
+) -> Result<T, E> {
     match outcome {
         Ok(value) => {
             let ended = session.commit().await;

@@ -7,6 +7,7 @@ mod session;
 
 pub use seal_old::SealedOld;
 
+use std::io;
 use std::path::Path;
 
 use async_trait::async_trait;
@@ -16,17 +17,20 @@ use paifang_model::record::Key;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
+use crate::backup::{BackupError, Manifest, RestoreError};
 use crate::batch::{Batch, Write};
 use crate::change::Changes;
 use crate::digest::{Bucket, BucketContent, Digested};
 use crate::document::{Document, Unreadable};
 use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::finding::Finding;
 use crate::keyring::MasterKey;
 use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::query::{Page, Query};
-use crate::sql::{Database, keys};
+use crate::sql::{Database, Home as _, Session as _, Sql, backup, keys};
 use crate::store::{Commit, Store};
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
+use crate::upkeep::{AsNoun, Upkeep};
 use home::SqliteHome;
 
 /// A store in a SQLite file, or in memory for tests. One process uses a file at a time; who opens it sees to that.
@@ -80,6 +84,20 @@ impl SqliteStore {
         rewrite: impl Fn(&Document) -> Result<Write, Unreadable>,
     ) -> Result<Option<SealedOld>, StoreError> {
         seal_old::run(&self.database, kinds, rewrite).await
+    }
+
+    /// Restores a backup of whichever home into a file that nothing was stored in yet, all of it or nothing.
+    ///
+    /// # Errors
+    /// When the backup is damaged or newer than this binary, the master key is not the one that it was sealed with, or
+    /// something is stored already; and as [`SqliteStore::open`].
+    pub async fn restore(
+        path: impl AsRef<Path>,
+        master: &MasterKey,
+        mut from: impl io::Read + io::Seek + Send,
+    ) -> Result<Manifest, RestoreError> {
+        let home = SqliteHome::open(path.as_ref()).await?;
+        backup::restore(&home, master, &mut from).await
     }
 
     /// How SQLite finds the rows of a list (and of its total, where asked for), a step per line. A step that
@@ -155,5 +173,22 @@ impl Tasks for SqliteStore {
 
     async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
         self.database.task_items(query).await
+    }
+}
+
+#[async_trait]
+impl Upkeep for SqliteStore {
+    async fn back_up(&self, into: &mut (dyn io::Write + Send), now: i64) -> Result<Manifest, BackupError> {
+        let text = "SELECT unsealed FROM head";
+        let mut session = self.database.home().snapshot().await?;
+        if session.number(Sql::new("looking whether the file is sealed", text)).await? != 0 {
+            return Err(BackupError::Unsealed);
+        }
+        drop(session);
+        self.database.back_up(into, now).await
+    }
+
+    async fn check(&self, as_noun: &AsNoun) -> Result<Vec<Finding>, StoreError> {
+        self.database.check(as_noun).await
     }
 }

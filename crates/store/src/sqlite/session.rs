@@ -38,6 +38,13 @@ impl Session for SqliteSession {
         fetch(self.connection(), sql).await.map_err(StoreError::when(doing))
     }
 
+    async fn integrity(&mut self) -> Result<Vec<String>, StoreError> {
+        // It answers "ok" in one row, or a row for each of the first hundred things that are wrong.
+        let rows = self.rows(Sql::new("checking the database", "PRAGMA integrity_check")).await?;
+        let said = rows.iter().filter_map(|row| row.text(0, "integrity_check").ok());
+        Ok(said.filter(|said| *said != "ok").map(str::to_owned).collect())
+    }
+
     async fn commit(&mut self) -> Result<(), Unfinished> {
         self.run(Sql::new("ending a transaction", "COMMIT")).await.map_err(Unfinished::Undone)
     }

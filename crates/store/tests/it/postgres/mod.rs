@@ -7,7 +7,7 @@ mod tls;
 mod together;
 mod trouble;
 
-use paifang_store::{PostgresStore, Store};
+use paifang_store::{PostgresStore, Upkeep};
 use paifang_testkit::postgres::Database;
 
 use crate::suite::{Home, master};
@@ -31,7 +31,7 @@ pub(crate) async fn open(database: &Database) -> PostgresStore {
 }
 
 impl Home for Shared {
-    fn store(&self) -> &dyn Store {
+    fn store(&self) -> &dyn Upkeep {
         &self.store
     }
 

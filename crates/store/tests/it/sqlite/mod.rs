@@ -6,7 +6,7 @@ mod plans;
 mod sealed;
 mod trouble;
 
-use paifang_store::{SqliteStore, Store};
+use paifang_store::{SqliteStore, Upkeep};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
@@ -32,7 +32,7 @@ impl File {
 }
 
 impl Home for File {
-    fn store(&self) -> &dyn Store {
+    fn store(&self) -> &dyn Upkeep {
         &self.store
     }
 
@@ -54,7 +54,7 @@ impl Memory {
 }
 
 impl Home for Memory {
-    fn store(&self) -> &dyn Store {
+    fn store(&self) -> &dyn Upkeep {
         &self.0
     }
 

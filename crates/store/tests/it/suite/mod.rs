@@ -1,9 +1,10 @@
 //! What every home must do. A home joins by [`Home`] and one line in `main.rs`.
 
 use paifang_model::record::Record;
-use paifang_store::{Batch, Commit, CommitError, Conflict, MasterKey, Store, Write};
+use paifang_store::{Batch, Commit, CommitError, Conflict, MasterKey, Store, Upkeep, Write};
 
 pub(crate) mod audit;
+pub(crate) mod backup;
 pub(crate) mod conflicts;
 pub(crate) mod damage;
 pub(crate) mod deletions;
@@ -14,12 +15,13 @@ pub(crate) mod lists;
 pub(crate) mod model;
 pub(crate) mod sealing;
 pub(crate) mod shapes;
+pub(crate) mod soundness;
 pub(crate) mod tasks;
 
 /// A database under test, empty when opened.
 pub(crate) trait Home {
     /// The store in it.
-    fn store(&self) -> &dyn Store;
+    fn store(&self) -> &dyn Upkeep;
 
     /// Does something to it behind the store's back.
     async fn tamper(&self, sql: &'static str);
@@ -141,6 +143,12 @@ macro_rules! damage_suite {
             damage::odd_audit_detail_is_shown_as_text,
             damage::a_sealed_value_opens_in_its_own_document_only,
             damage::what_cannot_be_opened_keeps_its_key_and_holds_nobody_up,
+            backup::comes_back_as_it_was,
+            backup::is_refused_where_something_is,
+            backup::is_refused_when_it_is_not_whole,
+            backup::needs_its_own_master_key,
+            soundness::a_sound_store_has_no_findings,
+            soundness::damage_of_every_sort_is_found,
         }
     };
 }

@@ -23,6 +23,11 @@ fn new(number: u16, items: usize) -> TaskWrite {
     TaskWrite::Create(NewTask { id: task(number), kind, made_by: UserId(id(9)), actor, items })
 }
 
+/// A change that makes a small task.
+pub(crate) fn small() -> Batch {
+    Batch::at(NOW).task(new(1, 2))
+}
+
 fn settle(number: u16, item: u32, how: Settled) -> TaskWrite {
     TaskWrite::Settle(Settlement { task: task(number), number: item, how })
 }
