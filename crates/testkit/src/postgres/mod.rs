@@ -106,6 +106,25 @@ impl Server {
         self.control("immediate", "stop");
     }
 
+    /// Kills all of its processes at once by signal 9, and waits until they are gone.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn kill(&self) {
+        let noted = self.data().join("postmaster.pid");
+        let text = std::fs::read_to_string(&noted).unwrap();
+        let first: u32 = text.lines().next().unwrap().parse().unwrap();
+        let processes: Vec<_> = std::iter::once(first).chain(programs::children(first)).collect();
+        // The first one is killed first, or it would notice that the others end.
+        run(Command::new("kill").arg("-9").args(processes.iter().map(u32::to_string)));
+        for process in processes {
+            programs::wait_for_end(process);
+        }
+        // A dead process that nobody asked about yet would pass for the server, or another one that has its number by now.
+        std::fs::remove_file(noted).unwrap();
+        std::fs::remove_file(self.folder.join(format!(".s.PGSQL.{}.lock", self.port))).unwrap();
+    }
+
     /// Starts it where it was stopped, and waits until it serves.
     pub fn resume(&self) {
         let options = format!(

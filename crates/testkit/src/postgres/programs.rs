@@ -5,6 +5,7 @@ use std::io::{Read as _, Seek as _};
 use std::os::unix::fs::{MetadataExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 /// Where Debian puts each version.
 const VERSIONS: &str = "/usr/lib/postgresql";
@@ -23,6 +24,31 @@ pub(super) struct Programs {
 struct User {
     uid: u32,
     gid: u32,
+}
+
+/// The processes that one started.
+pub(super) fn children(process: u32) -> Vec<u32> {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let numbers = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    numbers.filter(|number| status(*number).is_some_and(|(_, parent)| parent == process)).collect()
+}
+
+/// Waits until a process that was killed runs no more.
+pub(super) fn wait_for_end(process: u32) {
+    let deadline = Instant::now() + Duration::from_secs(60);
+    // One in state Z is dead, and waits for its parent to ask about it.
+    while status(process).is_some_and(|(state, _)| state != "Z") {
+        assert!(Instant::now() < deadline, "process {process} does not end");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// State and parent of a process, as in proc(5); none when it is gone.
+fn status(process: u32) -> Option<(String, u32)> {
+    let text = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // Its name, in parentheses, may hold anything.
+    let mut fields = text.rsplit_once(") ")?.1.split(' ');
+    Some((fields.next()?.to_owned(), fields.next()?.parse().ok()?))
 }
 
 impl Programs {

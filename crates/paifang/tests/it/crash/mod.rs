@@ -8,12 +8,15 @@
 
 mod dice;
 mod evidence;
+mod postgres;
 mod sqlite;
 mod writer;
 
+use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::command::printed;
 use crate::gateway::Gateway;
 use dice::Dice;
 use evidence::Evidence;
@@ -35,6 +38,9 @@ trait Home {
 
     /// What is in the store while no gateway runs.
     fn evidence(&self) -> Evidence;
+
+    /// `paifang check` on its store.
+    fn check(&self) -> Command;
 }
 
 /// The story, over one store after another.
@@ -59,6 +65,8 @@ fn round(home: &impl Home, dice: &mut Dice, commits: usize) {
         let lifetime = 1 + dice.below(commits as u64 / 6);
         live(home, gateway, &mut writers, (lifetime as usize, Duration::from_micros(dice.below(MOMENT_US))));
         home.evidence().agrees_with(&writers);
+        let said = printed(&mut home.check());
+        assert_eq!(said, "Everything fits together.\n");
         (acknowledged, lives) = (writers.iter().map(Writer::acknowledged).sum(), lives + 1);
     }
     println!("{acknowledged} commits were acknowledged in {lives} lives");

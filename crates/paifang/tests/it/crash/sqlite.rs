@@ -1,10 +1,13 @@
 //! The store in the data directory: the kill takes the writer of the file with it.
 
+use std::process::Command;
+
 use paifang_store::SqliteStore;
 use tempfile::TempDir;
 
 use super::evidence::Evidence;
 use super::{Home, survives};
+use crate::command::paifang;
 use crate::gateway::{Gateway, place};
 
 struct File(TempDir);
@@ -16,6 +19,12 @@ impl Home for File {
 
     fn kill(&self, gateway: Gateway) {
         gateway.kill();
+    }
+
+    fn check(&self) -> Command {
+        let mut command = paifang(&["check", "--data-dir"]);
+        command.arg(self.0.path().join("data"));
+        command
     }
 
     fn evidence(&self) -> Evidence {
