@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use paifang_model::{App, AppKey, Deployment, Grant, Group, Key, Kind, Record, Version};
+use paifang_model::{App, AppKey, Deployment, Group, Key, Kind, Record, Version};
 use paifang_store::{AuditQuery, Document, Op, Query, Store};
 
 use super::writer::{GRANTS, Writer};
@@ -15,26 +15,32 @@ pub(super) struct Evidence {
     told: BTreeMap<Key, Document>,
     /// The revisions in which the feed has something.
     revisions: BTreeSet<u64>,
+    /// How many grants each revision wrote: a later one may write some of them again.
+    granted: BTreeMap<u64, usize>,
     /// The revisions that audit lines came with.
     audited: BTreeSet<u64>,
 }
 
 impl Evidence {
     pub(super) async fn gather(store: &dyn Store) -> Self {
-        let (mut told, mut revisions) = (BTreeMap::new(), BTreeSet::new());
+        let (mut told, mut revisions, mut granted) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
         let (mut after, head) = (0, store.head().await.unwrap());
         while after < head {
             let changes = store.changes(after, 10_000).await.unwrap();
             after = changes.through;
             for change in changes.changes.into_iter().map(Result::unwrap) {
                 revisions.insert(change.revision);
+                if change.key.kind == Kind::Grant {
+                    *granted.entry(change.revision).or_default() += 1;
+                }
                 match change.op {
                     Op::Put(document) => drop(told.insert(change.key, document)),
                     Op::Delete => drop(told.remove(&change.key)),
                 }
             }
         }
-        Self { head, documents: documents(store).await, told, revisions, audited: audited(store).await }
+        let (documents, audited) = (documents(store).await, audited(store).await);
+        Self { head, documents, told, revisions, granted, audited }
     }
 
     pub(super) fn agrees_with(&self, writers: &[Writer]) {
@@ -72,10 +78,7 @@ impl Evidence {
         for (revision, app) in self.all::<App>() {
             assert!(keys.contains(&(revision, app.id)), "app {} has no key", app.name);
         }
-        let mut grants = BTreeMap::<u64, usize>::new();
-        for (revision, _) in self.all::<Grant>() {
-            *grants.entry(revision).or_default() += 1;
-        }
+        let grants = &self.granted;
         assert!(grants.values().all(|number| *number == GRANTS), "grants by revision: {grants:?}");
     }
 
