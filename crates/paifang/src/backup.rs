@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result, ensure};
-use paifang_store::Manifest;
+use paifang_store::BackupHeader;
 
 use crate::master_key::Source;
 use crate::open_store::{Opened, WithoutKey};
@@ -32,18 +32,18 @@ async fn back_up(Options { to, beside }: Options) -> Result<String> {
     let place = beside.store_place()?;
     place.expect_data()?;
     let opened = place.open(WithoutKey::GiveUp).await?;
-    let manifest = write(&opened, &to).await?;
+    let header = write(&opened, &to).await?;
     Ok(format!(
         "Backed up revision {} into `{}`.\nWhat is sealed in it opens with master key {} only, which is not in it: \
          it is in {}. Keep a copy of the key, in another place.\n",
-        manifest.revision,
+        header.revision,
         to.display(),
-        manifest.master_key,
+        header.master_key,
         whereabouts(&opened.key.source),
     ))
 }
 
-async fn write(opened: &Opened, to: &Path) -> Result<Manifest> {
+async fn write(opened: &Opened, to: &Path) -> Result<BackupHeader> {
     // A path of one name has an empty parent.
     let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // For its owner alone, and gone if this fails.
@@ -51,12 +51,12 @@ async fn write(opened: &Opened, to: &Path) -> Result<Manifest> {
     let mut beside = beside.with_context(|| format!("making a file in `{}`", folder.display()))?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
     let now = i64::try_from(now).unwrap_or(i64::MAX);
-    let manifest = opened.store.back_up(&mut BufWriter::new(beside.as_file_mut()), now).await?;
+    let header = opened.store.back_up(&mut BufWriter::new(beside.as_file_mut()), now).await?;
     beside.as_file().sync_all().context("writing the backup to disk")?;
     let moved = beside.persist_noclobber(to);
     moved.with_context(|| format!("putting the backup at `{}`", to.display()))?;
     file::sync_folder(&folder.join("backup")).with_context(|| format!("syncing `{}`", folder.display()))?;
-    Ok(manifest)
+    Ok(header)
 }
 
 fn whereabouts(source: &Source) -> String {

@@ -33,11 +33,11 @@ async fn restore(Options { from, beside }: Options) -> Result<String> {
         data_dir.make_database()?;
     }
     let restored = place.restore(&file).await;
-    let (manifest, key) =
+    let (header, key) =
         restored.with_context(|| format!("`{}` is not restored, nothing was changed", from.display()))?;
     Ok(format!(
         "Restored revision {} from `{}`, with the master key in {}.\n",
-        manifest.revision,
+        header.revision,
         from.display(),
         key.source
     ))

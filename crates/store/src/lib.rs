@@ -26,6 +26,9 @@
 //! place in the list or the feed; its neighbours are served. A document with a newer schema number than the
 //! binary's is never overwritten ([`Conflict::NewerSchema`]).
 //!
+//! A store as a whole is backed up and checked through [`Upkeep`], each from one snapshot; a backup is restored before a
+//! store is opened, for it brings the keyring ([`SqliteStore::restore`], [`PostgresStore::restore`]).
+//!
 //! # Where things are
 //!
 //! The nouns of the interface are one file each at the top. `sql` holds the work, written once over SQL that
@@ -53,7 +56,7 @@ mod typed;
 mod upkeep;
 
 pub use audit::{AuditEntry, AuditLine, AuditPage, AuditQuery};
-pub use backup::{BackupError, BadBackup, Manifest, RestoreError};
+pub use backup::{BackupError, BackupHeader, BadBackup, RestoreError};
 pub use batch::{Batch, Expectation, Put, Write};
 pub use change::{Change, Changes, Op};
 pub use cursor::Cursor;

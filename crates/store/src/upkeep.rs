@@ -4,7 +4,7 @@ use std::io;
 
 use async_trait::async_trait;
 
-use crate::backup::{BackupError, Manifest};
+use crate::backup::{BackupError, BackupHeader};
 use crate::batch::Write;
 use crate::document::{Document, Unreadable};
 use crate::error::StoreError;
@@ -22,7 +22,8 @@ pub trait Upkeep: Store {
     ///
     /// # Errors
     /// When `into` or the database fails, or the store holds what was never sealed.
-    async fn back_up(&self, into: &mut (dyn io::Write + Send), now: i64) -> Result<Manifest, BackupError>;
+    async fn back_up(&self, into: &mut (dyn io::Write + Send), now: i64)
+    -> Result<BackupHeader, BackupError>;
 
     /// Whether everything in the store fits together: the database itself, every document with the rows it is found by,
     /// every link with its target, the feed with the documents. Returns what does not.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use paifang_store::{
-    BadBackup, Manifest, MasterKey, PostgresStore, RestoreError, SqliteStore, StoreError, Upkeep,
+    BackupHeader, BadBackup, MasterKey, PostgresStore, RestoreError, SqliteStore, StoreError, Upkeep,
 };
 
 use crate::master_key::{self, Found, OwnFile, Source};
@@ -88,13 +88,13 @@ impl StorePlace {
     ///
     /// # Errors
     /// When the backup cannot be restored, no key is there or none fits, or the store is not empty.
-    pub(crate) async fn restore(&self, from: &File) -> Result<(Manifest, Found)> {
+    pub(crate) async fn restore(&self, from: &File) -> Result<(BackupHeader, Found)> {
         let sharing = self.store.sharing();
         let keys = master_key::candidates(self.master_key_file.as_deref(), sharing, &self.data_dir)?;
         let mut refused = None;
         for key in &keys {
             match self.restore_with(&key.key, from).await {
-                Ok(manifest) => return Ok((manifest, key.clone())),
+                Ok(header) => return Ok((header, key.clone())),
                 Err(RestoreError::Store(error @ StoreError::WrongMasterKey { .. })) => refused = Some(error),
                 Err(error) => return Err(error.into()),
             }
@@ -109,7 +109,7 @@ impl StorePlace {
         }
     }
 
-    async fn restore_with(&self, master: &MasterKey, mut from: &File) -> Result<Manifest, RestoreError> {
+    async fn restore_with(&self, master: &MasterKey, mut from: &File) -> Result<BackupHeader, RestoreError> {
         from.rewind().map_err(BadBackup::from)?;
         match &self.store {
             StoreAt::DataDir => SqliteStore::restore(self.file(), master, from).await,

@@ -12,7 +12,7 @@ const MAGIC: &[u8; 16] = b"paifang backup\r\n";
 /// The most bytes of a frame: a row holds one document, whose body is a sixteenth of this.
 const MAX: usize = 64 << 20;
 
-const MANIFEST: u8 = b'M';
+const HEADER: u8 = b'H';
 const TABLE: u8 = b'T';
 const ROW: u8 = b'R';
 const END: u8 = b'E';
@@ -20,7 +20,7 @@ const END: u8 = b'E';
 /// A part of a backup.
 pub(crate) enum Frame {
     /// What it is; the first.
-    Manifest(Vec<u8>),
+    Header(Vec<u8>),
     /// The table of the rows that follow.
     Table(Vec<u8>),
     /// A row.
@@ -30,7 +30,7 @@ pub(crate) enum Frame {
 impl Frame {
     fn parts(&self) -> (u8, &[u8]) {
         match self {
-            Self::Manifest(bytes) => (MANIFEST, bytes),
+            Self::Header(bytes) => (HEADER, bytes),
             Self::Table(bytes) => (TABLE, bytes),
             Self::Row(bytes) => (ROW, bytes),
         }
@@ -117,7 +117,7 @@ impl<R: Read> FrameReader<R> {
         }
         self.sum.update(&bytes);
         match tag {
-            MANIFEST => Ok(Some(Frame::Manifest(bytes))),
+            HEADER => Ok(Some(Frame::Header(bytes))),
             TABLE => Ok(Some(Frame::Table(bytes))),
             ROW => Ok(Some(Frame::Row(bytes))),
             _ => Err(BadBackup::Damaged("it has parts of an unknown sort")),

@@ -1,12 +1,12 @@
 //! A backup: one file with everything that a store holds at one revision, of whichever home, for whichever home.
 //!
 //! It is a plain sequence of frames, each with a tag, a length and its bytes ([`frame`]): what the backup is
-//! ([`Manifest`]), then for each table its name and columns and then its rows ([`row`]), then a SHA-256 of all before,
+//! ([`BackupHeader`]), then for each table its name and columns and then its rows ([`row`]), then a SHA-256 of all before,
 //! and nothing after that. Sealed values are in it as they lie in the store, and so are the data keys, wrapped; the
 //! master key is not. The checksum finds accidents. It is no signature: keep backups where nobody else writes.
 
 mod frame;
-mod manifest;
+mod header;
 mod row;
 
 use std::io;
@@ -14,8 +14,8 @@ use std::io;
 use crate::error::StoreError;
 
 pub(crate) use frame::{Frame, FrameReader, FrameWriter};
-pub use manifest::Manifest;
-pub(crate) use manifest::TableHead;
+pub use header::BackupHeader;
+pub(crate) use header::TableHead;
 pub(crate) use row::{decode, encode};
 
 /// The number of the file's format.

@@ -15,7 +15,7 @@ use paifang_model::record::Key;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
-use crate::backup::{BackupError, Manifest, RestoreError};
+use crate::backup::{BackupError, BackupHeader, RestoreError};
 use crate::batch::Batch;
 use crate::change::Changes;
 use crate::digest::{Bucket, BucketContent, Digested};
@@ -59,7 +59,7 @@ impl PostgresStore {
         address: &PostgresAddress,
         master: &MasterKey,
         mut from: impl io::Read + io::Seek + Send,
-    ) -> Result<Manifest, RestoreError> {
+    ) -> Result<BackupHeader, RestoreError> {
         let home = PostgresHome::open(address).await?;
         backup::restore(&home, master, &mut from).await
     }
@@ -142,7 +142,11 @@ impl Tasks for PostgresStore {
 
 #[async_trait]
 impl Upkeep for PostgresStore {
-    async fn back_up(&self, into: &mut (dyn io::Write + Send), now: i64) -> Result<Manifest, BackupError> {
+    async fn back_up(
+        &self,
+        into: &mut (dyn io::Write + Send),
+        now: i64,
+    ) -> Result<BackupHeader, BackupError> {
         self.database.back_up(into, now).await
     }
 

@@ -10,7 +10,7 @@ use paifang_model::record::Key;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::audit::{AuditPage, AuditQuery};
-use crate::backup::{BackupError, Manifest};
+use crate::backup::{BackupError, BackupHeader};
 use crate::batch::Batch;
 use crate::change::Changes;
 use crate::digest::{Bucket, BucketContent, Digested};
@@ -130,7 +130,7 @@ impl<H: Home> Database<H> {
         &self,
         into: &mut (dyn io::Write + Send),
         now: i64,
-    ) -> Result<Manifest, BackupError> {
+    ) -> Result<BackupHeader, BackupError> {
         backup::write(&mut self.home.snapshot().await?, into, now).await
     }
 

@@ -17,7 +17,7 @@ use paifang_model::record::Key;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
-use crate::backup::{BackupError, Manifest, RestoreError};
+use crate::backup::{BackupError, BackupHeader, RestoreError};
 use crate::batch::{Batch, Write};
 use crate::change::Changes;
 use crate::digest::{Bucket, BucketContent, Digested};
@@ -95,7 +95,7 @@ impl SqliteStore {
         path: impl AsRef<Path>,
         master: &MasterKey,
         mut from: impl io::Read + io::Seek + Send,
-    ) -> Result<Manifest, RestoreError> {
+    ) -> Result<BackupHeader, RestoreError> {
         let home = SqliteHome::open(path.as_ref()).await?;
         backup::restore(&home, master, &mut from).await
     }
@@ -178,7 +178,11 @@ impl Tasks for SqliteStore {
 
 #[async_trait]
 impl Upkeep for SqliteStore {
-    async fn back_up(&self, into: &mut (dyn io::Write + Send), now: i64) -> Result<Manifest, BackupError> {
+    async fn back_up(
+        &self,
+        into: &mut (dyn io::Write + Send),
+        now: i64,
+    ) -> Result<BackupHeader, BackupError> {
         let text = "SELECT unsealed FROM head";
         let mut session = self.database.home().snapshot().await?;
         if session.number(Sql::new("looking whether the file is sealed", text)).await? != 0 {

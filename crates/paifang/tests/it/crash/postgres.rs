@@ -41,7 +41,7 @@ impl Home for Shared {
     fn kill(&self, gateway: Gateway) {
         self.kills.update(|kills| kills + 1);
         // The database dies first: what the gateway has acknowledged by then is to be on its disk.
-        let takes_database = self.kills.get() % 2 == 0;
+        let takes_database = self.kills.get().is_multiple_of(2);
         if takes_database {
             self.server.kill();
         }

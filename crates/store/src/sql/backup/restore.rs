@@ -3,7 +3,7 @@
 use std::io::{self, Seek};
 use std::sync::Arc;
 
-use crate::backup::{BadBackup, Frame, FrameReader, Manifest, RestoreError, TableHead, decode};
+use crate::backup::{BackupHeader, BadBackup, Frame, FrameReader, RestoreError, TableHead, decode};
 use crate::error::StoreError;
 use crate::keyring::MasterKey;
 use crate::sql::backup::tables::{KEYRING, LAYOUT, TABLES, Table};
@@ -22,7 +22,7 @@ pub(crate) async fn restore<H: Home>(
     home: &H,
     master: &MasterKey,
     from: &mut dyn Source,
-) -> Result<Manifest, RestoreError> {
+) -> Result<BackupHeader, RestoreError> {
     look_through(master, from)?;
     from.rewind().map_err(BadBackup::from)?;
     let mut session = home.transaction().await?;
@@ -52,11 +52,11 @@ fn arranged(place: &Place, mut values: Vec<Value>) -> Row {
     Row(taken.collect())
 }
 
-async fn fill<S: Session>(session: &mut S, from: &mut dyn Source) -> Result<Manifest, RestoreError> {
+async fn fill<S: Session>(session: &mut S, from: &mut dyn Source) -> Result<BackupHeader, RestoreError> {
     expect_empty(session).await?;
     // An empty store may have one of its own, which seals nothing.
     session.run(Sql::new("making room for the keyring", "DELETE FROM keyring")).await?;
-    let (manifest, mut rows) = Rows::start(from)?;
+    let (header, mut rows) = Rows::start(from)?;
     let mut waiting: Option<(Arc<Place>, Vec<Vec<Value>>)> = None;
     while let Some((place, values)) = rows.next()? {
         match &mut waiting {
@@ -69,8 +69,8 @@ async fn fill<S: Session>(session: &mut S, from: &mut dyn Source) -> Result<Mani
     }
     insert(session, waiting).await?;
     let head = Sql::new("setting the newest revision", "UPDATE head SET revision = $1, floor = $2");
-    session.run(head.with(manifest.revision).with(manifest.floor)).await?;
-    Ok(manifest)
+    session.run(head.with(header.revision).with(header.floor)).await?;
+    Ok(header)
 }
 
 async fn expect_empty<S: Session>(session: &mut S) -> Result<(), RestoreError> {
@@ -111,6 +111,9 @@ struct Place {
     columns: Vec<String>,
 }
 
+/// A row, and where it belongs.
+type PlacedRow = (Arc<Place>, Vec<Value>);
+
 /// The rows of a backup, each with where it belongs.
 struct Rows<'f> {
     frames: FrameReader<io::BufReader<&'f mut dyn Source>>,
@@ -118,19 +121,19 @@ struct Rows<'f> {
 }
 
 impl<'f> Rows<'f> {
-    fn start(from: &'f mut dyn Source) -> Result<(Manifest, Self), BadBackup> {
+    fn start(from: &'f mut dyn Source) -> Result<(BackupHeader, Self), BadBackup> {
         let mut frames = FrameReader::start(io::BufReader::new(from))?;
-        let Some(Frame::Manifest(bytes)) = frames.next()? else {
+        let Some(Frame::Header(bytes)) = frames.next()? else {
             return Err(BadBackup::Damaged("it does not begin with what it is"));
         };
-        let manifest = Manifest::parse(&bytes)?;
-        if manifest.layout > LAYOUT {
-            return Err(BadBackup::NewerLayout { found: manifest.layout, known: LAYOUT });
+        let header = BackupHeader::parse(&bytes)?;
+        if header.layout > LAYOUT {
+            return Err(BadBackup::NewerLayout { found: header.layout, known: LAYOUT });
         }
-        Ok((manifest, Self { frames, place: None }))
+        Ok((header, Self { frames, place: None }))
     }
 
-    fn next(&mut self) -> Result<Option<(Arc<Place>, Vec<Value>)>, BadBackup> {
+    fn next(&mut self) -> Result<Option<PlacedRow>, BadBackup> {
         loop {
             match self.frames.next()? {
                 None => return Ok(None),
@@ -141,7 +144,7 @@ impl<'f> Rows<'f> {
                     let values = decode(&bytes, place.columns.len())?;
                     return Ok(Some((Arc::clone(place), values)));
                 }
-                Some(Frame::Manifest(_)) => return Err(BadBackup::Damaged("it says twice what it is")),
+                Some(Frame::Header(_)) => return Err(BadBackup::Damaged("it says twice what it is")),
             }
         }
     }

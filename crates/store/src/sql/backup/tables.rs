@@ -61,7 +61,7 @@ pub(super) const TABLES: [Table; 8] = [
 
 pub(super) const KEYRING: &str = "keyring";
 
-/// The one whose only row the manifest has.
+/// The one whose only row is in the header.
 #[cfg(test)]
 const HEAD: &str = "head";
 

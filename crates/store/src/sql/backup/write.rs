@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::backup::{BackupError, Frame, FrameWriter, Manifest, TableHead, encode};
+use crate::backup::{BackupError, BackupHeader, Frame, FrameWriter, TableHead, encode};
 use crate::error::StoreError;
 use crate::sql::backup::tables::{LAYOUT, TABLES, Table};
 use crate::sql::{Row, Session, Sql, feed};
@@ -15,12 +15,12 @@ pub(in crate::sql) async fn write<S: Session>(
     session: &mut S,
     into: &mut (dyn io::Write + Send),
     made_at: i64,
-) -> Result<Manifest, BackupError> {
+) -> Result<BackupHeader, BackupError> {
     let feed::Bounds { head: revision, floor } = feed::bounds(session).await?;
     let master_key = master_key(session).await?;
-    let manifest = Manifest { revision, floor, layout: LAYOUT, made_at, master_key };
+    let header = BackupHeader { revision, floor, layout: LAYOUT, made_at, master_key };
     let mut frames = FrameWriter::start(into)?;
-    frames.write(&Frame::Manifest(manifest.to_bytes()))?;
+    frames.write(&Frame::Header(header.to_bytes()))?;
     for table in &TABLES {
         frames.write(&Frame::Table(TableHead::to_bytes(table.name, table.columns)))?;
         let mut rows = page(session, table, None).await?;
@@ -32,7 +32,7 @@ pub(in crate::sql) async fn write<S: Session>(
         }
     }
     frames.finish()?;
-    Ok(manifest)
+    Ok(header)
 }
 
 async fn master_key<S: Session>(session: &mut S) -> Result<String, StoreError> {

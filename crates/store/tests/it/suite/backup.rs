@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use paifang_model::record::Key;
 use paifang_store::{
-    AuditQuery, BadBackup, Manifest, MasterKey, RestoreError, SqliteStore, Store as _, StoreError,
+    AuditQuery, BackupHeader, BadBackup, MasterKey, RestoreError, SqliteStore, Store as _, StoreError,
     StoreExt as _, Upkeep, Write,
 };
 use tempfile::TempDir;
@@ -27,13 +27,13 @@ pub(crate) async fn stock(store: &dyn Upkeep) {
     store.compact(150).await.unwrap();
 }
 
-pub(crate) async fn back_up(store: &dyn Upkeep) -> (Vec<u8>, Manifest) {
+pub(crate) async fn back_up(store: &dyn Upkeep) -> (Vec<u8>, BackupHeader) {
     let mut bytes = Vec::new();
-    let manifest = store.back_up(&mut bytes, NOW).await.unwrap();
-    (bytes, manifest)
+    let header = store.back_up(&mut bytes, NOW).await.unwrap();
+    (bytes, header)
 }
 
-async fn restore(folder: &TempDir, master: &MasterKey, bytes: &[u8]) -> Result<Manifest, RestoreError> {
+async fn restore(folder: &TempDir, master: &MasterKey, bytes: &[u8]) -> Result<BackupHeader, RestoreError> {
     SqliteStore::restore(folder.path().join("restored.db"), master, Cursor::new(bytes)).await
 }
 
@@ -43,20 +43,20 @@ async fn open(folder: &TempDir) -> SqliteStore {
 
 pub(crate) async fn comes_back_as_it_was(home: impl Home) {
     stock(home.store()).await;
-    let (bytes, manifest) = back_up(home.store()).await;
-    assert_eq!(manifest.revision, home.store().head().await.unwrap());
+    let (bytes, header) = back_up(home.store()).await;
+    assert_eq!(header.revision, home.store().head().await.unwrap());
     let text = String::from_utf8_lossy(&bytes);
     assert!(!text.contains("planted-code"), "what is sealed stays sealed");
 
     let folder = tempfile::tempdir().unwrap();
-    assert_eq!(restore(&folder, &master(), &bytes).await.unwrap(), manifest);
+    assert_eq!(restore(&folder, &master(), &bytes).await.unwrap(), header);
     let store = open(&folder).await;
     assert!(back_up(&store).await.0 == bytes, "the backup of what was restored is the same, byte by byte");
     let safe = store.get_as::<Safe>(id(2)).await.unwrap().unwrap();
     assert_eq!(safe.value.code.expose(), "planted-code");
     // Revisions go on: whoever knew a later one is told.
-    assert!(store.changes(manifest.revision + 1, 10).await.is_err());
-    assert_eq!(commit(&store, put(&Group::new(9, "new"))).await, manifest.revision + 1);
+    assert!(store.changes(header.revision + 1, 10).await.is_err());
+    assert_eq!(commit(&store, put(&Group::new(9, "new"))).await, header.revision + 1);
     assert_eq!(
         store.audit(&AuditQuery::default()).await.unwrap().lines,
         home.store().audit(&AuditQuery::default()).await.unwrap().lines

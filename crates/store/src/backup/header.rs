@@ -6,7 +6,7 @@ use crate::backup::BadBackup;
 
 /// What a backup is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Manifest {
+pub struct BackupHeader {
     /// The revision at which the store was read.
     pub revision: u64,
     /// The revision up to which the feed's changes were forgotten.
@@ -19,24 +19,24 @@ pub struct Manifest {
     pub master_key: String,
 }
 
-impl Manifest {
+impl BackupHeader {
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let Self { revision, floor, layout, made_at, master_key } = self;
-        let manifest = json!({
+        let header = json!({
             "revision": revision, "floor": floor, "layout": layout, "made_at": made_at, "master_key": master_key,
         });
-        manifest.to_string().into_bytes()
+        header.to_string().into_bytes()
     }
 
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, BadBackup> {
         let read = || {
-            let manifest: Value = serde_json::from_slice(bytes).ok()?;
+            let header: Value = serde_json::from_slice(bytes).ok()?;
             Some(Self {
-                revision: manifest["revision"].as_u64()?,
-                floor: manifest["floor"].as_u64()?,
-                layout: manifest["layout"].as_u64()?,
-                made_at: manifest["made_at"].as_i64()?,
-                master_key: manifest["master_key"].as_str()?.to_owned(),
+                revision: header["revision"].as_u64()?,
+                floor: header["floor"].as_u64()?,
+                layout: header["layout"].as_u64()?,
+                made_at: header["made_at"].as_i64()?,
+                master_key: header["master_key"].as_str()?.to_owned(),
             })
         };
         read().ok_or(BadBackup::Damaged("it does not say what it is"))
