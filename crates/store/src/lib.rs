@@ -46,6 +46,7 @@ mod error;
 mod finding;
 mod keyring;
 mod keys;
+mod node;
 mod postgres;
 mod query;
 mod sql;
@@ -66,6 +67,7 @@ pub use error::{BadQuery, ChangesError, CommitError, Conflict, Conflicts, ListEr
 pub use finding::{Finding, Problem};
 pub use keyring::{BadMasterKey, Cipher, CipherFailed, MasterKey};
 pub use keys::{DataKey, DataKeyState, KeyChange, Keys, ResealPlace, Resealed};
+pub use node::{Node, NodeReport, NodeState, NodeTable};
 pub use postgres::{BadAddress, PostgresAddress, PostgresStore};
 pub use query::{Direction, Filter, MAX_FILTERS, MAX_LIMIT, MAX_VALUES, Order, Page, Query, Start};
 pub use sqlite::{SealedOld, SqliteStore};

@@ -1,4 +1,5 @@
-//! The connections to a PostgreSQL database: one that writes, one that listens, a few that read.
+//! The connections to a PostgreSQL database: one that writes, one that listens, one on which
+//! nodes report themselves, a few that read.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -60,12 +61,17 @@ const SESSION: [(&str, &str); 10] = [
     ("jit", "off"),
 ];
 
+/// What is no change is said again soon: it need not wait for the disk, nor have changes wait for it there.
+const NOT_DURABLE: [(&str, &str); 1] = [("synchronous_commit", "off")];
+
 /// A PostgreSQL database.
 pub(crate) struct PostgresHome {
     options: PgConnectOptions,
     /// None until it is needed, and after it broke.
     writer: Arc<Mutex<Option<PgConnection>>>,
     readers: PgPool,
+    /// One connection, for statements that queue neither with changes nor with reads.
+    aside: PgPool,
 }
 
 impl PostgresHome {
@@ -86,7 +92,12 @@ impl PostgresHome {
             .test_before_acquire(false)
             .after_release(|connection, _| Box::pin(end_snapshot(connection)))
             .connect_lazy_with(options.clone());
-        Ok(Self { options, writer: Arc::new(Mutex::new(Some(connection))), readers })
+        let aside = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(CONNECT)
+            .idle_timeout(IDLE)
+            .connect_lazy_with(options.clone().options(NOT_DURABLE));
+        Ok(Self { options, writer: Arc::new(Mutex::new(Some(connection))), readers, aside })
     }
 
     /// A connection on which a snapshot has begun. Those that were idle while the database was started anew are
@@ -113,7 +124,7 @@ impl Home for PostgresHome {
 
     async fn snapshot(&self) -> Result<PostgresSession, StoreError> {
         let begun = answered(BEGIN, self.begun()).await.map_err(StoreError::when("opening a snapshot"));
-        begun.map(PostgresSession::Snapshot)
+        begun.map(PostgresSession::Pooled)
     }
 
     async fn transaction(&self) -> Result<PostgresSession, StoreError> {
@@ -128,6 +139,11 @@ impl Home for PostgresHome {
         };
         *writer = Some(begun.map_err(StoreError::when("waiting for the turn to change something"))?);
         Ok(PostgresSession::Writer(writer))
+    }
+
+    async fn aside(&self) -> Result<PostgresSession, StoreError> {
+        let idle = answered(BEGIN, self.aside.acquire()).await;
+        idle.map(PostgresSession::Pooled).map_err(StoreError::when("connecting to the database"))
     }
 
     fn follow(self: &Arc<Self>, head: watch::Sender<u64>) {

@@ -8,8 +8,12 @@ use crate::error::StoreError;
 use crate::postgres::address::PostgresAddress;
 
 /// What brings tables from each layout to the next; the layout of a database is the number of steps it has taken.
-const STEPS: [&str; 3] =
-    [include_str!("layout/1.sql"), include_str!("layout/2.sql"), include_str!("layout/3.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("layout/1.sql"),
+    include_str!("layout/2.sql"),
+    include_str!("layout/3.sql"),
+    include_str!("layout/4.sql"),
+];
 
 /// The oldest version that is tried, as `server_version_num` has it.
 const OLDEST_SERVER: i64 = 130_000;

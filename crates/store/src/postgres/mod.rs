@@ -7,8 +7,10 @@ mod session;
 mod watcher;
 
 use std::io;
+use std::time::Duration;
 
 use async_trait::async_trait;
+use paifang_model::Id;
 use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
@@ -24,6 +26,7 @@ use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::finding::Finding;
 use crate::keyring::MasterKey;
 use crate::keys::{Keys, ResealPlace, Resealed};
+use crate::node::{Node, NodeReport, NodeTable};
 use crate::query::{Page, Query};
 use crate::sql::{Database, backup};
 use crate::store::{Commit, Store};
@@ -152,5 +155,28 @@ impl Upkeep for PostgresStore {
 
     async fn check(&self, as_noun: &AsNoun) -> Result<Vec<Finding>, StoreError> {
         self.database.check(as_noun).await
+    }
+}
+
+#[async_trait]
+impl NodeTable for PostgresStore {
+    fn is_shared(&self) -> bool {
+        true
+    }
+
+    async fn report(&self, report: &NodeReport) -> Result<(), StoreError> {
+        self.database.report(report).await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
+        self.database.nodes().await
+    }
+
+    async fn leave(&self, node: Id) -> Result<(), StoreError> {
+        self.database.leave(node).await
+    }
+
+    async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
+        self.database.forget_silent(silent).await
     }
 }

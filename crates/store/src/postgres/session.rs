@@ -26,8 +26,9 @@ const COMMIT: &str = "NOTIFY paifang_changes; COMMIT";
 
 /// A connection in use.
 pub(crate) enum PostgresSession {
-    /// A transaction that only reads; the pool ends it when the connection comes back.
-    Snapshot(PoolConnection<Postgres>),
+    /// One of a pool: a transaction that only reads, which the pool ends when the connection comes back, or a
+    /// connection on which each statement is a transaction.
+    Pooled(PoolConnection<Postgres>),
     /// The connection that writes, for as long as this is held; none after it broke.
     Writer(OwnedMutexGuard<Option<PgConnection>>),
 }
@@ -35,6 +36,9 @@ pub(crate) enum PostgresSession {
 impl Session for PostgresSession {
     // By the rules of collation "C", which the columns have, it ignores the case of ASCII letters.
     const LIKE: &'static str = "ILIKE";
+
+    // Not now(), which is when the transaction began.
+    const NOW: &'static str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 
     const EXPLAIN: Explain = Explain { before: "EXPLAIN (COSTS OFF) ", column: 0 };
 
@@ -72,7 +76,7 @@ impl Session for PostgresSession {
 impl PostgresSession {
     fn connection(&mut self) -> Option<&mut PgConnection> {
         match self {
-            Self::Snapshot(connection) => Some(connection),
+            Self::Pooled(connection) => Some(connection),
             Self::Writer(connection) => connection.as_mut(),
         }
     }
@@ -81,7 +85,7 @@ impl PostgresSession {
     fn look_at(&mut self, error: &sqlx::Error) {
         if is_lost(error) {
             match self {
-                Self::Snapshot(connection) => connection.close_on_drop(),
+                Self::Pooled(connection) => connection.close_on_drop(),
                 Self::Writer(connection) => **connection = None,
             }
         }

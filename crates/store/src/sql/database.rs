@@ -2,8 +2,9 @@
 
 use std::io;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use paifang_model::Id;
 use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
@@ -19,9 +20,10 @@ use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::finding::Finding;
 use crate::keyring::{Keyring, MasterKey};
 use crate::keys::{Keys, ResealPlace, Resealed};
+use crate::node::{Node, NodeReport};
 use crate::query::{Page, Query};
 use crate::sql::writer::{self, Done, Pending, Work};
-use crate::sql::{Home, audit, backup, digest, feed, keys, list, read, soundness, task};
+use crate::sql::{Home, audit, backup, digest, feed, keys, list, node, read, soundness, task};
 use crate::store::Commit;
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery};
 use crate::upkeep::AsNoun;
@@ -166,6 +168,22 @@ impl<H: Home> Database<H> {
 
     pub(crate) fn keyring(&self) -> &Keyring {
         &self.keyring
+    }
+
+    pub(crate) async fn report(&self, report: &NodeReport) -> Result<(), StoreError> {
+        node::report(&mut self.home.aside().await?, report).await
+    }
+
+    pub(crate) async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
+        node::all(&mut self.home.snapshot().await?).await
+    }
+
+    pub(crate) async fn leave(&self, node: Id) -> Result<(), StoreError> {
+        node::leave(&mut self.home.aside().await?, node).await
+    }
+
+    pub(crate) async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
+        node::forget_silent(&mut self.home.aside().await?, silent).await
     }
 
     async fn submit(&self, work: Work) -> Result<Done, CommitError> {

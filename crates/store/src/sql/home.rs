@@ -20,6 +20,10 @@ pub(crate) trait Home: Send + Sync + 'static {
     /// process or another.
     fn transaction(&self) -> impl Future<Output = Result<Self::Session, StoreError>> + Send;
 
+    /// A connection for single statements about what is no change: it does not queue for the turn to change something
+    /// longer than it has to.
+    fn aside(&self) -> impl Future<Output = Result<Self::Session, StoreError>> + Send;
+
     /// Starts whatever tells of changes that other processes make, and moves `head` with them until nobody watches it.
     /// Where there are no other processes there is nothing to start.
     fn follow(self: &Arc<Self>, _head: watch::Sender<u64>) {}
@@ -29,6 +33,9 @@ pub(crate) trait Home: Send + Sync + 'static {
 pub(crate) trait Session: Send {
     /// The operator that matches a pattern whatever the case of its ASCII letters.
     const LIKE: &'static str;
+
+    /// The expression for the time by the database's clock, in Unix milliseconds.
+    const NOW: &'static str;
 
     /// How a plan is asked for.
     const EXPLAIN: Explain;

@@ -16,6 +16,7 @@ mod filter;
 mod home;
 pub(crate) mod keys;
 mod list;
+mod node;
 pub(crate) mod old;
 mod put;
 mod read;

@@ -90,6 +90,11 @@ impl Home for SqliteHome {
         session.run(Sql::new("beginning a transaction", "BEGIN IMMEDIATE")).await?;
         Ok(session)
     }
+
+    /// A file has one connection that writes, and changes hold it only for milliseconds.
+    async fn aside(&self) -> Result<SqliteSession, StoreError> {
+        Ok(self.writer().await)
+    }
 }
 
 fn options() -> SqliteConnectOptions {

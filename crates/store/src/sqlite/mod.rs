@@ -9,8 +9,10 @@ pub use seal_old::SealedOld;
 
 use std::io;
 use std::path::Path;
+use std::time::Duration;
 
 use async_trait::async_trait;
+use paifang_model::Id;
 use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
@@ -26,6 +28,7 @@ use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
 use crate::finding::Finding;
 use crate::keyring::MasterKey;
 use crate::keys::{Keys, ResealPlace, Resealed};
+use crate::node::{Node, NodeReport, NodeTable};
 use crate::query::{Page, Query};
 use crate::sql::{Database, Home as _, Session as _, Sql, backup, keys};
 use crate::store::{Commit, Store};
@@ -194,5 +197,29 @@ impl Upkeep for SqliteStore {
 
     async fn check(&self, as_noun: &AsNoun) -> Result<Vec<Finding>, StoreError> {
         self.database.check(as_noun).await
+    }
+}
+
+#[async_trait]
+impl NodeTable for SqliteStore {
+    /// One process uses a file at a time.
+    fn is_shared(&self) -> bool {
+        false
+    }
+
+    async fn report(&self, report: &NodeReport) -> Result<(), StoreError> {
+        self.database.report(report).await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
+        self.database.nodes().await
+    }
+
+    async fn leave(&self, node: Id) -> Result<(), StoreError> {
+        self.database.leave(node).await
+    }
+
+    async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
+        self.database.forget_silent(silent).await
     }
 }

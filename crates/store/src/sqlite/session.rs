@@ -23,6 +23,8 @@ impl Session for SqliteSession {
     // In SQLite it ignores the case of ASCII letters.
     const LIKE: &'static str = "LIKE";
 
+    const NOW: &'static str = "CAST(unixepoch('subsec') * 1000 AS INTEGER)";
+
     const EXPLAIN: Explain = Explain { before: "EXPLAIN QUERY PLAN ", column: 3 };
 
     // A statement within EXISTS is worked out row by row anyway.

@@ -2,12 +2,13 @@
 
 mod away;
 mod layout;
+mod nodes;
 mod plans;
 mod tls;
 mod together;
 mod trouble;
 
-use paifang_store::{PostgresStore, Upkeep};
+use paifang_store::{NodeTable, PostgresStore, Upkeep};
 use paifang_testkit::postgres::Database;
 
 use crate::suite::{Home, master};
@@ -32,6 +33,10 @@ pub(crate) async fn open(database: &Database) -> PostgresStore {
 
 impl Home for Shared {
     fn store(&self) -> &dyn Upkeep {
+        &self.store
+    }
+
+    fn nodes(&self) -> &dyn NodeTable {
         &self.store
     }
 

@@ -6,7 +6,7 @@ mod plans;
 mod sealed;
 mod trouble;
 
-use paifang_store::{SqliteStore, Upkeep};
+use paifang_store::{NodeTable, SqliteStore, Upkeep};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
@@ -36,6 +36,10 @@ impl Home for File {
         &self.store
     }
 
+    fn nodes(&self) -> &dyn NodeTable {
+        &self.store
+    }
+
     async fn tamper(&self, sql: &'static str) {
         let options = SqliteConnectOptions::new().filename(self.path());
         let mut connection = options.connect().await.unwrap();
@@ -55,6 +59,10 @@ impl Memory {
 
 impl Home for Memory {
     fn store(&self) -> &dyn Upkeep {
+        &self.0
+    }
+
+    fn nodes(&self) -> &dyn NodeTable {
         &self.0
     }
 

@@ -1,7 +1,7 @@
 //! What every home must do. A home joins by [`Home`] and one line in `main.rs`.
 
 use paifang_model::record::Record;
-use paifang_store::{Batch, Commit, CommitError, Conflict, MasterKey, Store, Upkeep, Write};
+use paifang_store::{Batch, Commit, CommitError, Conflict, MasterKey, NodeTable, Store, Upkeep, Write};
 
 pub(crate) mod audit;
 pub(crate) mod backup;
@@ -13,6 +13,7 @@ pub(crate) mod documents;
 pub(crate) mod feed;
 pub(crate) mod lists;
 pub(crate) mod model;
+pub(crate) mod nodes;
 pub(crate) mod sealing;
 pub(crate) mod shapes;
 pub(crate) mod soundness;
@@ -22,6 +23,9 @@ pub(crate) mod tasks;
 pub(crate) trait Home {
     /// The store in it.
     fn store(&self) -> &dyn Upkeep;
+
+    /// The table of nodes in it.
+    fn nodes(&self) -> &dyn NodeTable;
 
     /// Does something to it behind the store's back.
     async fn tamper(&self, sql: &'static str);
@@ -128,6 +132,9 @@ macro_rules! store_suite {
             tasks::items_are_listed_by_state_in_pages,
             tasks::tasks_that_ended_are_forgotten,
             tasks::a_lease_has_one_holder,
+            nodes::a_report_replaces_the_last_one,
+            nodes::reports_are_no_revisions,
+            nodes::a_node_that_leaves_is_forgotten,
         }
     };
 }
@@ -149,6 +156,8 @@ macro_rules! damage_suite {
             backup::needs_its_own_master_key,
             soundness::a_sound_store_has_no_findings,
             soundness::damage_of_every_sort_is_found,
+            nodes::who_is_silent_for_long_is_forgotten,
+            nodes::a_damaged_row_is_an_error,
         }
     };
 }
