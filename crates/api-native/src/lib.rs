@@ -26,6 +26,7 @@ mod grant;
 mod group;
 mod keyring;
 mod manifest;
+mod node;
 mod outside;
 mod policy;
 mod port;

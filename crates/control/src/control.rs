@@ -1,6 +1,6 @@
 //! The way in: [`Control`] holds what all operations need, [`Context`] adds who asks.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use paifang_model::Dialect;
 use paifang_model::limits::Limits;
@@ -12,6 +12,7 @@ use crate::action::Action;
 use crate::checker::Checker;
 use crate::clock::Clock;
 use crate::error::Denied;
+use crate::node::Nodes;
 use crate::permission::{Documents, Outcome, Permission};
 use crate::principal::{self, Principal};
 use crate::resource::ResourcePath;
@@ -34,6 +35,7 @@ struct Inner {
     lockout: Lockout,
     hashing: Semaphore,
     task_made: Notify,
+    nodes: OnceLock<Arc<dyn Nodes>>,
 }
 
 impl Control {
@@ -47,8 +49,14 @@ impl Control {
     ) -> Self {
         let documents = Documents::new(store);
         let (lockout, hashing) = (Lockout::default(), Semaphore::new(HASHING_AT_ONCE));
-        let task_made = Notify::new();
-        Self(Arc::new(Inner { documents, clock, checker, settings, lockout, hashing, task_made }))
+        let (task_made, nodes) = (Notify::new(), OnceLock::new());
+        Self(Arc::new(Inner { documents, clock, checker, settings, lockout, hashing, task_made, nodes }))
+    }
+
+    /// From now on it is known which nodes serve. Not from the start, for the first owner is made before anything
+    /// serves; said twice, the first holds.
+    pub fn connect(&self, nodes: Arc<dyn Nodes>) {
+        let _ = self.0.nodes.set(nodes);
     }
 
     /// The operator's decisions.
@@ -97,6 +105,10 @@ impl Control {
 
     pub(crate) fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    pub(crate) fn nodes(&self) -> Option<&dyn Nodes> {
+        self.0.nodes.get().map(|nodes| &**nodes)
     }
 
     pub(crate) fn now(&self) -> i64 {

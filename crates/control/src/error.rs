@@ -23,6 +23,14 @@ pub enum Error {
     /// There is no such task, or it ended long ago.
     #[error("there is no task `{0}`")]
     NoTask(TaskId),
+    /// There is no such revision yet.
+    #[error("there is no revision {revision} yet: the newest is {newest}")]
+    NotCommitted {
+        /// What was asked for.
+        revision: u64,
+        /// What there is.
+        newest: u64,
+    },
     /// What was sent breaks rules; taken names are here too, as duplicates.
     #[error("{0}")]
     Invalid(Violations),

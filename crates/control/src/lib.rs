@@ -30,6 +30,7 @@ mod grant;
 mod group;
 mod keyring;
 mod manifest;
+mod node;
 mod noun;
 mod paging;
 mod patch;
@@ -62,6 +63,7 @@ pub use error::{Denied, Error, Refusal};
 pub use first_start::{Credentials, FirstOwner, FirstStart};
 pub use grant::{GrantFilter, GrantsDraft};
 pub use group::{GroupDraft, GroupFilter, GroupPatch};
+pub use node::{LIVE_WITHIN, Live, LiveNode, Nodes, is_live};
 pub use noun::Noun;
 pub use paging::Paging;
 pub use permission::Permission;
@@ -80,5 +82,5 @@ pub use variable::{VariableDraft, VariableFilter};
 // What operations take and give, so that a face needs no store of its own.
 pub use paifang_store::{
     AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, DataKey, DataKeyState, Direction, ItemState, Keys,
-    Page, Start, Stored, Task, TaskCounts, TaskPage, TaskState, Unreadable,
+    Node, NodeReport, NodeState, Page, Start, Stored, Task, TaskCounts, TaskPage, TaskState, Unreadable,
 };

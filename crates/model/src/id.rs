@@ -196,4 +196,6 @@ ids! {
     ManifestId,
     /// Names an entry of a manifest; derived from the object.
     ManifestEntryId,
+    /// Names a node: a data directory, whatever process works in it.
+    NodeId,
 }

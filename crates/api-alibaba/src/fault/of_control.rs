@@ -49,7 +49,8 @@ fn translated(sent: Sent, error: Error) -> Fault {
         Error::Query(query) => {
             Fault::bad("InvalidParameter".to_owned(), format!("The list cannot be given: {query}."))
         }
-        Error::WrongCredentials | Error::LockedOut { .. } => {
+        // No operation here asks for a revision.
+        Error::WrongCredentials | Error::LockedOut { .. } | Error::NotCommitted { .. } => {
             Fault::coded("Forbidden.RAM", StatusCode::FORBIDDEN, error.to_string())
         }
         Error::Unreadable(_) => {

@@ -63,7 +63,10 @@ impl From<Error> for Fault {
                 failed(&error);
                 codes::FAILED.with(error)
             }
-            Error::WrongCredentials | Error::LockedOut { .. } | Error::Unreadable(_) => failed(&error),
+            Error::WrongCredentials
+            | Error::NotCommitted { .. }
+            | Error::LockedOut { .. }
+            | Error::Unreadable(_) => failed(&error),
         }
     }
 }

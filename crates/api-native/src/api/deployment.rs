@@ -1,16 +1,17 @@
 //! `/apis/{api}/deployments`: publishing, switching back, taking offline.
 
-use paifang_control::{Deploy, Deployed, DeploymentFilter};
+use axum::extract::State;
+use paifang_control::{Deploy, Deployed, DeploymentFilter, Live};
 use paifang_model::Deployment;
 use paifang_model::id::{ApiId, GroupId, StageId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::stage_of;
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent, WaitParams};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -42,6 +43,24 @@ impl FromParams for DeploymentParams {
         let (group, stage) = (params.parsed("group"), params.parsed("stage"));
         Self { group, stage, online: params.parsed("online") }
     }
+}
+
+/// What serves an API in a stage from now on, and where it does so already.
+#[derive(Serialize, ToSchema)]
+struct DeployedLive {
+    #[serde(flatten)]
+    deployed: Deployed,
+    /// On how many nodes it is live; null when that cannot be told for the moment.
+    live: Option<Live>,
+}
+
+/// What served an API in a stage, and where it is gone already.
+#[derive(Serialize, ToSchema)]
+struct OfflineLive {
+    #[serde(flatten)]
+    deployment: DeploymentView,
+    /// On how many nodes the change is live; null when that cannot be told for the moment.
+    live: Option<Live>,
 }
 
 /// What is said about a version.
@@ -97,42 +116,60 @@ async fn read_deployment(Caller(control): Caller, At((api, stage)): At<(ApiId, S
 /// Publish the draft of an API to a stage
 ///
 /// Makes a version and puts it online. `If-Match` names the revision of the draft. Whoever serves the `revision` of the
-/// answer, or a later one, serves the version.
+/// answer, or a later one, serves the version: `live` says which nodes do. With `wait`, the answer comes once all of
+/// them do, or when the time is over; it was published either way.
 #[utoipa::path(put, path = "/apis/{api}/deployments/{stage}", tag = "deployments", request_body = Remark,
     params(("api" = ApiId, Path), ("stage" = String, Path, description = "The stage's id or name."),
-        ("If-Match" = Option<String>, Header)),
-    responses((status = 200, body = Deployed)))]
+        ("If-Match" = Option<String>, Header), WaitParams),
+    responses((status = 200, body = DeployedLive)))]
 async fn deploy_api(
+    State(state): State<NativeState>,
     Caller(control): Caller,
     At((api, stage)): At<(ApiId, String)>,
     Expected(expected): Expected,
+    Asked(wait): Asked<WaitParams>,
     Sent(Remark { remark }): Sent<Remark>,
 ) -> Answer {
     let stage = stage_of(&control, api, &stage).await?;
     let deployed = control.deploy_api(api, &Deploy { stage, remark }, expected).await?;
-    answer::at_revision(deployed.revision, deployed)
+    deployed_live(&state, deployed, &wait).await
 }
 
 /// Take an API offline in a stage; its grants there sleep until it is published again
 #[utoipa::path(delete, path = "/apis/{api}/deployments/{stage}", tag = "deployments",
-    params(("api" = ApiId, Path), ("stage" = String, Path, description = "The stage's id or name.")),
-    responses((status = 200, body = DeploymentView)))]
-async fn take_api_offline(Caller(control): Caller, At((api, stage)): At<(ApiId, String)>) -> Answer {
+    params(("api" = ApiId, Path), ("stage" = String, Path, description = "The stage's id or name."), WaitParams),
+    responses((status = 200, body = OfflineLive)))]
+async fn take_api_offline(
+    State(state): State<NativeState>,
+    Caller(control): Caller,
+    At((api, stage)): At<(ApiId, String)>,
+    Asked(wait): Asked<WaitParams>,
+) -> Answer {
     let stage = stage_of(&control, api, &stage).await?;
-    answer::one(control.take_api_offline(api, stage).await?)
+    let deployment = control.take_api_offline(api, stage).await?;
+    let revision = deployment.revision;
+    let live = state.control().live(revision, wait.time()).await;
+    answer::at_revision(revision, OfflineLive { deployment: deployment.into(), live })
 }
 
 /// Let another version of an API serve in a stage; the draft stays as it is
 #[utoipa::path(post, path = "/apis/{api}/deployments/{stage}/switch", tag = "deployments", request_body = Switch,
-    params(("api" = ApiId, Path), ("stage" = String, Path, description = "The stage's id or name.")),
-    responses((status = 200, body = Deployed)))]
+    params(("api" = ApiId, Path), ("stage" = String, Path, description = "The stage's id or name."), WaitParams),
+    responses((status = 200, body = DeployedLive)))]
 async fn switch_api(
+    State(state): State<NativeState>,
     Caller(control): Caller,
     At((api, stage)): At<(ApiId, String)>,
+    Asked(wait): Asked<WaitParams>,
     Sent(Switch { version }): Sent<Switch>,
 ) -> Answer {
     let stage = stage_of(&control, api, &stage).await?;
     let version = control.find_version(api, version).await?.value.id;
     let deployed = control.switch_api(api, stage, version).await?;
-    answer::at_revision(deployed.revision, deployed)
+    deployed_live(&state, deployed, &wait).await
+}
+
+async fn deployed_live(state: &NativeState, deployed: Deployed, wait: &WaitParams) -> Answer {
+    let live = state.control().live(deployed.revision, wait.time()).await;
+    answer::at_revision(deployed.revision, DeployedLive { deployed, live })
 }

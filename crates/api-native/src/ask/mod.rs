@@ -6,6 +6,7 @@ mod page;
 mod path;
 mod pointer;
 mod query;
+mod wait;
 
 pub(crate) use body::{Sent, collect, named};
 pub(crate) use expected::Expected;
@@ -13,3 +14,4 @@ pub(crate) use page::{LIMIT, PageParams, SearchParams, limit};
 pub(crate) use path::At;
 pub use pointer::complaint;
 pub(crate) use query::{Asked, FromParams, Params};
+pub(crate) use wait::WaitParams;

@@ -14,7 +14,9 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let detail = error.to_string();
         match error {
-            Error::NotFound { .. } | Error::NoTask(_) => Self::new(Kind::NotFound, detail),
+            Error::NotFound { .. } | Error::NoTask(_) | Error::NotCommitted { .. } => {
+                Self::new(Kind::NotFound, detail)
+            }
             Error::Invalid(violations) => complaints(violations),
             Error::InUse { by, count, .. } => {
                 let needed_by = by.iter().map(ToString::to_string).collect();

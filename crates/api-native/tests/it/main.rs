@@ -14,6 +14,7 @@ mod grants;
 mod groups;
 mod lists;
 mod manifests;
+mod nodes;
 mod outside;
 mod policies;
 mod refusals;

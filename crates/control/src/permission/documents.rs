@@ -109,6 +109,11 @@ impl Documents {
         Ok(self.0.keys().await?)
     }
 
+    /// The newest revision.
+    pub(crate) async fn head(&self) -> Result<u64, Error> {
+        Ok(self.0.head().await?)
+    }
+
     /// One page of audit lines, newest first.
     pub(crate) async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
         self.0.audit(query).await

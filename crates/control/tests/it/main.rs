@@ -13,6 +13,7 @@ mod grants;
 mod groups;
 mod keyring;
 mod manifests;
+mod nodes;
 mod policies;
 mod publication;
 mod quotas;

@@ -1,6 +1,7 @@
 //! The data plane, made up.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -8,6 +9,9 @@ use paifang_api_native::{
     DebugAnswer, DebugDecision, DebugRefused, DebugRequest, Debugger, Observer, Readiness, SentRequest,
     SetAside,
 };
+use paifang_control::{Error, LIVE_WITHIN, Node, NodeReport, NodeState, Nodes};
+use paifang_model::Id;
+use tokio::sync::watch;
 
 /// Remembers what it was asked to send, and answers the body.
 #[derive(Default)]
@@ -64,4 +68,33 @@ impl Observer for FakeObserver {
             false => Readiness::NotReady(vec!["no configuration is served yet".to_owned()]),
         }
     }
+}
+
+/// One that serves everything, one that serves the first revision, one that was not heard of.
+pub(crate) struct FakeNodes(pub(crate) watch::Sender<u64>);
+
+#[async_trait]
+impl Nodes for FakeNodes {
+    async fn list(&self) -> Result<Vec<Node>, Error> {
+        let silent = |node: Node, silent| Node { silent, ..node };
+        Ok(vec![node("alpha", u64::MAX >> 1), node("beta", 1), silent(node("gone", 0), LIVE_WITHIN)])
+    }
+
+    fn served(&self) -> watch::Receiver<u64> {
+        self.0.subscribe()
+    }
+}
+
+fn node(name: &str, served_revision: u64) -> Node {
+    let report = NodeReport {
+        id: Id::derived("node", &[name.as_bytes()]),
+        name: name.to_owned(),
+        version: "1.2.3".to_owned(),
+        started_at: super::NOW,
+        state: NodeState::Serving,
+        served_revision,
+        http: "127.0.0.1:8080".to_owned(),
+        management: "127.0.0.1:9000".to_owned(),
+    };
+    Node { report, silent: Duration::ZERO }
 }

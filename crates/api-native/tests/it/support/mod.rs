@@ -17,7 +17,7 @@ use paifang_store::Store;
 use serde_json::{Value, json};
 
 pub(crate) use client::Client;
-pub(crate) use fakes::{FakeDebugger, FakeObserver};
+pub(crate) use fakes::{FakeDebugger, FakeNodes, FakeObserver};
 pub(crate) use reply::Reply;
 pub(crate) use store::FakeStore;
 
@@ -57,6 +57,7 @@ impl World {
             access_key: Some((KEY.to_owned(), Secret::new(SECRET))),
         };
         assert!(matches!(control.first_start(owner).await.unwrap(), FirstStart::Made(_)));
+        control.connect(Arc::new(FakeNodes(tokio::sync::watch::Sender::new(1))));
         let (debugger, observer) = (Arc::new(FakeDebugger::default()), Arc::new(FakeObserver::default()));
         let state = NativeState::new(
             control.clone(),
