@@ -11,6 +11,7 @@ mod keys;
 mod logging;
 mod management;
 mod master_key;
+mod node;
 mod open_store;
 mod password;
 mod publisher;

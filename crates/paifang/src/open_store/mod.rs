@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use paifang_store::{
-    BackupHeader, BadBackup, MasterKey, PostgresStore, RestoreError, SqliteStore, StoreError, Upkeep,
+    BackupHeader, BadBackup, MasterKey, NodeTable, PostgresStore, RestoreError, SqliteStore, StoreError, Upkeep,
 };
 
 use crate::master_key::{self, Found, OwnFile, Source};
@@ -38,6 +38,8 @@ pub(crate) enum WithoutKey {
 /// An open store and the key that opened it.
 pub(crate) struct Opened {
     pub(crate) store: Arc<dyn Upkeep>,
+    /// The nodes that serve from it.
+    pub(crate) nodes: Arc<dyn NodeTable>,
     /// The same as what it is, when it is a file.
     pub(crate) file: Option<Arc<SqliteStore>>,
     pub(crate) key: Found,
@@ -64,8 +66,8 @@ impl StorePlace {
         }
         let mut refused = None;
         for key in &keys {
-            match self.open_with(key.key.clone()).await {
-                Ok((store, file)) => return Ok(Opened { store, file, key: key.clone() }),
+            match self.open_with(key.clone()).await {
+                Ok(opened) => return Ok(opened),
                 Err(error @ StoreError::WrongMasterKey { .. }) => refused = Some(error),
                 Err(error) => return Err(error).with_context(|| self.opening()),
             }
@@ -117,16 +119,17 @@ impl StorePlace {
         }
     }
 
-    async fn open_with(
-        &self,
-        master: MasterKey,
-    ) -> Result<(Arc<dyn Upkeep>, Option<Arc<SqliteStore>>), StoreError> {
+    async fn open_with(&self, key: Found) -> Result<Opened, StoreError> {
+        let master = key.key.clone();
         Ok(match &self.store {
             StoreAt::DataDir => {
                 let file = Arc::new(SqliteStore::open(self.file(), master).await?);
-                (Arc::clone(&file) as Arc<dyn Upkeep>, Some(file))
+                Opened { store: Arc::clone(&file) as _, nodes: Arc::clone(&file) as _, file: Some(file), key }
             }
-            StoreAt::Postgres(address) => (Arc::new(PostgresStore::open(address, master).await?), None),
+            StoreAt::Postgres(address) => {
+                let store = Arc::new(PostgresStore::open(address, master).await?);
+                Opened { store: Arc::clone(&store) as _, nodes: store, file: None, key }
+            }
         })
     }
 

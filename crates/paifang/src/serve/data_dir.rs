@@ -11,6 +11,7 @@ use paifang_store::MasterKey;
 
 use crate::publisher::Place;
 
+use super::file;
 use crate::open_store;
 
 /// A data directory that belongs to this process until the value goes.
@@ -37,6 +38,16 @@ impl DataDir {
 
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// A small file in it; none when it is not there.
+    pub(crate) fn read(&self, name: &str) -> Result<Option<String>> {
+        file::read(&self.path.join(name))
+    }
+
+    /// Writes a small file in it: whole or not at all, and for its owner alone.
+    pub(crate) fn write(&self, name: &str, text: &str) -> Result<()> {
+        file::write(&self.path.join(name), text)
     }
 
     /// Makes the store's file for its owner alone where there is none: the files that SQLite puts beside it follow.

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use paifang_model::id::TaskId;
-use paifang_model::{Key, Kind};
+use paifang_model::{Id, Key, Kind};
 use paifang_store::{
     AuditPage, AuditQuery, Batch, Bucket, BucketContent, Changes, ChangesError, Commit, CommitError,
-    Digested, Document, Keys, ListError, Page, Query, ReadError, ResealPlace, Resealed, Store, StoreError,
+    Digested, Document, Keys, ListError, Node, NodeReport, NodeTable, Page, Query, ReadError, ResealPlace, Resealed, Store, StoreError,
     Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks,
 };
 use tokio::sync::watch;
@@ -22,7 +22,7 @@ const REST: Duration = Duration::from_secs(1);
 
 /// The store, once it is open.
 pub(super) struct LateStore {
-    opened: OnceLock<Arc<dyn Store>>,
+    opened: OnceLock<(Arc<dyn Store>, Arc<dyn NodeTable>)>,
     head: watch::Sender<u64>,
 }
 
@@ -41,10 +41,10 @@ impl LateStore {
     }
 
     async fn open(self: Arc<Self>, place: StorePlace) {
-        let store = loop {
+        let (store, nodes) = loop {
             tokio::time::sleep(REST).await;
             match place.open(WithoutKey::GiveUp).await {
-                Ok(opened) => break opened.store,
+                Ok(opened) => break (opened.store, opened.nodes),
                 Err(error) if is_away(&error) => debug!("The store is still away: {error:#}"),
                 // Nothing that goes by itself; but what is served is worth more than an end.
                 Err(error) => error!("The store cannot be opened: {error:#}"),
@@ -53,7 +53,7 @@ impl LateStore {
         info!("The store is there: it is managed again");
         let mut head = store.watch();
         // Nobody else sets it.
-        let _ = self.opened.set(store);
+        let _ = self.opened.set((store, nodes));
         loop {
             let newest = *head.borrow_and_update();
             self.head.send_replace(newest);
@@ -64,7 +64,11 @@ impl LateStore {
     }
 
     fn store(&self) -> Result<&dyn Store, StoreError> {
-        self.opened.get().map(|store| &**store).ok_or(StoreError::NotOpen)
+        self.opened.get().map(|(store, _)| &**store).ok_or(StoreError::NotOpen)
+    }
+
+    fn table(&self) -> Result<&dyn NodeTable, StoreError> {
+        self.opened.get().map(|(_, nodes)| &**nodes).ok_or(StoreError::NotOpen)
     }
 }
 
@@ -136,5 +140,29 @@ impl Tasks for LateStore {
 
     async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
         self.store()?.task_items(query).await
+    }
+}
+
+#[async_trait]
+impl NodeTable for LateStore {
+    /// One that is away is somewhere else, where others reach it too.
+    fn is_shared(&self) -> bool {
+        self.table().map_or(true, |table| table.is_shared())
+    }
+
+    async fn report(&self, report: &NodeReport) -> Result<(), StoreError> {
+        self.table()?.report(report).await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
+        self.table()?.nodes().await
+    }
+
+    async fn leave(&self, node: Id) -> Result<(), StoreError> {
+        self.table()?.leave(node).await
+    }
+
+    async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
+        self.table()?.forget_silent(silent).await
     }
 }

@@ -79,7 +79,7 @@ async fn serve(settings: &Settings, demo: Option<WithDemo>) -> Result<()> {
     };
     signals.until_end(&parts.access_log).await;
     info!("Ending: calls under way are answered");
-    parts.watcher.enter(Stage::Draining);
+    parts.enter(Stage::Draining);
     if let Err(error) = run_file.remove() {
         warn!(error = %format_args!("{error:#}"), "What says where the gateway serves is left behind");
     }
@@ -111,7 +111,7 @@ async fn start(
 ) -> Result<Serving> {
     let Listeners { http, management } = Listeners::bind(settings)?;
     let run = Run { pid: std::process::id(), http: http.local_addr()?, management: management.local_addr()? };
-    let parts = Parts::start(settings, data_dir, http, run.management).await?;
+    let parts = Parts::start(settings, data_dir, http, &run).await?;
     let management = management::start(management, &parts, settings)?;
     let demo = match demo {
         Some(WithDemo) => {
@@ -121,7 +121,7 @@ async fn start(
         None => None,
     };
     parts.wait_until_served().await?;
-    parts.watcher.enter(Stage::Serving);
+    parts.enter(Stage::Serving);
     info!(http = %run.http, management = %run.management, "Serving calls on {}, managed on {}", run.http, run.management);
     run_file.write(&run)?;
     if let Some(demo) = demo {

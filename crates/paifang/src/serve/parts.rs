@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use paifang_control::{Control, SystemClock};
+use paifang_control::{Clock as _, Control, NodeReport, NodeState, SystemClock};
 use paifang_proxy::observe::AccessLog;
 use paifang_proxy::{Gateway, GatewaySettings};
 use paifang_store::Store;
@@ -17,10 +17,12 @@ use tracing::warn;
 use super::checker::Compiler;
 use super::data_dir::DataDir;
 use super::late_store::LateStore;
-use super::observer::Watcher;
+use super::observer::{Stage, Watcher};
+use super::run_file::Run;
 use super::store::{self, Started};
 use super::tasks::Tasks;
 use super::{owner, resealing, upkeep};
+use crate::node::{Identity, Registry};
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
 
@@ -32,6 +34,8 @@ pub(super) struct Parts {
     pub(super) control: Control,
     pub(super) gateway: Arc<Gateway>,
     pub(super) watcher: Watcher,
+    registry: Registry,
+    reporting: JoinHandle<()>,
     pub(super) access_log: AccessLog,
     publisher: JoinHandle<()>,
     end_publisher: oneshot::Sender<()>,
@@ -46,9 +50,9 @@ impl Parts {
         settings: &Settings,
         data_dir: &DataDir,
         http: TcpListener,
-        management: SocketAddr,
+        run: &Run,
     ) -> Result<Self> {
-        let Started { store, master, late } = store::start(settings, data_dir).await?;
+        let Started { store, nodes, master, late } = store::start(settings, data_dir).await?;
         let control = Control::new(
             Arc::clone(&store),
             Arc::new(SystemClock),
@@ -65,7 +69,7 @@ impl Parts {
             sockets: vec![http],
             workers: settings.workers,
             access_log: access_log.clone(),
-            settings: proxy_settings(settings, management),
+            settings: proxy_settings(settings, run.management),
         });
         let gateway = Arc::new(gateway.context("starting the workers")?);
         let defects = Defects::default();
@@ -74,6 +78,9 @@ impl Parts {
         let (end_publisher, end) = oneshot::channel();
         let publisher = tokio::spawn(publisher.run(served, end));
         let watcher = Watcher::new(&gateway, defects);
+        let facts = facts(Identity::of(data_dir)?, run);
+        let (registry, reporting) = Registry::join(nodes, facts, gateway.served_revision());
+        control.connect(Arc::new(registry.clone()));
         let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store), control.clone()));
         let resealing = tokio::spawn(resealing::run(Arc::clone(&store)));
         let tasks = Tasks::start(&control);
@@ -83,6 +90,8 @@ impl Parts {
             control,
             gateway,
             watcher,
+            registry,
+            reporting,
             access_log,
             publisher,
             end_publisher,
@@ -90,6 +99,16 @@ impl Parts {
             resealing,
             tasks,
         })
+    }
+
+    /// The process has come to another stage of its life.
+    pub(super) fn enter(&self, stage: Stage) {
+        self.watcher.enter(stage);
+        self.registry.enter(match stage {
+            Stage::Starting => NodeState::Starting,
+            Stage::Serving => NodeState::Serving,
+            Stage::Draining => NodeState::Draining,
+        });
     }
 
     /// Waits until everything that is stored by now is served; while the store is away, what was served last.
@@ -106,6 +125,9 @@ impl Parts {
     /// Ends the data plane: calls under way are answered.
     pub(super) async fn drain(self, timeout: Duration) {
         self.tasks.stop().await;
+        // Before it stops following: a release must not wait for what will not come.
+        self.reporting.abort();
+        self.registry.leave().await;
         self.upkeep.abort();
         self.resealing.abort();
         // It writes down what is served, for the next start.
@@ -122,6 +144,19 @@ async fn make_owner(late: Arc<LateStore>, control: Control, data_dir: PathBuf) {
     late.opened().await;
     if let Err(error) = owner::make(&control, &*late, &data_dir).await {
         warn!("The first owner could not be made: {error:#}");
+    }
+}
+
+fn facts(Identity { id, name }: Identity, run: &Run) -> NodeReport {
+    NodeReport {
+        id: id.into(),
+        name,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        started_at: SystemClock.now(),
+        state: NodeState::Starting,
+        served_revision: 0,
+        http: run.http.to_string(),
+        management: run.management.to_string(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use paifang_store::{MasterKey, Store};
+use paifang_store::{MasterKey, NodeTable, Store};
 use tracing::warn;
 
 use super::data_dir::DataDir;
@@ -16,6 +16,8 @@ use crate::settings::Settings;
 /// A store to start with.
 pub(super) struct Started {
     pub(super) store: Arc<dyn Store>,
+    /// The nodes that serve from it.
+    pub(super) nodes: Arc<dyn NodeTable>,
     pub(super) master: MasterKey,
     /// The same, when it is not open yet.
     pub(super) late: Option<Arc<LateStore>>,
@@ -36,7 +38,9 @@ pub(super) async fn start(settings: &Settings, data_dir: &DataDir) -> Result<Sta
             let Some(master) = place.given_key()? else { return Err(error) };
             warn!("The store is away; what was served last is served on: {error:#}");
             let late = LateStore::start(place);
-            return Ok(Started { store: Arc::clone(&late) as Arc<dyn Store>, master, late: Some(late) });
+            let (store, nodes): (Arc<dyn Store>, Arc<dyn NodeTable>) =
+                (Arc::clone(&late) as _, Arc::clone(&late) as _);
+            return Ok(Started { store, nodes, master, late: Some(late) });
         }
         Err(error) => return Err(error),
     };
@@ -44,5 +48,5 @@ pub(super) async fn start(settings: &Settings, data_dir: &DataDir) -> Result<Sta
     if let Some(file) = &opened.file {
         seal_old::run(file).await.context("sealing what older versions wrote")?;
     }
-    Ok(Started { store: opened.store, master: opened.key.key, late: None })
+    Ok(Started { store: opened.store, nodes: opened.nodes, master: opened.key.key, late: None })
 }

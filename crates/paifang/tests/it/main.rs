@@ -16,6 +16,7 @@ mod gateway;
 mod http;
 mod keys;
 mod life;
+mod nodes;
 mod owner;
 mod planted;
 mod postgres;

@@ -67,7 +67,7 @@ const HEAD: &str = "head";
 
 /// Those that say what processes are doing just now, which is over when a backup is restored.
 #[cfg(test)]
-const EPHEMERAL: [&str; 1] = ["leases"];
+const EPHEMERAL: [&str; 2] = ["leases", "nodes"];
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]

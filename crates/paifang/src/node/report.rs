@@ -1,0 +1,45 @@
+//! Tells the other nodes how far this one is. Where the store is shared: every two seconds, and at once when another
+//! revision is served. Where it is not, there is nobody to tell: only a change of state is written, so that a gateway
+//! alone writes nothing while it serves.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::time::{interval, sleep};
+use tracing::warn;
+
+use super::registry::Inner;
+
+/// How often a node says that it is there: five times within the time after which it would not be counted on.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Revisions that are served within this time are told together.
+const TOGETHER: Duration = Duration::from_millis(10);
+
+/// Reports until the task is ended. A store that is away is told later.
+pub(super) async fn run(node: Arc<Inner>) {
+    node.tidy().await;
+    let (mut state, mut served) = (node.state.subscribe(), node.served.clone());
+    let mut beat = interval(EVERY);
+    loop {
+        state.borrow_and_update();
+        served.borrow_and_update();
+        if let Err(error) = node.table.report(&node.own()).await {
+            warn!(%error, "This node's state could not be told to the others: {error}");
+        }
+        let moved = async {
+            tokio::select! {
+                changed = served.changed() => changed.is_ok(),
+                _ = beat.tick() => true,
+            }
+        };
+        let goes_on = tokio::select! {
+            changed = state.changed() => changed.is_ok(),
+            goes_on = moved, if node.table.is_shared() => goes_on,
+        };
+        if !goes_on {
+            return;
+        }
+        sleep(TOGETHER).await;
+    }
+}
