@@ -4,8 +4,8 @@
 use crate::route::Does::{NotYet, Unsupported};
 use crate::route::{Route, does};
 use crate::{
-    api, app, app_code, authorization, debug, domain, environment, group, instance, outline, publication,
-    throttle, throttle_binding, variable,
+    api, app, app_code, authorization, config, debug, domain, environment, group, instance, outline,
+    publication, throttle, throttle_binding, variable,
 };
 
 const LIFE_CYCLE: &str = "a self-hosted gateway is one instance, which its operator starts and stops";
@@ -160,7 +160,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { method: "POST", path: "@/postpaid-resize", operation: "CreatePostPayResizeOrder", success: 202, does: Unsupported(ORDERS) },
     Route { method: "POST", path: "@/prepay-resize", operation: "CreatePrepayResize", success: 200, does: Unsupported(ORDERS) },
     Route { method: "GET", path: "@/progress", operation: "ShowDetailsOfInstanceProgressV2", success: 200, does: Unsupported(LIFE_CYCLE) },
-    Route { method: "GET", path: "@/project/configs", operation: "ListProjectCofigsV2", success: 200, does: NotYet },
+    Route { method: "GET", path: "@/project/configs", operation: "ListProjectCofigsV2", success: 200, does: does!(config::list) },
     Route { method: "GET", path: "@/resources/outline/apis", operation: "ListApiQuantitiesV2", success: 200, does: does!(outline::apis) },
     Route { method: "GET", path: "@/resources/outline/apps", operation: "ListAppQuantitiesV2", success: 200, does: does!(outline::apps) },
     Route { method: "GET", path: "@/resources/outline/groups", operation: "ListApiGroupsQuantitiesV2", success: 200, does: does!(outline::groups) },

@@ -31,6 +31,7 @@ mod outside;
 mod policy;
 mod port;
 mod problem;
+mod quota;
 mod random;
 mod router;
 mod session;

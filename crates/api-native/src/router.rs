@@ -10,7 +10,7 @@ use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
     account, api, app, audit, backend_access, caller, channel, document, domain, finish, grant, group,
-    keyring, manifest, node, outside, policy, session, stage, status, task, user, variable,
+    keyring, manifest, node, outside, policy, quota, session, stage, status, task, user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -55,6 +55,7 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(task::routes())
         .merge(audit::routes())
         .merge(keyring::routes())
+        .merge(quota::routes())
         .merge(node::routes())
         .merge(status::routes());
     OpenApiRouter::default().nest(BASE, nouns)

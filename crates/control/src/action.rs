@@ -307,6 +307,7 @@ actions! {
     ReadQuotas = "quota:read", Quota, Read;
     SetQuota = "quota:set", Quota, Write;
     CreateTask = "task:create", Task, Write;
+    ResetQuota = "quota:reset", Quota, Write;
     ReadTask = "task:read", Task, Read;
     ListTasks = "task:list", Task, Read;
     CancelTask = "task:cancel", Task, Write;

@@ -2,8 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use paifang_model::Dialect;
-use paifang_model::limits::Limits;
 use paifang_store::Store;
 use tokio::sync::{Notify, Semaphore};
 use tracing::error;
@@ -117,10 +115,6 @@ impl Control {
 
     pub(crate) fn checker(&self) -> &dyn Checker {
         &*self.0.checker
-    }
-
-    pub(crate) fn limits(&self, dialect: Dialect) -> Limits {
-        Limits::of(self.0.settings.profile, dialect)
     }
 
     pub(crate) fn lockout(&self) -> &Lockout {

@@ -69,6 +69,7 @@ pub use paging::Paging;
 pub use permission::Permission;
 pub use policy::{BindTarget, BindingFilter, PolicyDraft, PolicyFilter, PolicyPatch, SpecialDraft};
 pub use principal::{Principal, may};
+pub use quota::{QuotaFilter, QuotaSource, QuotaState};
 pub use resource::ResourcePath;
 pub use settings::{PasswordCost, Settings};
 pub use stage::{StageDraft, StagePatch};

@@ -198,4 +198,6 @@ ids! {
     ManifestEntryId,
     /// Names a node: a data directory, whatever process works in it.
     NodeId,
+    /// Names the change of a quota; derived from its name.
+    QuotaId,
 }

@@ -69,6 +69,8 @@ kinds! {
     Manifest = "manifest",
     /// That a manifest made an object.
     ManifestEntry = "manifest_entry",
+    /// A quota or limit that somebody changed.
+    Quota = "quota",
 }
 
 impl fmt::Display for Kind {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dialect::Dialect;
+use crate::quota::{Item, Quota};
 
 /// Whose numbers apply.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,4 +107,54 @@ impl Limits {
             (Profile::Cloud, Dialect::Huawei) => HUAWEI,
         }
     }
+
+    /// These limits with what somebody changed: the last word on each number is that of the change.
+    #[must_use]
+    pub fn changed<'q>(mut self, dialect: Dialect, quotas: impl Iterator<Item = &'q Quota>) -> Self {
+        for quota in quotas.filter(|quota| quota.name.dialect == Some(dialect)) {
+            self.set(quota.name.item, quota.value);
+        }
+        self
+    }
+
+    /// The number of an item; the outer none: it is not about what a call may cost.
+    pub(crate) fn item(&self, item: Item) -> Option<Option<u64>> {
+        let rate = |rate: Option<u32>| Some(rate.map(u64::from));
+        match item {
+            Item::RequestBody => Some(Some(self.request_body)),
+            Item::RequestTarget => Some(Some(self.target as u64)),
+            Item::Header => Some(Some(self.header as u64)),
+            Item::Headers => Some(Some(self.headers as u64)),
+            Item::SubdomainCallsPerDay => rate(self.subdomain_calls_per_day),
+            Item::ApiCallsPerSecond => rate(self.api_calls_per_second),
+            Item::GroupCallsPerSecond => rate(self.group_calls_per_second),
+            Item::AddressCallsPerSecond => rate(self.address_calls_per_second),
+            Item::BackendTimeout => rate(Some(self.backend_timeout_ms)),
+            _ => None,
+        }
+    }
+
+    /// Sets the number of an item. What cannot be off stays as it is when it is said to be off.
+    fn set(&mut self, item: Item, value: Option<u64>) {
+        match item {
+            Item::RequestBody => self.request_body = value.unwrap_or(self.request_body),
+            Item::RequestTarget => self.target = value.map_or(self.target, size),
+            Item::Header => self.header = value.map_or(self.header, size),
+            Item::Headers => self.headers = value.map_or(self.headers, size),
+            Item::SubdomainCallsPerDay => self.subdomain_calls_per_day = value.map(rate),
+            Item::ApiCallsPerSecond => self.api_calls_per_second = value.map(rate),
+            Item::GroupCallsPerSecond => self.group_calls_per_second = value.map(rate),
+            Item::AddressCallsPerSecond => self.address_calls_per_second = value.map(rate),
+            Item::BackendTimeout => self.backend_timeout_ms = value.map_or(self.backend_timeout_ms, rate),
+            _ => {}
+        }
+    }
+}
+
+fn size(value: u64) -> usize {
+    usize::try_from(value).unwrap_or(usize::MAX)
+}
+
+fn rate(value: u64) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }

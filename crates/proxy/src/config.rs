@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use paifang_model::record::Key;
 use paifang_model::{
-    App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain, Grant, Group, Policy, Stage,
-    Variable, Version,
+    App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain, Grant, Group, Policy, Quota,
+    Stage, Variable, Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -58,4 +58,6 @@ pub enum Document {
     Policy(Policy),
     /// A policy's binding.
     Binding(Binding),
+    /// A number that somebody changed.
+    Quota(Quota),
 }

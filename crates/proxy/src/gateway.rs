@@ -10,6 +10,7 @@ use std::time::Duration;
 use foldhash::{HashMap, HashMapExt};
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{ApiId, GroupId, StageId};
+use paifang_model::limits::{self as model, Profile};
 use paifang_model::{Definition, Group, Stage, Violations};
 use paifang_wire::ByteBudget;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -139,7 +140,8 @@ impl Gateway {
         definition: &Definition,
         asks_nobody: bool,
     ) -> Result<Aim, Violations> {
-        let group = draft_group(&self.shared.settings, group, stage, api, definition)?;
+        let group =
+            draft_group(self.shared.served.load().limits(group.dialect), group, stage, api, definition)?;
         Ok(Aim { group: Arc::new(group), stage: stage.id, asks_nobody })
     }
 
@@ -197,17 +199,18 @@ pub fn check(definition: &Definition, dialect: Dialect) -> Result<(), Violations
     let group = compile::nameless_group(dialect);
     let stage = Stage::built_in(dialect).next().unwrap_or_else(|| unreachable!("every dialect has a stage"));
     let api = ApiId(paifang_model::Id::ROOT);
-    draft_group(&Settings::default(), &group, &stage, api, definition).map(drop)
+    let limits = model::Limits::of(Profile::Own, dialect);
+    draft_group(limits, &group, &stage, api, definition).map(drop)
 }
 
 fn draft_group(
-    settings: &Settings,
+    limits: model::Limits,
     group: &Group,
     stage: &Stage,
     api: ApiId,
     definition: &Definition,
 ) -> Result<GroupEntry, Violations> {
-    let facts = Arc::new(compile::group_facts(group, settings.profile));
+    let facts = Arc::new(compile::group_facts(group, limits));
     let stage_facts = Arc::new(compile::stage_facts(stage));
     let context = compile::Context { group, facts: Arc::clone(&facts), stage: stage_facts };
     let route = compile::route(&context, api, 0, definition)?;

@@ -167,6 +167,7 @@ fn noun(kind: Kind) -> &'static str {
         // What this interface calls policies of every kind; it has none of its own dialect yet.
         Kind::Policy | Kind::Binding => "Plugin",
         Kind::Manifest | Kind::ManifestEntry => "Manifest",
+        Kind::Quota => "Quota",
     }
 }
 

@@ -14,6 +14,7 @@ mod life;
 mod operations;
 mod places;
 mod protocol;
+mod quotas;
 mod roundtrip;
 mod signatures;
 mod support;

@@ -13,9 +13,6 @@ use super::{backend, keep, parameter, write};
 use crate::ask::Fields;
 use crate::fault::codes;
 
-/// The most request parameters of an API. Spec: huawei/api-model.md §1.
-const PARAMETERS_AT_MOST: usize = 50;
-
 /// Members that would be promises this gateway cannot keep yet.
 const NOT_OFFERED: &[(&str, &str)] = &[
     ("func_info", "functions are not offered as backends yet"),
@@ -32,10 +29,6 @@ pub(crate) fn read(body: &mut Fields<'_, '_>) -> Definition {
         body.refuse(name, why);
     }
     let parameters = body.objects("req_params", parameter::read_request);
-    if parameters.len() > PARAMETERS_AT_MOST {
-        let message = format!("{} are too many: {PARAMETERS_AT_MOST} are allowed", parameters.len());
-        body.complain(codes::TOO_MANY_PARAMETERS, "req_params", message);
-    }
     let backend_parameters =
         body.objects("backend_params", |given| parameter::read_backend(given, &parameters));
     let definition = Definition {

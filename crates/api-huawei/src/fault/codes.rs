@@ -87,6 +87,7 @@ codes! {
     TOO_MANY_VARIABLES = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     TOO_MANY_THROTTLES = 403 "APIG.3107" "The number of request throttling policies exceeds the maximum allowed limit";
     TOO_MANY_DOMAINS = 403 "APIG.3108" "The number of domain names exceeds the maximum allowed limit";
+    TOO_MANY_CHANNELS = 403 "APIG.3109" "The number of VPC channels exceeds the maximum allowed limit";
     TOO_MANY_PARAMETERS = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
     TOO_MANY_APIS = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
     TOO_MANY_APP_CODES = 403 "APIG.3131" "The number of AppCodes exceeds the maximum allowed limit";

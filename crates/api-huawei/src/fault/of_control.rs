@@ -94,9 +94,12 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::Channel | Kind::BackendAccess => codes::NO_CHANNEL,
         Kind::Policy => codes::NO_THROTTLE,
         Kind::Binding => codes::NO_THROTTLE_BINDING,
-        Kind::Account | Kind::User | Kind::AccessKey | Kind::Manifest | Kind::ManifestEntry => {
-            codes::NO_INSTANCE
-        }
+        Kind::Account
+        | Kind::User
+        | Kind::AccessKey
+        | Kind::Quota
+        | Kind::Manifest
+        | Kind::ManifestEntry => codes::NO_INSTANCE,
     };
     code.with(format!("id:{}", paifang_model::name::shown(id)))
 }
@@ -123,6 +126,7 @@ fn too_many(kind: Kind) -> Code {
         Kind::Domain => codes::TOO_MANY_DOMAINS,
         Kind::AppCode => codes::TOO_MANY_APP_CODES,
         Kind::Policy => codes::TOO_MANY_THROTTLES,
+        Kind::Channel => codes::TOO_MANY_CHANNELS,
         _ => codes::TOO_MANY,
     }
 }

@@ -15,6 +15,7 @@ mod instances;
 mod isolation;
 mod outline;
 mod publication;
+mod quotas;
 mod refusals;
 mod roles;
 mod signatures;

@@ -17,6 +17,7 @@ mod manifests;
 mod nodes;
 mod outside;
 mod policies;
+mod quotas;
 mod refusals;
 mod sessions;
 mod signatures;

@@ -1,9 +1,10 @@
-//! Whether a definition may stand: the model's rules, the profile's limits, what it names, and whether it would run.
+//! Whether a definition may stand: the model's rules, the quotas, what it names, and whether it would run.
 //! What variables stand for is looked at when the definition is to serve in a stage.
 
 use std::borrow::Cow;
 
 use paifang_model::definition::{Backend, HttpBackend};
+use paifang_model::quota::Item;
 use paifang_model::{BackendAccess, Channel, Definition, Dialect, Rule, Violations};
 
 use super::publication::Place;
@@ -11,13 +12,16 @@ use crate::control::Control;
 use crate::error::Error;
 
 impl Control {
-    /// All complaints about a definition at once.
+    /// All complaints about a definition at once; `before` is what it takes the place of.
     pub(super) async fn check_definition(
         &self,
         definition: &Definition,
+        before: Option<&Definition>,
         dialect: Dialect,
     ) -> Result<(), Error> {
-        Ok(without_repeats(self.complaints(definition, dialect).await?).or(())?)
+        let mut violations = self.complaints(definition, dialect).await?;
+        self.check_parameters(definition, before, dialect, &mut violations).await?;
+        Ok(without_repeats(violations).or(())?)
     }
 
     /// The same about a definition that is to serve in a stage, with the values that its variables have there.
@@ -51,21 +55,49 @@ impl Control {
 
     async fn complaints(&self, definition: &Definition, dialect: Dialect) -> Result<Violations, Error> {
         let mut violations = definition.check(dialect).err().unwrap_or_default();
-        self.check_timeout(definition, dialect, &mut violations);
+        self.check_timeout(definition, dialect, &mut violations).await?;
         self.check_runs(&definition.with_stand_ins(), dialect, &mut violations).await?;
         Ok(violations)
     }
 
-    /// The model has its own bound; a profile may set less.
-    fn check_timeout(&self, definition: &Definition, dialect: Dialect, violations: &mut Violations) {
-        let at_most = self.limits(dialect).backend_timeout_ms;
-        if let Backend::Http(HttpBackend { timeout_ms, .. }) = definition.backend
-            && timeout_ms > at_most
+    /// The model has its own bound; the quota may be less.
+    async fn check_timeout(
+        &self,
+        definition: &Definition,
+        dialect: Dialect,
+        violations: &mut Violations,
+    ) -> Result<(), Error> {
+        let Backend::Http(HttpBackend { timeout_ms, .. }) = definition.backend else { return Ok(()) };
+        let at_most = self.number(Item::BackendTimeout, Some(dialect)).await?;
+        if let Some(at_most) = at_most.filter(|at_most| u64::from(timeout_ms) > *at_most)
             && !violations.iter().any(|violation| violation.pointer == "/backend/timeout_ms")
         {
             let message = format!("{timeout_ms} ms is out of range: 1 to {at_most} are allowed");
             violations.add("/backend/timeout_ms", Rule::Range, message);
         }
+        Ok(())
+    }
+
+    /// More than the quota are refused, unless there were as many before it was lowered.
+    async fn check_parameters(
+        &self,
+        definition: &Definition,
+        before: Option<&Definition>,
+        dialect: Dialect,
+        violations: &mut Violations,
+    ) -> Result<(), Error> {
+        let count = definition.parameters.len();
+        if before.is_some_and(|before| before.parameters.len() >= count)
+            || violations.iter().any(|violation| violation.pointer == "/parameters")
+        {
+            return Ok(());
+        }
+        let at_most = self.number(Item::ParametersPerApi, Some(dialect)).await?;
+        if let Some(at_most) = at_most.filter(|at_most| count as u64 > *at_most) {
+            let message = format!("{count} parameters are too many: {at_most} are allowed");
+            violations.add("/parameters", Rule::Range, message);
+        }
+        Ok(())
     }
 
     async fn check_runs(

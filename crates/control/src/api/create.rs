@@ -20,7 +20,7 @@ impl Context {
         let id = ApiId::random();
         let permission = self.authorize(Action::CreateApi, &super::path(group, id)).await?;
         let dialect = self.documents().find::<Group>(group).await?.value.dialect;
-        self.control.check_definition(&definition, dialect).await?;
+        self.control.check_definition(&definition, None, dialect).await?;
         let api = Api { id, group, definition: definition.in_dialect(dialect) };
         let change = Change::new()
             .create(&api)

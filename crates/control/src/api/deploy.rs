@@ -2,6 +2,7 @@
 
 use paifang_model::id::{ApiId, StageId, VersionId};
 use paifang_model::name::check_length;
+use paifang_model::quota::Item;
 use paifang_model::{Api, Deployment, Key, Version, Violations};
 use paifang_store::{Expectation, Query};
 use serde::Deserialize;
@@ -30,7 +31,7 @@ pub struct Deploy {
 
 impl Context {
     /// Publishes the draft of an API; with `expected`, only as it was at that revision. Of the versions made for the
-    /// stage, as many as the dialect keeps stay; of the others, those that serve somewhere stay too.
+    /// stage, as many as the quota says stay; of the others, those that serve somewhere stay too.
     ///
     /// # Errors
     /// When the caller may not, there is no such API or stage, the definition breaks rules, what it needs is gone, a
@@ -105,7 +106,8 @@ impl Context {
     async fn surplus(&self, place: &Place, new: &Version) -> Result<Vec<VersionId>, Error> {
         let query = Query::of::<Version>().within(new.api).eq("stage", place.stage.0).by("number");
         let versions = self.documents().all::<Version>(query).await?;
-        let kept = usize::try_from(place.dialect.rules().versions_kept).unwrap_or(usize::MAX);
+        let kept = self.control.number(Item::VersionsPerStage, Some(place.dialect)).await?;
+        let kept = kept.and_then(|kept| usize::try_from(kept).ok()).unwrap_or(usize::MAX);
         let too_many = (versions.len() + 1).saturating_sub(kept);
         if too_many == 0 {
             return Ok(Vec::new());

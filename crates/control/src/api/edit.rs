@@ -25,7 +25,7 @@ impl Context {
         let old = self.documents().find::<Api>(id).await?;
         let permission = self.authorize(Action::EditApi, &super::path_of(&old.value)).await?;
         let dialect = self.documents().find::<Group>(old.value.group).await?.value.dialect;
-        self.control.check_definition(&definition, dialect).await?;
+        self.control.check_definition(&definition, Some(&old.value.definition), dialect).await?;
         let api = Api { definition: definition.in_dialect(dialect), ..old.value };
         let change = Change::new()
             .replace(&old, expected, &api)

@@ -26,7 +26,7 @@ impl Context {
         let permission = self.authorize(Action::RestoreDraft, &super::path_of(&old.value)).await?;
         let version = self.documents().find_in::<Version>(id, version).await?.value;
         let dialect = self.documents().find::<Group>(old.value.group).await?.value.dialect;
-        self.control.check_definition(&version.definition, dialect).await?;
+        self.control.check_definition(&version.definition, Some(&version.definition), dialect).await?;
         let api = Api { definition: version.definition, ..old.value };
         let change = Change::new()
             .replace(&old, expected, &api)

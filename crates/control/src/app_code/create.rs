@@ -1,7 +1,7 @@
 //! Gives an app a code.
 
 use paifang_model::id::{AppCodeId, AppId};
-use paifang_model::{App, AppCode, Dialect, Kind, Secret};
+use paifang_model::{App, AppCode, Kind, Secret};
 use paifang_store::Stored;
 
 use super::AppCodeInfo;
@@ -9,7 +9,6 @@ use crate::action::Action;
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
-use crate::quota::Cap;
 
 impl Context {
     /// Gives an app a code: a drawn one of 32 hex digits, unless given.
@@ -30,13 +29,8 @@ impl Context {
         // The value is a secret: the complaint does not repeat it.
         let change = Change::new()
             .create(&code)
-            .cap(Cap::within(app, Kind::AppCode, codes_at_most()))
+            .cap(self.control.quota(Kind::AppCode, None, app.into()).await?)
             .given("code", "/code", "");
         Ok(permission.commit(&self.control, change).await?.made(AppCodeInfo::of(&code)))
     }
-}
-
-/// Apps are shared by the dialects: the larger number.
-fn codes_at_most() -> u64 {
-    Dialect::ALL.iter().map(|dialect| dialect.rules().app_codes_at_most).max().unwrap_or_default()
 }

@@ -42,6 +42,7 @@ impl Context {
         let channel = Channel { id: ChannelId::random(), name, port, balance, members, host };
         let permission = self.authorize(Action::CreateChannel, &super::path(channel.id)).await?;
         super::members::check(&channel)?;
+        self.control.check_member_count(&channel, 0).await?;
         let change = Change::new()
             .create(&channel)
             .cap(self.control.quota(Kind::Channel, None, Id::ROOT).await?)

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use paifang_model::id::{ChannelId, MemberId};
+use paifang_model::quota::Item;
 use paifang_model::{Channel, Member, Rule, Violations};
 use paifang_store::Stored;
 use serde::Deserialize;
 
 use crate::action::Action;
 use crate::change::Change;
-use crate::control::Context;
+use crate::control::{Context, Control};
 use crate::difference::changed;
 use crate::error::Error;
 use crate::patch::set;
@@ -142,8 +143,24 @@ impl Context {
         let mut channel = old.value.clone();
         edit(&mut channel.members)?;
         check(&channel)?;
+        self.control.check_member_count(&channel, old.value.members.len()).await?;
         let change = Change::new().replace(&old, expected, &channel).detail(changed(&old.value, &channel));
         Ok(permission.commit(&self.control, change).await?.changed(old.created_at, channel))
+    }
+}
+
+impl Control {
+    /// More members than the quota are refused, unless there were as many before it was lowered.
+    pub(super) async fn check_member_count(&self, channel: &Channel, before: usize) -> Result<(), Error> {
+        let count = channel.members.len();
+        let at_most = self.number(Item::MembersPerChannel, None).await?;
+        match at_most.filter(|at_most| count > before && count as u64 > *at_most) {
+            None => Ok(()),
+            Some(at_most) => {
+                let message = format!("{count} members are too many: {at_most} are allowed");
+                Err(Violations::one("/members", Rule::Range, message).into())
+            }
+        }
     }
 }
 

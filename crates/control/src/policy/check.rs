@@ -1,7 +1,8 @@
-//! Whether a policy may stand: the model's rules, the profile's limits, and what the settings name.
+//! Whether a policy may stand: the model's rules, the quotas, and what the settings name.
 
 use std::collections::HashSet;
 
+use paifang_model::limits::Limits;
 use paifang_model::policy::Settings;
 use paifang_model::{Key, Policy, Rule, Violations};
 
@@ -11,12 +12,13 @@ use crate::error::Error;
 impl Context {
     /// All complaints about a policy at once. What the one before it named already need not be there any more.
     pub(super) async fn check_policy(&self, policy: &Policy, before: Option<&Policy>) -> Result<(), Error> {
+        let limits = self.control.limits(policy.dialect).await?;
         let settings = match policy.check() {
             Ok(settings) => settings,
-            Err(violations) => return Err(self.complain_within(policy, violations)),
+            Err(violations) => return Err(complain_within(policy, &limits, violations)),
         };
         let mut violations = Violations::new();
-        violations.nest("/settings", self.within(policy, &settings));
+        violations.nest("/settings", within(&settings, &limits));
         let known: HashSet<Key> =
             before.and_then(|before| before.read().ok()).as_ref().map(keys).unwrap_or_default();
         for (pointer, key) in settings.named() {
@@ -27,18 +29,18 @@ impl Context {
         }
         Ok(violations.or(())?)
     }
+}
 
-    /// Where the settings are fine by themselves, the profile may still have something to say.
-    fn complain_within(&self, policy: &Policy, mut violations: Violations) -> Error {
-        if let Ok(settings) = policy.read() {
-            violations.nest("/settings", self.within(policy, &settings));
-        }
-        violations.into()
+/// Where the settings are fine by themselves, the limits may still have something to say.
+fn complain_within(policy: &Policy, limits: &Limits, mut violations: Violations) -> Error {
+    if let Ok(settings) = policy.read() {
+        violations.nest("/settings", within(&settings, limits));
     }
+    violations.into()
+}
 
-    fn within(&self, policy: &Policy, settings: &Settings) -> Violations {
-        settings.check_within(&self.control.limits(policy.dialect)).err().unwrap_or_default()
-    }
+fn within(settings: &Settings, limits: &Limits) -> Violations {
+    settings.check_within(limits).err().unwrap_or_default()
 }
 
 fn keys(settings: &Settings) -> HashSet<Key> {

@@ -1,7 +1,7 @@
 //! Makes a stage.
 
-use paifang_model::id::StageId;
-use paifang_model::{Dialect, Stage};
+use paifang_model::id::{Id, StageId};
+use paifang_model::{Dialect, Kind, Stage};
 use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::json;
@@ -38,7 +38,7 @@ impl Context {
         stage.check()?;
         let change = Change::new()
             .create(&stage)
-            .cap(self.control.stage_quota(dialect).await?)
+            .cap(self.control.quota(Kind::Stage, Some(dialect), Id::ROOT).await?)
             .given("dialect_name", "/name", &stage.name)
             .detail(json!({ "name": stage.name, "dialect": dialect }));
         Ok(permission.commit(&self.control, change).await?.made(stage))

@@ -48,6 +48,8 @@ macro_rules! each_verb {
         .id;
         $does!("stage:update", who.update_stage(stage, StagePatch::default(), None));
         $does!("stage:delete", who.delete_stage(stage, None));
+        $does!("quota:set", who.set_quota("all.apps", Some(9), None));
+        $does!("quota:reset", who.reset_quota("all.apps", None));
         let group =
             $does!("group:create", who.create_group(GroupDraft::new(Dialect::Alibaba, "pets"))).value.id;
         $does!(

@@ -137,6 +137,11 @@ async fn the_cloud_allows_thirty_policies_and_200_calls_a_second() {
     }
     let one_more = world.owner.create_policy(draft("policy30", ten_a_minute())).await;
     refused!(one_more, Error::QuotaExceeded { kind: Kind::Policy, limit: 30 });
+    world.owner.set_quota("huawei.throttling_policies", Some(31), None).await.unwrap();
+    world.owner.set_quota("huawei.api_calls_per_second", Some(201), None).await.unwrap();
+    let mut above = ten_a_minute();
+    above["api_call_limits"] = json!(12_001);
+    world.owner.create_policy(draft("policy30", above)).await.unwrap();
 }
 
 #[tokio::test]

@@ -77,7 +77,7 @@ impl Settings {
         }
     }
 
-    /// Judges them by the limits of a profile, which the model's own rules do not know.
+    /// Judges them by the limits that hold, which the model's own rules do not know.
     ///
     /// # Errors
     /// All complaints, with pointers into the settings.

@@ -7,7 +7,7 @@ use std::path::Path;
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
     AccessKey, Account, Api, App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain,
-    Grant, Group, Kind, Manifest, ManifestEntry, Policy, Record, Stage, User, Variable, Version,
+    Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
 };
 use serde_json::Value;
 
@@ -61,6 +61,7 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::Binding => read_as::<Binding>(document),
         Kind::Manifest => read_as::<Manifest>(document),
         Kind::ManifestEntry => read_as::<ManifestEntry>(document),
+        Kind::Quota => read_as::<Quota>(document),
     }
 }
 

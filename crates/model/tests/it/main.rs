@@ -10,6 +10,7 @@ mod limits;
 mod names;
 mod paths;
 mod policies;
+mod quotas;
 mod records;
 mod samples;
 mod sealed;

@@ -8,12 +8,16 @@ use paifang_control::{Error, Node, NodeReport, NodeState, Nodes};
 use paifang_store::NodeTable;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tracing::warn;
 
 use super::report;
 
 /// A node that was silent for so long is forgotten at the next start of another: its machine is gone.
 const FORGOTTEN_AFTER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// How long an end waits for a store that is away.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// The nodes that serve from a store. Clones are the same registry.
 #[derive(Clone)]
@@ -47,8 +51,9 @@ impl Registry {
 
     /// This process ends: nobody waits for it any more. Its reports have to be ended before.
     pub(crate) async fn leave(&self) {
-        if let Err(error) = self.0.table.leave(self.0.facts.id).await {
-            warn!(%error, "The other nodes count on this one until it was silent for a while: {error}");
+        let said = timeout(FAREWELL, self.0.table.leave(self.0.facts.id)).await;
+        if !matches!(said, Ok(Ok(()))) {
+            warn!("The store is away: the other nodes count on this one until it was silent for a while");
         }
     }
 }

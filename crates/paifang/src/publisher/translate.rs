@@ -10,7 +10,9 @@ use super::defects::Defects;
 use super::item::{Found, Item};
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 13] = [
+pub(super) const NEEDED: [Kind; 14] = [
+    // First, so that groups are not compiled twice.
+    Kind::Quota,
     Kind::Stage,
     Kind::Group,
     Kind::Variable,
@@ -79,6 +81,7 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::Channel => To::Channel(read(document)?),
         Kind::Policy => To::Policy(read(document)?),
         Kind::Binding => To::Binding(read(document)?),
+        Kind::Quota => To::Quota(read(document)?),
         Kind::Deployment => deployment(read(document)?, found.version.as_ref())?,
         Kind::Account
         | Kind::User

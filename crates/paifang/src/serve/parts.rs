@@ -127,6 +127,8 @@ impl Parts {
         self.tasks.stop().await;
         // Before it stops following: a release must not wait for what will not come.
         self.reporting.abort();
+        // Ended for sure: a report after the farewell would bring the node back.
+        let _ = self.reporting.await;
         self.registry.leave().await;
         self.upkeep.abort();
         self.resealing.abort();

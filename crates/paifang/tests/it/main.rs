@@ -20,6 +20,7 @@ mod nodes;
 mod owner;
 mod planted;
 mod postgres;
+mod quotas;
 mod rest;
 mod set_aside;
 mod settings;

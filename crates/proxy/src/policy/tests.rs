@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{AccountId, ApiId, AppId, Id, PolicyId, StageId};
-use paifang_model::limits::Profile;
+use paifang_model::limits::{self as model, Profile};
 use paifang_model::policy::huawei::CountedAs;
 use paifang_model::policy::{Period, Settings, Special, SpecialObject, Throttle, TimeUnit};
 use proptest::collection::{btree_map, vec};
@@ -119,7 +119,10 @@ impl Reference {
 
 /// What a policy makes of two APIs in one stage.
 fn compiled(throttle: &Throttle, profile: Profile) -> [Vec<LimitRule>; 2] {
-    let group = compile::group_facts(&compile::nameless_group(Dialect::Huawei), profile);
+    let group = compile::group_facts(
+        &compile::nameless_group(Dialect::Huawei),
+        model::Limits::of(profile, Dialect::Huawei),
+    );
     let settings = Settings::Throttle(throttle.clone());
     let policy = Arc::new(LivePolicy { id: PolicyId(id(200)), name: "policy".into(), settings });
     [0, 1].map(|api| {

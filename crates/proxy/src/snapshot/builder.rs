@@ -11,10 +11,11 @@ use paifang_model::kind::Kind;
 use paifang_model::limits::Profile;
 use paifang_model::path::PathPattern;
 use paifang_model::record::Key;
-use paifang_model::{AppCode, AppKey, Grant, Group, Violations};
+use paifang_model::{AppCode, AppKey, Dialect, Grant, Group, Violations};
 use paifang_sign::SigningKey;
 
 use super::documents::{Documents, Stale};
+use super::numbers::Numbers;
 use super::stages::Stages;
 use super::{
     AppFacts, ChannelEntry, CodeDigest, CodeEntry, GroupEntry, HostEntry, KeyEntry, Route, SetAside,
@@ -28,6 +29,7 @@ use crate::policy::LivePolicy;
 pub(super) struct Builder {
     profile: Profile,
     documents: Documents,
+    numbers: Numbers,
     next: Snapshot,
     stale: Stale,
     set_aside: HashMap<Key, String>,
@@ -38,7 +40,8 @@ impl Builder {
         Self {
             profile,
             documents: Documents::default(),
-            next: Snapshot::empty(),
+            numbers: Numbers::default(),
+            next: Snapshot::empty(profile),
             stale: Stale::default(),
             set_aside: HashMap::new(),
         }
@@ -50,6 +53,9 @@ impl Builder {
             // Hosts need the documents as they were when something is deleted.
             self.apply_hosts(&change);
             self.documents.apply(&change, &mut self.stale);
+            if self.numbers.apply(&change) {
+                self.apply_numbers();
+            }
             self.apply_maps(change);
         }
         self.next.revision = update.revision;
@@ -83,7 +89,7 @@ impl Builder {
             self.next.groups.remove(&id);
             return;
         };
-        let facts = Arc::new(compile::group_facts(&group, self.profile));
+        let facts = Arc::new(compile::group_facts(&group, self.next.limits(group.dialect)));
         let stages: Vec<StageId> = self.documents.stages.keys().copied().collect();
         let tables = stages.into_iter().filter_map(|stage| {
             let table = self.table(&group, &facts, stage)?;
@@ -127,6 +133,17 @@ impl Builder {
             self.note_aside(key, reason);
         }
         (!table.is_empty()).then(|| table.build())
+    }
+
+    /// Limits are in the facts of every group; only a dialect whose limits became others is compiled anew.
+    fn apply_numbers(&mut self) {
+        for dialect in Dialect::ALL {
+            let limits = self.numbers.limits(self.profile, dialect);
+            if std::mem::replace(&mut self.next.limits[dialect as usize], limits) != limits {
+                let groups = self.documents.groups.values().filter(|group| group.dialect == dialect);
+                self.stale.groups.extend(groups.map(|group| group.id));
+            }
+        }
     }
 
     fn note_aside(&mut self, key: Key, reason: Option<String>) {

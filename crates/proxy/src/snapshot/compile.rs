@@ -11,7 +11,7 @@ use paifang_model::definition::{
 };
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{AccountId, ApiId, GroupId};
-use paifang_model::limits::{Limits, Profile};
+use paifang_model::limits::Limits;
 use paifang_model::path::PathPattern;
 use paifang_model::{Group, Id, Rule, Stage, Violations};
 use paifang_wire::Headers;
@@ -24,8 +24,7 @@ use crate::parameters::{Plan, Surroundings};
 use crate::policy::{self, LivePolicy};
 use crate::routing::Table;
 
-pub(crate) fn group_facts(group: &Group, profile: Profile) -> GroupFacts {
-    let mut limits = Limits::of(profile, group.dialect);
+pub(crate) fn group_facts(group: &Group, mut limits: Limits) -> GroupFacts {
     if let Some(rate) = group.calls_per_second {
         limits.group_calls_per_second = Some(rate);
     }

@@ -5,6 +5,7 @@ mod channel;
 mod code;
 pub(crate) mod compile;
 mod documents;
+mod numbers;
 mod policies;
 mod publisher;
 mod route;
@@ -17,6 +18,7 @@ use foldhash::HashMap;
 use paifang_model::BackendAccess;
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{AccountId, ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::limits::{Limits, Profile};
 use paifang_model::record::Key;
 use paifang_sign::SigningKey;
 
@@ -38,6 +40,8 @@ use crate::routing::Table;
 pub(crate) struct Snapshot {
     /// The revision of the configuration.
     pub(crate) revision: u64,
+    /// What a call may cost, by dialect.
+    limits: [Limits; Dialect::ALL.len()],
     hosts: Shards<Box<str>, HostEntry>,
     groups: Shards<GroupId, Arc<GroupEntry>>,
     stages: Arc<Stages>,
@@ -111,9 +115,10 @@ pub(crate) struct KeyEntry {
 
 impl Snapshot {
     /// Nothing is served.
-    pub(crate) fn empty() -> Self {
+    pub(crate) fn empty(profile: Profile) -> Self {
         Self {
             revision: 0,
+            limits: Dialect::ALL.map(|dialect| Limits::of(profile, dialect)),
             hosts: Shards::new(),
             groups: Shards::new(),
             stages: Arc::default(),
@@ -125,6 +130,11 @@ impl Snapshot {
             channels: Shards::new(),
             set_aside: Arc::default(),
         }
+    }
+
+    /// What a call to a group of a dialect may cost.
+    pub(crate) fn limits(&self, dialect: Dialect) -> Limits {
+        self.limits[dialect as usize]
     }
 
     /// What a host leads to; wildcards stand for one level.

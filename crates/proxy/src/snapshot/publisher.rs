@@ -35,7 +35,7 @@ impl Publisher {
     /// # Errors
     /// When the operating system gives no thread.
     pub(crate) fn start(profile: Profile) -> std::io::Result<Self> {
-        let served: Served = Arc::new(ArcSwap::from_pointee(Snapshot::empty()));
+        let served: Served = Arc::new(ArcSwap::from_pointee(Snapshot::empty(profile)));
         let (updates, incoming) = mpsc::channel(WAITING_AT_MOST);
         let (announce, revision) = watch::channel(0);
         let thread = Thread {
