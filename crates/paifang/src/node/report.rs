@@ -5,8 +5,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::{interval, sleep};
-use tracing::warn;
+use tokio::time::{MissedTickBehavior, interval, sleep};
+use tracing::{debug, warn};
 
 use super::registry::Inner;
 
@@ -21,12 +21,22 @@ pub(super) async fn run(node: Arc<Inner>) {
     node.tidy().await;
     let (mut state, mut served) = (node.state.subscribe(), node.served.clone());
     let mut beat = interval(EVERY);
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told = true;
     loop {
         state.borrow_and_update();
         served.borrow_and_update();
-        if let Err(error) = node.table.report(&node.own()).await {
-            warn!(%error, "This node's state could not be told to the others: {error}");
-        }
+        told = match node.table.report(&node.own()).await {
+            Ok(()) => true,
+            Err(error) => {
+                if told {
+                    warn!(%error, "This node's state cannot be told to the others; trying again: {error}");
+                } else {
+                    debug!(%error, "still not told");
+                }
+                false
+            }
+        };
         let moved = async {
             tokio::select! {
                 changed = served.changed() => changed.is_ok(),

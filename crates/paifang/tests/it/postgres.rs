@@ -66,6 +66,68 @@ fn a_deployment_through_one_is_served_by_the_other() {
     one.stop();
 }
 
+/// What a gateway says of another node; none when it does not know it.
+fn node(asked: &Gateway, of: &Gateway) -> Option<Value> {
+    let id = std::fs::read_to_string(of.data.join("node-id")).unwrap();
+    let mut nodes = asked.done("GET", "/nodes", &Value::Null)["items"].take();
+    nodes.as_array_mut().unwrap().iter_mut().find(|node| node["id"] == id.trim()).map(Value::take)
+}
+
+fn wait_until_live(asked: &mut Gateway, of: &Gateway, live: bool) {
+    let told = |asked: &mut Gateway| node(asked, of).filter(|node| node["live"] == live);
+    asked.wait_for("the other node's state", told);
+}
+
+#[test]
+fn a_deployment_that_waits_is_live_on_all_nodes() {
+    let database = Database::fresh();
+    let places = [place(), place()];
+    let (mut one, other) = (start(&places[0], &database), start(&places[1], &database));
+    share_credentials(&one, &other);
+    wait_until_live(&mut one, &other, true);
+    let api = one.publish("proof.example.com", &mock("first"));
+    let mut draft = one.done("GET", &format!("/apis/{api}"), &Value::Null)["definition"].take();
+    let mut deploy = |body: &str, through: &Gateway, wait: &str| {
+        draft["backend"] = mock(body);
+        through.done("PUT", &format!("/apis/{api}"), &draft);
+        let path = format!("/apis/{api}/deployments/RELEASE?wait={wait}");
+        through.done("PUT", &path, &json!({}))
+    };
+    for (through, sees, body) in [(&one, &other, "second"), (&other, &one, "third")] {
+        let deployed = deploy(body, through, "30s");
+        // Nothing waits here: the answer is the proof.
+        assert_eq!(sees.call("proof.example.com", "/hello").body, body);
+        assert_eq!(deployed["live"]["sentence"], "live on 2 of 2", "{deployed}");
+    }
+
+    // It is there and does nothing: waited for in vain, then no longer counted on.
+    other.signal("STOP");
+    let deployed = deploy("fourth", &one, "500ms");
+    assert_eq!((&deployed["live"]["serving"], &deployed["live"]["of"]), (&json!(1), &json!(2)), "{deployed}");
+    let sentence = deployed["live"]["sentence"].as_str().unwrap();
+    assert!(sentence.starts_with("live on 1 of 2; not yet on "), "{sentence}");
+    let revision = deployed["revision"].as_u64().unwrap();
+    let behind = node(&one, &other).unwrap();
+    assert!(behind["served_revision"].as_u64().unwrap() < revision, "{behind}");
+    wait_until_live(&mut one, &other, false);
+    let deployed = deploy("fifth", &one, "30s");
+    assert_eq!(deployed["live"]["sentence"], "live on 1 of 1");
+
+    other.signal("CONT");
+    wait_until_live(&mut one, &other, true);
+    let revision = deployed["revision"].as_u64().unwrap();
+    let read = one.done("GET", &format!("/revisions/{revision}?wait=30s"), &Value::Null);
+    assert_eq!(read["live"]["sentence"], "live on 2 of 2");
+    assert_eq!(other.call("proof.example.com", "/hello").body, "fifth");
+
+    // Whoever ends as it should is gone at once.
+    other.stop();
+    let nodes = one.done("GET", "/nodes", &Value::Null)["items"].take();
+    assert_eq!(nodes.as_array().unwrap().len(), 1, "{nodes}");
+    assert_eq!(nodes[0]["management"], one.management.to_string());
+    one.stop();
+}
+
 #[test]
 fn of_two_first_starts_one_makes_the_owner() {
     let database = Database::fresh();
