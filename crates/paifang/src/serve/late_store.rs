@@ -9,8 +9,8 @@ use paifang_model::id::TaskId;
 use paifang_model::{Id, Key, Kind};
 use paifang_store::{
     AuditPage, AuditQuery, Batch, Bucket, BucketContent, Changes, ChangesError, Commit, CommitError,
-    Digested, Document, Keys, ListError, Node, NodeReport, NodeTable, Page, Query, ReadError, ResealPlace, Resealed, Store, StoreError,
-    Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks,
+    Digested, Document, Keys, ListError, Node, NodeReport, NodeTable, Page, Query, ReadError, ResealPlace,
+    Resealed, Store, StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks,
 };
 use tokio::sync::watch;
 use tracing::{debug, error, info};
