@@ -2,7 +2,7 @@
 
 use paifang_model::{
     AccessKey, Account, Api, App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain,
-    Grant, Group, Kind, Manifest, ManifestEntry, Policy, Record, Stage, User, Variable, Version,
+    Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
 };
 use paifang_store::{Document, Unreadable, Write};
 
@@ -28,6 +28,7 @@ macro_rules! of_noun {
             Kind::Channel => $function::<Channel>($($argument),*),
             Kind::Policy => $function::<Policy>($($argument),*),
             Kind::Binding => $function::<Binding>($($argument),*),
+            Kind::Quota => $function::<Quota>($($argument),*),
             Kind::Manifest => $function::<Manifest>($($argument),*),
             Kind::ManifestEntry => $function::<ManifestEntry>($($argument),*),
         }

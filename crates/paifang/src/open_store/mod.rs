@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use paifang_store::{
-    BackupHeader, BadBackup, MasterKey, NodeTable, PostgresStore, RestoreError, SqliteStore, StoreError, Upkeep,
+    BackupHeader, BadBackup, MasterKey, NodeTable, PostgresStore, RestoreError, SqliteStore, StoreError,
+    Upkeep,
 };
 
 use crate::master_key::{self, Found, OwnFile, Source};
