@@ -46,13 +46,58 @@ const NOT_WRITTEN: &[&str] = &[
     "CustomSystemParameters",
 ];
 
+/// A group to write definitions in.
+async fn pet_shop(owner: &Client) -> String {
+    let group = owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]).await;
+    text(&group["GroupId"]).to_owned()
+}
+
+/// What goes with little else, and is so left out of the definitions made up below.
+#[tokio::test]
+async fn what_goes_with_little_else_reads_back() {
+    let world = World::new().await;
+    let owner = world.owner().calling(Style::Acs3);
+    let group = pet_shop(&owner).await;
+    let service = json!({
+        "ServiceProtocol": "HTTP", "ServiceAddress": "http://10.0.0.1:8080", "ServiceTimeout": 3000,
+        "ServiceHttpMethod": "POST", "ServicePath": "/raw",
+    });
+    let definition = |name: &str, request: Value, more: Map<String, Value>| {
+        let mut definition = object([
+            ("ApiName", Some(json!(name))),
+            ("Visibility", Some(json!("PRIVATE"))),
+            ("AuthType", Some(json!("APP"))),
+            ("RequestConfig", Some(request)),
+            ("ServiceConfig", Some(service.clone())),
+        ]);
+        definition.extend(more);
+        definition
+    };
+    let request = json!({
+        "RequestProtocol": "HTTP", "RequestHttpMethod": "POST", "RequestPath": "/raw", "RequestMode": "PASSTHROUGH",
+    });
+    let passed_through = definition("passes_through", request, Map::new());
+    there_and_back(&owner, &group, &passed_through).await;
+    let request = json!({
+        "RequestProtocol": "HTTP", "RequestHttpMethod": "MULTIPART", "RequestPath": "/raw", "RequestMode": "MAPPING",
+    });
+    let photo = json!([{ "ApiParameterName": "photo", "Location": "BODY", "ParameterType": "File", "Required": "REQUIRED" }]);
+    let to = json!([{ "ServiceParameterName": "picture", "Location": "BODY", "ParameterType": "File" }]);
+    let map = json!([{ "ServiceParameterName": "picture", "RequestParameterName": "photo" }]);
+    let lists = object([
+        ("RequestParameters", Some(photo)),
+        ("ServiceParameters", Some(to)),
+        ("ServiceParametersMap", Some(map)),
+    ]);
+    there_and_back(&owner, &group, &definition("takes_a_file", request, lists)).await;
+}
+
 #[test]
 fn what_is_written_reads_back() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let world = runtime.block_on(World::new());
     let owner = world.owner().calling(Style::Acs3);
-    let group = runtime.block_on(owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]));
-    let group = text(&group["GroupId"]).to_owned();
+    let group = runtime.block_on(pet_shop(&owner));
     let place = [("Name", "access_1"), ("VpcId", "vpc-1"), ("InstanceId", "i-1"), ("Port", "8080")];
     runtime.block_on(owner.done("SetVpcAccess", &place));
     let mut runner = TestRunner::new(Config { cases: 64, failure_persistence: None, ..Config::default() });
