@@ -40,13 +40,17 @@ pub(super) async fn wait(rest: &Rest, at_most: Duration) -> Result<String> {
         let left = deadline.saturating_duration_since(Instant::now());
         let wait = left.as_secs().clamp(1, ONE_WAIT_S);
         let revision: Option<Revision> = rest.get(&format!("/revisions/{wanted}?wait={wait}s")).await?;
-        let Live { serving, of, sentence } = revision.context("the gateway does not say what is served")?.live;
+        let Live { serving, of, sentence } =
+            revision.context("the gateway does not say what is served")?.live;
         // While the only node starts there is none.
         if serving == of && of > 0 {
             return Ok(sentence);
         }
         if left.is_zero() {
-            bail!("everything was written, and after {} s revision {wanted} is {sentence}", at_most.as_secs());
+            bail!(
+                "everything was written, and after {} s revision {wanted} is {sentence}",
+                at_most.as_secs()
+            );
         }
     }
 }
