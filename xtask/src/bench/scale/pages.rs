@@ -17,7 +17,7 @@ const LISTS: &[&str] = &[
     "/apps?limit=50",
     "/grants?limit=50",
     "/deployments?limit=50",
-    "/apps?limit=50&total=true",
+    "/apps?limit=50&count=true",
     "/apps?limit=50&search=app_777",
 ];
 

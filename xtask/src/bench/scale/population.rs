@@ -76,13 +76,12 @@ fn make_group(rest: &Rest, number: u32) -> Result<String> {
 fn make_api(rest: &Rest, groups: &[String], number: u32, backend: SocketAddr) -> Result<String> {
     let definition = json!({
         "name": format!("scale_api_{number}"),
-        "request": { "method": "GET", "path": format!("/resources/{number}/items/[item]"), "mode": "passthrough",
-            "parameters": [{ "name": "item", "location": "path", "type": "string", "required": true }] },
+        "request": { "method": "GET", "path": format!("/resources/{number}/items"), "match_mode": "prefix", "mode": "passthrough" },
         "auth": { "kind": "app", "app_code": "header" },
         "backend": {
             "kind": "http",
             "to": { "kind": "address", "url": format!("http://{backend}") },
-            "path": format!("/resources/{number}/items/[item]"),
+            "path": format!("/resources/{number}/items"),
         },
     });
     let group = &groups[(number / GROUP) as usize];
