@@ -5,6 +5,7 @@
 //! order to refuse, at compilation in order to run. The kinds are a closed family: a vendor's settings are in the
 //! folder of its name, and every `match` on [`Settings`] is a place that a new kind has to be taught.
 
+pub mod alibaba;
 mod binding;
 mod document;
 pub mod huawei;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod checks;
+mod conditions;
 mod dialects;
 mod documents;
 mod domains;

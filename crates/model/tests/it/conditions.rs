@@ -1,0 +1,247 @@
+//! The language of conditions: what it takes, what it refuses, and what holds, against a reference that judges a tree
+//! directly.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use insta::assert_snapshot;
+use paifang_model::policy::alibaba::condition::Values;
+use paifang_model::policy::alibaba::{Condition, Variables};
+use proptest::prelude::*;
+use serde_json::json;
+
+struct Call<'c> {
+    names: &'c [String],
+    values: HashMap<&'static str, &'static str>,
+}
+
+impl Values for Call<'_> {
+    fn value(&self, variable: usize) -> Option<Cow<'_, str>> {
+        self.values.get(self.names[variable].as_str()).map(|value| Cow::Borrowed(*value))
+    }
+
+    fn random(&self) -> f64 {
+        0.25
+    }
+}
+
+fn variables() -> Variables {
+    let declared = json!({ "a": "Query:a", "b": "Header:X-B", "ip": "XFF:-1", "gone": "Token:gone" });
+    Variables::read(declared.as_object().unwrap()).unwrap()
+}
+
+fn holds(text: &str, values: &[(&'static str, &'static str)]) -> Result<bool, String> {
+    let mut variables = variables();
+    let condition = Condition::parse(text, &mut variables).map_err(|complaint| complaint.message)?;
+    let names: Vec<String> = variables.as_slice().iter().map(|variable| variable.name.clone()).collect();
+    Ok(condition.holds(&Call { names: &names, values: values.iter().copied().collect() }))
+}
+
+const CALL: &[(&str, &str)] = &[
+    ("a", "10"),
+    ("b", "2.0.4"),
+    ("ip", "10.1.2.3"),
+    ("CaAppId", "9007199254740993"),
+    ("CaStage", "RELEASE"),
+];
+
+#[test]
+fn these_hold() {
+    let all = [
+        "$a = 10 and $a == '10' and $a != 9 and $a <> 11",
+        "$a > 9 and $a >= 10 and $a < 10.5 and $a <= 1e1",
+        // Texts compare as texts.
+        "$a < '9'",
+        "$b < '2.0.5'",
+        "$gone = null and $a != null",
+        // Two truth values: an absent one is not equal to a text.
+        "$gone != 'OK'",
+        "not $gone = 'OK' AND !($gone < 5) and ! $gone >= 5",
+        "${b} like '2.%' and $b like '%.4' and $b like '2%0%4' and $b !like '3%' and $b like '2.0.4'",
+        "$b like '%' and \"\" like '%' and '' like ''",
+        "$ip in_cidr '10.0.0.0/8' and $ip !in_cidr '192.168.0.0/16' and $ip IN_CIDR \"10.1.2.3\"",
+        "'::ffff:10.1.2.3' in_cidr '10.0.0.0/8' and '2001:db8::1' in_cidr '2001:db8::/32'",
+        "Random() < 0.3 and random() > -1",
+        "1 = 1",
+        "true = true and 'TRUE' != true and $gone != false",
+        "$CaAppId = 9007199254740993 and $CaAppId != 9007199254740992",
+        "$CaStage='RELEASE'",
+        // `and` binds tighter.
+        "1 = 1 or 1 = 2 and 1 = 3",
+        "'it''s' = \"it's\" and 'a\\'b' = \"a'b\"",
+    ];
+    for text in all {
+        assert_eq!(holds(text, CALL), Ok(true), "{text}");
+    }
+}
+
+#[test]
+fn these_do_not() {
+    let all = [
+        "(1 = 1 or 1 = 2) and 1 = 3",
+        "$a = 'ten' or $b = 2 or $b > 1 or $b < 3",
+        "$gone like '%' or $gone in_cidr '0.0.0.0/0' or $b in_cidr '0.0.0.0/0'",
+        "'aba' like 'ab%ba'",
+        "true < false or null < 1 or null >= null",
+    ];
+    for text in all {
+        assert_eq!(holds(text, CALL), Ok(false), "{text}");
+    }
+}
+
+#[test]
+fn these_are_refused() {
+    let texts = [
+        "",
+        "$a",
+        "$a =",
+        "$a = 1 $b = 2",
+        "$nobody = 1",
+        "$a = 'x",
+        "$a = yes",
+        "$a like b",
+        "$a in_cidr 'x'",
+        "$a ! = 1",
+        "($a = 1",
+        "${a = 1",
+        "$ = 1",
+        "$a = 1;",
+        "$a = 1.2.3",
+        "random = 1",
+        "$a & 1",
+        "and",
+    ];
+    let told: Vec<String> =
+        texts.iter().map(|text| format!("{text:<16} {}", holds(text, CALL).unwrap_err())).collect();
+    assert_snapshot!(told.join("\n"), @"
+                     the condition cannot be read at character 1: a variable, a constant or `Random()` is expected
+    $a               the condition cannot be read at character 3: a comparison is expected: =, !=, <, <=, >, >=, like, in_cidr
+    $a =             the condition cannot be read at character 5: a variable, a constant or `Random()` is expected
+    $a = 1 $b = 2    the condition cannot be read at character 8: nothing, `and` or `or` is expected
+    $nobody = 1      the condition uses `$nobody`, which `parameters` does not declare
+    $a = 'x          the condition cannot be read at character 6: the text has no end
+    $a = yes         the condition cannot be read at character 6: `yes` is neither a constant nor `Random()`
+    $a like b        the condition cannot be read at character 9: a text in quotes is expected after `like`
+    $a in_cidr 'x'   the condition cannot be read at character 12: `x` is neither an address nor a network
+    $a ! = 1         the condition cannot be read at character 6: `like` or `in_cidr` is expected after `!`
+    ($a = 1          the condition cannot be read at character 8: `)` is expected
+    ${a = 1          the condition cannot be read at character 1: `${a` has no `}`
+    $ = 1            the condition cannot be read at character 1: a variable's name follows `$`, as in `$name` or `${name}`
+    $a = 1;          the condition cannot be read at character 7: `;` is not part of the language
+    $a = 1.2.3       the condition cannot be read at character 6: `1.2.3` is not a number
+    random = 1       the condition cannot be read at character 1: `random` is neither a constant nor `Random()`
+    $a & 1           the condition cannot be read at character 4: `&` is not part of the language
+    and              the condition cannot be read at character 1: `and` is neither a constant nor `Random()`
+    ");
+}
+
+#[test]
+fn long_and_deep_ones_are_refused() {
+    let long = format!("$a = '{}'", "x".repeat(512));
+    assert_snapshot!(holds(&long, CALL).unwrap_err(), @"a condition of 519 characters is too long: 512 are allowed");
+    let deep = format!("{}1 = 1{}", "(".repeat(40), ")".repeat(40));
+    assert_snapshot!(holds(&deep, CALL).unwrap_err(), @"the condition nests deeper than 32 levels");
+    let wide = vec!["1 = 2"; 50].join(" or ");
+    assert_eq!(holds(&wide, CALL), Ok(false));
+}
+
+#[test]
+fn variables_that_are_refused() {
+    let given = json!({
+        "a": "Query", "b": "Nowhere:x", "c": 5, "0": "Path", "d": "XFF:x", "e": "System:Nothing", "f": "Method:x",
+    });
+    let told = Variables::read(given.as_object().unwrap()).unwrap_err().to_string().replace("; /", "\n/");
+    assert_snapshot!(told, @"
+    /a: `Query` names nothing: write `Location:Name`
+    /b: `Nowhere:x` begins with none of: Method, Path, Host, Header, Query, Form, Parameter, System, Token, XFF, StatusCode, ErrorCode, BodyJsonField
+    /c: it is not a string
+    /0: `0` is not a variable's name: it begins with a letter or `_`, and letters, digits and `_` follow, 50 characters at most
+    /d: `XFF:x` takes a number, as `XFF:-1`
+    /e: `System:Nothing` is not a system parameter
+    /f: `Method:x` takes no name after the colon
+    ");
+}
+
+/// A condition as a tree, judged by itself.
+#[derive(Debug, Clone)]
+enum Tree {
+    Is(&'static str, &'static str),
+    Below(&'static str, i64),
+    Absent(&'static str),
+    Not(Box<Self>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+}
+
+impl Tree {
+    fn text(&self) -> String {
+        match self {
+            Self::Is(name, text) => format!("${name}='{text}'"),
+            Self::Below(name, number) => format!("${{{name}}} < {number}"),
+            Self::Absent(name) => format!("${name} == null"),
+            Self::Not(inner) => format!("not ({})", inner.text()),
+            Self::All(parts) => Self::joined(parts, " and "),
+            Self::Any(parts) => Self::joined(parts, " OR "),
+        }
+    }
+
+    fn joined(parts: &[Self], word: &str) -> String {
+        let parts: Vec<String> = parts.iter().map(Self::text).collect();
+        format!("({})", parts.join(word))
+    }
+
+    fn holds(&self, call: &HashMap<&'static str, &'static str>) -> bool {
+        match self {
+            Self::Is(name, text) => call.get(name) == Some(text),
+            Self::Below(name, number) => {
+                call.get(name).and_then(|text| text.parse::<i64>().ok()).is_some_and(|value| value < *number)
+            }
+            Self::Absent(name) => !call.contains_key(name),
+            Self::Not(inner) => !inner.holds(call),
+            Self::All(parts) => parts.iter().all(|part| part.holds(call)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(call)),
+        }
+    }
+}
+
+fn trees() -> impl Strategy<Value = Tree> {
+    let name = prop::sample::select(vec!["a", "b", "gone"]);
+    let text = prop::sample::select(vec!["", "1", "7", "x"]);
+    let leaf = prop_oneof![
+        (name.clone(), text).prop_map(|(name, text)| Tree::Is(name, text)),
+        (name.clone(), -9_i64..9).prop_map(|(name, number)| Tree::Below(name, number)),
+        name.prop_map(Tree::Absent),
+    ];
+    leaf.prop_recursive(4, 12, 3, |inner| {
+        let several = prop::collection::vec(inner.clone(), 1..3);
+        prop_oneof![
+            inner.prop_map(|inner| Tree::Not(Box::new(inner))),
+            several.clone().prop_map(Tree::All),
+            several.prop_map(Tree::Any),
+        ]
+    })
+}
+
+fn calls() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+    let value = prop::sample::select(vec!["", "1", "7", "x", "-3"]);
+    prop::sample::subsequence(vec!["a", "b", "gone"], 0..=3)
+        .prop_flat_map(move |names| {
+            let values = prop::collection::vec(value.clone(), names.len());
+            (Just(names), values)
+        })
+        .prop_map(|(names, values)| names.into_iter().zip(values).collect())
+}
+
+proptest! {
+    #[test]
+    fn a_condition_holds_when_its_tree_does(tree in trees(), call in calls()) {
+        let text = tree.text();
+        prop_assume!(text.chars().count() <= 512);
+        prop_assert_eq!(holds(&text, &call), Ok(tree.holds(&call.iter().copied().collect())), "{}", text);
+    }
+
+    #[test]
+    fn no_text_is_too_much(text in "[$a-z'\"(){}!=<>0-9. ]{0,60}|\\PC{0,40}") {
+        let _judged = holds(&text, CALL);
+    }
+}
