@@ -45,8 +45,8 @@ mod variable;
 pub use ask::complaint;
 pub use document::document;
 pub use port::{
-    DebugAnswer, DebugCaller, DebugDecision, DebugRefused, DebugRequest, DebugTarget, Debugger, Observer,
-    Readiness, SentRequest, SetAside,
+    DebugAnswer, DebugCaller, DebugDecision, DebugRefused, DebugRequest, DebugTarget, Debugger, MemberHealth,
+    MemberState, Observer, Readiness, SentRequest, SetAside,
 };
 pub use router::router;
 pub use state::{NativeSettings, NativeState, Transport};

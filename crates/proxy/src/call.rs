@@ -10,6 +10,7 @@ use paifang_wire::{Body, Head, Headers, Upgrade, Version};
 use smallvec::SmallVec;
 
 use crate::authenticate::{self, Caller};
+use crate::channel::By;
 use crate::dialect;
 use crate::exchange::Exchange;
 use crate::find::Found;
@@ -64,6 +65,11 @@ impl<'c> Call<'c> {
     /// The head as the client sent it.
     pub(crate) fn client_head(&self) -> &Head {
         &self.exchange.head
+    }
+
+    /// What a channel's member is picked by.
+    pub(crate) fn by(&self) -> By<'_> {
+        By { client: self.exchange.client.address, path: self.exchange.head.target.raw_path() }
     }
 
     /// Notes a decision.

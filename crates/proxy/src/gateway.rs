@@ -9,15 +9,16 @@ use std::time::Duration;
 
 use foldhash::{HashMap, HashMapExt};
 use paifang_model::dialect::Dialect;
-use paifang_model::id::{ApiId, GroupId, StageId};
+use paifang_model::id::{ApiId, ChannelId, GroupId, StageId};
 use paifang_model::limits::{self as model, Profile};
 use paifang_model::{Definition, Group, Stage, Violations};
 use paifang_wire::ByteBudget;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::backend::Resolver;
+use crate::channel::{self, MemberHealth};
 use crate::config::Update;
-use crate::exchange::Aim;
+use crate::exchange::{Aim, now_ms};
 use crate::job::{Explained, Job, Trial};
 use crate::limits::Limits;
 use crate::listen::{self, Phase};
@@ -78,6 +79,7 @@ impl Gateway {
             access_log: start.access_log,
             settings: start.settings,
         });
+        channel::start_probing(Arc::clone(&shared), publisher.revision())?;
         let (phase, observed) = watch::channel(Phase::Serving);
         let (mut jobs, mut threads) = (Vec::new(), Vec::new());
         for index in 0..start.workers.max(1) {
@@ -113,6 +115,12 @@ impl Gateway {
     #[must_use]
     pub fn set_aside(&self) -> Vec<SetAside> {
         self.shared.served.load().set_aside().to_vec()
+    }
+
+    /// What this node knows of the health of a channel's members that are enabled; none: there is no such channel.
+    #[must_use]
+    pub fn channel_health(&self, id: ChannelId) -> Option<Vec<MemberHealth>> {
+        Some(self.shared.served.load().channel(id)?.health(now_ms()))
     }
 
     /// Figures of all calls.

@@ -6,6 +6,7 @@
 mod authenticate;
 mod backend;
 mod call;
+pub mod channel;
 pub mod config;
 pub mod dialect;
 mod edge;

@@ -28,7 +28,8 @@ use crate::worker::Worker;
 pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Box<Exchange>) -> Reply {
     let mut recorder = Recorder::begin(worker, &exchange);
     let mut passed = Passed::default();
-    let result = run(worker, &mut exchange, &mut passed).await;
+    let mut result = run(worker, &mut exchange, &mut passed).await;
+    recorder.lease = result.as_mut().ok().and_then(|answered| answered.lease.take());
     let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
     let Reply { head, body, upgraded } = reply;
     Reply { head, body: body.watched(recorder), upgraded }
@@ -78,7 +79,7 @@ async fn steps(
 
     edge::check(&route, exchange).map_err(in_dialect)?;
     if let Some(reply) = preflight(&route, exchange) {
-        return Ok(Answered { reply, took: None });
+        return Ok(Answered { reply, took: None, lease: None });
     }
     limit::take(shared, Slot::BeforeAuth, found, None, exchange).map_err(in_dialect)?;
     passed.caller = authenticate::admit(shared, snapshot, &route, exchange).await.map_err(in_dialect)?;
@@ -160,7 +161,7 @@ fn on_reply(
     caller: Option<&Caller>,
     answered: Answered,
 ) -> Reply {
-    let Answered { mut reply, took } = answered;
+    let Answered { mut reply, took, .. } = answered;
     let route = &found.route;
     let dialect = route.group.dialect;
     let headers = &mut reply.head.headers;

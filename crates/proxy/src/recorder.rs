@@ -6,6 +6,7 @@ use http::StatusCode;
 use http::header::HOST;
 use paifang_wire::{BodyEnd, BodyOutcome, BodyWatcher};
 
+use crate::channel::Lease;
 use crate::exchange::Exchange;
 use crate::observe::{self, End, Record};
 use crate::worker::Worker;
@@ -18,6 +19,8 @@ pub(crate) struct Recorder {
     pub(crate) record: Record,
     started: std::time::Instant,
     bytes_in: Option<Rc<std::cell::Cell<u64>>>,
+    /// Where the call is under way until then.
+    pub(crate) lease: Option<Lease>,
     written: bool,
 }
 
@@ -51,6 +54,7 @@ impl Recorder {
             record,
             started: exchange.started,
             bytes_in: exchange.bytes_in.clone(),
+            lease: None,
             written: false,
         })
     }

@@ -1,5 +1,6 @@
 //! `/channels`: members to balance over.
 
+mod health;
 mod member;
 
 use paifang_control::{ChannelDraft, ChannelPatch};
@@ -21,6 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
         .routes(routes!(list_channels, create_channel))
         .routes(routes!(read_channel, update_channel, delete_channel))
         .merge(member::routes())
+        .merge(health::routes())
 }
 
 /// Channels

@@ -6,4 +6,4 @@ mod observer;
 pub use debugger::{
     DebugAnswer, DebugCaller, DebugDecision, DebugRefused, DebugRequest, DebugTarget, Debugger, SentRequest,
 };
-pub use observer::{Observer, Readiness, SetAside};
+pub use observer::{MemberHealth, MemberState, Observer, Readiness, SetAside};

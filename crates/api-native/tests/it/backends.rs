@@ -64,6 +64,23 @@ async fn a_channel_has_members_that_are_changed_together() {
     ");
     assert_eq!(owner.patch(&path, json!({ "port": 81 })).await.body["port"], 81);
 
+    let health = json!({ "protocol": "http", "path": "/up", "codes": "200" });
+    let checked = owner.patch(&path, json!({ "health": health, "balance": "uri_hash" })).await;
+    assert_eq!(
+        (checked.body["health"]["interval_s"].as_u64(), checked.text("/balance")),
+        (Some(10), "uri_hash")
+    );
+    let known = owner.patch(&path, json!({ "groups": [{ "name": "blue", "weight": 7 }] })).await;
+    assert_eq!(known.body["groups"][0]["weight"], 7);
+    // The fake node knows the member whose id is the channel's.
+    let members = json!([{ "host": "10.0.0.7", "id": made.id() }, { "host": "10.0.0.8" }, { "host": "10.0.0.9", "enabled": false }]);
+    assert_eq!(owner.put(&format!("{path}/members"), members).await.status, 200);
+    let states = owner.get(&format!("{path}/health")).await;
+    let state = |index: usize| states.body["members"][index]["state"].clone();
+    assert_eq!([state(0), state(1), state(2)], ["unhealthy", "unknown", "disabled"]);
+    assert_eq!(states.text("/members/0/reason"), "connecting failed");
+    assert_eq!(owner.patch(&path, json!({ "health": null })).await.body["health"], json!(null));
+
     let mut definition = pets();
     let to = json!({ "kind": "channel", "channel": made.id() });
     definition["backend"] = json!({ "kind": "http", "to": to });

@@ -1,6 +1,6 @@
 //! Makes a channel.
 
-use paifang_model::channel::Balance;
+use paifang_model::channel::{Balance, ChannelKind, HealthCheck, MemberGroup};
 use paifang_model::id::{ChannelId, Id};
 use paifang_model::{Channel, Kind, Member};
 use paifang_store::Stored;
@@ -30,6 +30,32 @@ pub struct ChannelDraft {
     /// The host that members are told; absent: the caller's.
     #[serde(default)]
     pub host: Option<String>,
+    /// Groups that members may be of.
+    #[serde(default)]
+    pub groups: Vec<MemberGroup>,
+    /// What its members are.
+    #[serde(default)]
+    pub kind: ChannelKind,
+    /// How members are asked whether they are well; absent: they are not asked.
+    #[serde(default)]
+    pub health: Option<HealthCheck>,
+}
+
+impl ChannelDraft {
+    /// A channel of servers without members.
+    #[must_use]
+    pub fn named(name: impl Into<String>, port: u16) -> Self {
+        Self {
+            name: name.into(),
+            port,
+            balance: Balance::default(),
+            members: Vec::new(),
+            host: None,
+            groups: Vec::new(),
+            kind: ChannelKind::default(),
+            health: None,
+        }
+    }
 }
 
 impl Context {
@@ -38,8 +64,9 @@ impl Context {
     /// # Errors
     /// When the caller may not, rules are broken, the name is taken, or the quota is used up.
     pub async fn create_channel(&self, draft: ChannelDraft) -> Result<Stored<Channel>, Error> {
-        let ChannelDraft { name, port, balance, members, host } = draft;
-        let channel = Channel { id: ChannelId::random(), name, port, balance, members, host };
+        let ChannelDraft { name, port, balance, members, host, groups, kind, health } = draft;
+        let id = ChannelId::random();
+        let channel = Channel { id, name, port, balance, members, host, groups, kind, health };
         let permission = self.authorize(Action::CreateChannel, &super::path(channel.id)).await?;
         super::members::check(&channel)?;
         self.control.check_member_count(&channel, 0).await?;

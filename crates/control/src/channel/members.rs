@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use paifang_model::channel::ChannelKind;
 use paifang_model::id::{ChannelId, MemberId};
 use paifang_model::quota::Item;
 use paifang_model::{Channel, Member, Rule, Violations};
@@ -13,7 +14,7 @@ use crate::change::Change;
 use crate::control::{Context, Control};
 use crate::difference::changed;
 use crate::error::Error;
-use crate::patch::set;
+use crate::patch::{nullable, set};
 
 /// A change to one member; what is absent stays.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -34,13 +35,20 @@ pub struct MemberPatch {
     /// Whether it takes calls.
     #[serde(default)]
     pub enabled: Option<bool>,
+    /// Whether it takes calls only while no other member can.
+    #[serde(default)]
+    pub backup: Option<bool>,
+    /// The group that it is of; `null`: none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub group: Option<Option<String>>,
 }
 
 impl MemberPatch {
     /// A change that changes nothing yet.
     #[must_use]
     pub fn of(id: MemberId) -> Self {
-        Self { id, host: None, port: None, weight: None, enabled: None }
+        Self { id, host: None, port: None, weight: None, enabled: None, backup: None, group: None }
     }
 
     fn apply(self, member: &mut Member) {
@@ -48,6 +56,8 @@ impl MemberPatch {
         set(&mut member.port, self.port);
         set(&mut member.weight, self.weight);
         set(&mut member.enabled, self.enabled);
+        set(&mut member.backup, self.backup);
+        set(&mut member.group, self.group);
     }
 }
 
@@ -140,6 +150,10 @@ impl Context {
     ) -> Result<Stored<Channel>, Error> {
         let permission = self.authorize(Action::SetMembers, &super::path(id)).await?;
         let old = self.documents().find::<Channel>(id).await?;
+        if old.value.kind == ChannelKind::LoadBalancer {
+            let message = "the channel is a load balancer's, whose member is not changed";
+            return Err(Violations::one("/members", Rule::Conflict, message).into());
+        }
         let mut channel = old.value.clone();
         edit(&mut channel.members)?;
         check(&channel)?;
@@ -173,7 +187,7 @@ pub(super) fn check(channel: &Channel) -> Result<(), Violations> {
             let message = format!("the member `{}` is there twice", member.id);
             violations.add(format!("/members/{index}/id"), Rule::Duplicate, message);
         }
-        let port = if member.port == 0 { channel.port } else { member.port };
+        let port = channel.port_of(member);
         if !places.insert((member.host.to_ascii_lowercase(), port)) {
             let host = paifang_model::name::shown(&member.host);
             let message = format!("`{host}` with port {port} is there twice");

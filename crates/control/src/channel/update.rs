@@ -1,7 +1,7 @@
 //! Changes a channel, but not its members; those have operations of their own.
 
 use paifang_model::Channel;
-use paifang_model::channel::Balance;
+use paifang_model::channel::{Balance, HealthCheck, MemberGroup};
 use paifang_model::id::ChannelId;
 use paifang_store::Stored;
 use serde::Deserialize;
@@ -28,6 +28,12 @@ pub struct ChannelPatch {
     #[serde(deserialize_with = "nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub host: Option<Option<String>>,
+    /// How members are asked whether they are well; `null`: they are not asked.
+    #[serde(deserialize_with = "nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<HealthCheck>))]
+    pub health: Option<Option<HealthCheck>>,
+    /// The groups that members may be of; one that members are of cannot be left out.
+    pub groups: Option<Vec<MemberGroup>>,
 }
 
 impl Context {
@@ -49,6 +55,8 @@ impl Context {
         set(&mut channel.port, patch.port);
         set(&mut channel.balance, patch.balance);
         set(&mut channel.host, patch.host);
+        set(&mut channel.health, patch.health);
+        set(&mut channel.groups, patch.groups);
         channel.check()?;
         let change = Change::new()
             .replace(&old, expected, &channel)

@@ -5,9 +5,7 @@ use paifang_control::{
     Deploy, DomainDraft, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, StageDraft, StagePatch,
     UserDraft, UserPatch, VariableDraft,
 };
-use paifang_model::channel::Balance;
 use paifang_model::definition::Scheme;
-use paifang_model::id::MemberId;
 use paifang_model::{Dialect, Member, Role, Secret};
 
 use crate::world::{World, get, refused, release};
@@ -128,21 +126,9 @@ macro_rules! each_verb {
         let access = $does!("backend_access:create", who.create_backend_access(access())).value.id;
         $does!("backend_access:update", who.update_backend_access(access, self::access(), None));
         $does!("backend_access:delete", who.delete_backend_access(access, None));
-        let channel = $does!(
-            "channel:create",
-            who.create_channel(ChannelDraft {
-                name: "pool".into(),
-                port: 80,
-                balance: Balance::default(),
-                members: Vec::new(),
-                host: None
-            })
-        )
-        .value
-        .id;
+        let channel = $does!("channel:create", who.create_channel(ChannelDraft::named("pool", 80))).value.id;
         $does!("channel:update", who.update_channel(channel, ChannelPatch::default(), None));
-        let member =
-            Member { id: MemberId::random(), host: "10.0.0.1".into(), port: 0, weight: 1, enabled: true };
+        let member = Member::at("10.0.0.1");
         $does!("channel:set_members", who.add_members(channel, vec![member.clone()], None));
         $does!("channel:set_members", who.update_members(channel, vec![MemberPatch::of(member.id)], None));
         $does!("channel:set_members", who.remove_members(channel, &[member.id], None));

@@ -22,11 +22,11 @@ fn access(name: &str, instance: &str) -> BackendAccessDraft {
 }
 
 fn member(host: &str) -> Member {
-    Member { id: MemberId::random(), host: host.to_owned(), port: 0, weight: 1, enabled: true }
+    Member::at(host)
 }
 
 fn channel(name: &str, members: Vec<Member>) -> ChannelDraft {
-    ChannelDraft { name: name.to_owned(), port: 80, balance: Balance::default(), members, host: None }
+    ChannelDraft { members, ..ChannelDraft::named(name, 80) }
 }
 
 #[tokio::test]

@@ -3,7 +3,6 @@
 use paifang_control::{
     ChannelDraft, Context, Deploy, Deployed, DeploymentFilter, Error, HistoryFilter, Paging, Refusal, Side,
 };
-use paifang_model::channel::Balance;
 use paifang_model::definition::{Backend, Destination, HttpBackend, Scheme};
 use paifang_model::id::{ApiId, StageId, VersionId};
 use paifang_model::{Definition, Dialect, Kind};
@@ -162,9 +161,7 @@ async fn what_a_version_needs_stays_while_it_serves() {
     let world = World::new().await;
     let (_, api) = world.pets().await;
     let id = api.value.id;
-    let (name, balance) = ("members".to_owned(), Balance::default());
-    let draft = ChannelDraft { name, port: 80, balance, members: Vec::new(), host: None };
-    let channel = world.owner.create_channel(draft).await.unwrap().value.id;
+    let channel = world.owner.create_channel(ChannelDraft::named("members", 80)).await.unwrap().value.id;
     let mut backend = HttpBackend::at("http://127.0.0.1:9");
     backend.to = Destination::Channel { channel, scheme: Scheme::Http };
     let definition = Definition { backend: Backend::Http(backend), ..get("/pets") };

@@ -6,7 +6,6 @@ use paifang_control::{
     AcceptAll, AppDraft, ChannelDraft, Deploy, DomainDraft, Error, GroupDraft, PolicyDraft, QuotaFilter,
     QuotaSource, StageDraft,
 };
-use paifang_model::channel::Balance;
 use paifang_model::definition::{Location, Parameter};
 use paifang_model::id::{ApiId, AppId, GroupId, MemberId};
 use paifang_model::limits::Profile;
@@ -79,10 +78,9 @@ impl Scene {
 
 fn channel(name: &str, members: usize) -> ChannelDraft {
     let host = |number| format!("m{number}.example.com");
-    let member =
-        |number| Member { id: MemberId::random(), host: host(number), port: 0, weight: 1, enabled: true };
+    let member = |number| Member::at(host(number));
     let members = (0..members).map(member).collect();
-    ChannelDraft { name: name.to_owned(), port: 80, balance: Balance::default(), members, host: None }
+    ChannelDraft { members, ..ChannelDraft::named(name, 80) }
 }
 
 fn with_parameters(path: &str, count: usize) -> Definition {

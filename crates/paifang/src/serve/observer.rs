@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Weak};
 
-use paifang_api_native::{Observer, Readiness, SetAside};
-use paifang_proxy::Gateway;
+use paifang_api_native::{MemberHealth, MemberState, Observer, Readiness, SetAside};
+use paifang_model::id::ChannelId;
+use paifang_proxy::{Gateway, channel};
 
 use crate::publisher::Defects;
 
@@ -59,6 +60,10 @@ impl Observer for Watcher {
         unreadable.chain(uncompiled).collect()
     }
 
+    fn channel_health(&self, channel: ChannelId) -> Option<Vec<MemberHealth>> {
+        Some(self.gateway.upgrade()?.channel_health(channel)?.into_iter().map(member_health).collect())
+    }
+
     fn readiness(&self) -> Readiness {
         let reason = match self.stage.load(Ordering::Relaxed) {
             stage if stage == Stage::Serving as u8 => return Readiness::Ready,
@@ -66,5 +71,19 @@ impl Observer for Watcher {
             _ => "the configuration is not served yet",
         };
         Readiness::NotReady(vec![reason.to_owned()])
+    }
+}
+
+fn member_health(known: channel::MemberHealth) -> MemberHealth {
+    MemberHealth {
+        member: known.member,
+        state: match known.state {
+            channel::MemberState::Healthy => MemberState::Healthy,
+            channel::MemberState::Unhealthy => MemberState::Unhealthy,
+            channel::MemberState::Ejected => MemberState::Ejected,
+        },
+        since_ms: known.since_ms,
+        reason: known.reason.map(String::from),
+        under_way: known.under_way,
     }
 }

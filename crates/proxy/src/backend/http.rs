@@ -9,8 +9,10 @@ use paifang_wire::{
     Attempt, Head, OutgoingRequest, Reply, SendError, SendFailure, TimeoutPhase, Timeouts, WireError,
 };
 
+use super::place::Member;
 use super::{Answered, place, tunnel};
 use crate::call::Call;
+use crate::channel::{Lease, Tried};
 use crate::parameters::Outgoing;
 use crate::refusal::Refusal;
 use crate::snapshot::{HttpPlan, Snapshot};
@@ -39,16 +41,22 @@ pub(super) async fn send(
     };
     let plan_of_body = std::mem::take(&mut outgoing.body);
     let (mut body, replay) = call.take_body(plan_of_body).replayable(REPLAY_AT_MOST);
-    let mut tally = Tally::default();
+    let (mut tally, mut tried) = (Tally::default(), Tried::new());
     loop {
-        let place = place::pick(worker, snapshot, plan, call.client_head()).await?;
+        let place = place::pick(worker, snapshot, plan, call, &tried).await?;
         if tally.attempts() == 0 {
             worker.retries.earn(&place.name);
         }
         let head = head(call, &outgoing, &place.host);
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
-        match worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await {
-            Ok(reply) => return answered(worker, call, reply, started),
+        let lease = place.member.as_ref().and_then(Member::lease);
+        let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
+        if let Some(member) = place.member {
+            member.note(sent.as_ref().map(drop));
+            tried.push(member.seat);
+        }
+        match sent {
+            Ok(reply) => return answered(worker, call, reply, started, lease),
             Err(error) => {
                 let refusal = refusal(&error);
                 call.note("backend", || format!("no answer: {error}"));
@@ -123,7 +131,7 @@ fn refusal(error: &SendError) -> Refusal {
 }
 
 /// An error with what caused it, on one line.
-fn causes(error: &dyn std::error::Error) -> String {
+pub(super) fn causes(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {
@@ -139,6 +147,7 @@ fn answered(
     call: &mut Call<'_>,
     mut reply: Reply,
     started: Instant,
+    lease: Option<Lease>,
 ) -> Result<Answered, Refusal> {
     let took = started.elapsed();
     call.note("backend", || format!("answered {}", reply.head.status));
@@ -150,5 +159,5 @@ fn answered(
         tunnel::start(worker, call.take_upgrade().ok_or_else(unasked)?, &mut reply, protocol);
     }
     reply.body = reply.body.stalls_after(REPLY_IDLE_AT_MOST);
-    Ok(Answered { reply, took: Some(took) })
+    Ok(Answered { reply, took: Some(took), lease })
 }

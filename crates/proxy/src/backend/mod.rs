@@ -16,6 +16,7 @@ pub(crate) use resolver::Resolver;
 pub(crate) use budget::RetryBudgets;
 
 use crate::call::Call;
+use crate::channel::Lease;
 use crate::refusal::Refusal;
 use crate::snapshot::{BackendPlan, Snapshot};
 use crate::worker::Worker;
@@ -27,6 +28,8 @@ pub(crate) struct Answered {
     pub(crate) reply: Reply,
     /// From sending to the head of the answer; none when the gateway answered itself.
     pub(crate) took: Option<Duration>,
+    /// Counts the call as under way at the member of a channel that answers, until the answer's last byte.
+    pub(crate) lease: Option<Lease>,
 }
 
 /// Sends a call to its backend and waits for the head of the answer.
@@ -41,6 +44,6 @@ pub(crate) async fn send(
     match &call.route.backend {
         BackendPlan::Http(plan) => http::send(worker, snapshot, plan, call).await,
         BackendPlan::Unresolved(plan) => Err(Refusal::Unresolved { reason: plan.reason.to_string() }),
-        BackendPlan::Mock(plan) => Ok(Answered { reply: mock::reply(plan), took: None }),
+        BackendPlan::Mock(plan) => Ok(Answered { reply: mock::reply(plan), took: None, lease: None }),
     }
 }

@@ -8,8 +8,12 @@ use http::HeaderValue;
 use http::header::HOST;
 use paifang_model::BackendAccess;
 use paifang_model::definition::{BackendProtocol, Scheme};
-use paifang_wire::{Head, Origin, Protocol, TlsTarget};
+use paifang_wire::{Head, Origin, Protocol, SendError, SendFailure, TimeoutPhase, TlsTarget};
 
+use super::http::causes;
+use crate::call::Call;
+use crate::channel::{ChannelEntry, Lease, Seat, Tried};
+use crate::exchange::now_ms;
 use crate::refusal::Refusal;
 use crate::snapshot::{Address, HttpPlan, Snapshot, To};
 use crate::worker::Worker;
@@ -22,6 +26,33 @@ pub(super) struct Place {
     pub(super) host: HeaderValue,
     /// The name it is known by, for the retry budget.
     pub(super) name: Arc<str>,
+    /// The member of a channel that it is.
+    pub(super) member: Option<Member>,
+}
+
+/// A member of a channel that was picked.
+#[derive(Debug)]
+pub(super) struct Member {
+    channel: Arc<ChannelEntry>,
+    pub(super) seat: Arc<Seat>,
+}
+
+impl Member {
+    /// Counts the call as under way there, where that matters.
+    pub(super) fn lease(&self) -> Option<Lease> {
+        self.channel.lease(&self.seat)
+    }
+
+    /// Notes what an attempt says of it. Only what happens before a request is sent speaks of the member and not of the
+    /// call.
+    pub(super) fn note(&self, outcome: Result<(), &SendError>) {
+        match outcome {
+            Err(error) if is_of_connecting(&error.failure) => {
+                self.channel.note_unreachable(&self.seat, &causes(error), now_ms());
+            }
+            Ok(()) | Err(_) => self.seat.note_reached(),
+        }
+    }
 }
 
 /// Picks where the next attempt goes.
@@ -29,9 +60,11 @@ pub(super) async fn pick(
     worker: &Worker,
     snapshot: &Snapshot,
     plan: &HttpPlan,
-    head: &Head,
+    call: &Call<'_>,
+    tried: &Tried,
 ) -> Result<Place, Refusal> {
-    let (address, scheme, told) = target(snapshot, plan)?;
+    let head = call.client_head();
+    let Target { address, scheme, told, member } = target(snapshot, plan, call, tried)?;
     let ip = resolve(worker, &address).await?;
     let socket = SocketAddr::new(ip, address.port);
     check_allowed(worker, &address, socket)?;
@@ -44,7 +77,16 @@ pub(super) async fn pick(
         Told::Client => client().unwrap_or_else(own),
     };
     let origin = origin(worker, plan, scheme, &address, socket)?;
-    Ok(Place { origin, host, name: Arc::clone(&address.host) })
+    Ok(Place { origin, host, name: Arc::clone(&address.host), member })
+}
+
+fn is_of_connecting(failure: &SendFailure) -> bool {
+    let phase = match failure {
+        SendFailure::Connect(_) | SendFailure::Tls(_) => return true,
+        SendFailure::Timeout { phase } => phase,
+        _ => return false,
+    };
+    matches!(phase, TimeoutPhase::Connect | TimeoutPhase::Handshake)
 }
 
 /// What the backend is told as its host.
@@ -54,22 +96,40 @@ enum Told {
     Client,
 }
 
-fn target<'p>(snapshot: &Snapshot, plan: &'p HttpPlan) -> Result<(Cow<'p, Address>, Scheme, Told), Refusal> {
+struct Target<'p> {
+    address: Cow<'p, Address>,
+    scheme: Scheme,
+    told: Told,
+    member: Option<Member>,
+}
+
+fn target<'p>(
+    snapshot: &Snapshot,
+    plan: &'p HttpPlan,
+    call: &Call<'_>,
+    tried: &Tried,
+) -> Result<Target<'p>, Refusal> {
     let fixed = plan.host.clone().map(Told::Fixed);
     match &plan.to {
-        To::Address(address) => Ok((Cow::Borrowed(address), address.scheme, fixed.unwrap_or(Told::Own))),
+        To::Address(address) => {
+            let (scheme, told) = (address.scheme, fixed.unwrap_or(Told::Own));
+            Ok(Target { address: Cow::Borrowed(address), scheme, told, member: None })
+        }
         To::Access(id) => {
             let access = snapshot.access(*id).ok_or(Refusal::BackendMissing { what: "backend access" })?;
             let address = access_address(access)?;
             let scheme = address.scheme;
             let own = access.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok());
-            Ok((Cow::Owned(address), scheme, fixed.or(own.map(Told::Fixed)).unwrap_or(Told::Own)))
+            let told = fixed.or(own.map(Told::Fixed)).unwrap_or(Told::Own);
+            Ok(Target { address: Cow::Owned(address), scheme, told, member: None })
         }
         To::Channel(id, scheme) => {
             let channel = snapshot.channel(*id).ok_or(Refusal::BackendMissing { what: "channel" })?;
-            let member = channel.pick().ok_or(Refusal::NoMember)?;
-            let own = channel.host.clone().map(Told::Fixed);
-            Ok((Cow::Owned((**member).clone()), *scheme, fixed.or(own).unwrap_or(Told::Client)))
+            let seat = channel.pick(call.by(), tried).ok_or(Refusal::NoMember)?;
+            let told = fixed.or(channel.host.clone().map(Told::Fixed)).unwrap_or(Told::Client);
+            let address = Cow::Owned((*seat.address).clone());
+            let member = Some(Member { channel: Arc::clone(channel), seat });
+            Ok(Target { address, scheme: *scheme, told, member })
         }
     }
 }

@@ -18,9 +18,10 @@ use super::documents::{Documents, Stale};
 use super::numbers::Numbers;
 use super::stages::Stages;
 use super::{
-    AppFacts, ChannelEntry, CodeDigest, CodeEntry, GroupEntry, HostEntry, KeyEntry, Route, SetAside,
-    Snapshot, StageFacts, StageTable, compile,
+    AppFacts, CodeDigest, CodeEntry, GroupEntry, HostEntry, KeyEntry, Route, SetAside, Snapshot, StageFacts,
+    StageTable, compile,
 };
+use crate::channel::ChannelEntry;
 use crate::config::{Change, Document, Update};
 use crate::policy::LivePolicy;
 
@@ -202,7 +203,9 @@ impl Builder {
                 self.next.accesses.insert(access.id, Arc::new(access));
             }
             Change::Put(Document::Channel(channel)) => {
-                self.next.channels.insert(channel.id, Arc::new(ChannelEntry::new(&channel)));
+                let before = self.next.channels.get(&channel.id).map(Arc::as_ref);
+                let entry = ChannelEntry::new(&channel, before);
+                self.next.channels.insert(channel.id, Arc::new(entry));
             }
             Change::Put(_) => {}
             Change::Delete(key) => self.delete(key),

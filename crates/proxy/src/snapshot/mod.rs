@@ -1,7 +1,6 @@
 //! What is served at one moment. A call sees exactly one snapshot until the head of its reply is written.
 
 mod builder;
-mod channel;
 mod code;
 pub(crate) mod compile;
 mod documents;
@@ -22,7 +21,6 @@ use paifang_model::limits::{Limits, Profile};
 use paifang_model::record::Key;
 use paifang_sign::SigningKey;
 
-use channel::ChannelEntry;
 pub(crate) use code::CodeDigest;
 use code::CodeEntry;
 pub use publisher::PublisherGone;
@@ -33,6 +31,7 @@ pub use route::{
 use shards::Shards;
 use stages::Stages;
 
+use crate::channel::ChannelEntry;
 use crate::routing::Table;
 
 /// What is served at one moment.
@@ -183,6 +182,16 @@ impl Snapshot {
     /// A channel.
     pub(crate) fn channel(&self, id: ChannelId) -> Option<&Arc<ChannelEntry>> {
         self.channels.get(&id)
+    }
+
+    /// All channels.
+    pub(crate) fn channels(&self) -> impl Iterator<Item = &Arc<ChannelEntry>> {
+        self.channels.values()
+    }
+
+    /// Whether another snapshot has the very same channels.
+    pub(crate) fn has_channels_of(&self, other: &Self) -> bool {
+        self.channels.is_same(&other.channels)
     }
 
     /// What could not be served.

@@ -55,6 +55,16 @@ impl<K: Hash + Eq + Clone, V: Clone> Shards<K, V> {
         self.shard_mut(key).remove(key)
     }
 
+    /// All values, in no order.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+        self.shards.iter().flat_map(|shard| shard.values())
+    }
+
+    /// Whether another map is a copy with which nothing happened since.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shards, &other.shards)
+    }
+
     fn shard_mut<Q: Hash + ?Sized>(&mut self, key: &Q) -> &mut Shard<K, V> {
         let index = Self::index(key);
         Arc::make_mut(&mut Arc::make_mut(&mut self.shards)[index])

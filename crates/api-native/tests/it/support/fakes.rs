@@ -6,11 +6,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use paifang_api_native::{
-    DebugAnswer, DebugDecision, DebugRefused, DebugRequest, Debugger, Observer, Readiness, SentRequest,
-    SetAside,
+    DebugAnswer, DebugDecision, DebugRefused, DebugRequest, Debugger, MemberHealth, MemberState, Observer,
+    Readiness, SentRequest, SetAside,
 };
 use paifang_control::{Error, LIVE_WITHIN, Node, NodeReport, NodeState, Nodes};
 use paifang_model::Id;
+use paifang_model::id::{ChannelId, MemberId};
 use tokio::sync::watch;
 
 /// Remembers what it was asked to send, and answers the body.
@@ -60,6 +61,17 @@ impl Observer for FakeObserver {
 
     fn set_aside(&self) -> Vec<SetAside> {
         vec![SetAside { key: "version/1".to_owned(), reason: "it does not compile".to_owned() }]
+    }
+
+    /// It knows the member whose id is the channel's.
+    fn channel_health(&self, channel: ChannelId) -> Option<Vec<MemberHealth>> {
+        Some(vec![MemberHealth {
+            member: MemberId(channel.0),
+            state: MemberState::Unhealthy,
+            since_ms: Some(5),
+            reason: Some("connecting failed".to_owned()),
+            under_way: 0,
+        }])
     }
 
     fn readiness(&self) -> Readiness {

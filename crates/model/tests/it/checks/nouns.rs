@@ -1,7 +1,7 @@
 //! The nouns beside a definition: groups, apps, backend accesses, channels.
 
 use insta::assert_snapshot;
-use paifang_model::channel::{Balance, MEMBERS_AT_MOST};
+use paifang_model::channel::{ChannelKind, MEMBERS_AT_MOST, MemberGroup};
 use paifang_model::definition::{AppCodeMode, Scheme};
 use paifang_model::{App, BackendAccess, Channel, Dialect, Group, Member};
 
@@ -120,18 +120,11 @@ fn backend_accesses() {
 }
 
 fn channel(members: Vec<Member>) -> Channel {
-    Channel {
-        id: id(1).into(),
-        name: "herd.1-a".to_owned(),
-        port: 80,
-        balance: Balance::WeightedRoundRobin,
-        members,
-        host: None,
-    }
+    Channel { members, ..Channel::named("herd.1-a", 80) }
 }
 
 fn member(host: &str, weight: u16) -> Member {
-    Member { id: id(2).into(), host: host.to_owned(), port: 0, weight, enabled: true }
+    Member { weight, ..Member::at(host) }
 }
 
 #[test]
@@ -155,6 +148,54 @@ fn channels() {
     /members/1/host (format): `a b` is not a host name: a label holds letters, digits, `-` and `_`
     /members/1/weight (range): 10001 is too heavy: 0 to 10000 are allowed
     ");
+}
+
+#[test]
+fn members_are_of_groups_that_are_there() {
+    let group = |name: &str, weight| MemberGroup { name: name.to_owned(), remark: String::new(), weight };
+    let of = |name: &str| Member { group: Some(name.to_owned()), ..member("b", 7) };
+    let good =
+        Channel { groups: vec![group("blue", Some(3)), group("green", None)], ..channel(vec![of("blue")]) };
+    assert_eq!(good.check(), Ok(()));
+    assert_eq!(good.weight_of(&of("blue")), 3);
+    assert_eq!(good.weight_of(&of("green")), 7);
+    let wrong =
+        Channel { groups: vec![group("blue", Some(101)), group("blue", None)], ..channel(vec![of("red")]) };
+    assert_snapshot!(told(wrong.check()), @r"
+    /members/0/group (unknown): the channel has no group `red`
+    /groups/0/weight (range): 101 is too heavy: 0 to 100 are allowed
+    /groups/1/name (duplicate): the group `blue` is there twice
+    ");
+}
+
+#[test]
+fn a_load_balancer_is_one_member() {
+    let of = |members| Channel { kind: ChannelKind::LoadBalancer, ..channel(members) };
+    assert_eq!(of(vec![member("10.0.0.1", 1)]).check(), Ok(()));
+    assert_snapshot!(told(of(Vec::new()).check()), @"/members (conflict): a load balancer's channel has one member, not 0");
+}
+
+#[test]
+fn health_checks() {
+    let check = |text: &str| {
+        Channel { health: Some(serde_json::from_str(text).unwrap()), ..channel(Vec::new()) }.check()
+    };
+    assert_eq!(check("{}"), Ok(()));
+    assert_eq!(check(r#"{"protocol":"http","path":"/up?x=1","codes":"200, 204,300-399"}"#), Ok(()));
+    assert_snapshot!(told(check(r#"{"protocol":"https"}"#)), @r"
+    /health/path (required): it is missing: members are asked over HTTP
+    /health/codes (required): it is missing: members are asked over HTTP
+    ");
+    let wrong = r#"{"healthy_after":0,"unhealthy_after":11,"timeout_s":31,"interval_s":301,"path":"up","codes":"200-100"}"#;
+    assert_snapshot!(told(check(wrong)), @r"
+    /health/healthy_after (range): 0 is out of range: 1 to 10 are allowed
+    /health/unhealthy_after (range): 11 is out of range: 1 to 10 are allowed
+    /health/timeout_s (range): 31 is out of range: 1 to 30 are allowed
+    /health/interval_s (range): 301 is out of range: 1 to 300 are allowed
+    /health/path (format): `up` is not a path to ask: it begins with `/` and has no spaces, `#` or characters beyond ASCII
+    /health/codes (format): `200-100` is no set of status codes: write codes from 100 to 599 and ranges of them, as `200,201,300-399`
+    ");
+    assert_snapshot!(told(check(r#"{"timeout_s":10,"interval_s":10}"#)), @"/health/timeout_s (conflict): 10 s is not less than the interval of 10 s");
 }
 
 #[test]

@@ -23,6 +23,8 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
 pub(crate) fn canonical(channel: &Channel) -> Value {
     let mut value = super::without(channel, &["id"]);
     value["host"] = json!(channel.host);
+    value["health"] = json!(channel.health);
+    value["groups"] = json!(channel.groups);
     value["members"] = channel.members.iter().map(|member| super::without(member, &["id"])).collect();
     value
 }

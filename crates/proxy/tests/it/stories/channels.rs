@@ -1,9 +1,10 @@
 //! Backends behind names: channels with members, and accesses. They change without a release.
 
-use paifang_model::channel::Balance;
+use paifang_model::channel::HealthCheck;
 use paifang_model::definition::{Destination, HttpBackend, Scheme};
-use paifang_model::id::{BackendAccessId, ChannelId, MemberId};
+use paifang_model::id::{BackendAccessId, ChannelId};
 use paifang_model::{BackendAccess, Channel, Dialect, Member};
+use paifang_proxy::channel::MemberState;
 use paifang_proxy::config::{Change, Document};
 use paifang_testkit::api::Api;
 use paifang_testkit::{Backend, Scene, TestGateway, api};
@@ -19,20 +20,11 @@ pub(super) async fn before(members: &[(&Backend, u16)], api: Api) -> TestGateway
 
 fn channel(members: &[(&Backend, u16)]) -> Channel {
     let member = |(backend, weight): &(&Backend, u16)| Member {
-        id: MemberId::random(),
-        host: backend.address().ip().to_string(),
         port: backend.address().port(),
         weight: *weight,
-        enabled: true,
+        ..Member::at(backend.address().ip().to_string())
     };
-    Channel {
-        id: ChannelId::random(),
-        name: "members".to_owned(),
-        port: 80,
-        balance: Balance::WeightedRoundRobin,
-        members: members.iter().map(member).collect(),
-        host: None,
-    }
+    Channel { members: members.iter().map(member).collect(), ..Channel::named("members", 80) }
 }
 
 fn through(api: Api, channel: ChannelId) -> Api {
@@ -184,4 +176,81 @@ async fn an_access_that_is_gone_is_the_providers_mistake() {
     504 X504VE Backend service vpc mapped failed
     500 APIG.0609 The VPC backend does not exist.
     ");
+}
+
+/// Waits until this node knows these states of the members.
+async fn until(gateway: &TestGateway, channel: ChannelId, wanted: &[MemberState]) {
+    loop {
+        let health = gateway.gateway.channel_health(channel).unwrap();
+        if health.iter().map(|member| member.state).eq(wanted.iter().copied()) {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Only calls under way at the member that dies can be lost, and only those that must not be sent again.
+#[tokio::test]
+async fn a_dead_member_costs_no_call() {
+    let (dead, alive) = (Backend::absent().await, Backend::echo().await);
+    let channel = channel(&[(&dead, 1), (&alive, 1)]);
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::post("/pets"), channel.id));
+    scene.put(Document::Channel(channel.clone()));
+    let gateway = scene.start().await;
+    for _ in 0..20 {
+        assert_eq!(gateway.post("/pets", "a").send().await.status, 200);
+    }
+    assert_eq!(alive.received().len(), 20);
+    let health = gateway.gateway.channel_health(channel.id).unwrap();
+    assert_eq!(health[0].state, MemberState::Ejected);
+    assert!(health[0].reason.as_deref().unwrap().contains("refused"), "{health:?}");
+}
+
+fn check(settings: &str) -> Option<HealthCheck> {
+    let quick = r#""healthy_after":1,"unhealthy_after":1,"timeout_s":1,"interval_s":2"#;
+    Some(serde_json::from_str(&format!("{{{quick},{settings}}}")).unwrap())
+}
+
+#[tokio::test]
+async fn members_that_answer_badly_are_left_out_and_backups_come_in() {
+    let (bad, well, backup) = (failing().await, Backend::echo().await, Backend::echo().await);
+    let mut channel = channel(&[(&bad, 1), (&well, 1), (&backup, 1)]);
+    channel.members[2].backup = true;
+    channel.health = check(r#""protocol":"http","path":"/up?deep=1","codes":"200-299""#);
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::get("/pets"), channel.id));
+    scene.put(Document::Channel(channel.clone()));
+    let gateway = scene.start().await;
+    until(&gateway, channel.id, &[MemberState::Unhealthy, MemberState::Healthy, MemberState::Healthy]).await;
+    let reason = gateway.gateway.channel_health(channel.id).unwrap().remove(0).reason;
+    assert_eq!(reason.as_deref(), Some("answered 503, not 200-299"));
+    let asked = bad.received().remove(0);
+    assert_eq!((asked.method.as_str(), asked.target.as_str()), ("GET", "/up?deep=1"));
+    for _ in 0..4 {
+        assert_eq!(gateway.get("/pets").send().await.status, 200);
+    }
+    assert!(backup.received().iter().all(|request| request.target == "/up?deep=1"));
+
+    channel.members[1].enabled = false;
+    gateway.change(vec![Change::Put(Document::Channel(channel.clone()))]).await;
+    assert_eq!(gateway.get("/pets").send().await.status, 200);
+    assert_eq!(backup.last().target, "/");
+}
+
+#[tokio::test]
+async fn nobody_well_is_told() {
+    let absent = Backend::absent().await;
+    let mut channel = channel(&[(&absent, 1)]);
+    channel.health = check(r#""protocol":"tcp""#);
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::get("/pets"), channel.id));
+    scene.put(Document::Channel(channel.clone()));
+    let gateway = scene.start().await;
+    until(&gateway, channel.id, &[MemberState::Unhealthy]).await;
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "502 APIG.0610 No backend available.");
+}
+
+async fn failing() -> Backend {
+    Backend::answering(|_| http::Response::builder().status(503).body(bytes::Bytes::new()).unwrap()).await
 }

@@ -1,0 +1,109 @@
+//! One question to one member: a connection, or a request over it.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use http::header::{CONNECTION, HOST, USER_AGENT};
+use http::{HeaderValue, Method};
+use paifang_model::channel::{HealthCheck, ProbeMethod, ProbeProtocol};
+use paifang_wire::{
+    Body, Head, Origin, OutgoingRequest, Pool, PoolSettings, Protocol, Roots, Target, Timeouts, TlsClient,
+    TlsClientSettings, TlsError, TlsTarget, Verification,
+};
+use tokio::net::TcpStream;
+
+use super::super::Seat;
+use crate::backend::Resolver;
+use crate::snapshot::Address;
+
+/// What asks.
+pub(super) struct Prober {
+    resolver: Resolver,
+    pool: Pool,
+    tls: TlsClient,
+}
+
+impl Prober {
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub(super) fn new(resolver: Resolver) -> Result<Self, TlsError> {
+        let settings = TlsClientSettings {
+            roots: Roots::Native,
+            verification: Verification::DangerNone,
+            identity: None,
+        };
+        Ok(Self { resolver, pool: Pool::new(PoolSettings::default()), tls: TlsClient::new(settings)? })
+    }
+
+    /// Asks a member whether it is well.
+    ///
+    /// # Errors
+    /// Why it is not, as a sentence.
+    pub(super) async fn ask(&self, seat: &Seat, check: &HealthCheck) -> Result<(), Box<str>> {
+        let patience = Duration::from_secs(check.timeout_s.into());
+        let question = self.question(&seat.address, check, patience);
+        tokio::time::timeout(patience, question)
+            .await
+            .unwrap_or_else(|_| Err(format!("no answer in {} s", check.timeout_s).into()))
+    }
+
+    async fn question(
+        &self,
+        address: &Address,
+        check: &HealthCheck,
+        patience: Duration,
+    ) -> Result<(), Box<str>> {
+        let port = if check.port == 0 { address.port } else { check.port };
+        let ip = match address.literal {
+            Some(literal) => Some(literal),
+            None => self.resolver.resolve(&address.host).await.first().copied(),
+        };
+        let ip = ip.ok_or_else(|| format!("the name `{}` is not known", address.host))?;
+        let socket = SocketAddr::new(ip, port);
+        match check.protocol {
+            ProbeProtocol::Tcp => {
+                let connected = TcpStream::connect(socket).await;
+                connected.map(drop).map_err(|error| format!("connecting failed: {error}").into())
+            }
+            ProbeProtocol::Http => self.request(address, socket, None, check, patience).await,
+            ProbeProtocol::Https => {
+                let tls =
+                    TlsTarget::new(self.tls.clone(), &address.host).map_err(|error| error.to_string())?;
+                self.request(address, socket, Some(tls), check, patience).await
+            }
+        }
+    }
+
+    async fn request(
+        &self,
+        address: &Address,
+        socket: SocketAddr,
+        tls: Option<TlsTarget>,
+        check: &HealthCheck,
+        patience: Duration,
+    ) -> Result<(), Box<str>> {
+        let head = head(address, check)?;
+        let origin = Origin { address: socket, tls, protocol: Protocol::Http1 };
+        let timeouts = Timeouts { connect: patience, head_by: Instant::now() + patience };
+        let reply = self.pool.send(&origin, OutgoingRequest { head, body: Body::empty() }, &timeouts).await;
+        let status = reply.map_err(|error| error.to_string())?.head.status.as_u16();
+        match check.codes() {
+            Some(codes) if !codes.contains(status) => Err(format!("answered {status}, not {codes}").into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn head(address: &Address, check: &HealthCheck) -> Result<Head, Box<str>> {
+    let path = check.path.as_deref().unwrap_or("/");
+    let target = Target::parse(path.as_bytes()).map_err(|error| error.to_string())?;
+    let method = match check.method {
+        ProbeMethod::Get => Method::GET,
+        ProbeMethod::Head => Method::HEAD,
+    };
+    let mut head = Head::new(method, target);
+    head.headers.insert(HOST, address.authority.clone());
+    head.headers.insert(USER_AGENT, HeaderValue::from_static("paifang-health"));
+    head.headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    Ok(head)
+}

@@ -1,0 +1,121 @@
+//! Channels as calls meet them: members to pick from, and what is known of their health.
+//!
+//! Who may be picked is laid out when a channel, or the health of a member, changes ([`choice`]); a pick is then one
+//! look. Members that are unwell, and those that could not be reached lately, are left out; backup members come in when
+//! no other is left (spec: huawei/vpc-channels.md).
+
+mod choice;
+mod health;
+mod places;
+mod seat;
+mod turn;
+
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arc_swap::ArcSwap;
+use http::HeaderValue;
+use paifang_model::Channel;
+use paifang_model::channel::{Balance, HealthCheck};
+use paifang_model::id::ChannelId;
+use smallvec::SmallVec;
+
+use choice::Choice;
+pub(crate) use health::start as start_probing;
+pub(crate) use seat::{Lease, Seat};
+pub use seat::{MemberHealth, MemberState};
+
+/// Members that a call was sent to already, and is not sent to again while there are others.
+pub(crate) type Tried = SmallVec<[Arc<Seat>; 2]>;
+
+/// A channel, ready to pick from.
+#[derive(Debug)]
+pub(crate) struct ChannelEntry {
+    /// Its id.
+    pub(crate) id: ChannelId,
+    /// Its name.
+    pub(crate) name: Box<str>,
+    /// Its members.
+    pub(crate) seats: Box<[Arc<Seat>]>,
+    /// The host that members are told; none: the caller's.
+    pub(crate) host: Option<HeaderValue>,
+    /// How members are asked whether they are well; none: they are not asked.
+    pub(crate) check: Option<HealthCheck>,
+    balance: Balance,
+    choice: ArcSwap<Choice>,
+    next: AtomicUsize,
+    /// Held while a choice is laid out anew, so that an older one never comes last.
+    laying_out: Mutex<()>,
+}
+
+/// What a pick goes by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct By<'c> {
+    /// The client's address.
+    pub(crate) client: IpAddr,
+    /// The path that was asked for.
+    pub(crate) path: &'c str,
+}
+
+impl ChannelEntry {
+    /// Makes a channel ready; what was known of members that stay is kept.
+    pub(crate) fn new(channel: &Channel, before: Option<&Self>) -> Self {
+        let check = channel.health.clone().filter(|check| check.enabled);
+        let known = before.map_or(&[] as &[_], |before| &before.seats);
+        let seats: Box<[_]> = channel
+            .members
+            .iter()
+            .filter(|member| member.enabled)
+            .filter_map(|member| Seat::new(channel, member, known, check.is_some()))
+            .map(Arc::new)
+            .collect();
+        let next = before.map_or(0, |before| before.next.load(Ordering::Relaxed));
+        Self {
+            id: channel.id,
+            name: channel.name.as_str().into(),
+            host: channel.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok()),
+            check,
+            balance: channel.balance,
+            choice: ArcSwap::from_pointee(Choice::of(channel.balance, &seats)),
+            seats,
+            next: AtomicUsize::new(next),
+            laying_out: Mutex::new(()),
+        }
+    }
+
+    /// A member that takes the call; none when no member takes calls.
+    pub(crate) fn pick(&self, by: By<'_>, tried: &Tried) -> Option<Arc<Seat>> {
+        let choice = self.choice.load();
+        let turn = || self.next.fetch_add(1, Ordering::Relaxed);
+        choice.pick(by, turn, tried).map(Arc::clone)
+    }
+
+    /// Counts a call as under way at a member, where picks go by that.
+    pub(crate) fn lease(&self, seat: &Arc<Seat>) -> Option<Lease> {
+        (self.balance == Balance::WeightedLeastConnection).then(|| seat.lease())
+    }
+
+    /// Lays out anew who may be picked: the health of a member is another.
+    pub(crate) fn refresh(&self) {
+        let _laying_out = self.laying_out.lock().unwrap_or_else(PoisonError::into_inner);
+        self.choice.store(Arc::new(Choice::of(self.balance, &self.seats)));
+    }
+
+    /// Notes that a member could not be connected to.
+    pub(crate) fn note_unreachable(&self, seat: &Seat, reason: &str, now_ms: i64) {
+        if seat.note_unreachable(reason, now_ms) {
+            tracing::warn!(channel.id = %self.id, member = %seat.name, reason,
+                "`{}` of channel `{}` is left out: {reason}", seat.name, self.name);
+            self.refresh();
+        }
+    }
+
+    /// The state of each member, as this node sees it.
+    pub(crate) fn health(&self, now_ms: i64) -> Vec<MemberHealth> {
+        self.seats.iter().map(|seat| seat.health(now_ms)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,235 @@
+//! Who is picked: by weight, by load, by hash, and by health.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::HashMap;
+use std::net::Ipv4Addr;
+
+use paifang_model::Member;
+use proptest::prelude::*;
+
+use super::*;
+
+const NOW: i64 = 1_700_000_000_000;
+
+fn channel(balance: Balance, weights: &[u16]) -> Channel {
+    let member =
+        |(index, weight): (usize, &u16)| Member { weight: *weight, ..Member::at(format!("10.0.0.{index}")) };
+    let members = weights.iter().enumerate().map(member).collect();
+    Channel { balance, members, ..Channel::named("members", 80) }
+}
+
+fn entry(balance: Balance, weights: &[u16]) -> ChannelEntry {
+    ChannelEntry::new(&channel(balance, weights), None)
+}
+
+fn client(number: u32) -> By<'static> {
+    By { client: Ipv4Addr::from_bits(number).into(), path: "/" }
+}
+
+fn last(seat: &Seat) -> &str {
+    seat.address.host.rsplit('.').next().unwrap()
+}
+
+fn in_turn(entry: &ChannelEntry, picks: u32) -> String {
+    (0..picks)
+        .filter_map(|number| entry.pick(client(number), &Tried::new()))
+        .map(|seat| last(&seat).to_owned())
+        .collect()
+}
+
+#[test]
+fn weights_are_kept_and_spread() {
+    assert_eq!(in_turn(&entry(Balance::WeightedRoundRobin, &[5, 1, 1, 0]), 14), "00102000010200");
+}
+
+#[test]
+fn large_weights_share_a_divisor() {
+    let entry = entry(Balance::WeightedRoundRobin, &[10_000, 5_000]);
+    assert!(matches!(&**entry.choice.load(), Choice::Turn(turn) if turn.len() == 3));
+}
+
+#[test]
+fn nobody_is_picked_of_nobody() {
+    let all = [
+        Balance::WeightedRoundRobin,
+        Balance::WeightedLeastConnection,
+        Balance::SourceHash,
+        Balance::UriHash,
+    ];
+    for balance in all {
+        for weights in [&[][..], &[0]] {
+            assert!(entry(balance, weights).pick(client(1), &Tried::new()).is_none());
+        }
+    }
+}
+
+/// Over 100,000 calls each member's share is within 1 % of its weight, in every way of picking by weight.
+#[test]
+fn shares_are_as_weights_say() {
+    const CALLS: u32 = 100_000;
+    for balance in [Balance::WeightedRoundRobin, Balance::WeightedLeastConnection, Balance::SourceHash] {
+        let entry = entry(balance, &[50, 30, 20]);
+        let mut counts: HashMap<String, u32> = HashMap::new();
+        let mut leases = Vec::new();
+        for number in 0..CALLS {
+            let seat = entry.pick(client(number.wrapping_mul(2_654_435_761)), &Tried::new()).unwrap();
+            *counts.entry(last(&seat).to_owned()).or_default() += 1;
+            leases.extend(entry.lease(&seat));
+        }
+        for (name, share) in [("0", 50), ("1", 30), ("2", 20)] {
+            let wanted = CALLS / 100 * share;
+            let off = counts[name].abs_diff(wanted);
+            assert!(off <= CALLS / 100, "{balance:?} {name}: {} of {wanted}", counts[name]);
+        }
+    }
+}
+
+#[test]
+fn the_least_loaded_takes_the_call() {
+    let entry = entry(Balance::WeightedLeastConnection, &[1, 1]);
+    let first = entry.pick(client(0), &Tried::new()).unwrap();
+    let long = entry.lease(&first).unwrap();
+    for _ in 0..5 {
+        let seat = entry.pick(client(0), &Tried::new()).unwrap();
+        assert_ne!(seat.name, first.name);
+        drop(entry.lease(&seat));
+    }
+    drop(long);
+    assert_eq!(first.under_way(), 0);
+}
+
+#[test]
+fn the_same_client_and_the_same_path_stay() {
+    let source = entry(Balance::SourceHash, &[1; 5]);
+    let uri = entry(Balance::UriHash, &[1, 100, 1]);
+    let by = |path| By { path, ..client(7) };
+    for _ in 0..10 {
+        let seat =
+            |entry: &ChannelEntry, path| last(&entry.pick(by(path), &Tried::new()).unwrap()).to_owned();
+        assert_eq!(seat(&source, "/a"), seat(&source, "/b"));
+        assert_eq!(seat(&uri, "/a"), seat(&uri, "/a"));
+    }
+    let paths: Vec<String> = (0..3000).map(|number| format!("/{number}")).collect();
+    let light = paths.iter().filter(|path| last(&uri.pick(by(path), &Tried::new()).unwrap()) == "0").count();
+    assert!((850..1150).contains(&light), "all weigh the same by path: {light} of 1,000");
+}
+
+proptest! {
+    /// What moves when a member leaves is what it had.
+    #[test]
+    fn only_the_leavers_clients_move(weights in prop::collection::vec(1_u16..50, 2..8), leaver in 0_usize..8, clients in prop::collection::vec(any::<u32>(), 100)) {
+        let leaver = leaver % weights.len();
+        let all = channel(Balance::SourceHash, &weights);
+        let mut fewer = all.clone();
+        fewer.members.remove(leaver);
+        let (all, fewer) = (ChannelEntry::new(&all, None), ChannelEntry::new(&fewer, None));
+        for number in clients {
+            let before = all.pick(client(number), &Tried::new()).unwrap();
+            let after = fewer.pick(client(number), &Tried::new()).unwrap();
+            if last(&before) == leaver.to_string() {
+                prop_assert_ne!(last(&after), last(&before));
+            } else {
+                prop_assert_eq!(last(&after), last(&before));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_failed_attempt_goes_elsewhere() {
+    for balance in [Balance::WeightedRoundRobin, Balance::WeightedLeastConnection, Balance::SourceHash] {
+        let entry = entry(balance, &[9, 1, 1]);
+        let mut tried = Tried::new();
+        for _ in 0..3 {
+            let seat = entry.pick(client(3), &tried).unwrap();
+            assert!(!tried.iter().any(|other| other.name == seat.name), "{balance:?}");
+            tried.push(seat);
+        }
+        assert!(entry.pick(client(3), &tried).is_some(), "when all were tried, one is tried again");
+    }
+}
+
+#[test]
+fn a_member_that_cannot_be_reached_is_left_out_for_a_while() {
+    let entry = entry(Balance::WeightedRoundRobin, &[1, 1]);
+    let dead = Arc::clone(&entry.seats[0]);
+    entry.note_unreachable(&dead, "refused", NOW);
+    entry.note_unreachable(&dead, "refused", NOW);
+    dead.note_reached();
+    for _ in 0..2 {
+        entry.note_unreachable(&dead, "refused", NOW);
+        assert_eq!(in_turn(&entry, 4).matches('0').count(), 2, "three in a row are too many, not two");
+    }
+    entry.note_unreachable(&dead, "refused", NOW);
+    assert_eq!(in_turn(&entry, 4), "1111");
+    let health = entry.health(NOW).remove(0);
+    assert_eq!((health.state, health.reason.as_deref()), (MemberState::Ejected, Some("refused")));
+    assert!(!dead.let_in(NOW + 9_999));
+    assert!(dead.let_in(NOW + 10_000));
+    entry.refresh();
+    assert_eq!(in_turn(&entry, 4).matches('0').count(), 2);
+    entry.note_unreachable(&dead, "refused", NOW + 10_001);
+    assert_eq!(in_turn(&entry, 4), "1111", "on probation one failure is enough");
+}
+
+#[test]
+fn when_all_were_left_out_all_are_tried() {
+    let entry = entry(Balance::WeightedRoundRobin, &[1, 1]);
+    for seat in &entry.seats {
+        for _ in 0..3 {
+            entry.note_unreachable(seat, "refused", NOW);
+        }
+    }
+    assert_eq!(in_turn(&entry, 4).len(), 4);
+}
+
+fn checked() -> Channel {
+    let mut channel = channel(Balance::WeightedRoundRobin, &[1, 1, 1]);
+    channel.members[2].backup = true;
+    channel.health = Some(serde_json::from_str("{}").unwrap());
+    channel
+}
+
+fn answers(entry: &ChannelEntry, member: usize, answer: Result<(), &str>, times: usize) -> bool {
+    let turned =
+        (0..times).map(|_| entry.seats[member].note_answer(answer.map_err(Box::from), 2, 5, NOW)).last();
+    entry.refresh();
+    turned.unwrap()
+}
+
+#[test]
+fn health_turns_after_so_many_answers_in_a_row() {
+    let entry = ChannelEntry::new(&checked(), None);
+    assert!(!answers(&entry, 0, Err("no answer in 5 s"), 4));
+    assert!(!answers(&entry, 0, Ok(()), 1));
+    assert!(!answers(&entry, 0, Err("no answer in 5 s"), 4));
+    assert!(answers(&entry, 0, Err("no answer in 5 s"), 1));
+    assert_eq!(in_turn(&entry, 2), "11");
+    assert_eq!(entry.health(NOW)[0].state, MemberState::Unhealthy);
+    assert!(!answers(&entry, 0, Ok(()), 1));
+    assert!(answers(&entry, 0, Ok(()), 1));
+    assert_eq!(entry.health(NOW)[0].state, MemberState::Healthy);
+}
+
+#[test]
+fn backups_come_in_when_no_other_is_left() {
+    let entry = ChannelEntry::new(&checked(), None);
+    assert!(!in_turn(&entry, 10).contains('2'));
+    answers(&entry, 0, Err("closed"), 5);
+    answers(&entry, 1, Err("closed"), 5);
+    assert_eq!(in_turn(&entry, 3), "222");
+    answers(&entry, 2, Err("closed"), 5);
+    assert_eq!(in_turn(&entry, 3), "", "nobody is well");
+}
+
+#[test]
+fn what_is_known_outlives_a_change() {
+    let mut channel = checked();
+    let entry = ChannelEntry::new(&channel, None);
+    answers(&entry, 0, Err("closed"), 5);
+    channel.members[0].weight = 7;
+    let changed = ChannelEntry::new(&channel, Some(&entry));
+    assert_eq!(in_turn(&changed, 2), "11");
+    channel.health = None;
+    assert_eq!(in_turn(&ChannelEntry::new(&channel, Some(&changed)), 8).matches('0').count(), 7);
+}
