@@ -1,16 +1,47 @@
-//! The console is built by npm and embedded by `api-native`. Until its folder exists there is nothing to do.
+//! The console: built by npm, embedded by `api-native`, tested in Chromium against the binary.
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 
 use crate::command::{self, program};
-use crate::{tools, workspace};
+use crate::{build, tools, workspace};
 
-/// Builds the console into `console/dist`.
+/// Builds the console into `console/dist/app`. Without Node the binary has a page that says how to get the console.
 pub(crate) fn build() -> Result<()> {
-    let folder = workspace::path("console");
-    if !folder.join("package.json").exists() {
+    if tools::find("npm").is_none() {
+        eprintln!("npm is not installed: the binary will have no console (Node.js 20.19 or newer builds it)");
         return Ok(());
     }
-    tools::npm_ci(&folder)?;
-    command::run(program("npm").args(["run", "build"]).current_dir(&folder))
+    tools::npm_ci(&folder())?;
+    npm("build", None)
+}
+
+/// Types, what is pure, and every page as a person meets it.
+pub(crate) fn test() -> Result<()> {
+    tools::npm_ci(&folder())?;
+    let chromium = tools::require("chromium", "chromium")?;
+    npm("build", None)?;
+    npm("test", None)?;
+    let binary = build::tests()?;
+    npm("stories", Some(&Stories { binary, chromium }))
+}
+
+/// What the stories need.
+struct Stories {
+    binary: PathBuf,
+    chromium: PathBuf,
+}
+
+fn npm(script: &str, stories: Option<&Stories>) -> Result<()> {
+    let mut npm = program("npm");
+    npm.args(["run", "--silent", script]).current_dir(folder());
+    if let Some(Stories { binary, chromium }) = stories {
+        npm.env("PAIFANG_BINARY", binary).env("CHROMIUM", chromium);
+    }
+    command::run(&mut npm)
+}
+
+fn folder() -> PathBuf {
+    workspace::path("console")
 }

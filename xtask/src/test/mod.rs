@@ -11,8 +11,8 @@ mod step;
 use anyhow::{Result, bail};
 
 use crate::command::{self, cargo};
-use crate::house;
 use crate::lock::BuildLock;
+use crate::{console, house};
 use step::Step;
 
 const STEPS: &[Step] = &[
@@ -26,13 +26,17 @@ const STEPS: &[Step] = &[
         what: "the vendors' own clients against a running gateway",
         run: conformance::run,
     },
+    Step { name: "console", what: "every page of the console, in Chromium", run: console::test },
     Step { name: "examples", what: "the examples in the documentation", run: runner::documentation },
     Step { name: "tests", what: "all tests of the workspace", run: runner::tests },
 ];
 
+/// What `--quick` leaves out.
+const SLOW: &[&str] = &["conformance", "console"];
+
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Leave the vendors' clients out
+    /// Leave the vendors' clients and the console out
     #[arg(long)]
     quick: bool,
     /// Run this step alone
@@ -44,7 +48,7 @@ impl Options {
     fn wants(&self, step: &Step) -> bool {
         match &self.only {
             Some(only) => only == step.name,
-            None => !(self.quick && step.name == "conformance"),
+            None => !(self.quick && SLOW.contains(&step.name)),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the management port offers beside the interface: probes, metrics, and a page for people.
+//! What the management port offers beside the interface: probes, metrics, and the console for people.
 
 mod console;
 mod probes;
@@ -12,7 +12,8 @@ pub(crate) fn routes() -> Router<NativeState> {
     Router::new()
         .route("/", get(console::root))
         .route("/console", get(console::root))
-        .route("/console/", get(console::page))
+        .route("/console/", get(console::index))
+        .route("/console/{*path}", get(console::file))
         .route("/healthz", get(probes::healthz))
         .route("/readyz", get(probes::readyz))
         .route("/metrics", get(probes::metrics))

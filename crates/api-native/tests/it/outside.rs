@@ -1,4 +1,4 @@
-//! Probes, metrics, and the page for people.
+//! Probes, metrics, and the console for people.
 
 use insta::assert_snapshot;
 
@@ -24,7 +24,9 @@ async fn browsers_find_the_console() {
     assert_eq!((root.status.as_u16(), root.header("location")), (303, "/console/"));
     let page = browser.get("//console/").await;
     assert_eq!(page.status, 200);
-    assert!(page.body.as_str().unwrap().contains("/api/v1/openapi.json"));
-    assert!(page.header("content-security-policy").contains("default-src 'none'"));
+    assert!(page.body.as_str().unwrap().contains("<title>Paifang</title>"));
+    assert!(page.header("content-security-policy").contains("default-src 'self'"));
+    let deep = browser.get("//console/groups/0123").await;
+    assert_eq!(deep.body, page.body);
     assert_snapshot!(world.nobody().get("//").await.problem(), @"404 no-such-route: the interface is described at /api/v1/openapi.json");
 }

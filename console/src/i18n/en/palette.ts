@@ -1,0 +1,5 @@
+export const palette = {
+  placeholder: 'A page, an API, a group, an app …',
+  pages: 'Pages',
+  nothing: 'Nothing is called so',
+}

@@ -1,0 +1,51 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Descriptions, Typography } from 'antd'
+import { useText } from '../../i18n/text'
+import { paths } from '../../paths'
+import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyButton } from '../../ui/copy'
+import { DeleteButton } from '../../ui/delete-button'
+import { Page } from '../../ui/page'
+import { useTime } from '../../ui/time'
+import { yaml } from '../../ui/yaml'
+import { groupDocument } from './document'
+import { deleteGroup, groupQuery, groupsKey } from './queries'
+
+const route = getRouteApi('/known/groups/$group')
+
+export function GroupOverview() {
+  const t = useText()
+  const time = useTime()
+  const navigate = useNavigate()
+  const readOnly = useReadOnlyReason()
+  const { data: group } = useSuspenseQuery(groupQuery(route.useParams().group))
+  const actions = (
+    <>
+      <CopyButton label={t.common.copyYaml} text={() => yaml(groupDocument(group))} />
+      <Act why={readOnly} onClick={() => void navigate(paths.editGroup(group.id))}>{t.common.edit}</Act>
+      <DeleteButton name={group.name} effect={t.groups.deleteEffect} run={() => deleteGroup(group)} touches={[[...groupsKey, 'list']]} then={() => void navigate(paths.groups())} />
+    </>
+  )
+  return (
+    <Page title={group.name} actions={actions}>
+      <Descriptions
+        bordered
+        size="small"
+        column={1}
+        items={[
+          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{group.id}</Typography.Text> },
+          { label: t.terms.dialect, children: t.terms[group.dialect].dialect },
+          { label: t.groups.subdomain, children: <Typography.Text copyable={{ tooltips: false }}>{group.subdomain}</Typography.Text> },
+          { label: t.groups.subdomainOn, children: group.subdomain_enabled === false ? t.common.no : t.common.yes },
+          { label: t.groups.basePath, children: group.base_path ?? '/' },
+          { label: t.groups.callsPerSecond, children: group.calls_per_second ?? t.common.none },
+          { label: t.groups.appCode, children: t.groups.appCodes[group.app_code ?? 'inherit'] },
+          { label: t.common.description, children: group.description },
+          { label: t.common.created, children: time(group.created_at) },
+          { label: t.common.updated, children: time(group.updated_at) },
+        ]}
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,33 @@
+// The widgets' theme and words, and the colour of the page behind them.
+import { App, ConfigProvider, theme } from 'antd'
+import type { Locale } from 'antd/es/locale'
+import { type ReactNode, useEffect } from 'react'
+import { ThemeContext, useThemeState } from './theme'
+
+interface Props {
+  readonly widgets: Locale
+  readonly children: ReactNode
+}
+
+// The link colours keep a contrast of 4.5 on their grounds (WCAG 2.2, 1.4.3).
+const light = { colorPrimary: '#1555c0', colorLink: '#1555c0', colorTextSecondary: '#4d5561', colorTextDescription: '#5a626d', colorTextPlaceholder: '#6b7280' }
+const dark = { colorPrimary: '#3d7be0', colorLink: '#7aaaf5', colorTextSecondary: '#b4bbc6', colorTextDescription: '#a3abb8', colorTextPlaceholder: '#9098a5' }
+
+export function Look({ widgets, children }: Props) {
+  const themed = useThemeState()
+  useEffect(() => {
+    document.documentElement.style.colorScheme = themed.isDark ? 'dark' : 'light'
+    document.body.style.background = themed.isDark ? '#141414' : '#ffffff'
+  }, [themed.isDark])
+  const algorithm = themed.isDark ? theme.darkAlgorithm : theme.defaultAlgorithm
+  return (
+    <ThemeContext value={themed}>
+      <ConfigProvider
+        locale={widgets}
+        theme={{ algorithm, token: { ...(themed.isDark ? dark : light), borderRadius: 4, motionDurationMid: '0.1s', motionDurationSlow: '0.15s' } }}
+      >
+        <App>{children}</App>
+      </ConfigProvider>
+    </ThemeContext>
+  )
+}

@@ -1,0 +1,26 @@
+// The menu: what stands where, in the order in which APIs come to life.
+import type { LinkOptions } from '@tanstack/react-router'
+import type { Messages } from '../i18n/types'
+import { paths } from '../paths'
+
+export interface MenuEntry {
+  readonly label: string
+  readonly link: LinkOptions
+}
+
+export interface MenuSection {
+  readonly label: string
+  readonly entries: readonly MenuEntry[]
+}
+
+export function menu(t: Messages): readonly MenuSection[] {
+  return [
+    {
+      label: t.shell.sections.openApis,
+      entries: [
+        { label: t.groups.title, link: paths.groups() },
+        { label: t.apis.title, link: paths.apis() },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,92 @@
+// Every form: it keeps what was typed until it is saved, and shows the gateway's complaints at the fields they are about.
+import { Alert, Button, Flex, Form, type FormInstance } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { Failure, type Violation } from '../../api/failure'
+import { useText } from '../../i18n/text'
+import { Act, useReadOnlyReason } from '../act'
+import { useChange } from '../change'
+import { FailureView } from '../failure-view'
+import { useDraft } from './draft'
+import { place } from './pointer'
+
+interface Props<Values, Made> {
+  /** Where what was typed is kept, `groups/new` say; absent: nowhere, because of secrets. */
+  readonly draft?: string
+  readonly initial: Partial<Values>
+  readonly save: (values: Values) => Promise<Made>
+  readonly touches: readonly (readonly unknown[])[]
+  readonly then?: (made: Made) => void
+  readonly done?: string | undefined
+  readonly submit: string
+  readonly cancel?: () => void
+  readonly children: ReactNode
+  readonly form?: FormInstance<Values>
+}
+
+export function EditForm<Values extends object, Made>(props: Props<Values, Made>) {
+  const { initial, save, touches, then, done, submit, cancel, children } = props
+  const t = useText()
+  const readOnly = useReadOnlyReason()
+  const [form] = Form.useForm<Values>(props.form)
+  const draft = useDraft<Values>(props.draft)
+  const [error, setError] = useState<Error>()
+  const change = useChange({
+    run: save,
+    touches,
+    done,
+    then: (made) => {
+      draft.discard()
+      then?.(made)
+    },
+    failed: (failure) => setError(show(form, failure)),
+  })
+  const discard = () => {
+    draft.discard()
+    form.setFieldsValue(initial as never)
+    form.resetFields()
+  }
+  return (
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      initialValues={{ ...initial, ...draft.kept }}
+      onValuesChange={(_, values) => draft.keep(values)}
+      onFinish={(values) => {
+        setError(undefined)
+        change.mutate(values)
+      }}
+      style={{ maxWidth: 760 }}
+      scrollToFirstError
+    >
+      {draft.kept && (
+        <Alert type="info" title={t.common.draftKept} action={<Button size="small" onClick={discard}>{t.common.draftDiscard}</Button>} style={{ marginBottom: 16 }} />
+      )}
+      {children}
+      {error && <div style={{ marginBottom: 16 }}><FailureView error={error} /></div>}
+      <Flex gap={8}>
+        <Act type="primary" htmlType="submit" loading={change.isPending} why={readOnly}>
+          {submit}
+        </Act>
+        {cancel && <Button onClick={cancel}>{t.common.cancel}</Button>}
+      </Flex>
+    </Form>
+  )
+}
+
+/** Puts complaints at their fields; gives back what has no field, to be shown below the form. */
+function show<Values>(form: FormInstance<Values>, failure: Error): Error | undefined {
+  if (!(failure instanceof Failure) || failure.violations.length === 0) return failure
+  const names = form.getFieldsError().map(({ name }) => name)
+  const placed = failure.violations.map((violation) => ({ violation, name: place(violation.pointer, names) }))
+  const byField = Map.groupBy(placed.filter(({ name }) => name !== undefined), ({ name }) => JSON.stringify(name))
+  const fields = [...byField.values()].map((all) => ({ name: all[0]?.name, errors: all.map(({ violation }) => violation.message) }))
+  form.setFields(fields as Parameters<typeof form.setFields>[0])
+  const first = fields[0]?.name
+  if (first) form.scrollToField(first as never, { block: 'center', focus: true })
+  const homeless = placed.filter(({ name }) => name === undefined).map(({ violation }) => violation)
+  return homeless.length === 0 ? undefined : failure.withDetail(sentence(homeless))
+}
+
+function sentence(violations: readonly Violation[]): string {
+  return violations.map(({ pointer, message }) => (pointer === '' ? message : `${pointer}: ${message}`)).join('; ')
+}

@@ -1,0 +1,27 @@
+// What can be opened by name. A noun with a page of its own adds its line here.
+import { queryOptions } from '@tanstack/react-query'
+import type { LinkOptions } from '@tanstack/react-router'
+import { answer, client } from '../../api/client'
+import { readable } from '../../api/page'
+import type { Messages } from '../../i18n/types'
+import { paths } from '../../paths'
+
+export interface Found {
+  readonly label: string
+  readonly kind: string
+  readonly link: LinkOptions
+}
+
+const LIMIT = 8
+
+export function foundQuery(search: string, t: Messages) {
+  return queryOptions({
+    queryKey: ['found', search],
+    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t)])).flat(),
+  })
+}
+
+async function groups(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/groups', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.groups.one, link: paths.group(id) }))
+}

@@ -1,0 +1,66 @@
+// Chromium as Debian has it, a page in a language and a theme, and what every page must hold to.
+import { createRequire } from 'node:module'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type Gateway, PASSWORD } from './gateway'
+
+export interface Look {
+  readonly language: 'en' | 'zh-CN'
+  readonly theme: 'light' | 'dark'
+}
+
+export const looks: readonly Look[] = [
+  { language: 'en', theme: 'light' },
+  { language: 'zh-CN', theme: 'dark' },
+]
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+export function launch(): Promise<Browser> {
+  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+  return chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}
+
+/** A page that fails its story when the console fails: an exception, or a script that the policy refuses. */
+export async function open(browser: Browser, look: Look): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: look.language, colorScheme: look.theme, reducedMotion: 'reduce' })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  return page
+}
+
+export async function signIn(page: Page, gateway: Gateway): Promise<void> {
+  await page.goto(`${gateway.console}/`)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.locator('button[type=submit]').click()
+  await page.getByRole('navigation').waitFor()
+}
+
+interface Finding {
+  readonly id: string
+  readonly impact: string
+  readonly help: string
+  readonly nodes: { readonly html: string; readonly failureSummary: string }[]
+}
+
+/** No finding of axe that is serious; a picture is left to look at. */
+export async function checkPage(page: Page, name: string, look: Look): Promise<void> {
+  await page.screenshot({ path: `stories/shots/${name}.${look.language}.${look.theme}.png`, fullPage: true })
+  // By `evaluate`, for the page's policy refuses a script that is written into it.
+  await page.evaluate(await source())
+  const findings: Finding[] = await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)')
+  const serious = findings.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const told = serious.flatMap(({ id, help, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${help}\n  ${html}\n  ${failureSummary}`))
+  expect(told, `${name} in ${look.language}, ${look.theme}`).toEqual([])
+}
+
+let text: string | undefined
+async function source(): Promise<string> {
+  const { readFile } = await import('node:fs/promises')
+  text ??= await readFile(axe, 'utf8')
+  return text
+}

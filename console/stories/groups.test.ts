@@ -1,0 +1,109 @@
+// Groups: made, found, changed and deleted, by somebody who was asked to sign in first.
+import { type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkPage, launch, looks, open, signIn } from './browser'
+import { type Gateway, start } from './gateway'
+
+let gateway: Gateway
+let browser: Browser
+beforeAll(async () => {
+  ;[gateway, browser] = await Promise.all([start(), launch()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await gateway?.stop()
+})
+
+test('a wrong password is told with the id of the request', async () => {
+  const page = await open(browser, looks[0]!)
+  await page.goto(`${gateway.console}/groups?dialect=huawei`)
+  await page.getByLabel('Password', { exact: true }).fill('wrong')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Request ID').waitFor()
+  await page.context().close()
+})
+
+test('signing in leads to where one wanted to be', async () => {
+  const page = await open(browser, looks[0]!)
+  await page.goto(`${gateway.console}/groups?dialect=huawei`)
+  await checkPage(page, 'sign-in', looks[0]!)
+  await page.getByLabel('Password', { exact: true }).fill('stories-owner-password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Nothing matches these filters').waitFor()
+  expect(page.url()).toContain('dialect=huawei')
+  await page.context().close()
+})
+
+describe('in English', () => {
+  let page: Page
+  beforeAll(async () => {
+    page = await open(browser, looks[0]!)
+    await signIn(page, gateway)
+  })
+  afterAll(() => page.context().close())
+
+  test('a group is made, and complaints stand at their fields', async () => {
+    await page.getByRole('button', { name: 'Create group' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('no spaces!')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.locator('.ant-form-item-explain-error').first().waitFor()
+    await checkPage(page, 'group-complaints', looks[0]!)
+    await page.getByLabel('Name', { exact: true }).fill('pets_group')
+    await page.getByRole('button', { name: 'Create', exact: true }).click()
+    await page.getByRole('heading', { name: 'pets_group' }).waitFor()
+    await checkPage(page, 'group', looks[0]!)
+  })
+
+  test('what was typed and not saved is kept', async () => {
+    await page.goto(`${gateway.console}/groups/new`)
+    await page.getByLabel('Name', { exact: true }).fill('later')
+    await page.goto(`${gateway.console}/groups`)
+    await page.goto(`${gateway.console}/groups/new`)
+    await page.getByText('What you entered before is still here.').waitFor()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('later')
+    await page.getByRole('button', { name: 'Discard it' }).click()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
+  })
+
+  test('the palette opens it by name', async () => {
+    await page.goto(`${gateway.console}/apis`)
+    await page.getByRole('heading', { name: 'APIs' }).waitFor()
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox').fill('pets')
+    await page.getByRole('option', { name: 'pets_group' }).waitFor()
+    await checkPage(page, 'palette', looks[0]!)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'pets_group' }).waitFor()
+  })
+
+  test('a search is in the URL', async () => {
+    await page.goto(`${gateway.console}/groups`)
+    await page.getByLabel('Search by name').fill('pets')
+    await page.waitForURL(/search=pets/)
+    await page.getByRole('link', { name: 'pets_group' }).waitFor()
+  })
+
+  test('deleting asks to type DELETE', async () => {
+    await page.getByRole('button', { name: 'Delete' }).click()
+    const dialog = page.getByRole('dialog')
+    const confirm = dialog.getByRole('button', { name: 'Delete' })
+    expect(await confirm.isDisabled()).toBe(true)
+    await dialog.getByLabel('Type DELETE to confirm').fill('DELETE')
+    await checkPage(page, 'delete', looks[0]!)
+    await confirm.click()
+    await page.getByText('Nothing matches these filters').waitFor()
+  })
+})
+
+test.each(looks)('the lists in $language, $theme', async (look) => {
+  const page = await open(browser, look)
+  await signIn(page, gateway)
+  await checkPage(page, 'groups', look)
+  await page.goto(`${gateway.console}/apis`)
+  await page.getByRole('table').first().waitFor()
+  await checkPage(page, 'apis', look)
+  await page.goto(`${gateway.console}/groups/new`)
+  await page.locator('form').waitFor()
+  await checkPage(page, 'group-new', look)
+  await page.context().close()
+})
