@@ -10,8 +10,8 @@ interface Props {
 }
 
 // The link colours keep a contrast of 4.5 on their grounds (WCAG 2.2, 1.4.3).
-const light = { colorPrimary: '#1555c0', colorLink: '#1555c0', colorTextSecondary: '#4d5561', colorTextDescription: '#5a626d', colorTextPlaceholder: '#6b7280' }
-const dark = { colorPrimary: '#3d7be0', colorLink: '#7aaaf5', colorTextSecondary: '#b4bbc6', colorTextDescription: '#a3abb8', colorTextPlaceholder: '#9098a5' }
+const light = { colorError: '#cf1322', colorPrimary: '#1555c0', colorLink: '#1555c0', colorTextSecondary: '#4d5561', colorTextDescription: '#5a626d', colorTextPlaceholder: '#6b7280' }
+const dark = { colorError: '#ff7875', colorPrimary: '#3d7be0', colorLink: '#7aaaf5', colorTextSecondary: '#b4bbc6', colorTextDescription: '#a3abb8', colorTextPlaceholder: '#9098a5' }
 
 export function Look({ widgets, children }: Props) {
   const themed = useThemeState()

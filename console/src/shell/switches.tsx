@@ -16,7 +16,7 @@ export function LanguageMenu() {
   const items = languages.map((language) => ({ key: language, label: names[language], onClick: () => change(language) }))
   return (
     <Dropdown trigger={['click']} menu={{ items, selectedKeys: [code] }}>
-      <Button type="text" icon={<GlobalOutlined />} aria-label={messages.shell.language}>{names[code]}</Button>
+      <Button type="text" icon={<GlobalOutlined />} aria-label={`${messages.shell.language}: ${names[code]}`}>{names[code]}</Button>
     </Dropdown>
   )
 }

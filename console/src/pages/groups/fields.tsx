@@ -2,7 +2,7 @@
 import { Form, Input, InputNumber, Select } from 'antd'
 import { useText } from '../../i18n/text'
 
-const appCodes = ['inherit', 'disabled', 'header', 'header_or_query'] as const
+const appCodes = ['disabled', 'header', 'header_or_query'] as const
 
 export function GroupFields() {
   const t = useText()

@@ -17,7 +17,7 @@ export function NewGroup() {
     <Page title={t.groups.create}>
       <EditForm<Draft, { readonly id: string }>
         draft="groups/new"
-        initial={{ dialect: 'alibaba', base_path: '/', app_code: 'inherit' }}
+        initial={{ dialect: 'alibaba', base_path: '/', app_code: 'disabled' }}
         save={createGroup}
         touches={[groupsKey]}
         done={t.common.saved}

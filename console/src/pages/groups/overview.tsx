@@ -40,7 +40,7 @@ export function GroupOverview() {
           { label: t.groups.subdomainOn, children: group.subdomain_enabled === false ? t.common.no : t.common.yes },
           { label: t.groups.basePath, children: group.base_path ?? '/' },
           { label: t.groups.callsPerSecond, children: group.calls_per_second ?? t.common.none },
-          { label: t.groups.appCode, children: t.groups.appCodes[group.app_code ?? 'inherit'] },
+          { label: t.groups.appCode, children: t.groups.appCodes[group.app_code ?? 'disabled'] },
           { label: t.common.description, children: group.description },
           { label: t.common.created, children: time(group.created_at) },
           { label: t.common.updated, children: time(group.updated_at) },

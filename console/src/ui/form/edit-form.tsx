@@ -1,6 +1,6 @@
 // Every form: it keeps what was typed until it is saved, and shows the gateway's complaints at the fields they are about.
 import { Alert, Button, Flex, Form, type FormInstance } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Failure, type Violation } from '../../api/failure'
 import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../act'
@@ -40,10 +40,14 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
     },
     failed: (failure) => setError(show(form, failure)),
   })
+  const [discarded, setDiscarded] = useState(0)
+  // Only after a render without the draft does the form know what it began with.
+  useEffect(() => {
+    if (discarded > 0) form.resetFields()
+  }, [discarded, form])
   const discard = () => {
     draft.discard()
-    form.setFieldsValue(initial as never)
-    form.resetFields()
+    setDiscarded(discarded + 1)
   }
   return (
     <Form<Values>
