@@ -9,6 +9,7 @@ use utoipa::openapi::{
 };
 use utoipa::{PartialSchema, ToSchema};
 
+use crate::closed;
 use crate::problem::ProblemDocument;
 use crate::router;
 
@@ -62,7 +63,9 @@ pub(crate) fn complete(mut document: OpenApi) -> OpenApi {
     for (name, scheme) in schemes() {
         components = components.security_scheme(name, scheme);
     }
-    document.components = Some(components.build());
+    let mut components = components.build();
+    closed::unite(&mut components);
+    document.components = Some(components);
     for item in document.paths.paths.values_mut() {
         operations(item).for_each(complete_operation);
     }

@@ -19,6 +19,7 @@ mod audit;
 mod backend_access;
 mod caller;
 mod channel;
+mod closed;
 mod document;
 mod domain;
 mod finish;

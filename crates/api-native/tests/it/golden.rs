@@ -76,6 +76,19 @@ fn every_reference_leads_somewhere() {
     }
 }
 
+/// The schemas that are parts of no other allow what an API is sent as.
+#[test]
+fn backends_are_as_their_schema_says() {
+    let mut document = serde_json::to_value(paifang_api_native::document()).unwrap();
+    document["$ref"] = json!("#/components/schemas/Backend");
+    let schema = jsonschema::validator_for(&document).unwrap();
+    let http = json!({ "kind": "http", "to": { "kind": "address", "url": "http://10.0.0.1" } });
+    assert!(schema.is_valid(&http) && schema.is_valid(&json!({ "kind": "mock", "body": "hello" })));
+    let mut unknown = http;
+    unknown["timeout"] = json!(5);
+    assert!(!schema.is_valid(&unknown) && !schema.is_valid(&json!({ "kind": "mock", "url": "" })));
+}
+
 fn collect(value: &Value, references: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
