@@ -57,8 +57,10 @@ impl Context {
         let policy = self.documents().find::<Policy>(id).await?.value;
         let bindings = self.check_targets(&policy, targets).await?;
         let audited: Vec<_> = targets.iter().take(TARGETS_AUDITED).collect();
-        let mut change =
-            Change::new().drawn("place").detail(json!({ "bindings": targets.len(), "targets": audited }));
+        let mut change = Change::new()
+            .drawn("place")
+            .drawn("binding")
+            .detail(json!({ "bindings": targets.len(), "targets": audited }));
         let mut made_at = Vec::with_capacity(bindings.len());
         for binding in &bindings {
             let there = self.bound_in_place_of(binding).await?;
@@ -70,7 +72,7 @@ impl Context {
             if policy.dialect.rules().bindings_need_deployment {
                 change = change.expect(Expectation::Present(deployment(binding.api, binding.stage)));
             }
-            change = change.put(binding);
+            change = if same.is_some() { change.put(binding) } else { change.create(binding) };
         }
         let done = permission.commit(&self.control, change).await?;
         let stored =

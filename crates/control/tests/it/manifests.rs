@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use paifang_control::{Context, Deploy, Error, GrantsDraft, GroupDraft, Paging};
+use paifang_control::{BindTarget, Context, Deploy, Error, GrantsDraft, GroupDraft, Paging, PolicyDraft};
 use paifang_model::id::{ApiId, AppId};
-use paifang_model::{Deployment, Dialect, Grant, Id, Kind};
+use paifang_model::{Binding, Deployment, Dialect, Grant, Id, Kind, PolicyKind};
+use serde_json::json;
 
-use crate::world::{World, complaints, get, refused, release, values};
+use crate::world::{World, complaints, get, refused, release, stage, values};
 
 /// What a manifest made; the clock stands still, so they are in no order.
 async fn entries(world: &World, name: &str) -> BTreeSet<(Kind, Id)> {
@@ -56,6 +57,35 @@ async fn what_was_there_before_is_not_taken_over() {
     deploy(&shop, api.value.id).await;
     grant(&shop, app, api.value.id, Some(i64::MAX)).await;
     assert!(entries(&world, "shop").await.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_bound_is_remembered_until_it_gives_way() {
+    let world = World::new().await;
+    let group = world.group(Dialect::Huawei, "pets").await.value.id;
+    let api = world.owner.create_api(group, get("/pets")).await.unwrap().value.id;
+    let stage = stage(Dialect::Huawei, "RELEASE");
+    let deploy = Deploy { stage, remark: String::new() };
+    world.owner.deploy_api(api, &deploy, None).await.unwrap();
+    let settings = json!({ "time_interval": 1, "time_unit": "DAY", "api_call_limits": 10 });
+    let mut policies = Vec::new();
+    for name in ["gold", "silver"] {
+        let (dialect, kind, name) = (Dialect::Huawei, PolicyKind::Throttle, name.to_owned());
+        let draft = PolicyDraft { dialect, kind, name, settings: settings.clone(), remark: String::new() };
+        policies.push(world.owner.create_policy(draft).await.unwrap().value.id);
+    }
+    let [gold, silver] = policies[..] else { panic!("{policies:?}") };
+    let bind = async |context: &Context, policy| {
+        context.bind_policy(policy, &[BindTarget { api, stage }]).await.unwrap();
+        entries(&world, "shop").await
+    };
+    let shop = shop(&world).await;
+    assert!(bind(&world.owner, gold).await.is_empty());
+    assert!(bind(&shop, gold).await.is_empty(), "it was bound before");
+    let ours = BTreeSet::from([(Kind::Binding, Binding::id_of(silver, api, stage).0)]);
+    assert_eq!(bind(&shop, silver).await, ours);
+    assert_eq!(bind(&shop, silver).await, ours, "again");
+    assert!(bind(&world.owner, gold).await.is_empty(), "what gives way is forgotten");
 }
 
 #[tokio::test]
