@@ -9,6 +9,7 @@ mod export;
 mod files;
 mod gateway;
 mod live;
+mod minimal;
 mod noun;
 mod object;
 mod output;

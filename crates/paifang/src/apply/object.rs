@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use paifang_model::{Dialect, Id, Kind, Secret, Stage};
+use paifang_model::{Dialect, Id, Kind, PolicyKind, Secret, Stage};
 use serde_json::Value;
 
 use super::files::Document;
@@ -59,6 +59,16 @@ impl Identity {
         Self::new(Kind::Domain, [host])
     }
 
+    /// A policy is known by its name among those of its dialect and kind.
+    pub(crate) fn policy(dialect: Dialect, kind: PolicyKind, name: &str) -> Self {
+        Self::new(Kind::Policy, [dialect.name(), kind.name(), name])
+    }
+
+    /// An object that nothing else has to be named for.
+    pub(crate) fn outermost(kind: Kind, name: &str) -> Self {
+        Self::new(kind, [name])
+    }
+
     /// An API of this group.
     pub(crate) fn api(&self, name: &str) -> Self {
         self.below(Kind::Api, name)
@@ -75,6 +85,12 @@ impl Identity {
         Self { kind: Kind::Grant, path: names.collect() }
     }
 
+    /// The place for one kind of policy at this API in a stage. Which policy is bound there is said by the body: another
+    /// one takes the place at once.
+    pub(crate) fn binding(&self, stage: &Self, kind: PolicyKind) -> Self {
+        self.below(Kind::Binding, stage.name()).below(Kind::Binding, kind.name())
+    }
+
     /// What stands for a name in the backends of this group's APIs in a stage.
     pub(crate) fn variable(&self, stage: &Self, name: &str) -> Self {
         self.below(Kind::Variable, stage.name()).below(Kind::Variable, name)
@@ -89,18 +105,24 @@ impl Identity {
         self.path.last().map_or("", String::as_str)
     }
 
-    /// Of a group, of what is in it, and of a stage: whose conventions it follows.
+    /// Of a group, of what is in it, of a stage and of a policy: whose conventions it follows.
     pub(crate) fn dialect(&self) -> Option<Dialect> {
         let first = self.path.first()?;
         Dialect::ALL.into_iter().find(|dialect| first == dialect.name())
     }
 
-    /// The group that an API, a deployment or a variable is in.
+    /// The kind of a policy, or of the policy that is bound.
+    pub(crate) fn policy_kind(&self) -> Option<PolicyKind> {
+        let name = if self.kind == Kind::Policy { self.path.get(1) } else { self.path.last() }?;
+        PolicyKind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// The group that an API, a deployment, a binding or a variable is in.
     pub(crate) fn group_of(&self) -> Self {
         Self { kind: Kind::Group, path: self.path.iter().take(2).cloned().collect() }
     }
 
-    /// The API that a deployment is of.
+    /// The API that a deployment or a binding is of.
     pub(crate) fn api_of(&self) -> Self {
         Self { kind: Kind::Api, path: self.path.iter().take(3).cloned().collect() }
     }
@@ -115,11 +137,12 @@ impl Identity {
         Self { kind: Kind::Api, path: self.path.iter().skip(1).take(3).cloned().collect() }
     }
 
-    /// The stage of a deployment, a grant or a variable.
+    /// The stage of a deployment, a grant, a binding or a variable.
     pub(crate) fn stage_of(&self) -> Self {
         let (group, stage) = match self.kind {
             Kind::Grant => (self.granted_api().group_of(), self.path.last()),
             Kind::Variable => (self.group_of(), self.path.get(2)),
+            Kind::Binding => (self.group_of(), self.path.get(3)),
             _ => (self.group_of(), self.path.last()),
         };
         let path = group.path.first().into_iter().chain(stage).cloned().collect();

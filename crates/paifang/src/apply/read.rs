@@ -34,8 +34,8 @@ pub(super) struct Asked<'a> {
 pub(super) async fn compare(rest: &Rest, asked: &Asked<'_>) -> Result<Compared> {
     let documents = files::read(asked.folder)?;
     let mut gateway = Gateway::read(rest).await?;
-    let groups: Vec<Identity> = gateway.of_kind(Kind::Group).map(|(identity, _)| identity.clone()).collect();
-    let (desired, complaints) = desired(&documents, &gateway.rules, groups.into_iter())?;
+    let known: Vec<Identity> = gateway.found.keys().cloned().collect();
+    let (desired, complaints) = desired(&documents, &gateway.rules, known.into_iter())?;
     read_the_rest(rest, &mut gateway, &desired, asked.prune.is_some()).await?;
     let made = match asked.prune {
         Some(manifest) => Some(gateway.read_made(rest, manifest).await?),
@@ -62,7 +62,10 @@ async fn read_the_rest(rest: &Rest, gateway: &mut Gateway, desired: &Desired, pr
     let secrets = secrets.collect::<BTreeMap<_, _>>();
     gateway.read_keys(rest, &apps_of(Kind::AppKey), &secrets).await?;
     gateway.read_codes(rest, &apps_of(Kind::AppCode), &secrets).await?;
-    gateway.read_grants(rest, &with_grants).await
+    gateway.read_grants(rest, &with_grants).await?;
+    gateway.read_settings(rest, &of_kind(desired, Kind::Policy)).await?;
+    let bound = of_kind(desired, Kind::Binding).iter().map(Identity::group_of).collect();
+    gateway.read_bindings(rest, Some(&bound)).await
 }
 
 /// Where variables are wanted, or needed by what is to be deployed.
@@ -75,7 +78,7 @@ fn places_of_variables(desired: &Desired) -> BTreeSet<(Identity, Identity)> {
 /// The groups whose APIs the files name.
 fn groups(desired: &Desired) -> BTreeSet<Identity> {
     let named = desired.keys().filter_map(|identity| match identity.kind {
-        Kind::Api => Some(identity.group_of()),
+        Kind::Api | Kind::Binding => Some(identity.group_of()),
         Kind::Grant => Some(identity.granted_api().group_of()),
         _ => None,
     });

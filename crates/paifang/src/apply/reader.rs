@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use paifang_model::limits::Profile;
-use paifang_model::{Complaint, Kind, Secret, Violations};
+use paifang_model::limits::{Limits, Profile};
+use paifang_model::{Complaint, Dialect, Kind, PolicyKind, Secret, Violations};
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -19,25 +20,32 @@ pub(crate) type Desired = BTreeMap<Identity, Wanted>;
 /// What the gateway that the files are for says about itself.
 #[derive(Debug, Clone)]
 pub(crate) struct Rules {
-    /// Whose limits apply.
-    pub(crate) limits: Profile,
+    /// The limits that hold, what somebody changed among them.
+    pub(crate) limits: BTreeMap<Dialect, Limits>,
     /// The domain below which groups have their subdomains.
     pub(crate) base_domain: String,
+}
+
+impl Rules {
+    /// The limits for groups of a dialect.
+    pub(crate) fn limits(&self, dialect: Dialect) -> Limits {
+        self.limits.get(&dialect).cloned().unwrap_or(Limits::of(Profile::default(), dialect))
+    }
 }
 
 /// Reads one document.
 pub(crate) struct Reader<'a> {
     document: &'a Arc<Document>,
     rules: &'a Rules,
-    /// Groups in the files and on the gateway.
-    groups: &'a BTreeSet<Identity>,
+    /// Groups and policies in the files and on the gateway.
+    known: &'a BTreeSet<Identity>,
     desired: &'a mut Desired,
     complaints: &'a mut Complaints,
     /// Whether the document was understood.
     wants: bool,
 }
 
-/// What documents want, on a gateway that has these groups. What is wrong with them is noted; where it keeps a document
+/// What documents want, on a gateway that has these groups and policies, and may have more. What is wrong with them is noted; where it keeps a document
 /// from being understood, nobody can say what others refer to, and the complaints are given back at once.
 ///
 /// # Errors
@@ -47,11 +55,13 @@ pub(crate) fn desired(
     rules: &Rules,
     there: impl Iterator<Item = Identity>,
 ) -> Result<(Desired, Complaints), Complaints> {
-    let groups = documents.iter().filter_map(|document| group_of(document)).chain(there).collect();
+    let known = documents.iter().filter_map(|document| named_by(document)).chain(there).collect();
     let (mut desired, mut complaints, mut understood) = (Desired::new(), Complaints::default(), true);
-    for document in documents {
+    // A binding may be about all APIs that the files deploy.
+    let (last, first): (Vec<_>, Vec<_>) = documents.iter().partition(|one| one.kind == Kind::Binding);
+    for document in first.into_iter().chain(last) {
         let (desired, complaints, wants) = (&mut desired, &mut complaints, false);
-        let mut reader = Reader { document, rules, groups: &groups, desired, complaints, wants };
+        let mut reader = Reader { document, rules, known: &known, desired, complaints, wants };
         match document.kind {
             Kind::Group => noun::group::read(&mut reader),
             Kind::Stage => noun::stage::read(&mut reader),
@@ -62,6 +72,8 @@ pub(crate) fn desired(
             Kind::App => noun::app::read(&mut reader),
             Kind::Grant => noun::grant::read(&mut reader),
             Kind::Domain => noun::domain::read(&mut reader),
+            Kind::Policy => noun::policy::read(&mut reader),
+            Kind::Binding => noun::binding::read(&mut reader),
             other => reader.complain("/kind", format!("no document is about `{other}`")),
         }
         understood &= reader.wants;
@@ -69,11 +81,19 @@ pub(crate) fn desired(
     if understood { Ok((desired, complaints)) } else { Err(complaints) }
 }
 
-/// The group that a document is about; others may name it before it has been read.
-fn group_of(document: &Document) -> Option<Identity> {
-    let text = |name| document.fields.get(name).and_then(Value::as_str);
-    let dialect = serde_json::from_value(document.fields.get("dialect")?.clone()).ok()?;
-    (document.kind == Kind::Group).then(|| text("name").map(|name| Identity::group(dialect, name)))?
+/// The group or the policy that a document is about; others may name it before it has been read.
+fn named_by(document: &Document) -> Option<Identity> {
+    let field = |name| document.fields.get(name);
+    let name = field("name")?.as_str()?;
+    let dialect = Dialect::deserialize(field("dialect")?).ok()?;
+    match document.kind {
+        Kind::Group => Some(Identity::group(dialect, name)),
+        Kind::Policy => {
+            let kind = PolicyKind::deserialize(field("policy_kind")?).ok()?;
+            Some(Identity::policy(dialect, kind, name))
+        }
+        _ => None,
+    }
 }
 
 impl Reader<'_> {
@@ -126,25 +146,53 @@ impl Reader<'_> {
 
     /// The group that a document refers to: by its name, or by dialect and name where both dialects have it.
     pub(crate) fn group(&mut self, pointer: &str, text: &str) -> Option<Identity> {
-        let named = |group: &&Identity| group.shown() == text || group.name() == text;
-        let found: Vec<&Identity> = self.groups.iter().filter(named).collect();
+        self.the_one(pointer, "group", text, |known| known.kind == Kind::Group)
+    }
+
+    /// The policy for groups of a dialect that a document refers to: by its name, or by kind and name where policies of
+    /// several kinds have it.
+    pub(crate) fn policy(&mut self, pointer: &str, text: &str, dialect: Dialect) -> Option<Identity> {
+        let what = format!("{dialect} policy");
+        self.the_one(pointer, &what, text, |known| {
+            known.kind == Kind::Policy && known.dialect() == Some(dialect)
+        })
+    }
+
+    /// The one of some known objects that a text names by the end of its path.
+    fn the_one(
+        &mut self,
+        pointer: &str,
+        what: &str,
+        text: &str,
+        among: impl Fn(&Identity) -> bool,
+    ) -> Option<Identity> {
+        let named = |known: &&Identity| {
+            let shown = known.shown();
+            among(known)
+                && shown.strip_suffix(text).is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        };
+        let found: Vec<&Identity> = self.known.iter().filter(named).collect();
         match found.as_slice() {
-            [group] => Some((*group).clone()),
+            [one] => Some((*one).clone()),
             [] => {
                 let text = paifang_model::name::shown(text);
-                self.complain(
-                    pointer,
-                    format!("there is no group `{text}`, neither in the files nor on the gateway"),
-                );
+                let message = format!("there is no {what} `{text}`, neither in the files nor on the gateway");
+                self.complain(pointer, message);
                 None
             }
             several => {
-                let several: Vec<String> =
-                    several.iter().map(|group| format!("`{}`", group.shown())).collect();
-                self.complain(pointer, format!("say which group is meant: {}", several.join(" or ")));
+                let several: Vec<String> = several.iter().map(|one| format!("`{}`", one.shown())).collect();
+                self.complain(pointer, format!("say which {what} is meant: {}", several.join(" or ")));
                 None
             }
         }
+    }
+
+    /// The APIs of a group that the files deploy to a stage, as far as they have been read.
+    pub(crate) fn deployed(&self, group: &Identity, stage: &Identity) -> Vec<Identity> {
+        let of_kind = self.desired.keys().filter(|identity| identity.kind == Kind::Deployment);
+        let there = of_kind.filter(|one| one.group_of() == *group && one.stage_of() == *stage);
+        there.map(Identity::api_of).collect()
     }
 
     /// Refuses a host that is one of the gateway's own.

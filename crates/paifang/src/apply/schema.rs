@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use paifang_model::PolicyKind;
 use serde_json::{Map, Value, json};
 
 /// What stands for an object in a file: its name.
@@ -22,7 +23,7 @@ pub(super) fn schema() -> Value {
     let stages =
         json!({ "type": "array", "items": { "type": "string" }, "description": "Where it is deployed to." });
     let enabled = schemas["GroupPatch"]["properties"]["subdomain_enabled"].clone();
-    let kinds = [
+    let mut kinds = vec![
         kind("group", &schemas["GroupDraft"], json!({ "subdomain_enabled": enabled }), &[]),
         kind("stage", &schemas["StageDraft"], json!({}), &[]),
         kind(
@@ -37,7 +38,9 @@ pub(super) fn schema() -> Value {
         kind("app", &app(), json!({}), &[]),
         kind("grant", &schemas["GrantsDraft"], json!({ "group": group }), &["group"]),
         kind("domain", &schemas["DomainDraft"], json!({ "group": group }), &["group"]),
+        kind("binding", &binding(), json!({ "group": group, "stage": stage }), &["group", "stage"]),
     ];
+    kinds.extend(PolicyKind::ALL.iter().map(|kind| policy(*kind, &schemas["PolicyDraft"])));
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document of `paifang apply`",
@@ -65,6 +68,34 @@ fn app() -> Value {
             "codes": { "type": "array", "items": text("A code.") },
         },
     })
+}
+
+fn binding() -> Value {
+    let apis = json!({
+        "type": "array", "items": { "type": "string" },
+        "description": "Names of APIs; absent: all of the group that the files deploy to the stage.",
+    });
+    let policy = "Its policy: `gold`, or `throttle/gold`.";
+    json!({
+        "type": "object", "additionalProperties": false, "required": ["policy"],
+        "properties": { "policy": { "type": "string", "description": policy }, "apis": apis },
+    })
+}
+
+/// A policy's schema has another name for its kind, and settings of it.
+fn policy(policy_kind: PolicyKind, draft: &Value) -> Value {
+    let mut draft = draft.clone();
+    let mut properties = super::members(draft["properties"].take());
+    properties.shift_remove("kind");
+    properties.insert("policy_kind".to_owned(), json!({ "const": policy_kind.name() }));
+    properties.insert("settings".to_owned(), super::noun::policy::schema(policy_kind));
+    draft["properties"] = properties.into();
+    let required = draft["required"].as_array().cloned().unwrap_or_default().into_iter();
+    draft["required"] =
+        required.map(|name| if name == "kind" { json!("policy_kind") } else { name }).collect();
+    let mut schema = kind("policy", &draft, json!({}), &[]);
+    schema["title"] = format!("policy {policy_kind}").into();
+    schema
 }
 
 /// A kind's own schema, with further properties.
@@ -108,36 +139,12 @@ fn add_defs(schema: &Value, schemas: &Map<String, Value>, defs: &mut Map<String,
     references(schema, &mut names);
     for name in names {
         if let Some(referred) = schemas.get(&name).filter(|_| !defs.contains_key(&name)) {
-            let mut referred = merged(referred.clone(), schemas);
+            let mut referred = referred.clone();
             point_to_defs(&mut referred);
             defs.insert(name, referred.clone());
             add_defs(&referred, schemas, defs);
         }
     }
-}
-
-/// The same with each `allOf` as one object: parts that allow no further members refuse those of each other.
-fn merged(schema: Value, schemas: &Map<String, Value>) -> Value {
-    let Value::Object(mut members) = schema else { return schema };
-    if let Some(Value::Array(parts)) = members.shift_remove("allOf") {
-        let (mut properties, mut required) = (Map::new(), Vec::new());
-        for part in parts {
-            let name = part["$ref"].as_str().and_then(|name| name.strip_prefix(COMPONENTS));
-            let part = name.and_then(|name| schemas.get(name)).cloned().unwrap_or(part);
-            properties.extend(super::members(part["properties"].clone()));
-            required.extend(part["required"].as_array().cloned().unwrap_or_default());
-        }
-        members.insert("type".to_owned(), "object".into());
-        members.insert("properties".to_owned(), properties.into());
-        members.insert("required".to_owned(), required.into());
-        members.insert("additionalProperties".to_owned(), false.into());
-    }
-    if let Some(Value::Array(choices)) = members.get_mut("oneOf") {
-        for choice in choices {
-            *choice = merged(choice.take(), schemas);
-        }
-    }
-    Value::Object(members)
 }
 
 fn references(schema: &Value, names: &mut BTreeSet<String>) {

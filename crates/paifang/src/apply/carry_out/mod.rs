@@ -121,6 +121,8 @@ impl Work<'_> {
             Kind::AppKey => format!("{}/keys/{}", self.path(&identity.app_of())?, id()?),
             Kind::AppCode => format!("{}/codes/{}", self.path(&identity.app_of())?, id()?),
             Kind::Grant => format!("/grants/{}", id()?),
+            Kind::Policy => format!("/policies/{}", id()?),
+            Kind::Binding => format!("/bindings/{}", id()?),
             Kind::Variable => format!("{}/{}", self.variables(identity)?, identity.name()),
             Kind::Domain => format!("/domains/{}", identity.name()),
             Kind::Deployment => {

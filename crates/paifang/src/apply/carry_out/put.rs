@@ -29,6 +29,10 @@ impl Work<'_> {
                 self.post(&path, &self.definition(body), identity).await
             }
             Kind::App => self.create_app(identity, body).await,
+            Kind::Policy => {
+                let policy = noun::policy::draft(identity, body, |named| self.id(named).ok());
+                self.post("/policies", &policy, identity).await
+            }
             // It came with its app.
             Kind::AppKey if self.made.borrow().contains_key(identity) => Ok(()),
             Kind::AppKey => {
@@ -71,6 +75,8 @@ impl Work<'_> {
             }
             Kind::Deployment => self.deploy(identity).await,
             Kind::Grant => self.grant(identity, body).await,
+            Kind::Policy => self.update_policy(identity, body).await,
+            Kind::Binding => self.bind(identity, body).await,
             _ => Ok(()),
         }
     }
@@ -136,6 +142,23 @@ impl Work<'_> {
             "remark": body["remark"],
         });
         self.rest.change(Method::POST, "/grants", Some(&grant), None).await?;
+        Ok(())
+    }
+
+    /// Changes a policy; what the gateway noted in its settings stays there.
+    async fn update_policy(&self, identity: &Identity, body: &Value) -> Result<()> {
+        let there: Option<Value> = self.rest.get(&self.path(identity)?).await?;
+        let there = there.unwrap_or_default();
+        let patch = noun::policy::patch(identity, body, &there["settings"], |named| self.id(named).ok());
+        self.send(Method::PATCH, identity, &patch).await
+    }
+
+    /// Binds a policy; another one of its kind gives way.
+    async fn bind(&self, identity: &Identity, body: &Value) -> Result<()> {
+        let policy = self.path(&noun::binding::policy(identity, body))?;
+        let (api, stage) = (self.id(&identity.api_of())?, self.id(&identity.stage_of())?);
+        let targets = json!([{ "api": api, "stage": stage }]);
+        self.rest.change(Method::POST, &format!("{policy}/bindings"), Some(&targets), None).await?;
         Ok(())
     }
 

@@ -4,9 +4,9 @@ use paifang_model::{BackendAccess, Channel, Definition, Id, Kind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::minimal::minimal;
 use super::names::Variables;
 use crate::apply::gateway::Gateway;
+use crate::apply::minimal::minimal;
 use crate::apply::object::{Found, Identity};
 use crate::apply::{files, members, noun};
 
@@ -99,6 +99,41 @@ pub(super) fn app(gateway: &Gateway, identity: &Identity, found: &Found, variabl
         fields["codes"] = codes.into();
     }
     headed("app", None, &fields)
+}
+
+/// A policy, and the names in its settings that nothing has any more.
+pub(super) fn policy(gateway: &Gateway, identity: &Identity, found: &Found) -> (Value, Vec<String>) {
+    let mut body = found.body.clone();
+    let mut gone = Vec::new();
+    // Later elements first: places before them stay what they are.
+    for (pointer, named) in noun::policy::named(identity, &found.body).into_iter().rev() {
+        if !gateway.found.contains_key(&named) {
+            gone.push(named.name().to_owned());
+            remove_element(&mut body, &pointer);
+        }
+    }
+    let mut fields = json!({
+        "dialect": identity.dialect(), "policy_kind": identity.policy_kind(), "name": identity.name(),
+        "settings": body["settings"],
+    });
+    if body["remark"] != json!("") {
+        fields["remark"] = body["remark"].clone();
+    }
+    (headed("policy", None, &escaped(fields)), gone)
+}
+
+/// Takes out the element of a list that a pointer leads into.
+fn remove_element(value: &mut Value, pointer: &str) {
+    let mut way = pointer;
+    while let Some((list, at)) = way.rsplit_once('/') {
+        if let (Some(Value::Array(elements)), Ok(at)) = (value.pointer_mut(list), at.parse::<usize>()) {
+            if at < elements.len() {
+                elements.remove(at);
+            }
+            return;
+        }
+        way = list;
+    }
 }
 
 /// The group that a domain is bound to.

@@ -1,9 +1,9 @@
 //! `paifang export`: the files that would make what is there. Secrets are left out; files name the variables that are
 //! to hold them.
 
+mod bindings;
 mod document;
 mod grants;
-mod minimal;
 mod names;
 mod render;
 
@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use super::gateway::{Gateway, Scope};
 use super::object::Identity;
-use super::{files, output};
+use super::{files, noun, output};
 use crate::management::{Access, Rest, block_on};
 use names::{FileNames, Variables};
 
@@ -57,16 +57,12 @@ async fn export(options: &Options) -> Result<Exported> {
     gateway.read_variables(&rest, &places).await?;
     gateway.read_all_apps(&rest).await?;
     gateway.read_grants_for(&rest, groups.as_ref()).await?;
+    let policies = gateway.of_kind(Kind::Policy).map(|(policy, _)| policy.clone()).collect();
+    gateway.read_settings(&rest, &policies).await?;
+    gateway.read_bindings(&rest, groups.as_ref()).await?;
     let selected = select(&gateway, groups.as_ref());
     read_secrets(&rest, &mut gateway, &selected).await?;
-    let mut exported = Exported::of(&gateway, &selected);
-    let policies = rest.all::<Value>("/policies").await?.len();
-    if policies > 0 {
-        exported
-            .notes
-            .push(format!("{policies} policies, and where they are bound, have no form in files yet"));
-    }
-    Ok(exported)
+    Ok(Exported::of(&gateway, &selected))
 }
 
 /// The groups that were named.
@@ -90,7 +86,7 @@ fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Id
     let mut selected = groups.clone();
     for (identity, found) in &gateway.found {
         let group = match identity.kind {
-            Kind::Api | Kind::Deployment | Kind::Variable => identity.group_of(),
+            Kind::Api | Kind::Deployment | Kind::Binding | Kind::Variable => identity.group_of(),
             Kind::Grant => identity.granted_api().group_of(),
             Kind::Domain => document::group_of(&found.body),
             _ => continue,
@@ -100,6 +96,10 @@ fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Id
             selected.extend(needs(identity, &group, &found.body));
         }
     }
+    let policies = selected.iter().filter(|one| one.kind == Kind::Policy);
+    let bodies = policies.filter_map(|policy| Some((policy, &gateway.found.get(policy)?.body)));
+    let named: Vec<_> = bodies.flat_map(|(policy, body)| noun::policy::named(policy, body)).collect();
+    selected.extend(named.into_iter().map(|(_, named)| named));
     selected
 }
 
@@ -113,6 +113,7 @@ fn needs(identity: &Identity, group: &Identity, body: &Value) -> Vec<Identity> {
             .collect(),
         Kind::Deployment | Kind::Variable => vec![identity.stage_of()],
         Kind::Grant => vec![identity.app_of(), identity.stage_of()],
+        Kind::Binding => vec![noun::binding::policy(identity, body), identity.stage_of()],
         Kind::Domain => {
             let stage = body["stage"].as_str().zip(group.dialect());
             stage.map(|(stage, dialect)| Identity::stage(dialect, stage)).into_iter().collect()
@@ -155,6 +156,12 @@ impl Exported {
                     folder(&identity.group_of(), &mut names).join("variables.yaml"),
                     document::variable(identity, found),
                 ),
+                Kind::Policy => {
+                    let (document, gone) = document::policy(gateway, identity, found);
+                    let note = |name| format!("{identity}: `{name}`, which it names, is gone and left out");
+                    exported.notes.extend(gone.into_iter().map(note));
+                    ("policies.yaml".into(), document)
+                }
                 Kind::App => {
                     ("apps.yaml".into(), document::app(gateway, identity, found, &mut exported.variables))
                 }
@@ -163,6 +170,7 @@ impl Exported {
             exported.files.entry(path).or_default().push(document);
         }
         exported.add_grants(gateway, selected);
+        exported.add_bindings(gateway, selected);
         exported
     }
 
@@ -172,6 +180,15 @@ impl Exported {
             self.files.insert("grants.yaml".into(), grants);
         }
         self.notes.extend(ended.iter().map(|grant| format!("{grant} has ended and is left out")));
+    }
+
+    fn add_bindings(&mut self, gateway: &Gateway, selected: &BTreeSet<Identity>) {
+        let (bindings, asleep) = bindings::documents(gateway, selected);
+        if !bindings.is_empty() {
+            self.files.insert("bindings.yaml".into(), bindings);
+        }
+        let note = |binding| format!("{binding} sleeps, for the API is not deployed there, and is left out");
+        self.notes.extend(asleep.iter().map(note));
     }
 
     fn note_unpublished(&mut self, gateway: &Gateway, api: &Identity) {

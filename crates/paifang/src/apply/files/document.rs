@@ -12,7 +12,7 @@ use super::secret::{self, Sources};
 use crate::apply::place::{Complaints, Place};
 
 /// The kinds that documents may be about.
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 11] = [
     Kind::Group,
     Kind::Stage,
     Kind::Variable,
@@ -22,6 +22,8 @@ const KINDS: [Kind; 9] = [
     Kind::App,
     Kind::Grant,
     Kind::Domain,
+    Kind::Policy,
+    Kind::Binding,
 ];
 
 /// One document.

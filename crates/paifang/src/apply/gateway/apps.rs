@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::view::{self, Seen};
-use super::{Gateway, ask_all, quoted, text};
+use super::{Gateway, ask_all, of_groups, quoted, text};
 use crate::apply::noun;
 use crate::apply::object::{Found, Identity};
 use crate::management::Rest;
@@ -55,22 +55,17 @@ impl Gateway {
         apps: &BTreeSet<Identity>,
         wanted: &BTreeMap<Identity, Secret>,
     ) -> Result<()> {
-        let there = apps.iter().filter_map(|app| Some((app, self.id(app)?.to_owned())));
-        let of_one = async |(app, id): (&Identity, String)| {
-            let keys: Vec<Value> = rest.all(&format!("/apps/{id}/keys")).await?;
-            Ok(keys.into_iter().map(|key| (app.clone(), id.clone(), key)).collect::<Vec<_>>())
-        };
-        let keys = ask_all(there.collect::<Vec<_>>(), of_one).await?;
-        let check = async |(app, app_id, view): (Identity, String, Value)| {
-            let identity = Identity::app_key(app.name(), &text(&view, "key"));
-            let id = text(&view, "id");
+        let keys = self.below(rest, apps, "keys").await?;
+        let check = async |(app, app_id, key): (Identity, String, Value)| {
+            let identity = Identity::app_key(app.name(), &text(&key, "key"));
+            let id = text(&key, "id");
             let matches = match wanted.get(&identity) {
                 Some(secret) => matches(rest, &app_id, &id, secret).await?,
                 None => true,
             };
             Ok((identity, Found { id, revision: 0, body: noun::app::key_body(matches) }))
         };
-        for (identity, found) in ask_all(keys.into_iter().flatten(), check).await? {
+        for (identity, found) in ask_all(keys, check).await? {
             self.add(identity, found);
         }
         Ok(())
@@ -83,27 +78,36 @@ impl Gateway {
         apps: &BTreeSet<Identity>,
         wanted: &BTreeMap<Identity, Secret>,
     ) -> Result<()> {
-        let there = apps.iter().filter_map(|app| Some((app, self.id(app)?.to_owned())));
-        let of_one = async |(app, id): (&Identity, String)| {
-            let codes: Vec<Value> = rest.all(&format!("/apps/{id}/codes")).await?;
-            let mut names: BTreeMap<String, Identity> = codes
-                .iter()
-                .map(|code| text(code, "id"))
-                .map(|id| (id.clone(), Identity::app_code(app.name(), &id)))
-                .collect();
-            let of_app =
-                |(code, _): &(&Identity, &Secret)| code.kind == Kind::AppCode && code.app_of() == *app;
-            for (identity, code) in wanted.iter().filter(of_app) {
-                if let Some(id) = find(rest, &id, code).await? {
-                    names.insert(id, identity.clone());
-                }
-            }
-            Ok(names)
+        let codes = self.below(rest, apps, "codes").await?.into_iter();
+        let mut names: BTreeMap<String, Identity> = codes
+            .map(|(app, _, code)| (app, text(&code, "id")))
+            .map(|(app, id)| (id.clone(), Identity::app_code(app.name(), &id)))
+            .collect();
+        let guesses = wanted.iter().filter(|(code, _)| code.kind == Kind::AppCode);
+        let guesses = guesses.filter_map(|(code, secret)| Some((code, self.id(&code.app_of())?, secret)));
+        let guess = async |(code, app, secret): (&Identity, &str, &Secret)| {
+            Ok(find(rest, app, secret).await?.map(|id| (id, code.clone())))
         };
-        for (id, identity) in ask_all(there.collect::<Vec<_>>(), of_one).await?.into_iter().flatten() {
+        names.extend(ask_all(guesses.collect::<Vec<_>>(), guess).await?.into_iter().flatten());
+        for (id, identity) in names {
             self.add(identity, Found { id, revision: 0, body: json!({}) });
         }
         Ok(())
+    }
+
+    /// What some apps have of a sort, each with the app and its id.
+    async fn below(
+        &self,
+        rest: &Rest,
+        apps: &BTreeSet<Identity>,
+        what: &str,
+    ) -> Result<Vec<(Identity, String, Value)>> {
+        let there = apps.iter().filter_map(|app| Some((app, self.id(app)?.to_owned())));
+        let of_one = async |(app, id): (&Identity, String)| {
+            let all: Vec<Value> = rest.all(&format!("/apps/{id}/{what}")).await?;
+            Ok(all.into_iter().map(|one| (app.clone(), id.clone(), one)).collect::<Vec<_>>())
+        };
+        Ok(ask_all(there.collect::<Vec<_>>(), of_one).await?.into_iter().flatten().collect())
     }
 
     /// Reads the grants of some apps, for APIs that have been read.
@@ -122,15 +126,8 @@ impl Gateway {
         rest: &Rest,
         groups: Option<&BTreeSet<Identity>>,
     ) -> Result<()> {
-        let paths: Vec<String> = match groups {
-            None => vec!["/grants".to_owned()],
-            Some(groups) => {
-                let ids = groups.iter().filter_map(|group| self.id(group));
-                ids.map(|id| format!("/grants?group={id}")).collect()
-            }
-        };
         let of_one = async |path: String| view::all::<Grant>(rest, &path).await;
-        for seen in ask_all(paths, of_one).await?.into_iter().flatten() {
+        for seen in ask_all(of_groups(self, "/grants", groups), of_one).await?.into_iter().flatten() {
             self.add_grant(seen);
         }
         Ok(())

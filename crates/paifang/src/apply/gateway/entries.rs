@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use paifang_model::{App, Grant, Kind};
+use paifang_model::{App, Binding, Grant, Kind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -20,7 +20,8 @@ struct Entry {
 }
 
 impl Gateway {
-    /// What a manifest made; nothing when there is no such manifest. APIs and deployments have been read, all of them.
+    /// What a manifest made; nothing when there is no such manifest. APIs, deployments and policies have been read, all of
+    /// them.
     pub(crate) async fn read_made(&mut self, rest: &Rest, manifest: &str) -> Result<Made> {
         let path = format!("/manifests/{manifest}");
         if rest.get::<Value>(&path).await?.is_none() {
@@ -39,10 +40,20 @@ impl Gateway {
         for view in grants {
             self.add_grant(view::read::<Grant>(view)?);
         }
+        for view in self.missing(rest, &made, Kind::Binding, "/bindings").await? {
+            self.add_binding(view::read::<Binding>(view)?);
+        }
         Ok(made)
     }
 
-    async fn missing(&self, rest: &Rest, made: &Made, kind: Kind, path: &str) -> Result<Vec<Value>> {
+    /// Reads those of a kind that have not been read.
+    pub(super) async fn missing(
+        &self,
+        rest: &Rest,
+        made: &Made,
+        kind: Kind,
+        path: &str,
+    ) -> Result<Vec<Value>> {
         let unread = made.iter().filter(|(of, id)| *of == kind && self.named(kind, id).is_none());
         let ask = async |(_, id): &(Kind, String)| rest.get::<Value>(&format!("{path}/{id}")).await;
         Ok(ask_all(unread, ask).await?.into_iter().flatten().collect())

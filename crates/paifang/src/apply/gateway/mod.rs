@@ -3,6 +3,7 @@
 mod apis;
 mod apps;
 mod entries;
+mod policies;
 mod variables;
 mod view;
 
@@ -12,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use anyhow::{Context as _, Result};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use paifang_model::limits::Profile;
-use paifang_model::{BackendAccess, Channel, Domain, Group, Kind, Stage};
+use paifang_model::limits::{Limits, Profile};
+use paifang_model::{BackendAccess, Channel, Dialect, Domain, Group, Kind, Policy, Quota, QuotaName, Stage};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -31,6 +32,8 @@ pub(crate) struct Gateway {
     pub(crate) rules: Rules,
     pub(crate) found: BTreeMap<Identity, Found>,
     by_id: HashMap<(Kind, String), Identity>,
+    /// Policies with the ids of what they name, for those whose settings nobody has asked for yet.
+    policies: BTreeMap<Identity, Policy>,
 }
 
 /// How much is read of what may be a lot.
@@ -47,12 +50,22 @@ struct Status {
     base_domain: String,
 }
 
+#[derive(Deserialize)]
+struct Quotas {
+    items: Vec<Number>,
+}
+
+#[derive(Deserialize)]
+struct Number {
+    name: QuotaName,
+    value: Option<u64>,
+}
+
 impl Gateway {
-    /// Reads what there is little of: groups, stages, accesses, channels and domains.
+    /// Reads what there is little of: groups, stages, accesses, channels, domains and policies.
     pub(crate) async fn read(rest: &Rest) -> Result<Self> {
-        let status: Status = rest.get("/status").await?.context("the gateway does not say how it is")?;
-        let rules = Rules { limits: status.limits, base_domain: status.base_domain };
-        let mut gateway = Self { rules, found: BTreeMap::new(), by_id: HashMap::new() };
+        let (found, by_id, policies) = (BTreeMap::new(), HashMap::new(), BTreeMap::new());
+        let mut gateway = Self { rules: read_rules(rest).await?, found, by_id, policies };
         for Seen { id, revision, noun } in view::all::<Group>(rest, "/groups").await? {
             let identity = Identity::group(noun.dialect, &noun.name);
             gateway.add(identity, Found { id, revision, body: noun::group::canonical(noun) });
@@ -72,6 +85,7 @@ impl Gateway {
         for Seen { id, revision, noun } in view::all::<Domain>(rest, "/domains").await? {
             gateway.add_domain(id, revision, &noun);
         }
+        gateway.read_policies(rest).await?;
         Ok(gateway)
     }
 
@@ -101,6 +115,23 @@ impl Gateway {
     pub(crate) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (&Identity, &Found)> {
         self.found.iter().filter(move |(identity, _)| identity.kind == kind)
     }
+}
+
+/// The gateway's own settings, as far as files are judged by them.
+async fn read_rules(rest: &Rest) -> Result<Rules> {
+    let status: Status = rest.get("/status").await?.context("the gateway does not say how it is")?;
+    let quotas: Quotas = rest.get("/quotas").await?.context("the gateway does not say its limits")?;
+    let quota =
+        |Number { name, value }: Number| Quota { id: Quota::id_of(name), name, value, by: String::new() };
+    let quotas: Vec<Quota> = quotas.items.into_iter().map(quota).collect();
+    let limits = |dialect| (dialect, Limits::of(status.limits, dialect).changed(dialect, quotas.iter()));
+    Ok(Rules { limits: Dialect::ALL.into_iter().map(limits).collect(), base_domain: status.base_domain })
+}
+
+/// The paths of a list as a whole, or of what it has about each of some groups.
+fn of_groups(gateway: &Gateway, list: &str, groups: Option<&BTreeSet<Identity>>) -> Vec<String> {
+    let Some(groups) = groups else { return vec![list.to_owned()] };
+    groups.iter().filter_map(|group| gateway.id(group)).map(|id| format!("{list}?group={id}")).collect()
 }
 
 /// Asks many things, some at the same time; the answers come in any order.

@@ -1,7 +1,6 @@
 //! `kind: api`: a definition, the group that it belongs to, and the stages that it is deployed to.
 
 use paifang_model::definition::{Backend, HttpBackend};
-use paifang_model::limits::Limits;
 use paifang_model::{Definition, Dialect, Id, Violations};
 use serde_json::{Map, Value, json};
 
@@ -75,7 +74,7 @@ pub(crate) fn names_to_ids(fields: &mut Map<String, Value>) -> Vec<(String, Iden
 fn check(reader: &mut Reader<'_>, definition: &Definition, dialect: Dialect) {
     reader.note(definition.check(dialect));
     reader.note(paifang_proxy::check(&definition.with_stand_ins(), dialect));
-    let at_most = Limits::of(reader.rules().limits, dialect).backend_timeout_ms;
+    let at_most = reader.rules().limits(dialect).backend_timeout_ms;
     if let Backend::Http(HttpBackend { timeout_ms, .. }) = definition.backend
         && timeout_ms > at_most
     {

@@ -6,10 +6,12 @@
 pub(super) mod api;
 pub(super) mod app;
 pub(super) mod backend_access;
+pub(super) mod binding;
 pub(super) mod channel;
 pub(super) mod domain;
 pub(super) mod grant;
 pub(super) mod group;
+pub(super) mod policy;
 pub(super) mod stage;
 pub(super) mod variable;
 

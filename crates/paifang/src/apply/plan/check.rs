@@ -1,9 +1,12 @@
 //! What can only be judged with the files and the gateway both in view.
 
+use std::collections::BTreeSet;
+
 use paifang_model::Kind;
 
 use super::{Change, Plan, routes};
 use crate::apply::gateway::Gateway;
+use crate::apply::object::Identity;
 use crate::apply::place::Complaints;
 use crate::apply::reader::Desired;
 
@@ -18,19 +21,22 @@ pub(crate) fn check(
     now: i64,
     mut complaints: Complaints,
 ) -> Result<(), Complaints> {
+    let deletions = plan.iter().filter(|step| matches!(step.change, Change::Delete));
+    let going: BTreeSet<&Identity> = deletions.map(|step| &step.identity).collect();
     for wanted in desired.values() {
-        for (pointer, need) in &wanted.needs {
-            if !desired.contains_key(need) && !gateway.found.contains_key(need) {
-                let (kind, name) = (need.kind, need.shown());
-                let message = format!("there is no {kind} `{name}`, neither in the files nor on the gateway");
-                wanted.document.complain(pointer, message, &mut complaints);
-            }
+        for (pointer, need) in wanted.needs.iter().filter(|(_, need)| !desired.contains_key(need)) {
+            let (kind, name) = (need.kind, need.shown());
+            let message = if !gateway.found.contains_key(need) {
+                format!("there is no {kind} `{name}`, neither in the files nor on the gateway")
+            } else if going.contains(need) {
+                format!("the {kind} `{name}` is not in the files any more and would be deleted")
+            } else {
+                continue;
+            };
+            wanted.document.complain(pointer, message, &mut complaints);
         }
     }
-    let goes = |identity: &_| {
-        plan.iter().any(|step| matches!(step.change, Change::Delete) && step.identity == *identity)
-    };
-    routes::check(desired, &gateway.found, goes, &mut complaints);
+    routes::check(desired, &gateway.found, |identity| going.contains(identity), &mut complaints);
     check_steps(desired, gateway, plan, now, &mut complaints);
     complaints.or(())
 }

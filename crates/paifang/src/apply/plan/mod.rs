@@ -59,7 +59,7 @@ pub(crate) fn plan(desired: &Desired, found: &BTreeMap<Identity, Found>, made: O
         if dropped_along(identity, &deleted) {
             continue;
         }
-        let early = in_the_way.contains(&identity.api_of()) || in_the_way.contains(&identity.granted_api());
+        let early = api_of(identity).is_some_and(|api| in_the_way.contains(&api));
         let first = if early { 0 } else { AFTER_EARLY + LATE };
         let turn = first + (LAST_RANK - rank(identity.kind));
         steps.push(Step { identity: identity.clone(), change: Change::Delete, turn });
@@ -83,8 +83,8 @@ const fn rank(kind: Kind) -> u8 {
         Kind::Api => 3,
         Kind::Deployment => 4,
         Kind::App => 5,
-        Kind::AppKey | Kind::AppCode => 6,
-        Kind::Grant => 7,
+        Kind::AppKey | Kind::AppCode | Kind::Policy => 6,
+        Kind::Grant | Kind::Binding => 7,
         _ => LAST_RANK,
     }
 }
@@ -95,6 +95,15 @@ fn deleted(desired: &Desired, found: &BTreeMap<Identity, Found>, made: Option<&M
         !desired.contains_key(identity) && made.contains(&(identity.kind, found.id.clone()))
     });
     gone.map(|(identity, _)| identity.clone()).collect()
+}
+
+/// The API that an object is, or is about.
+fn api_of(identity: &Identity) -> Option<Identity> {
+    match identity.kind {
+        Kind::Api | Kind::Deployment | Kind::Binding => Some(identity.api_of()),
+        Kind::Grant => Some(identity.granted_api()),
+        _ => None,
+    }
 }
 
 /// What goes with its app: the last key could not be deleted by itself.

@@ -17,7 +17,7 @@ const HIDDEN: &str = "(secret)";
 pub(crate) fn text(plan: &[Step], desired: &Desired) -> String {
     let mut text = String::new();
     for step in plan {
-        let _ = writeln!(text, "{}", line(step));
+        let _ = writeln!(text, "{}", line(step, desired));
         for Difference { pointer, before, after } in shown_differences(step, desired) {
             let _ = writeln!(text, "    {pointer}: {} → {}", value(before.as_ref()), value(after.as_ref()));
         }
@@ -44,12 +44,16 @@ pub(crate) fn json(plan: &[Step], desired: &Desired) -> Value {
     plan.iter().map(step).collect()
 }
 
-fn line(step: &Step) -> String {
+fn line(step: &Step, desired: &Desired) -> String {
     let identity = &step.identity;
+    let policy = desired.get(identity).and_then(|wanted| wanted.body["policy"].as_str());
     match action(step) {
         "deploy" => format!("^ deploy {} to {}", identity.api_of().shown(), identity.name()),
         "take_offline" => format!("- take {} offline in {}", identity.api_of().shown(), identity.name()),
-        "create" => format!("+ {identity}"),
+        "create" => match policy.filter(|_| identity.kind == Kind::Binding) {
+            Some(policy) => format!("+ {identity}: {policy}"),
+            None => format!("+ {identity}"),
+        },
         "delete" => format!("- {identity}"),
         _ => format!("~ {identity}"),
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use paifang_model::{Dialect, Kind};
+use paifang_model::{Dialect, Kind, PolicyKind};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -27,7 +27,8 @@ fn universe() -> Vec<Identity> {
         let group = Identity::group(Dialect::Alibaba, group);
         for api in ["one", "two"] {
             let api = group.api(api);
-            all.extend([api.deployment(&test), api.grant(&apps[0], &test), api]);
+            let throttled = api.binding(&test, PolicyKind::Throttle);
+            all.extend([api.deployment(&test), api.grant(&apps[0], &test), throttled, api]);
         }
         all.extend([
             group.variable(&test, "Host"),
@@ -35,7 +36,7 @@ fn universe() -> Vec<Identity> {
             group,
         ]);
     }
-    all.push(test);
+    all.extend([test, Identity::policy(Dialect::Alibaba, PolicyKind::Throttle, "gold")]);
     all
 }
 
@@ -77,6 +78,10 @@ fn parents(identity: &Identity) -> Vec<Identity> {
         Kind::Api => vec![identity.group_of()],
         Kind::Variable => vec![identity.group_of(), identity.stage_of()],
         Kind::Deployment => vec![identity.api_of(), identity.stage_of()],
+        Kind::Binding => {
+            let gold = Identity::policy(Dialect::Alibaba, PolicyKind::Throttle, "gold");
+            vec![identity.api_of().deployment(&identity.stage_of()), gold]
+        }
         Kind::AppKey | Kind::AppCode => vec![identity.app_of()],
         Kind::Grant => vec![identity.app_of(), identity.granted_api(), identity.stage_of()],
         _ => Vec::new(),

@@ -26,6 +26,9 @@ fn the_example_is_applied_to_an_empty_gateway_and_answers() {
     assert_eq!(applied.code, 0, "{applied:?}");
     assert_snapshot!(applied.out);
     assert_eq!(gateway.call("shop.example.com", "/goods").body, r#"["tea", "cups"]"#);
+    assert_eq!(gateway.call("stock.example.com", "/goods/count").body, "2");
+    let bound = super::listed(&gateway, "/bindings", "kind");
+    assert_eq!(bound, ["throttle"]);
     let order = Call::new("POST", "/goods/7/orders", "{}").header("Host", "shop.example.com");
     let order = order.header("Content-Type", "application/json");
     assert_eq!(order.send(gateway.http).status, 400, "it does not say which app it is");
@@ -133,4 +136,20 @@ fn the_schema_describes_the_example() {
         [""; 0]
     );
     assert_ne!(document(serde_json::json!({ "kind": "domain", "host": "a.example.com" })), [""; 0]);
+    let throttle = serde_json::json!({
+        "kind": "policy", "dialect": "huawei", "policy_kind": "throttle", "name": "gold",
+        "settings": { "time_interval": 1, "time_unit": "DAY", "api_call_limits": 5 },
+    });
+    assert_eq!(document(throttle.clone()), [""; 0]);
+    for (member, value) in [("/settings/time_unit", "WEEK"), ("/policy_kind", "cors"), ("/kind", "throttle")]
+    {
+        let mut wrong = throttle.clone();
+        *wrong.pointer_mut(member).unwrap() = value.into();
+        assert_ne!(document(wrong), [""; 0], "{member}");
+    }
+    let mut binding =
+        serde_json::json!({ "kind": "binding", "policy": "gold", "group": "shop", "stage": "RELEASE" });
+    assert_eq!(document(binding.clone()), [""; 0]);
+    binding["apis"] = "order".into();
+    assert_ne!(document(binding), [""; 0]);
 }

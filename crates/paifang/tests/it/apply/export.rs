@@ -55,6 +55,7 @@ fn scene(gateway: &Gateway, seed: u64) {
         &json!({ "dialect": "huawei", "name": "Beta", "description": draws.one_of(&TEXTS) }),
     );
     let apps: Vec<String> = ["shop", "Shop", "商店_1"].iter().map(|name| app(gateway, name, draws)).collect();
+    let policies = ["gold", "silver"].map(|name| policy(gateway, name, draws, &apps));
     for dialect in ["alibaba", "huawei"] {
         let group = json!({
             "dialect": dialect, "name": "pets", "description": draws.one_of(&TEXTS),
@@ -78,6 +79,10 @@ fn scene(gateway: &Gateway, seed: u64) {
             for stage in &stages {
                 if draws.below(2) == 0 {
                     gateway.done("PUT", &format!("/apis/{api}/deployments/{stage}"), &json!({}));
+                    if dialect == "huawei" && draws.below(3) > 0 {
+                        let path = format!("/policies/{}/bindings", draws.one_of(&policies));
+                        gateway.done("POST", &path, &json!([{ "api": api, "stage": stage }]));
+                    }
                 }
                 let until = draws.one_of(&[Value::Null, json!(4_000_000_000_000_i64)]);
                 let grant = json!({ "apps": [draws.one_of(&apps)], "apis": [api], "stage": stage, "until": until, "remark": draws.one_of(&TEXTS) });
@@ -87,6 +92,19 @@ fn scene(gateway: &Gateway, seed: u64) {
         let domain = json!({ "host": format!("*.{dialect}.example.com"), "stage": draws.one_of(&[json!(stages[0]), Value::Null]) });
         gateway.done("POST", &format!("/groups/{group}/domains"), &domain);
     }
+}
+
+fn policy(gateway: &Gateway, name: &str, draws: &mut Draws, apps: &[String]) -> String {
+    let special =
+        json!({ "object_type": "APP", "object_id": draws.one_of(apps), "call_limits": 2, "applied_at": 5 });
+    let settings = json!({
+        "type": draws.one_of(&[1, 2]), "time_interval": 1, "time_unit": draws.one_of(&["DAY", "HOUR"]),
+        "api_call_limits": 9, "ip_call_limits": draws.below(3), "specials": draws.one_of(&[json!([]), json!([special])]),
+    });
+    let policy = json!({
+        "dialect": "huawei", "kind": "throttle", "name": name, "settings": settings, "remark": draws.one_of(&TEXTS),
+    });
+    made(gateway, "/policies", &policy)
 }
 
 fn app(gateway: &Gateway, name: &str, draws: &mut Draws) -> String {
@@ -209,7 +227,9 @@ fn one_group_is_exported_with_what_it_needs() {
     done(&gateway, "export", &folder, &["--group", "huawei/pets"]);
     let written = texts(&folder);
     assert!(written.keys().all(|name| !name.starts_with("alibaba/")), "{:?}", written.keys());
-    assert!(written.contains_key("huawei/pets/group.yaml") && written.contains_key("grants.yaml"));
+    for file in ["huawei/pets/group.yaml", "grants.yaml", "policies.yaml", "bindings.yaml"] {
+        assert!(written.contains_key(file), "{file}");
+    }
     let full = run(&gateway, "export", &folder, &[]);
     assert!(full.err.contains("holds YAML files already"), "{full:?}");
     let unknown = run(&gateway, "export", &place.path().join("other"), &["--group", "nobodys"]);

@@ -4,6 +4,7 @@ mod crash;
 mod errors;
 mod example;
 mod export;
+mod policies;
 mod prune;
 mod secrets;
 

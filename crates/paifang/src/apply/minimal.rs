@@ -10,7 +10,7 @@ enum Step {
 }
 
 /// The least that is read as the same. A value that is not read at all stays as it is.
-pub(super) fn minimal(value: Value, read: impl Fn(&Value) -> Option<Value>) -> Value {
+pub(super) fn minimal<T: PartialEq>(value: Value, read: impl Fn(&Value) -> Option<T>) -> Value {
     let Some(whole) = read(&value) else { return value };
     let mut least = value;
     for path in paths(&least, &mut Vec::new()) {

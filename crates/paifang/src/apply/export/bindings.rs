@@ -1,0 +1,35 @@
+//! Bindings, those of a policy to APIs of one group in one document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use paifang_model::Kind;
+use serde_json::{Value, json};
+
+use super::document;
+use crate::apply::gateway::Gateway;
+use crate::apply::noun;
+use crate::apply::object::Identity;
+
+/// The documents, and the bindings that sleep: nobody could make them again before the API is back.
+pub(super) fn documents(gateway: &Gateway, selected: &BTreeSet<Identity>) -> (Vec<Value>, Vec<Identity>) {
+    let mut together = BTreeMap::<(Identity, Identity, Identity), Vec<String>>::new();
+    let mut asleep = Vec::new();
+    for (binding, found) in gateway.of_kind(Kind::Binding).filter(|(one, _)| selected.contains(one)) {
+        let (api, stage) = (binding.api_of(), binding.stage_of());
+        let needs_deployment =
+            binding.dialect().is_some_and(|dialect| dialect.rules().bindings_need_deployment);
+        if needs_deployment && !gateway.found.contains_key(&api.deployment(&stage)) {
+            asleep.push(binding.clone());
+            continue;
+        }
+        let alike = (noun::binding::policy(binding, &found.body), api.group_of(), stage);
+        together.entry(alike).or_default().push(api.name().to_owned());
+    }
+    let document = |((policy, group, stage), apis): ((Identity, Identity, Identity), Vec<String>)| {
+        // Policies of several kinds may have the same name.
+        let policy = policy.path.get(1..).unwrap_or_default().join("/");
+        let fields = json!({ "policy": policy, "apis": apis, "stage": stage.name() });
+        document::headed("binding", Some(&group), &document::escaped(fields))
+    };
+    (together.into_iter().map(document).collect(), asleep)
+}
