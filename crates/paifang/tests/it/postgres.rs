@@ -21,14 +21,14 @@ const SOON: Duration = Duration::from_secs(20);
 /// The master key that all of them are given.
 const MASTER_KEY: (&str, &str) = ("PAIFANG_MASTER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
 
-fn start(place: &TempDir, database: &Database) -> Gateway {
+pub(crate) fn start(place: &TempDir, database: &Database) -> Gateway {
     let mut command = serve(&place.path().join("data"), &["--store", &database.url()]);
     command.env(MASTER_KEY.0, MASTER_KEY.1);
     Gateway::start_as(place, command)
 }
 
 /// Lets this gateway's operator use the credentials that another one's first start made.
-fn share_credentials(from: &Gateway, to: &Gateway) {
+pub(crate) fn share_credentials(from: &Gateway, to: &Gateway) {
     let name = "first-credentials";
     std::fs::copy(from.data.join(name), to.data.join(name)).unwrap();
 }
@@ -73,7 +73,7 @@ fn node(asked: &Gateway, of: &Gateway) -> Option<Value> {
     nodes.as_array_mut().unwrap().iter_mut().find(|node| node["id"] == id.trim()).map(Value::take)
 }
 
-fn wait_until_live(asked: &mut Gateway, of: &Gateway, live: bool) {
+pub(crate) fn wait_until_live(asked: &mut Gateway, of: &Gateway, live: bool) {
     let told = |asked: &mut Gateway| node(asked, of).filter(|node| node["live"] == live);
     asked.wait_for("the other node's state", told);
 }

@@ -1,6 +1,6 @@
 //! Whatever is killed in the middle: the next run goes on, and nothing is forgotten.
 
-use std::process::Stdio;
+use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
@@ -12,6 +12,15 @@ const APIS: usize = 60;
 fn made(gateway: &Gateway) -> usize {
     let answer = gateway.manage("GET", "/manifests/shop/entries?limit=500", &Value::Null);
     if answer.status == 200 { answer.json()["items"].as_array().unwrap().len() } else { 0 }
+}
+
+/// Begins to apply, and returns when some of the work is done.
+fn begun(gateway: &mut Gateway, files: &Files) -> Child {
+    many(files, APIS);
+    let mut applying = command(gateway, "apply", &files.path(), &[]);
+    let applying = applying.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    gateway.wait_for("something made", |gateway| (made(gateway) > 5).then_some(()));
+    applying
 }
 
 fn converges(gateway: &mut Gateway, files: &Files) {
@@ -34,13 +43,7 @@ fn the_gateway_is_killed_in_the_middle() {
     let place = place();
     let mut gateway = Gateway::start(&place);
     let files = Files::new();
-    many(&files, APIS);
-    let mut applying = command(&gateway, "apply", &files.path(), &[])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    gateway.wait_for("something made", |gateway| (made(gateway) > 5).then_some(()));
+    let mut applying = begun(&mut gateway, &files);
     gateway.signal("KILL");
     assert!(!gateway.ended().success());
     applying.wait().unwrap();
@@ -54,13 +57,7 @@ fn the_command_is_killed_in_the_middle() {
     let place = place();
     let mut gateway = Gateway::start(&place);
     let files = Files::new();
-    many(&files, APIS);
-    let mut applying = command(&gateway, "apply", &files.path(), &[])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    gateway.wait_for("something made", |gateway| (made(gateway) > 5).then_some(()));
+    let mut applying = begun(&mut gateway, &files);
     applying.kill().unwrap();
     applying.wait().unwrap();
     converges(&mut gateway, &files);

@@ -2,8 +2,10 @@
 
 mod crash;
 mod errors;
+mod every_kind;
 mod example;
 mod export;
+mod nodes;
 mod policies;
 mod prune;
 mod secrets;

@@ -1,0 +1,145 @@
+//! Every kind of object that a folder may hold: made, changed, and deleted when its file is gone; texts from outside.
+
+use serde_json::Value;
+
+use super::{Ended, Files, command, ended, listed};
+use crate::gateway::{Gateway, place};
+
+/// A kind, its document, and the list that shows it. What changes from one run to the next is said from outside, or is
+/// one of two words in angle brackets.
+type Case = (&'static str, &'static str, &'static str);
+
+/// What needs others stands before them.
+const CASES: [Case; 11] = [
+    ("binding", "policy: <gold|silver>\ngroup: shop\napis: [get_goods]\nstage: RELEASE", "/bindings"),
+    (
+        "policy",
+        "dialect: huawei\npolicy_kind: throttle\nname: more\nremark: '${file:.mark}'\nsettings: { time_interval: 1, time_unit: DAY, api_call_limits: 9 }",
+        "/policies",
+    ),
+    (
+        "grant",
+        "apps: [tea-house]\ngroup: shop\napis: [get_goods]\nstage: RELEASE\nremark: '${env:MARK}'",
+        "/grants",
+    ),
+    ("domain", "host: shop.example.com\ngroup: shop\nstage: <RELEASE|Beta>", "/domains"),
+    (
+        "app",
+        "name: tea-house\ndescription: '${file:.mark}'\nkeys: [{ key: tea-house-key, secret: '${env:SECRET}' }]",
+        "/apps",
+    ),
+    (
+        "api",
+        "group: shop\nname: get_goods\ndescription: '${env:MARK}'\nrequest: { method: GET, path: /goods }\nauth: { kind: app }\nbackend: { kind: http, to: { kind: address, url: 'http://127.0.0.1:#Port#' } }\nstages: [RELEASE]",
+        "/apis",
+    ),
+    (
+        "variable",
+        "group: shop\nstage: RELEASE\nname: Port\nvalue: '<8001|8002>'",
+        "/groups/{group}/stages/{stage}/variables",
+    ),
+    ("channel", "name: pool\nport: <8001|8002>\nmembers: [{ host: 127.0.0.1 }]", "/channels"),
+    (
+        "backend_access",
+        "name: vault\nnetwork: vpc-1\ninstance: '${file:.mark}'\nport: 80\naddress: 127.0.0.1",
+        "/backend-accesses",
+    ),
+    ("stage", "dialect: huawei\nname: Beta\ndescription: '${env:MARK}'", "/stages"),
+    ("group", "dialect: huawei\nname: shop\ndescription: '${file:.mark}'", "/groups"),
+];
+
+/// Policies that are there all the time.
+const POLICIES: &str = "kind: policy\ndialect: huawei\npolicy_kind: throttle\nname: gold\nsettings: { time_interval: 1, time_unit: DAY, api_call_limits: 9 }\n";
+
+/// A folder in its first or second state.
+struct Folder(Files);
+
+impl Folder {
+    fn write(&self, second: usize) {
+        for (kind, text, _) in CASES {
+            let mut text = text.to_owned();
+            if let (Some(from), Some(to)) = (text.find('<'), text.find('>')) {
+                let word = text[from + 1..to].split('|').nth(second).unwrap().to_owned();
+                text.replace_range(from..=to, &word);
+            }
+            self.0.write(&format!("{kind}.yaml"), &format!("kind: {kind}\n{text}\n"));
+        }
+        let silver = POLICIES.replace("gold", "silver");
+        self.0.write("policies.yaml", &format!("{POLICIES}---\n{silver}"));
+        self.0.write(".mark", &format!("{}\n", mark(second)));
+    }
+
+    fn run(&self, gateway: &Gateway, verb: &str, second: usize) -> Ended {
+        let mut command = command(gateway, verb, &self.0.path(), &["--prune"]);
+        ended(command.env("MARK", mark(second)).env("SECRET", format!("swordfish-{second}")))
+    }
+}
+
+fn mark(second: usize) -> &'static str {
+    ["mark-first", "mark-second"][second]
+}
+
+/// What a list shows, whose path may need the ids of group and stage.
+fn shown(gateway: &Gateway, list: &str) -> Value {
+    let mut list = list.to_owned();
+    if list.contains("{group}") {
+        let Some(group) = listed(gateway, "/groups", "id").pop() else { return Value::Null };
+        let stages = gateway.done("GET", "/stages?dialect=huawei", &Value::Null)["items"].take();
+        let release = stages.as_array().unwrap().iter().find(|stage| stage["name"] == "RELEASE").unwrap();
+        list = list.replace("{group}", &group).replace("{stage}", release["id"].as_str().unwrap());
+    }
+    gateway.done("GET", &list, &Value::Null)["items"].take()
+}
+
+/// What of a list is ours: stages exist from the start, and two policies are there all the time.
+fn ours(gateway: &Gateway, kind: &str, list: &str) -> Vec<Value> {
+    let all = shown(gateway, list);
+    let all = all.as_array().cloned().unwrap_or_default();
+    match kind {
+        "stage" => all.into_iter().filter(|stage| stage["name"] == "Beta").collect(),
+        "policy" => all.into_iter().filter(|policy| policy["name"] == "more").collect(),
+        _ => all,
+    }
+}
+
+#[test]
+fn every_kind_is_made_changed_and_deleted() {
+    let place = place();
+    let gateway = Gateway::start(&place);
+    let folder = Folder(Files::new());
+    let mut before = Vec::new();
+    for second in [0, 1] {
+        folder.write(second);
+        let plan = folder.run(&gateway, "diff", second);
+        let sign = ["+", "~"][second];
+        for (kind, ..) in CASES {
+            assert!(plan.out.contains(&format!("{sign} {kind} ")), "{kind}: {plan:?}");
+        }
+        assert!(plan.out.contains(&format!("{sign} app_key ")), "{plan:?}");
+        assert!(!plan.out.contains("mark-") && !plan.out.contains("swordfish"), "{plan:?}");
+        let applied = folder.run(&gateway, "apply", second);
+        assert_eq!(applied.code, 0, "{applied:?}");
+        let compared = folder.run(&gateway, "diff", second);
+        assert_eq!(compared.out, "nothing differs\n", "{compared:?}");
+        for (index, (kind, text, list)) in CASES.into_iter().enumerate() {
+            let [there] = &ours(&gateway, kind, list)[..] else { panic!("{kind} is there once") };
+            assert!(!text.contains("${") || there.to_string().contains(mark(second)), "{there}");
+            match second {
+                0 => before.push(there.clone()),
+                _ => assert_ne!(before[index], *there, "{kind}"),
+            }
+        }
+    }
+    for (index, (kind, ..)) in CASES.iter().enumerate() {
+        folder.0.remove(&format!("{kind}.yaml"));
+        let applied = folder.run(&gateway, "apply", 1);
+        assert_eq!(applied.code, 0, "{kind}: {applied:?}");
+        for (there, (kind, _, list)) in CASES.iter().enumerate() {
+            let number = usize::from(there > index);
+            // Variables are listed below their group.
+            assert_eq!(ours(&gateway, kind, list).len(), number, "{kind}");
+        }
+    }
+    assert_eq!(listed(&gateway, "/manifests/shop/entries", "kind"), ["policy", "policy"]);
+    gateway.stop();
+}
