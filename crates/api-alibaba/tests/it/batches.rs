@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use paifang_control::TaskRunner;
+use paifang_model::Id;
 use serde_json::{Value, json};
 
 use crate::support::{Client, World, get, mock_api, text};
@@ -33,7 +34,7 @@ fn with<'a>(list: &'a [(String, String)], more: &[(&'a str, &'a str)]) -> Vec<(&
 }
 
 async fn work_off(world: &World) {
-    TaskRunner::new(world.control.clone()).work_off().await.unwrap();
+    TaskRunner::new(world.control.clone(), Id::random()).work_off().await.unwrap();
 }
 
 fn statuses(answer: &Value, outer: &str, inner: &str, name: &str) -> Vec<String> {

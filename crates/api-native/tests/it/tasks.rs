@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use paifang_control::TaskRunner;
+use paifang_model::Id;
 use serde_json::json;
 
 use crate::support::{World, pets};
@@ -17,7 +18,7 @@ async fn a_task_is_made_followed_and_done() {
     let path = format!("/tasks/{}", made.id());
     assert_eq!((made.status.as_u16(), made.header("location")), (202, format!("/api/v1{path}").as_str()));
     assert_snapshot!(owner.get(&path).await.shown(), @r#"200 {"id":"…","kind":"deploy_apis","made_by":"…","actor":"admin","state":"open","created_at":1767225600000,"items":2,"counts":{"waiting":2,"done":0,"skipped":0,"failed":0,"canceled":0}}"#);
-    TaskRunner::new(world.control.clone()).work_off().await.unwrap();
+    TaskRunner::new(world.control.clone(), Id::random()).work_off().await.unwrap();
     assert_snapshot!(owner.get(&path).await.shown(), @r#"200 {"id":"…","kind":"deploy_apis","made_by":"…","actor":"admin","state":"done","created_at":1767225600000,"ended_at":1767225600000,"items":2,"counts":{"waiting":0,"done":1,"skipped":0,"failed":1,"canceled":0}}"#);
     assert_snapshot!(owner.get(&format!("{path}/items?limit=1")).await.body["items"][0]["state"], @r#""done""#);
     assert_snapshot!(owner.get(&format!("{path}/items?state=failed")).await.shown(), @r#"200 {"items":[{"number":1,"api":"…","stage":"…","state":"failed","reason":{"type":"urn:paifang:problem:not-found","detail":"there is no api `…`"},"settled_at":1767225600000}],"next":null}"#);
@@ -36,7 +37,7 @@ async fn what_fails_is_told_as_if_it_had_been_asked_alone() {
     let (api, stage) = (world.api(&group, pets()).await, world.stage("alibaba", "RELEASE").await);
     let items = json!([{ "api": api, "stage": stage }]);
     let made = owner.post("/tasks", json!({ "kind": "deploy_apis", "items": items })).await;
-    TaskRunner::new(world.control.clone()).work_off().await.unwrap();
+    TaskRunner::new(world.control.clone(), Id::random()).work_off().await.unwrap();
     let item = owner.get(&format!("/tasks/{}/items", made.id())).await;
     let alone = owner.put(&format!("/apis/{api}/deployments/{stage}"), json!({})).await;
     for member in ["type", "detail", "violations"] {

@@ -41,15 +41,17 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Does what tasks wait for.
 pub struct TaskRunner {
     control: Control,
-    /// Who holds the lease: drawn for this runner.
+    /// Who holds the lease.
     holder: Id,
 }
 
 impl TaskRunner {
-    /// For all tasks of a store.
+    /// For all tasks of a store. `holder` is who works, the same from one start to the next: whoever was killed and
+    /// starts again takes its own lease back at once, where everybody else waits until it runs out. No two that live at
+    /// a time may be the same.
     #[must_use]
-    pub fn new(control: Control) -> Self {
-        Self { control, holder: Id::random() }
+    pub fn new(control: Control, holder: Id) -> Self {
+        Self { control, holder }
     }
 
     /// Works until it is told to stop. What is under way then is done or not done as a whole, and the rest waits for

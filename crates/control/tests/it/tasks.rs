@@ -6,7 +6,7 @@ use paifang_control::{
     UserDraft, UserPatch,
 };
 use paifang_model::id::{ApiId, AppId, GrantId, GroupId, StageId};
-use paifang_model::{Dialect, Role};
+use paifang_model::{Dialect, Id, Role};
 
 use crate::world::{NOW, World, complaints, get, refused, release, stage, values};
 
@@ -32,7 +32,7 @@ async fn apis(world: &World, group: GroupId, number: usize) -> Vec<ApiId> {
 }
 
 async fn work_off(world: &World) {
-    TaskRunner::new(world.control.clone()).work_off().await.unwrap();
+    TaskRunner::new(world.control.clone(), Id::random()).work_off().await.unwrap();
 }
 
 /// Makes a task, and has it done.
@@ -272,7 +272,7 @@ async fn two_runners_do_every_item_once() {
     let apis = apis(&world, group, 40).await;
     let wanted = draft(TaskKind::DeployApis, apis.iter().copied().map(in_release).collect());
     let task = world.owner.create_task(&wanted).await.unwrap();
-    let [one, two] = [(); 2].map(|()| TaskRunner::new(world.control.clone()));
+    let [one, two] = [(); 2].map(|()| TaskRunner::new(world.control.clone(), Id::random()));
     let (first, second) = tokio::join!(one.work_off(), two.work_off());
     first.unwrap();
     second.unwrap();
@@ -285,7 +285,7 @@ async fn two_runners_do_every_item_once() {
 async fn a_runner_stops_when_told_and_another_one_goes_on() {
     let world = World::new().await;
     let (_, pets) = world.pets().await;
-    TaskRunner::new(world.control.clone()).run(async {}).await;
+    TaskRunner::new(world.control.clone(), Id::random()).run(async {}).await;
     let wanted = draft(TaskKind::DeployApis, vec![in_release(pets.value.id)]);
     let task = world.owner.create_task(&wanted).await.unwrap();
     let ended = async {
@@ -293,7 +293,7 @@ async fn a_runner_stops_when_told_and_another_one_goes_on() {
             tokio::task::yield_now().await;
         }
     };
-    TaskRunner::new(world.control.clone()).run(ended).await;
+    TaskRunner::new(world.control.clone(), Id::random()).run(ended).await;
     assert_eq!(told(&world, &task).await, ["done"]);
     world.clock.advance(31 * 24 * 60 * 60 * 1000);
     world.control.forget_old_tasks().await.unwrap();

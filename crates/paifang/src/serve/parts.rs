@@ -78,12 +78,13 @@ impl Parts {
         let (end_publisher, end) = oneshot::channel();
         let publisher = tokio::spawn(publisher.run(served, end));
         let watcher = Watcher::new(&gateway, defects);
-        let facts = facts(Identity::of(data_dir)?, run);
+        let identity = Identity::of(data_dir)?;
+        let tasks = Tasks::start(&control, identity.id.into());
+        let facts = facts(identity, run);
         let (registry, reporting) = Registry::join(nodes, facts, gateway.served_revision());
         control.connect(Arc::new(registry.clone()));
         let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store), control.clone()));
         let resealing = tokio::spawn(resealing::run(Arc::clone(&store)));
-        let tasks = Tasks::start(&control);
         Ok(Self {
             store,
             restored: served.filter(|_| is_late),

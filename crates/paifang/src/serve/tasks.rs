@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use paifang_control::{Control, TaskRunner};
+use paifang_model::Id;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tracing::warn;
@@ -17,9 +18,10 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    pub(super) fn start(control: &Control) -> Self {
+    /// `node` is this one's id, which stays with its data.
+    pub(super) fn start(control: &Control, node: Id) -> Self {
         let (stop, stopped) = oneshot::channel();
-        let runner = TaskRunner::new(control.clone()).run(async {
+        let runner = TaskRunner::new(control.clone(), node).run(async {
             // Dropping the sender stops it too.
             let _ = stopped.await;
         });

@@ -25,6 +25,7 @@ mod rest;
 mod set_aside;
 mod settings;
 mod sign;
+mod takeover;
 mod tasks;
 mod throttling;
 mod variables;

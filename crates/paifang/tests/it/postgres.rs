@@ -16,10 +16,11 @@ use crate::http::{Answer, Call};
 use crate::rest::mock;
 
 /// Longer than a management call takes to say that the database is away, on a machine that is busy with other tests.
-const SOON: Duration = Duration::from_secs(20);
+pub(crate) const SOON: Duration = Duration::from_secs(20);
 
 /// The master key that all of them are given.
-const MASTER_KEY: (&str, &str) = ("PAIFANG_MASTER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+pub(crate) const MASTER_KEY: (&str, &str) =
+    ("PAIFANG_MASTER_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
 
 pub(crate) fn start(place: &TempDir, database: &Database) -> Gateway {
     let mut command = serve(&place.path().join("data"), &["--store", &database.url()]);
@@ -33,7 +34,7 @@ pub(crate) fn share_credentials(from: &Gateway, to: &Gateway) {
     std::fs::copy(from.data.join(name), to.data.join(name)).unwrap();
 }
 
-fn wait_until_served(gateway: &mut Gateway, host: &str, body: &str) {
+pub(crate) fn wait_until_served(gateway: &mut Gateway, host: &str, body: &str) {
     gateway.wait_for(host, |gateway| (gateway.call(host, "/hello").body == body).then_some(()));
 }
 
@@ -227,7 +228,7 @@ fn a_gateway_that_starts_while_the_database_is_away_serves_what_was_served_last(
     one.stop();
 }
 
-fn says_that_the_store_is_away(gateway: &Gateway) {
+pub(crate) fn says_that_the_store_is_away(gateway: &Gateway) {
     let asked = Instant::now();
     let Answer { status, body } = gateway.manage("GET", "/groups", &Value::Null);
     assert_eq!(status, 503, "{body}");
@@ -238,14 +239,14 @@ fn says_that_the_store_is_away(gateway: &Gateway) {
 
 /// Calls, one after another to each gateway, of which none may fail.
 #[derive(Default)]
-struct Load {
+pub(crate) struct Load {
     ended: AtomicBool,
     calls: AtomicU32,
     failures: std::sync::Mutex<Vec<String>>,
 }
 
 impl Load {
-    fn start<'s>(&'s self, scope: &'s Scope<'s, '_>, gateways: [std::net::SocketAddr; 2]) {
+    pub(crate) fn start<'s>(&'s self, scope: &'s Scope<'s, '_>, gateways: [std::net::SocketAddr; 2]) {
         for http in gateways {
             scope.spawn(move || {
                 let call = Call::get("/hello").header("Host", "kept.example.com");
@@ -261,7 +262,7 @@ impl Load {
     }
 
     /// Waits for so many calls more.
-    fn wait_for_calls(&self, number: u32) {
+    pub(crate) fn wait_for_calls(&self, number: u32) {
         let target = self.calls.load(Ordering::Relaxed) + number;
         let deadline = Instant::now() + Duration::from_secs(60);
         while self.calls.load(Ordering::Relaxed) < target {
@@ -270,12 +271,12 @@ impl Load {
         }
     }
 
-    fn failed(&self) -> Vec<String> {
+    pub(crate) fn failed(&self) -> Vec<String> {
         self.failures.lock().unwrap().clone()
     }
 }
 
-struct End<'l>(&'l Load);
+pub(crate) struct End<'l>(pub(crate) &'l Load);
 
 impl Drop for End<'_> {
     fn drop(&mut self) {

@@ -13,13 +13,7 @@ const ITEMS: usize = 1_000;
 fn a_thousand_apis_are_published_once_across_a_kill() {
     let place = place();
     let mut gateway = Gateway::start(&place);
-    let apis = drafts(&gateway);
-    let stages = gateway.done("GET", "/stages?dialect=alibaba", &Value::Null);
-    let release =
-        stages["items"].as_array().unwrap().iter().find(|stage| stage["name"] == "RELEASE").unwrap();
-    let items: Vec<_> = apis.iter().map(|api| json!({ "api": api, "stage": release["id"] })).collect();
-    let made = gateway.done("POST", "/tasks", &json!({ "kind": "deploy_apis", "items": items }));
-    let task = format!("/tasks/{}", made["id"].as_str().unwrap());
+    let task = deploy_many(&gateway, ITEMS);
     gateway.wait_for("some that are done", |gateway| count(gateway, &task, "done").filter(|done| *done > 0));
     gateway.signal("KILL");
     assert!(!gateway.ended().success());
@@ -41,8 +35,19 @@ fn a_thousand_apis_are_published_once_across_a_kill() {
     gateway.stop();
 }
 
+/// Makes a task that deploys so many new APIs, and returns its path.
+pub(crate) fn deploy_many(gateway: &Gateway, number: usize) -> String {
+    let apis = drafts(gateway, number);
+    let stages = gateway.done("GET", "/stages?dialect=alibaba", &Value::Null);
+    let release =
+        stages["items"].as_array().unwrap().iter().find(|stage| stage["name"] == "RELEASE").unwrap();
+    let items: Vec<_> = apis.iter().map(|api| json!({ "api": api, "stage": release["id"] })).collect();
+    let made = gateway.done("POST", "/tasks", &json!({ "kind": "deploy_apis", "items": items }));
+    format!("/tasks/{}", made["id"].as_str().unwrap())
+}
+
 /// The drafts of all APIs, by their ids.
-fn drafts(gateway: &Gateway) -> Vec<String> {
+fn drafts(gateway: &Gateway, number: usize) -> Vec<String> {
     let group = gateway.done("POST", "/groups", &json!({ "dialect": "alibaba", "name": "many_apis" }));
     let group = group["id"].as_str().unwrap();
     gateway.done("POST", &format!("/groups/{group}/domains"), &json!({ "host": "many.example.com" }));
@@ -55,16 +60,16 @@ fn drafts(gateway: &Gateway) -> Vec<String> {
         });
         gateway.done("POST", &format!("/groups/{group}/apis"), &definition)["id"].as_str().unwrap().to_owned()
     };
-    (0..ITEMS).map(draft).collect()
+    (0..number).map(draft).collect()
 }
 
-fn count(gateway: &Gateway, task: &str, state: &str) -> Option<usize> {
+pub(crate) fn count(gateway: &Gateway, task: &str, state: &str) -> Option<usize> {
     let count = gateway.done("GET", task, &Value::Null)["counts"][state].as_u64()?;
     usize::try_from(count).ok()
 }
 
 /// Which items have a line in the audit trail, in their order; an item that had two would be there twice.
-fn numbers_in_the_trail(gateway: &Gateway) -> Vec<u64> {
+pub(crate) fn numbers_in_the_trail(gateway: &Gateway) -> Vec<u64> {
     let lines = all(gateway, "/audit?action=api:deploy&limit=500");
     let mut numbers: Vec<_> = lines.iter().map(|line| line["detail"]["item"].as_u64().unwrap()).collect();
     numbers.sort_unstable();
