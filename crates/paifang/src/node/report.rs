@@ -18,16 +18,22 @@ const TOGETHER: Duration = Duration::from_millis(10);
 
 /// Reports until the task is ended. A store that is away is told later.
 pub(super) async fn run(node: Arc<Inner>) {
-    node.tidy().await;
     let (mut state, mut served) = (node.state.subscribe(), node.served.clone());
     let mut beat = interval(EVERY);
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut told = true;
+    let (mut told, mut tidied) = (true, false);
     loop {
         state.borrow_and_update();
         served.borrow_and_update();
         told = match node.table.report(&node.own()).await {
-            Ok(()) => true,
+            Ok(()) => {
+                if !tidied {
+                    // Not before: a store that is away at the start cannot be tidied then.
+                    node.tidy().await;
+                    tidied = true;
+                }
+                true
+            }
             Err(error) => {
                 if told {
                     warn!(%error, "This node's state cannot be told to the others; trying again: {error}");

@@ -13,7 +13,7 @@ use crate::command::paifang;
 use crate::http::{Answer, Call};
 
 /// Longer than any start takes on a machine that is busy with other tests.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A gateway that serves. What is left of it is killed when a test fails.
 pub(crate) struct Gateway {

@@ -1,6 +1,7 @@
 //! The binary as people run it: started, called, stopped, killed, started again.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod absence;
 mod apply;
 mod backend;
 mod backup;

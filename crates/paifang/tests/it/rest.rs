@@ -1,14 +1,14 @@
 //! Native REST on behalf of the owner that the first start made.
 
 use std::net::SocketAddr;
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 use paifang_model::{Dialect, Stage};
 use paifang_sign::huawei::{self as sdk, BodyHash};
 use paifang_sign::{Parts, SigningKey, sha256};
 use serde_json::{Value, json};
 
-use crate::gateway::Gateway;
+use crate::gateway::{Gateway, PATIENCE};
 use crate::http::{Answer, Call};
 
 /// The owner's access key, from the file of first credentials.
@@ -30,9 +30,14 @@ pub(crate) struct Caller {
 impl Caller {
     /// A signed management call, to which headers may be added.
     pub(crate) fn signed(&self, method: &str, path: &str, body: &Value) -> Call {
+        self.signed_anywhere(method, &format!("/api/v1{path}"), body)
+    }
+
+    /// The same to any of the management interfaces that take this signature.
+    pub(crate) fn signed_anywhere(&self, method: &str, path: &str, body: &Value) -> Call {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
-        let call = Call::new(method, &format!("/api/v1{path}"), &body)
+        let call = Call::new(method, path, &body)
             .header("Host", &self.management.to_string())
             .header("Content-Type", "application/json")
             .header("X-Sdk-Date", &sdk::format_date(i64::try_from(now).unwrap()));
@@ -103,13 +108,17 @@ impl Gateway {
         app.to_owned()
     }
 
-    /// Waits until the data plane serves a revision.
+    /// Waits until the data plane serves a revision. A machine that is busy with other tests may take longer to connect
+    /// to a database than a management call waits: then it is asked again.
     pub(crate) fn wait_until_served(&self, revision: u64) {
+        let deadline = Instant::now() + PATIENCE;
         loop {
-            let served = self.done("GET", "/status", &Value::Null)["served_revision"].as_u64().unwrap();
-            if served >= revision {
+            let answer = self.manage("GET", "/status", &Value::Null);
+            assert!([200, 503].contains(&answer.status), "{answer:?}");
+            if answer.status == 200 && answer.json()["served_revision"].as_u64().unwrap() >= revision {
                 return;
             }
+            assert!(Instant::now() < deadline, "revision {revision} is not served: {}", self.log());
             std::thread::sleep(std::time::Duration::from_millis(2));
         }
     }

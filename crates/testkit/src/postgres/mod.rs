@@ -112,17 +112,35 @@ impl Server {
     /// When it does not run.
     pub fn kill(&self) {
         let noted = self.data().join("postmaster.pid");
-        let text = std::fs::read_to_string(&noted).unwrap();
-        let first: u32 = text.lines().next().unwrap().parse().unwrap();
-        let processes: Vec<_> = std::iter::once(first).chain(programs::children(first)).collect();
+        let processes = self.processes();
         // The first one is killed first, or it would notice that the others end.
-        run(Command::new("kill").arg("-9").args(processes.iter().map(u32::to_string)));
+        signal("KILL", &processes);
         for process in processes {
             programs::wait_for_end(process);
         }
         // A dead process that nobody asked about yet would pass for the server, or another one that has its number by now.
         std::fs::remove_file(noted).unwrap();
         std::fs::remove_file(self.folder.join(format!(".s.PGSQL.{}.lock", self.port))).unwrap();
+    }
+
+    /// Lets it hang: it is there, its connections stay, and nobody is answered, until what this returns is dropped.
+    ///
+    /// # Panics
+    /// When it does not run.
+    pub fn freeze(&self) -> Frozen<'_> {
+        // The first one is stopped first: it starts no more of them.
+        let processes = self.processes();
+        signal("STOP", &processes);
+        // Those that it had started meanwhile.
+        signal("STOP", &self.processes());
+        Frozen(self)
+    }
+
+    /// Its processes, the one that started the others first.
+    fn processes(&self) -> Vec<u32> {
+        let text = std::fs::read_to_string(self.data().join("postmaster.pid")).unwrap();
+        let first: u32 = text.lines().next().unwrap().parse().unwrap();
+        std::iter::once(first).chain(programs::children(first)).collect()
     }
 
     /// Starts it where it was stopped, and waits until it serves.
@@ -226,6 +244,15 @@ impl Database {
     }
 }
 
+/// A server that hangs; it goes on when this value goes.
+pub struct Frozen<'s>(&'s Server);
+
+impl Drop for Frozen<'_> {
+    fn drop(&mut self) {
+        signal("CONT", &self.0.processes());
+    }
+}
+
 impl Drop for Database {
     fn drop(&mut self) {
         // A server that was stopped goes with all its databases.
@@ -233,6 +260,10 @@ impl Drop for Database {
             self.server.sql("postgres", &format!("DROP DATABASE {} WITH (FORCE)", self.name));
         }
     }
+}
+
+fn signal(name: &str, processes: &[u32]) {
+    run(Command::new("kill").args(["-s", name]).args(processes.iter().map(u32::to_string)));
 }
 
 fn lock_path(folder: &Path, name: &str) -> PathBuf {
