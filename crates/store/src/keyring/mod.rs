@@ -53,8 +53,7 @@ impl Keyring {
         session: &mut S,
         numbers: impl IntoIterator<Item = KeyNumber>,
     ) -> Result<Arc<Ring>, StoreError> {
-        let known = self.known();
-        if numbers.into_iter().all(|number| known.cipher(number).is_some()) {
+        if let Some(known) = self.known_covering(numbers) {
             return Ok(known);
         }
         let read = self.read(session).await?;
@@ -69,11 +68,16 @@ impl Keyring {
         session: &mut S,
         numbers: impl IntoIterator<Item = KeyNumber>,
     ) -> Result<Arc<Ring>, StoreError> {
-        let known = self.known();
-        if numbers.into_iter().all(|number| known.cipher(number).is_some()) {
-            return Ok(known);
+        match self.known_covering(numbers) {
+            Some(known) => Ok(known),
+            None => self.read(session).await,
         }
-        self.read(session).await
+    }
+
+    /// The keys that are known, when all those asked for are among them.
+    fn known_covering(&self, numbers: impl IntoIterator<Item = KeyNumber>) -> Option<Arc<Ring>> {
+        let known = self.known();
+        numbers.into_iter().all(|number| known.cipher(number).is_some()).then_some(known)
     }
 
     async fn read<S: Session>(&self, session: &mut S) -> Result<Arc<Ring>, StoreError> {

@@ -122,6 +122,8 @@ impl PostgresHome {
 impl Home for PostgresHome {
     type Session = PostgresSession;
 
+    const SHARED: bool = true;
+
     async fn snapshot(&self) -> Result<PostgresSession, StoreError> {
         let begun = answered(BEGIN, self.begun()).await.map_err(StoreError::when("opening a snapshot"));
         begun.map(PostgresSession::Pooled)

@@ -7,36 +7,21 @@ mod session;
 mod watcher;
 
 use std::io;
-use std::time::Duration;
 
 use async_trait::async_trait;
-use paifang_model::Id;
-use paifang_model::id::TaskId;
-use paifang_model::kind::Kind;
-use paifang_model::record::Key;
-use tokio::sync::watch;
 
-use crate::audit::{AuditPage, AuditQuery};
 use crate::backup::{BackupError, BackupHeader, RestoreError};
-use crate::batch::Batch;
-use crate::change::Changes;
-use crate::digest::{Bucket, BucketContent, Digested};
-use crate::document::Document;
-use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::error::{ListError, StoreError};
 use crate::finding::Finding;
 use crate::keyring::MasterKey;
-use crate::keys::{Keys, ResealPlace, Resealed};
-use crate::node::{Node, NodeReport, NodeTable};
-use crate::query::{Page, Query};
-use crate::sql::{Database, backup};
-use crate::store::{Commit, Store};
-use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
+use crate::query::Query;
+use crate::sql::{Database, OverHome, backup};
 use crate::upkeep::{AsNoun, Upkeep};
 pub use address::{BadAddress, PostgresAddress};
 use home::PostgresHome;
 
 /// A store in a PostgreSQL database, version 13 or newer. Any number of processes may use it at the same time: their
-/// changes are made one after another, and [`Store::watch`] moves with the changes of all.
+/// changes are made one after another, and [`crate::Store::watch`] moves with the changes of all.
 ///
 /// While the database is away every operation fails within seconds; when it is back, everything goes on.
 pub struct PostgresStore {
@@ -71,75 +56,17 @@ impl PostgresStore {
     /// means that the list gets slower with every document.
     ///
     /// # Errors
-    /// As [`Store::list`].
+    /// As [`crate::Store::list`].
     pub async fn explain(&self, query: &Query) -> Result<Vec<String>, ListError> {
         self.database.explain(query).await
     }
 }
 
-#[async_trait]
-impl Store for PostgresStore {
-    async fn get(&self, key: Key) -> Result<Option<Document>, ReadError> {
-        self.database.get(key).await
-    }
+impl OverHome for PostgresStore {
+    type Home = PostgresHome;
 
-    async fn list(&self, query: &Query) -> Result<Page<Document>, ListError> {
-        self.database.list(query).await
-    }
-
-    async fn commit(&self, batch: Batch) -> Result<Commit, CommitError> {
-        self.database.commit(batch).await
-    }
-
-    async fn changes(&self, after: u64, limit: u32) -> Result<Changes, ChangesError> {
-        self.database.changes(after, limit).await
-    }
-
-    fn watch(&self) -> watch::Receiver<u64> {
-        self.database.watch()
-    }
-
-    async fn head(&self) -> Result<u64, StoreError> {
-        self.database.head().await
-    }
-
-    async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError> {
-        self.database.compact(keep_revisions).await
-    }
-
-    async fn keys(&self) -> Result<Keys, StoreError> {
-        self.database.keys().await
-    }
-
-    async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
-        self.database.reseal(after, at_most).await
-    }
-
-    async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError> {
-        self.database.digest(kinds).await
-    }
-
-    async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError> {
-        self.database.bucket(bucket).await
-    }
-
-    async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
-        self.database.audit(query).await
-    }
-}
-
-#[async_trait]
-impl Tasks for PostgresStore {
-    async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
-        self.database.task(id).await
-    }
-
-    async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, ListError> {
-        self.database.tasks(query).await
-    }
-
-    async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
-        self.database.task_items(query).await
+    fn database(&self) -> &Database<PostgresHome> {
+        &self.database
     }
 }
 
@@ -155,28 +82,5 @@ impl Upkeep for PostgresStore {
 
     async fn check(&self, as_noun: &AsNoun) -> Result<Vec<Finding>, StoreError> {
         self.database.check(as_noun).await
-    }
-}
-
-#[async_trait]
-impl NodeTable for PostgresStore {
-    fn is_shared(&self) -> bool {
-        true
-    }
-
-    async fn report(&self, report: &NodeReport) -> Result<(), StoreError> {
-        self.database.report(report).await
-    }
-
-    async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
-        self.database.nodes().await
-    }
-
-    async fn leave(&self, node: Id) -> Result<(), StoreError> {
-        self.database.leave(node).await
-    }
-
-    async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
-        self.database.forget_silent(silent).await
     }
 }

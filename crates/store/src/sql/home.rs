@@ -13,6 +13,9 @@ pub(crate) trait Home: Send + Sync + 'static {
     /// Its connections.
     type Session: Session;
 
+    /// Whether several processes may use it at a time.
+    const SHARED: bool;
+
     /// A connection on which every read sees the same state, until it is dropped.
     fn snapshot(&self) -> impl Future<Output = Result<Self::Session, StoreError>> + Send;
 

@@ -18,6 +18,7 @@ pub(crate) mod keys;
 mod list;
 mod node;
 pub(crate) mod old;
+mod over_home;
 mod put;
 mod read;
 mod reseal;
@@ -33,6 +34,7 @@ mod writer;
 pub(crate) use database::Database;
 pub(crate) use feed::bounds;
 pub(crate) use home::{Explain, Home, Session, Unfinished};
+pub(crate) use over_home::OverHome;
 pub(crate) use row::{Raw, Row, Value};
 pub(crate) use text::Sql;
 

@@ -74,6 +74,9 @@ impl SqliteHome {
 impl Home for SqliteHome {
     type Session = SqliteSession;
 
+    /// One process uses a file at a time.
+    const SHARED: bool = false;
+
     async fn snapshot(&self) -> Result<SqliteSession, StoreError> {
         match &self.readers {
             Some(readers) => {

@@ -9,30 +9,18 @@ pub use seal_old::SealedOld;
 
 use std::io;
 use std::path::Path;
-use std::time::Duration;
 
 use async_trait::async_trait;
-use paifang_model::Id;
-use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
-use paifang_model::record::Key;
-use tokio::sync::watch;
 
-use crate::audit::{AuditPage, AuditQuery};
 use crate::backup::{BackupError, BackupHeader, RestoreError};
-use crate::batch::{Batch, Write};
-use crate::change::Changes;
-use crate::digest::{Bucket, BucketContent, Digested};
+use crate::batch::Write;
 use crate::document::{Document, Unreadable};
-use crate::error::{ChangesError, CommitError, ListError, ReadError, StoreError};
+use crate::error::{ListError, StoreError};
 use crate::finding::Finding;
 use crate::keyring::MasterKey;
-use crate::keys::{Keys, ResealPlace, Resealed};
-use crate::node::{Node, NodeReport, NodeTable};
-use crate::query::{Page, Query};
-use crate::sql::{Database, Home as _, Session as _, Sql, backup, keys};
-use crate::store::{Commit, Store};
-use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
+use crate::query::Query;
+use crate::sql::{Database, Home as _, OverHome, Session as _, Sql, backup, keys};
 use crate::upkeep::{AsNoun, Upkeep};
 use home::SqliteHome;
 
@@ -107,75 +95,17 @@ impl SqliteStore {
     /// starts with `SCAN` and names a table means that the list gets slower with every document.
     ///
     /// # Errors
-    /// As [`Store::list`].
+    /// As [`crate::Store::list`].
     pub async fn explain(&self, query: &Query) -> Result<Vec<String>, ListError> {
         self.database.explain(query).await
     }
 }
 
-#[async_trait]
-impl Store for SqliteStore {
-    async fn get(&self, key: Key) -> Result<Option<Document>, ReadError> {
-        self.database.get(key).await
-    }
+impl OverHome for SqliteStore {
+    type Home = SqliteHome;
 
-    async fn list(&self, query: &Query) -> Result<Page<Document>, ListError> {
-        self.database.list(query).await
-    }
-
-    async fn commit(&self, batch: Batch) -> Result<Commit, CommitError> {
-        self.database.commit(batch).await
-    }
-
-    async fn changes(&self, after: u64, limit: u32) -> Result<Changes, ChangesError> {
-        self.database.changes(after, limit).await
-    }
-
-    fn watch(&self) -> watch::Receiver<u64> {
-        self.database.watch()
-    }
-
-    async fn head(&self) -> Result<u64, StoreError> {
-        self.database.head().await
-    }
-
-    async fn compact(&self, keep_revisions: u64) -> Result<u64, StoreError> {
-        self.database.compact(keep_revisions).await
-    }
-
-    async fn keys(&self) -> Result<Keys, StoreError> {
-        self.database.keys().await
-    }
-
-    async fn reseal(&self, after: Option<ResealPlace>, at_most: u32) -> Result<Resealed, StoreError> {
-        self.database.reseal(after, at_most).await
-    }
-
-    async fn digest(&self, kinds: &[Kind]) -> Result<Digested, StoreError> {
-        self.database.digest(kinds).await
-    }
-
-    async fn bucket(&self, bucket: Bucket) -> Result<BucketContent, StoreError> {
-        self.database.bucket(bucket).await
-    }
-
-    async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, ListError> {
-        self.database.audit(query).await
-    }
-}
-
-#[async_trait]
-impl Tasks for SqliteStore {
-    async fn task(&self, id: TaskId) -> Result<Option<Task>, StoreError> {
-        self.database.task(id).await
-    }
-
-    async fn tasks(&self, query: &TaskQuery) -> Result<TaskPage, ListError> {
-        self.database.tasks(query).await
-    }
-
-    async fn task_items(&self, query: &TaskItemQuery) -> Result<TaskItemPage, ListError> {
-        self.database.task_items(query).await
+    fn database(&self) -> &Database<SqliteHome> {
+        &self.database
     }
 }
 
@@ -197,29 +127,5 @@ impl Upkeep for SqliteStore {
 
     async fn check(&self, as_noun: &AsNoun) -> Result<Vec<Finding>, StoreError> {
         self.database.check(as_noun).await
-    }
-}
-
-#[async_trait]
-impl NodeTable for SqliteStore {
-    /// One process uses a file at a time.
-    fn is_shared(&self) -> bool {
-        false
-    }
-
-    async fn report(&self, report: &NodeReport) -> Result<(), StoreError> {
-        self.database.report(report).await
-    }
-
-    async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
-        self.database.nodes().await
-    }
-
-    async fn leave(&self, node: Id) -> Result<(), StoreError> {
-        self.database.leave(node).await
-    }
-
-    async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
-        self.database.forget_silent(silent).await
     }
 }
