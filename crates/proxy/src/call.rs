@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use http::header::{CONNECTION, UPGRADE};
 use paifang_model::dialect::SystemValue;
-use paifang_wire::{Body, Head, Headers, Upgrade, Version};
+use paifang_model::policy::alibaba::Place;
+use paifang_wire::{Body, Head, HeaderName, Headers, Upgrade, Version};
 use smallvec::SmallVec;
 
 use crate::authenticate::{self, Caller};
@@ -14,15 +15,21 @@ use crate::channel::By;
 use crate::dialect;
 use crate::exchange::Exchange;
 use crate::find::Found;
-use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, ParameterError};
+use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, ParameterError, first};
+use crate::policy::Seen;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::snapshot::Route;
 
 /// A permitted call on its way to the backend.
 pub(crate) struct Call<'c> {
+    pub(crate) shared: &'c Shared,
     pub(crate) route: &'c Route,
+    pub(crate) found: &'c Found,
+    pub(crate) caller: Option<&'c Caller>,
     exchange: &'c mut Exchange,
+    /// The body, where parameters stand in it.
+    form: Option<Form>,
     /// None where the gateway answers itself.
     outgoing: Option<Outgoing<'c>>,
 }
@@ -34,10 +41,10 @@ impl<'c> Call<'c> {
     /// # Errors
     /// The first parameter that breaks a rule; or the body cannot be read.
     pub(crate) async fn new(
-        shared: &Shared,
+        shared: &'c Shared,
         route: &'c Route,
-        found: &Found,
-        caller: Option<&Caller>,
+        found: &'c Found,
+        caller: Option<&'c Caller>,
         exchange: &'c mut Exchange,
     ) -> Result<Self, Refusal> {
         let need =
@@ -59,12 +66,17 @@ impl<'c> Call<'c> {
             Some(outgoing) => format!("{} {}", outgoing.method, outgoing.target.raw_path()),
             None => "checked; nothing to map".to_owned(),
         });
-        Ok(Self { route, exchange, outgoing })
+        Ok(Self { shared, route, found, caller, exchange, form, outgoing })
     }
 
     /// The head as the client sent it.
     pub(crate) fn client_head(&self) -> &Head {
         &self.exchange.head
+    }
+
+    /// What is on its way.
+    pub(crate) fn exchange(&self) -> &Exchange {
+        self.exchange
     }
 
     /// What a channel's member is picked by.
@@ -104,6 +116,20 @@ impl<'c> Call<'c> {
         }
     }
 
+    /// A declared parameter's value, by the name that callers know.
+    fn parameter(&self, name: &str) -> Option<String> {
+        let Self { shared, route, found, caller, exchange, form, .. } = self;
+        let captures: SmallVec<[&str; 8]> = found.captures.iter().map(String::as_str).collect();
+        let input = Input {
+            head: &exchange.head,
+            captures: &captures,
+            suffix: &found.suffix,
+            form: form.as_ref(),
+            facts: &Known { shared, route, caller: *caller, exchange },
+        };
+        route.parameters.value(name, &input)
+    }
+
     /// The head for the backend; `Host` is the sender's business unless the API sets it.
     pub(crate) fn backend_head(&self, outgoing: &Outgoing<'_>) -> Head {
         let exchange = &self.exchange;
@@ -128,6 +154,43 @@ impl<'c> Call<'c> {
         paifang_wire::strip_hop_by_hop(&mut fields);
         Cow::Owned(fields)
     }
+}
+
+/// What the gateway's policies see of it. Claims of tokens come with the authenticators that read them, and what an answer
+/// says is not there yet.
+impl Seen for Call<'_> {
+    fn see(&self, place: &Place) -> Option<Cow<'_, str>> {
+        let head = &self.exchange.head;
+        match place {
+            Place::Method => Some(head.method.as_str().into()),
+            Place::Path => Some(head.target.raw_path().into()),
+            Place::Header(name) => head.headers.text(name.as_str()).map(Cow::Borrowed),
+            Place::Query(name) => first(head.target.query()?.as_bytes(), name).map(Cow::Owned),
+            Place::Form(name) => self.form.as_ref()?.text(name).map(Cow::Owned),
+            Place::Parameter(name) => self.parameter(name).map(Cow::Owned),
+            Place::System(value) => {
+                let Self { shared, route, caller, exchange, .. } = self;
+                let known = Known { shared, route, caller: *caller, exchange };
+                known.fact(*value).map(|text| Cow::Owned(text.into_owned()))
+            }
+            Place::ForwardedFor(index) => forwarded_for(&head.headers, *index).map(Cow::Borrowed),
+            Place::Host(_) | Place::Token(_) | Place::StatusCode | Place::ErrorCode | Place::BodyField(_) => {
+                None
+            }
+        }
+    }
+}
+
+/// An element of all that `X-Forwarded-For` lists, from 0, or from the end with a negative number.
+fn forwarded_for(headers: &Headers, index: i16) -> Option<&str> {
+    let values = headers.get_all(HeaderName::from_static("x-forwarded-for"));
+    let texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
+    let all: SmallVec<[&str; 8]> = texts.flat_map(|text| text.split(',')).map(str::trim).collect();
+    let place = match usize::try_from(index) {
+        Ok(from_start) => from_start,
+        Err(_) => all.len().checked_sub(index.unsigned_abs().into())?,
+    };
+    all.get(place).copied()
 }
 
 /// Asks the backend for the protocol that the client asks for. The handshake is no parameter: it goes on in every

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use paifang_model::record::Key;
 use paifang_model::{
-    App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain, Grant, Group, Policy, Quota,
-    Stage, Variable, Version,
+    Account, App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain, Grant, Group, Policy,
+    Quota, Stage, Variable, Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -42,6 +42,8 @@ pub enum Document {
     Domain(Domain),
     /// What serves an API in a stage, with the definition that it serves.
     Deployment(Deployment, Arc<Version>),
+    /// An account; comes before its apps.
+    Account(Account),
     /// An app.
     App(App),
     /// A key of an app.

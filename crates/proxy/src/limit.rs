@@ -3,12 +3,13 @@
 use smallvec::SmallVec;
 
 use crate::authenticate::Caller;
+use crate::call::Call;
 use crate::dialect::LimitFact;
 use crate::exchange::{Exchange, Source, now_ms};
 use crate::find::Found;
-use crate::limits::Claim;
-use crate::policy::{Force, Slot, Wanted, Who};
-use crate::refusal::{Limited, Refusal};
+use crate::limits::{Claim, Refused};
+use crate::policy::{Force, LimitRule, Seen, Slot, Wanted, Who};
+use crate::refusal::{LimitKind, Limited, Refusal};
 use crate::shared::Shared;
 
 /// More limits than most routes have.
@@ -29,31 +30,64 @@ pub(crate) fn take(
     if rules.is_empty() {
         return Ok(());
     }
-    let who = who(found, caller, exchange);
-    let wanted: Few<Wanted<'_>> = rules.iter().filter_map(|rule| rule.wanted(&who)).collect();
-    if matches!(exchange.source, Source::Debugger(_)) {
-        exchange.note("limits", || format!("not counted: {}", standings(shared, &wanted)));
+    let (result, told) = judge(shared, rules, found, caller, exchange, None);
+    if let Some(told) = told {
+        exchange.note("limits", || told);
+    }
+    result
+}
+
+/// The same when the parameters are known, for limits that go by what a call carries.
+///
+/// # Errors
+/// As [`take`].
+pub(crate) fn take_seen(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let rules = call.route.limits.at(Slot::AfterParameters);
+    if rules.is_empty() {
         return Ok(());
+    }
+    let (result, told) = judge(call.shared, rules, call.found, call.caller, call.exchange(), Some(call));
+    if let Some(told) = told {
+        call.note("limits", || told);
+    }
+    result
+}
+
+/// The verdict, and, where somebody asks how calls are decided, what it was made of.
+fn judge(
+    shared: &Shared,
+    rules: &[LimitRule],
+    found: &Found,
+    caller: Option<&Caller>,
+    exchange: &Exchange,
+    seen: Option<&dyn Seen>,
+) -> (Result<(), Refusal>, Option<String>) {
+    let who = who(found, caller, exchange);
+    let mut wanted: Few<Wanted<'_>> = rules.iter().filter_map(|rule| rule.wanted(&who, seen)).collect();
+    if wanted.iter().any(|wanted| wanted.rule.what == LimitKind::Rule) {
+        wanted.retain(|wanted| wanted.rule.what != LimitKind::Otherwise);
+    }
+    let explains = exchange.explain.is_on();
+    if matches!(exchange.source, Source::Debugger(_)) {
+        let told = explains.then(|| format!("not counted: {}", standings(shared, &wanted)));
+        return (Ok(()), told);
     }
     let claims: Few<Claim> = wanted.iter().map(Wanted::claim).collect();
     // Not the time of arrival: a slow upload must not count in a window that is long gone.
-    match shared.limits.take(&claims, now_ms()) {
-        Ok(_) => {
-            exchange.note("limits", || standings(shared, &wanted));
-            Ok(())
-        }
-        Err(refused) => {
-            let Wanted { rule, limit, .. } = wanted[refused.index];
-            exchange.note("limits", || standings(shared, &wanted));
-            Err(Refusal::Limited(Limited {
-                what: rule.what,
-                limit,
-                period: rule.period,
-                retry_after_s: seconds(refused.reset_in_ms),
-                host: found.route.group.subdomain.to_string(),
-            }))
-        }
-    }
+    let taken = shared.limits.take(&claims, now_ms());
+    let told = explains.then(|| standings(shared, &wanted));
+    let refusal = |refused: Refused| {
+        let Wanted { rule, limit, .. } = wanted[refused.index];
+        Refusal::Limited(Limited {
+            what: rule.what,
+            limit,
+            period: rule.period,
+            retry_after_s: rule.retry_after_s.unwrap_or_else(|| seconds(refused.reset_in_ms)),
+            host: found.route.group.subdomain.to_string(),
+            by_policy: rule.policy.is_some(),
+        })
+    };
+    (taken.map(drop).map_err(refusal), told)
 }
 
 /// What the limits have left, for debug headers.
@@ -64,7 +98,7 @@ pub(crate) fn facts(
     exchange: &Exchange,
 ) -> Vec<LimitFact> {
     let who = who(found, caller, exchange);
-    let wanted = found.route.limits.iter().flatten().filter_map(|rule| rule.wanted(&who));
+    let wanted = found.route.limits.iter().flatten().filter_map(|rule| rule.wanted(&who, None));
     let fact = |wanted: Wanted<'_>| LimitFact {
         what: wanted.rule.what,
         remain: shared.limits.peek(&wanted.shown(), now_ms()),
@@ -78,7 +112,9 @@ fn who(found: &Found, caller: Option<&Caller>, exchange: &Exchange) -> Who {
     Who {
         address: exchange.client.address,
         user: caller.map(|caller| caller.app.account),
+        user_number: caller.and_then(|caller| caller.app.account_number),
         app: caller.map(|caller| caller.app.id),
+        app_number: caller.and_then(|caller| u64::try_from(caller.app.number).ok()),
         through_subdomain: found.through_subdomain,
     }
 }

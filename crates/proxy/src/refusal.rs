@@ -194,6 +194,8 @@ pub struct Limited {
     pub retry_after_s: u32,
     /// The host called, for limits of a subdomain.
     pub host: String,
+    /// Whether a policy has the limit, rather than every group or API.
+    pub by_policy: bool,
 }
 
 /// What a limit counts.
@@ -213,6 +215,10 @@ pub enum LimitKind {
     App,
     /// Calls of a client address there.
     Address,
+    /// Calls that carry the same, by a policy's rule.
+    Rule,
+    /// Calls that none of a policy's rules counts.
+    Otherwise,
 }
 
 impl fmt::Display for LimitKind {
@@ -225,6 +231,8 @@ impl fmt::Display for LimitKind {
             Self::User => "to the user",
             Self::App => "to the app",
             Self::Address => "to the address",
+            Self::Rule => "to calls that carry the same",
+            Self::Otherwise => "to calls that no rule counts",
         })
     }
 }

@@ -136,6 +136,15 @@ impl Scene {
         self.put(Document::AppCode(code));
     }
 
+    /// The number of an app that was made here.
+    pub fn number_of(&self, caller: &Caller) -> i64 {
+        let apps = self.changes.iter().filter_map(|change| match change {
+            Change::Put(Document::App(app)) => Some(app),
+            _ => None,
+        });
+        apps.filter(|app| app.id == caller.app).map(|app| app.number).next_back().unwrap()
+    }
+
     /// Grants an API in RELEASE to an app, for ever.
     pub fn grant(&mut self, caller: &Caller, api: ApiId) {
         let grant = self.grant_until(caller.app, api, None);

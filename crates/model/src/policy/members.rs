@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::alibaba::{Condition, Variables};
 use crate::name::shown;
 use crate::violation::{Rule, Violations};
 
@@ -42,6 +43,50 @@ impl<'g> Members<'g> {
     /// Complains about a member.
     pub(super) fn complain(&mut self, name: &str, rule: Rule, message: impl Into<String>) {
         self.violations.add(format!("{}/{name}", self.at), rule, message);
+    }
+
+    /// Complains about the object as a whole.
+    pub(super) fn complain_of_all(&mut self, rule: Rule, message: impl Into<String>) {
+        self.violations.add(self.at.clone(), rule, message);
+    }
+
+    /// Complains at a place that [`Members::objects`] told.
+    pub(super) fn complain_at(&mut self, at: String, rule: Rule, message: impl Into<String>) {
+        self.violations.add(at, rule, message);
+    }
+
+    /// A number of any length, as a number or as a text of digits, if there is one.
+    pub(super) fn digits(&mut self, name: &'static str) -> Option<u64> {
+        let value = self.raw(name)?;
+        let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+        if number.is_none() {
+            let message = format!("`{}` is not a number", shown(&value.to_string()));
+            self.complain(name, Rule::Format, message);
+        }
+        number
+    }
+
+    /// The variables of a plug-in; absent: none are declared.
+    pub(super) fn variables(&mut self, name: &'static str) -> Variables {
+        match self.raw(name) {
+            None => Variables::default(),
+            Some(Value::Object(given)) => {
+                let (variables, complaints) = Variables::collect(given);
+                self.violations.nest(&format!("{}/{name}", self.at), complaints);
+                variables
+            }
+            Some(_) => {
+                self.complain(name, Rule::Format, "it is not an object");
+                Variables::default()
+            }
+        }
+    }
+
+    /// A condition over variables, if there is one.
+    pub(super) fn condition(&mut self, name: &'static str, variables: &mut Variables) -> Option<Condition> {
+        let text = self.text(name)?;
+        let pointer = format!("{}/{name}", self.at);
+        self.violations.at(&pointer, Condition::parse(text, variables))
     }
 
     /// A whole number within bounds, if there is one.

@@ -16,6 +16,7 @@ mod special;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use alibaba::TrafficControl;
 pub use binding::Binding;
 pub use document::{Policy, SETTINGS_AT_MOST};
 pub use huawei::Throttle;
@@ -25,7 +26,7 @@ pub use special::{Special, SpecialObject};
 use crate::dialect::Dialect;
 use crate::limits::Limits;
 use crate::record::Key;
-use crate::violation::{Rule, Violations};
+use crate::violation::Violations;
 
 /// What a policy does. A dialect has a kind or has it not; see [`Settings::read`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,10 +57,12 @@ impl std::fmt::Display for PolicyKind {
 }
 
 /// What a policy's settings say, understood.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Settings {
-    /// Limits on calls.
+    /// Limits on calls, as Huawei Cloud has them.
     Throttle(Throttle),
+    /// Limits on calls, as Alibaba Cloud has them.
+    TrafficControl(TrafficControl),
 }
 
 impl Settings {
@@ -70,11 +73,9 @@ impl Settings {
     pub fn read(dialect: Dialect, kind: PolicyKind, given: &Value) -> Result<Self, Violations> {
         match (dialect, kind) {
             (Dialect::Huawei, PolicyKind::Throttle) => Throttle::read(given).map(Self::Throttle),
-            (Dialect::Alibaba, PolicyKind::Throttle) => Err(Violations::one(
-                "",
-                Rule::Unsupported,
-                format!("policies of kind `{kind}` are not offered for groups of {dialect}"),
-            )),
+            (Dialect::Alibaba, PolicyKind::Throttle) => {
+                TrafficControl::read(&*alibaba::read_data(given)?).map(Self::TrafficControl)
+            }
         }
     }
 
@@ -85,6 +86,7 @@ impl Settings {
     pub fn check_within(&self, limits: &Limits) -> Result<(), Violations> {
         match self {
             Self::Throttle(throttle) => throttle.check_within(limits),
+            Self::TrafficControl(_) => Ok(()),
         }
     }
 
@@ -93,6 +95,7 @@ impl Settings {
     pub fn specials(&self) -> &[Special] {
         match self {
             Self::Throttle(throttle) => &throttle.specials,
+            Self::TrafficControl(_) => &[],
         }
     }
 
@@ -101,6 +104,8 @@ impl Settings {
     pub fn with_specials(&self, given: &Value, specials: &[Special]) -> Value {
         match self {
             Self::Throttle(_) => Throttle::with_specials(given, specials),
+            // Its specials are part of the plug-in's data.
+            Self::TrafficControl(_) => given.clone(),
         }
     }
 
@@ -110,6 +115,7 @@ impl Settings {
     pub fn named(&self) -> Vec<(String, Key)> {
         match self {
             Self::Throttle(throttle) => throttle.named(),
+            Self::TrafficControl(_) => Vec::new(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::defects::Defects;
 use super::item::{Found, Item};
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 14] = [
+pub(super) const NEEDED: [Kind; 15] = [
     // First, so that groups are not compiled twice.
     Kind::Quota,
     Kind::Stage,
@@ -19,6 +19,8 @@ pub(super) const NEEDED: [Kind; 14] = [
     Kind::Domain,
     Kind::BackendAccess,
     Kind::Channel,
+    // Before apps, which are told apart by their number too.
+    Kind::Account,
     Kind::App,
     Kind::AppKey,
     Kind::AppCode,
@@ -73,6 +75,7 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::Stage => To::Stage(read(document)?),
         Kind::Variable => To::Variable(read(document)?),
         Kind::Domain => To::Domain(read(document)?),
+        Kind::Account => To::Account(read(document)?),
         Kind::App => To::App(read(document)?),
         Kind::AppKey => To::AppKey(read(document)?),
         Kind::AppCode => To::AppCode(read(document)?),
@@ -83,13 +86,9 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::Binding => To::Binding(read(document)?),
         Kind::Quota => To::Quota(read(document)?),
         Kind::Deployment => deployment(read(document)?, found.version.as_ref())?,
-        Kind::Account
-        | Kind::User
-        | Kind::AccessKey
-        | Kind::Api
-        | Kind::Version
-        | Kind::Manifest
-        | Kind::ManifestEntry => return Ok(None),
+        Kind::User | Kind::AccessKey | Kind::Api | Kind::Version | Kind::Manifest | Kind::ManifestEntry => {
+            return Ok(None);
+        }
     }))
 }
 

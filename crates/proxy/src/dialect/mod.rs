@@ -135,10 +135,11 @@ pub(crate) const fn rates_slot(dialect: Dialect) -> Slot {
     }
 }
 
-/// Where throttling policies count (spec: huawei/calling.md §2); the first dialect has none.
+/// Where throttling policies count (spec: aliyun/errors.md §4, huawei/calling.md §2).
 pub(crate) const fn throttle_slot(dialect: Dialect) -> Slot {
     match dialect {
-        Dialect::Alibaba | Dialect::Huawei => Slot::AfterAuth,
+        Dialect::Alibaba => Slot::AfterParameters,
+        Dialect::Huawei => Slot::AfterAuth,
     }
 }
 

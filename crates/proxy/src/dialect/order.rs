@@ -39,6 +39,8 @@ pub enum Check {
     Grant,
     /// The parameters keep their rules.
     Parameters,
+    /// Policies that look at parameters, or at all that is known of a call.
+    Policies,
     /// The backend answers.
     Backend,
 }
@@ -68,6 +70,7 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Nonce,
             Check::Grant,
             Check::Parameters,
+            Check::Policies,
             Check::Backend,
         ],
         Dialect::Huawei => &[

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
+use super::bucket::Bucket;
 use super::claim::Standing;
 use super::window::{Window, ahead};
 
@@ -9,7 +10,7 @@ use super::window::{Window, ahead};
 #[derive(Debug)]
 pub struct Counter {
     window: Window,
-    /// A [`State`]. Nothing else is published with it, so relaxed ordering is enough: changes of one word are
+    /// A [`State`], or where a bucket stands. Nothing else is published with it, so relaxed ordering is enough: changes of one word are
     /// in one order for everybody.
     word: AtomicU64,
 }
@@ -24,6 +25,7 @@ struct State {
 /// A call that was counted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Counted {
+    /// The window's number; of a bucket, nothing.
     pub(super) number: u32,
     pub(super) standing: Standing,
 }
@@ -42,12 +44,18 @@ impl Counter {
     /// Where a limit stands that this counter counts for.
     #[must_use]
     pub fn standing(&self, limit: u32, now_ms: i64) -> Standing {
+        if self.window.is_smooth() {
+            return self.bucket_standing(limit, self.word.load(Relaxed), now_ms);
+        }
         let state = self.state_at(self.word.load(Relaxed), now_ms);
         self.standing_of(state, limit, now_ms)
     }
 
     /// Counts a call, or says where the limit stands when it has no room.
     pub(super) fn take(&self, limit: u32, now_ms: i64) -> Result<Counted, Standing> {
+        if self.window.is_smooth() {
+            return self.take_of_bucket(limit, now_ms);
+        }
         let mut word = self.word.load(Relaxed);
         loop {
             let state = self.state_at(word, now_ms);
@@ -67,6 +75,12 @@ impl Counter {
 
     /// Takes a counted call back, unless its window is over.
     pub(super) fn give_back(&self, counted: Counted) {
+        if self.window.is_smooth() {
+            let interval = self.bucket(counted.standing.limit).interval_ns();
+            // Where the bucket has become full since, it is full with one call more as well.
+            let _ = self.word.fetch_update(Relaxed, Relaxed, |word| word.checked_sub(interval));
+            return;
+        }
         let give = |word| {
             let state = State::from_word(word);
             let same = state.number == counted.number && state.calls > 0;
@@ -79,12 +93,20 @@ impl Counter {
     /// When its last window ended or will end, and the calls in it; none when it was never used.
     pub(super) fn last_use(&self, near_ms: i64) -> Option<(i64, u32)> {
         let word = self.word.load(Relaxed);
+        if self.window.is_smooth() {
+            return (word != 0).then(|| (millis(word), 0));
+        }
         let state = State::from_word(word);
         (word != 0).then(|| (self.window.end_ms(state.number, near_ms), state.calls))
     }
 
     /// Starts anew when its window begins more than `tolerance_ms` after the clock, which was set back then.
     pub(super) fn start_anew_if_ahead(&self, now_ms: i64, tolerance_ms: i64) {
+        if self.window.is_smooth() {
+            let latest = nanos(now_ms.saturating_add(tolerance_ms)).saturating_add(self.window.length_ns());
+            let _ = self.word.fetch_update(Relaxed, Relaxed, |word| (word > latest).then_some(0));
+            return;
+        }
         let latest = self.window.number(now_ms.saturating_add(tolerance_ms));
         let anew = |word| (word != 0 && ahead(State::from_word(word).number, latest) > 0).then_some(0);
         // An error says that it was not ahead.
@@ -98,6 +120,32 @@ impl Counter {
         if word == 0 || ahead(state.number, number) < 0 { State { number, calls: 0 } } else { state }
     }
 
+    fn bucket(&self, limit: u32) -> Bucket {
+        Bucket { limit, period_ns: self.window.length_ns() }
+    }
+
+    fn take_of_bucket(&self, limit: u32, now_ms: i64) -> Result<Counted, Standing> {
+        let (bucket, now_ns) = (self.bucket(limit), nanos(now_ms));
+        let taken = self.word.fetch_update(Relaxed, Relaxed, |word| bucket.take(word, now_ns));
+        match taken {
+            Ok(before) => {
+                let word = bucket.take(before, now_ns).unwrap_or(before);
+                Ok(Counted { number: 0, standing: self.bucket_standing(limit, word, now_ms) })
+            }
+            Err(word) => Err(self.bucket_standing(limit, word, now_ms)),
+        }
+    }
+
+    fn bucket_standing(&self, limit: u32, word: u64, now_ms: i64) -> Standing {
+        let (bucket, now_ns) = (self.bucket(limit), nanos(now_ms));
+        Standing {
+            limit,
+            remaining: bucket.remaining(word, now_ns),
+            window: self.window,
+            reset_in_ms: millis(bucket.wait_ns(word, now_ns).saturating_add(999_999)),
+        }
+    }
+
     fn standing_of(&self, state: State, limit: u32, now_ms: i64) -> Standing {
         let end_ms = self.window.end_ms(state.number, now_ms);
         Standing {
@@ -107,6 +155,14 @@ impl Counter {
             reset_in_ms: end_ms.saturating_sub(now_ms),
         }
     }
+}
+
+const fn nanos(millis: i64) -> u64 {
+    millis.cast_unsigned().saturating_mul(1_000_000)
+}
+
+const fn millis(nanos: u64) -> i64 {
+    (nanos / 1_000_000).cast_signed()
 }
 
 impl State {
@@ -120,6 +176,7 @@ impl State {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -133,6 +190,20 @@ mod tests {
         assert!(counter.take(2, 1_500).is_ok());
         second.into_iter().for_each(|one| counter.give_back(one));
         assert_eq!(counter.standing(2, 1_500).remaining, 1);
+    }
+
+    #[test]
+    fn a_bucket_gives_one_by_one_and_takes_back() {
+        let counter = Counter::new(Window::SECOND.smooth());
+        let taken: Vec<_> = (0..4).map(|_| counter.take(4, 1_000_000)).collect();
+        assert!(taken.iter().all(Result::is_ok));
+        let refused = counter.take(4, 1_000_000).map(drop).unwrap_err();
+        assert_eq!((refused.remaining, refused.reset_in_ms), (0, 250));
+        assert_eq!(counter.standing(4, 1_000_250).remaining, 1);
+        counter.give_back(taken[0].unwrap());
+        assert_eq!(counter.standing(4, 1_000_000).remaining, 1);
+        counter.start_anew_if_ahead(0, 60_000);
+        assert_eq!(counter.standing(4, 0).remaining, 4, "the clock was set back");
     }
 
     #[test]

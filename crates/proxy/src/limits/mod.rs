@@ -1,4 +1,5 @@
-//! Counts calls per window, exactly within the process: one atomic cell per counter, changed by compare-and-swap.
+//! Counts calls per window, exactly within the process: one atomic cell per counter, changed by compare-and-swap. A
+//! window that is [smooth](Window::smooth) is a token bucket in the same cell.
 //!
 //! A call takes all its limits or none. Windows are fixed and aligned to the epoch (days to midnight of a zone),
 //! so what remains does not depend on when the first call came. A refused call is not counted.
@@ -12,6 +13,7 @@
 //! lets its key start over; that is the only way in which a limit is ever exceeded. Counters that are held are
 //! never forgotten.
 
+mod bucket;
 mod claim;
 mod counter;
 mod key;

@@ -6,6 +6,8 @@ pub struct Window {
     seconds: u32,
     /// Seconds east of UTC.
     zone_s: i32,
+    /// Whether calls come back one by one, rather than all at its end.
+    smooth: bool,
 }
 
 impl Window {
@@ -21,7 +23,7 @@ impl Window {
     /// Windows of this many seconds; 0 counts as 1.
     #[must_use]
     pub const fn seconds(seconds: u32) -> Self {
-        Self { seconds: if seconds == 0 { 1 } else { seconds }, zone_s: 0 }
+        Self { seconds: if seconds == 0 { 1 } else { seconds }, zone_s: 0, smooth: false }
     }
 
     /// The same, with days from midnight to midnight in a zone this many seconds east of UTC. The offset is
@@ -29,6 +31,22 @@ impl Window {
     #[must_use]
     pub const fn in_zone(self, east_s: i32) -> Self {
         Self { zone_s: east_s, ..self }
+    }
+
+    /// The same as a token bucket: it holds as many calls as the window allows, and they come back one by one.
+    #[must_use]
+    pub const fn smooth(self) -> Self {
+        Self { smooth: true, ..self }
+    }
+
+    /// Whether it is a token bucket.
+    pub(super) const fn is_smooth(self) -> bool {
+        self.smooth
+    }
+
+    /// Its length in nanoseconds.
+    pub(super) const fn length_ns(self) -> u64 {
+        self.seconds as u64 * 1_000_000_000
     }
 
     /// Its length in seconds.

@@ -39,6 +39,7 @@ mod value;
 
 pub use compile::Surroundings;
 pub use error::ParameterError;
+pub(crate) use form::first;
 pub use form::{BodyNeed, Boundary, Form, Part, read_multipart, write_multipart};
 pub use outgoing::{BodyPlan, HeaderEdits, Outgoing};
 pub use plan::{Facts, Input, Plan};

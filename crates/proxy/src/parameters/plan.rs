@@ -88,6 +88,14 @@ impl Plan {
         call.map(self, &Given { declared: &self.declared, values: &values, input }).map(Some)
     }
 
+    /// The first text of a declared parameter, or its default, by the name that callers know.
+    #[must_use]
+    pub fn value(&self, name: &str, input: &Input<'_>) -> Option<String> {
+        let index = self.declared.iter().position(|declared| &*declared.name == name)?;
+        let values = self.check(input).ok()?;
+        values.get(index)?.as_ref()?.texts().next().map(str::to_owned)
+    }
+
     fn check<'a>(&'a self, input: &Input<'a>) -> Result<Values<'a>, ParameterError> {
         let mut values = read::read(self, input)?;
         for (declared, value) in self.declared.iter().zip(&mut values) {

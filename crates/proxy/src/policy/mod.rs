@@ -6,10 +6,12 @@
 
 mod rates;
 mod rule;
+mod seen;
 mod slot;
 #[cfg(test)]
 mod tests;
 mod throttle;
+mod traffic_control;
 
 use std::sync::Arc;
 
@@ -17,6 +19,7 @@ use paifang_model::id::{ApiId, PolicyId, StageId};
 use paifang_model::policy::Settings;
 
 pub(crate) use rule::{Force, LimitRule, Wanted, Who};
+pub(crate) use seen::Seen;
 pub(crate) use slot::{Slot, Slots};
 
 use crate::dialect;
@@ -52,6 +55,12 @@ pub(crate) fn limits(
                 rules
                     .at_mut(dialect::throttle_slot(group.dialect))
                     .extend(throttle::rules(policy, throttle, api, stage));
+            }
+            Settings::TrafficControl(control) => {
+                throttled = true;
+                rules
+                    .at_mut(dialect::throttle_slot(group.dialect))
+                    .extend(traffic_control::rules(policy, control, api, stage));
             }
         }
     }

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use paifang_model::id::{AccountId, AppId, Id};
 use paifang_model::policy::Period;
+use paifang_model::policy::alibaba::condition::Values;
+use paifang_model::policy::alibaba::{Condition, Variables};
 
+use super::seen::{Named, Seen};
 use crate::limits::{Claim, Key, Window};
 use crate::refusal::LimitKind;
 
@@ -19,16 +22,42 @@ pub(crate) struct LimitRule {
     pub(crate) what: LimitKind,
     /// Calls allowed in a period; none: only those callers are counted that have a number of their own.
     pub(crate) limit: Option<u32>,
-    /// The period.
+    /// The period, as callers are told it.
     pub(crate) period: Period,
+    /// How it is counted.
+    pub(crate) window: Window,
     /// What is counted together, as far as it is known before a call comes.
     pub(crate) counted: Key,
-    /// Users or apps with numbers of their own, sorted by id.
-    pub(crate) specials: Box<[(Id, u32)]>,
+    /// Users or apps with numbers of their own.
+    pub(crate) specials: Specials,
+    /// What of the call counts apart, and which calls are counted; none: see `what`.
+    pub(crate) by: Option<Arc<ByValues>>,
+    /// Seconds that callers are told to wait; none: until there is room.
+    pub(crate) retry_after_s: Option<u32>,
     /// The policy that it is of; none: every group or API has it.
     pub(crate) policy: Option<Arc<str>>,
     /// What it is for.
     pub(crate) force: Force,
+}
+
+/// Callers with numbers of their own, sorted.
+#[derive(Debug, Clone)]
+pub(crate) enum Specials {
+    /// By id.
+    Ids(Box<[(Id, u32)]>),
+    /// By number.
+    Numbers(Box<[(u64, u32)]>),
+}
+
+/// What of a call counts apart.
+#[derive(Debug)]
+pub(crate) struct ByValues {
+    /// What is named.
+    pub(crate) variables: Arc<Variables>,
+    /// The variables that count apart, by their places.
+    pub(crate) by: Box<[usize]>,
+    /// Which calls are counted; none: all.
+    pub(crate) condition: Option<Condition>,
 }
 
 /// What a limit is for.
@@ -47,8 +76,12 @@ pub(crate) struct Who {
     pub(crate) address: IpAddr,
     /// The account that the calling app belongs to.
     pub(crate) user: Option<AccountId>,
+    /// That account's number.
+    pub(crate) user_number: Option<u64>,
     /// The calling app.
     pub(crate) app: Option<AppId>,
+    /// Its number.
+    pub(crate) app_number: Option<u64>,
     /// Whether the group was called by the host that it has from the start.
     pub(crate) through_subdomain: bool,
 }
@@ -64,24 +97,65 @@ pub(crate) struct Wanted<'r> {
 }
 
 impl LimitRule {
-    /// The place that a call wants; none when the limit does not count it.
-    pub(crate) fn wanted(&self, who: &Who) -> Option<Wanted<'_>> {
+    /// The place that a call wants; none when the limit does not count it. What goes by values counts only where they
+    /// can be seen.
+    pub(crate) fn wanted(&self, who: &Who, seen: Option<&dyn Seen>) -> Option<Wanted<'_>> {
         let (key, limit) = match self.what {
             LimitKind::Subdomain if !who.through_subdomain => return None,
             LimitKind::Subdomain | LimitKind::Group | LimitKind::AllStages | LimitKind::Api => {
                 (self.counted, self.limit?)
             }
             LimitKind::Address => (self.counted.then(&octets(who.address)), self.limit?),
-            LimitKind::User => self.of(who.user?.0)?,
-            LimitKind::App => self.of(who.app?.0)?,
+            LimitKind::User => self.of(who.user?.0, who.user_number)?,
+            LimitKind::App => self.of(who.app?.0, who.app_number)?,
+            LimitKind::Rule => (self.by.as_ref()?.key(self.counted, seen?)?, self.limit?),
+            LimitKind::Otherwise => {
+                seen?;
+                (self.counted, self.limit?)
+            }
         };
         Some(Wanted { rule: self, limit, key })
     }
 
-    fn of(&self, caller: Id) -> Option<(Key, u32)> {
-        let special = self.specials.binary_search_by_key(&caller, |(id, _)| *id);
-        let limit = special.map_or(self.limit, |index| Some(self.specials[index].1))?;
+    fn of(&self, caller: Id, number: Option<u64>) -> Option<(Key, u32)> {
+        let limit = self.specials.limit(caller, number).or(self.limit)?;
         Some((self.counted.then(caller.as_bytes()), limit))
+    }
+}
+
+impl Specials {
+    /// Nobody.
+    pub(crate) fn none() -> Self {
+        Self::Ids(Box::default())
+    }
+
+    /// Whether there is nobody.
+    pub(crate) fn is_nobody(&self) -> bool {
+        match self {
+            Self::Ids(all) => all.is_empty(),
+            Self::Numbers(all) => all.is_empty(),
+        }
+    }
+
+    fn limit(&self, id: Id, number: Option<u64>) -> Option<u32> {
+        match self {
+            Self::Ids(all) => Some(all[all.binary_search_by_key(&id, |(id, _)| *id).ok()?].1),
+            Self::Numbers(all) => {
+                let number = number?;
+                Some(all[all.binary_search_by_key(&number, |(number, _)| *number).ok()?].1)
+            }
+        }
+    }
+}
+
+impl ByValues {
+    /// What counts together with a call; none when the call is not counted.
+    fn key(&self, counted: Key, seen: &dyn Seen) -> Option<Key> {
+        let values = Named { variables: &self.variables, seen };
+        if self.condition.as_ref().is_some_and(|condition| !condition.holds(&values)) {
+            return None;
+        }
+        self.by.iter().try_fold(counted, |key, place| Some(key.then(values.value(*place)?.as_bytes())))
     }
 }
 
@@ -96,9 +170,13 @@ impl Wanted<'_> {
 
     /// What is counted, with the number that callers are told.
     pub(crate) fn shown(&self) -> Claim {
-        let seconds = u32::try_from(self.rule.period.seconds()).unwrap_or(u32::MAX);
-        Claim { key: self.key, limit: self.limit, window: Window::seconds(seconds) }
+        Claim { key: self.key, limit: self.limit, window: self.rule.window }
     }
+}
+
+/// The fixed window of a period.
+pub(crate) fn window(period: Period) -> Window {
+    Window::seconds(u32::try_from(period.seconds()).unwrap_or(u32::MAX))
 }
 
 const fn octets(address: IpAddr) -> [u8; 16] {

@@ -8,6 +8,8 @@ pub(crate) enum Slot {
     BeforeAuth,
     /// When it is known who calls, and that they may.
     AfterAuth,
+    /// When the parameters are checked, and nothing was sent yet.
+    AfterParameters,
 }
 
 /// Something for each slot.
@@ -15,6 +17,7 @@ pub(crate) enum Slot {
 pub(crate) struct Slots<T> {
     before_auth: T,
     after_auth: T,
+    after_parameters: T,
 }
 
 impl<T> Slots<T> {
@@ -23,6 +26,7 @@ impl<T> Slots<T> {
         match slot {
             Slot::BeforeAuth => &self.before_auth,
             Slot::AfterAuth => &self.after_auth,
+            Slot::AfterParameters => &self.after_parameters,
         }
     }
 
@@ -31,16 +35,21 @@ impl<T> Slots<T> {
         match slot {
             Slot::BeforeAuth => &mut self.before_auth,
             Slot::AfterAuth => &mut self.after_auth,
+            Slot::AfterParameters => &mut self.after_parameters,
         }
     }
 
     /// What is in all slots, in the order in which a call comes by.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
-        [&self.before_auth, &self.after_auth].into_iter()
+        [&self.before_auth, &self.after_auth, &self.after_parameters].into_iter()
     }
 
     /// Something else for each slot.
     pub(crate) fn map<U>(self, make: impl Fn(T) -> U) -> Slots<U> {
-        Slots { before_auth: make(self.before_auth), after_auth: make(self.after_auth) }
+        Slots {
+            before_auth: make(self.before_auth),
+            after_auth: make(self.after_auth),
+            after_parameters: make(self.after_parameters),
+        }
     }
 }

@@ -44,7 +44,9 @@ impl Call {
         Who {
             address: IpAddr::V4(Ipv4Addr::new(192, 0, 2, self.address)),
             user: self.app.map(|app| AccountId(id(account_of(app)))),
+            user_number: None,
             app: self.app.map(|app| AppId(id(app))),
+            app_number: None,
             through_subdomain: false,
         }
     }
@@ -138,7 +140,7 @@ fn name(what: LimitKind) -> &'static str {
         LimitKind::App => "app",
         LimitKind::User => "user",
         LimitKind::Api => "api",
-        LimitKind::AllStages | LimitKind::Group | LimitKind::Subdomain => "other",
+        _ => "other",
     }
 }
 
@@ -151,7 +153,7 @@ proptest! {
             now_ms += call.after_ms;
             let who = call.who();
             let wanted: Vec<Wanted<'_>> =
-                rules[usize::from(call.api)].iter().filter_map(|rule| rule.wanted(&who)).collect();
+                rules[usize::from(call.api)].iter().filter_map(|rule| rule.wanted(&who, None)).collect();
             let claims: Vec<Claim> = wanted.iter().map(Wanted::claim).collect();
             let judged = match counters.take(&claims, now_ms) {
                 Ok(taken) => Ok(taken.standings.iter().map(|standing| standing.remaining).collect()),
@@ -179,7 +181,7 @@ fn ten_a_second() -> Throttle {
 fn a_policy_takes_the_place_of_the_default_rate() {
     let [rules, _] = compiled(&ten_a_second(), Profile::Cloud);
     let who = Call { after_ms: 0, api: 0, app: None, address: 0 }.who();
-    let wanted: Vec<_> = rules.iter().filter_map(|rule| rule.wanted(&who)).collect();
+    let wanted: Vec<_> = rules.iter().filter_map(|rule| rule.wanted(&who, None)).collect();
     let shown: Vec<_> =
         wanted.iter().map(|wanted| (wanted.rule.what, wanted.limit, wanted.claim().limit)).collect();
     assert_eq!(shown, [(LimitKind::Api, 10, 10), (LimitKind::AllStages, 200, u32::MAX)]);
@@ -192,7 +194,7 @@ fn the_longest_period_is_counted() {
     let [rules, _] = compiled(&Throttle { period, ..ten_a_second() }, Profile::Own);
     let who = Call { after_ms: 0, api: 0, app: None, address: 0 }.who();
     let claims: Vec<_> =
-        rules.iter().filter_map(|rule| rule.wanted(&who)).map(|wanted| wanted.claim()).collect();
+        rules.iter().filter_map(|rule| rule.wanted(&who, None)).map(|wanted| wanted.claim()).collect();
     assert_eq!(claims[0].window.length_s(), u32::MAX);
     let counters = Limits::default();
     for left in (0..10).rev() {

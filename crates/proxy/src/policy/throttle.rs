@@ -10,7 +10,7 @@ use paifang_model::policy::huawei::CountedAs;
 use paifang_model::policy::{SpecialObject, Throttle};
 
 use super::LivePolicy;
-use super::rule::{Force, LimitRule};
+use super::rule::{Force, LimitRule, Specials, window};
 use crate::limits::Key;
 use crate::refusal::LimitKind;
 
@@ -31,7 +31,7 @@ pub(super) fn rules(
             SpecialObject::User(account) => Some(account.0),
             SpecialObject::App(_) => None,
         }),
-        _ => Box::default(),
+        _ => Specials::none(),
     };
     let rules = [
         (LimitKind::Address, throttle.address),
@@ -43,12 +43,15 @@ pub(super) fn rules(
         what,
         limit,
         period: throttle.period,
+        window: window(throttle.period),
         counted: counted.then(word(what)),
         specials: specials(what),
+        by: None,
+        retry_after_s: None,
         policy: Some(Arc::clone(&policy.name)),
         force: Force::Refuses,
     });
-    rules.into_iter().filter(|rule| rule.limit.is_some() || !rule.specials.is_empty())
+    rules.into_iter().filter(|rule| rule.limit.is_some() || !rule.specials.is_nobody())
 }
 
 /// What the calls have in common that are counted together.
@@ -65,13 +68,18 @@ const fn word(what: LimitKind) -> &'static [u8] {
         LimitKind::Address => b"address",
         LimitKind::App => b"app",
         LimitKind::User => b"user",
-        LimitKind::Subdomain | LimitKind::Group | LimitKind::AllStages | LimitKind::Api => b"api",
+        LimitKind::Subdomain
+        | LimitKind::Group
+        | LimitKind::AllStages
+        | LimitKind::Api
+        | LimitKind::Rule
+        | LimitKind::Otherwise => b"api",
     }
 }
 
-fn sorted(throttle: &Throttle, id: impl Fn(SpecialObject) -> Option<Id>) -> Box<[(Id, u32)]> {
+fn sorted(throttle: &Throttle, id: impl Fn(SpecialObject) -> Option<Id>) -> Specials {
     let specials = throttle.specials.iter().filter_map(|special| Some((id(special.object)?, special.limit)));
     let mut specials: Vec<(Id, u32)> = specials.collect();
     specials.sort_unstable();
-    specials.into()
+    Specials::Ids(specials.into())
 }

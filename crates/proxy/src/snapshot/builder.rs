@@ -11,7 +11,7 @@ use paifang_model::kind::Kind;
 use paifang_model::limits::Profile;
 use paifang_model::path::PathPattern;
 use paifang_model::record::Key;
-use paifang_model::{AppCode, AppKey, Dialect, Grant, Group, Violations};
+use paifang_model::{App, AppCode, AppKey, Dialect, Grant, Group, Violations};
 use paifang_sign::SigningKey;
 
 use super::documents::{Documents, Stale};
@@ -191,9 +191,13 @@ impl Builder {
     /// The maps that no table depends on.
     fn apply_maps(&mut self, change: Change) {
         match change {
+            Change::Put(Document::Account(account)) => {
+                self.documents.account_numbers.insert(account.id, account.number);
+            }
             Change::Put(Document::App(app)) => {
-                let facts =
-                    AppFacts { id: app.id, number: app.number, name: app.name.into(), account: app.account };
+                let account_number = self.documents.account_numbers.get(&app.account).copied();
+                let App { id, number, name, account, .. } = app;
+                let facts = AppFacts { id, number, name: name.into(), account, account_number };
                 self.next.apps.insert(app.id, Arc::new(facts));
             }
             Change::Put(Document::AppKey(key)) => self.put_key(key),

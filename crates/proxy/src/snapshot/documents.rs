@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use paifang_model::id::{AppCodeId, DeploymentId, DomainId, GroupId, StageId, VariableId};
+use paifang_model::id::{AccountId, AppCodeId, DeploymentId, DomainId, GroupId, StageId, VariableId};
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use paifang_model::{Deployment, Domain, Group, Id, Stage, Variable, Version};
@@ -29,6 +29,8 @@ pub(super) struct Documents {
     pub(super) key_texts: HashMap<Id, Box<str>>,
     pub(super) code_digests: HashMap<AppCodeId, CodeDigest>,
     pub(super) grants: HashMap<Id, super::GrantKey>,
+    /// The number of each account.
+    pub(super) account_numbers: HashMap<AccountId, u64>,
 }
 
 /// What must be made anew.

@@ -101,6 +101,8 @@ pub struct AppFacts {
     pub name: Box<str>,
     /// The account that it belongs to.
     pub account: AccountId,
+    /// That account's number, where it is known.
+    pub account_number: Option<u64>,
 }
 
 /// A key that an app signs with.

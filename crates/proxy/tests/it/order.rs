@@ -53,7 +53,13 @@ fn only_these_neighbours_cannot_be_broken_together() {
             .map(|pair| format!("{:?}-{:?}", pair[0], pair[1]))
             .collect();
         let expected: &[&str] = match dialect {
-            Dialect::Alibaba => &["Route-Protocol", "Protocol-Network", "Network-Preflight"],
+            Dialect::Alibaba => &[
+                "Route-Protocol",
+                "Protocol-Network",
+                "Network-Preflight",
+                "Parameters-Policies",
+                "Policies-Backend",
+            ],
             Dialect::Huawei => &["Route-Protocol", "Protocol-Network", "Network-Credential"],
         };
         assert_eq!(apart, expected, "{dialect}");

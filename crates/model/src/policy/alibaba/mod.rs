@@ -1,7 +1,13 @@
 //! Alibaba Cloud's policies, which it calls plug-ins (spec: aliyun/plugins.md).
 
 pub mod condition;
+mod data;
+mod traffic_control;
 mod variable;
 
 pub use condition::Condition;
+pub(super) use data::read as read_data;
+pub use traffic_control::{
+    Algorithm, DefaultLimit, ParameterRule, PerCaller, SPECIALS_AT_MOST, Scope, SpecialNumber, TrafficControl,
+};
 pub use variable::{Place, Variable, Variables};

@@ -59,6 +59,12 @@ impl Variables {
     /// # Errors
     /// All complaints, with pointers into it.
     pub fn read(given: &Map<String, Value>) -> Result<Self, Violations> {
+        let (all, violations) = Self::collect(given);
+        violations.or(all)
+    }
+
+    /// Those that can be read, and the complaints about the others.
+    pub(in crate::policy) fn collect(given: &Map<String, Value>) -> (Self, Violations) {
         let mut violations = Violations::new();
         if given.len() > VARIABLES_AT_MOST {
             let message = format!("{} are too many: {VARIABLES_AT_MOST} are allowed", given.len());
@@ -72,7 +78,7 @@ impl Variables {
             let place = place.and_then(str::parse);
             all.extend(violations.at(&pointer, place).map(|place| Variable { name: name.clone(), place }));
         }
-        violations.or(Self(all))
+        (Self(all), violations)
     }
 
     /// The place of a variable in the list. Facts about the call need no declaration: `$CaAppId` is known everywhere.

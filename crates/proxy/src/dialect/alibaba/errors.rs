@@ -100,6 +100,9 @@ fn backend(refusal: &Refusal) -> Row {
 }
 
 fn limit(limited: &Limited) -> Row {
+    if limited.by_policy {
+        return row("T429PR", 429, "Throttled by PLUGIN Flow Control");
+    }
     match limited.what {
         LimitKind::Subdomain => {
             let (host, limit) = (&limited.host, limited.limit);
@@ -109,9 +112,12 @@ fn limit(limited: &Limited) -> Row {
             row("T429ID", 429, message)
         }
         LimitKind::Group => row("T429GR", 429, "Throttled by GROUP Flow Control"),
-        LimitKind::AllStages | LimitKind::Api | LimitKind::User | LimitKind::App => {
-            row("T429PA", 429, "Throttled by API Flow Control")
-        }
+        LimitKind::AllStages
+        | LimitKind::Api
+        | LimitKind::User
+        | LimitKind::App
+        | LimitKind::Rule
+        | LimitKind::Otherwise => row("T429PA", 429, "Throttled by API Flow Control"),
         LimitKind::Address => row("T429MR", 429, "Too Many Requests, throttle by client address"),
     }
 }

@@ -91,7 +91,7 @@ fn limit(limited: &Limited) -> Row {
     let what = match limited.what {
         LimitKind::Subdomain => "domain",
         LimitKind::Group => "group",
-        LimitKind::AllStages | LimitKind::Api => "api",
+        LimitKind::AllStages | LimitKind::Api | LimitKind::Rule | LimitKind::Otherwise => "api",
         LimitKind::User => "user",
         LimitKind::App => "app",
         LimitKind::Address => "ip",

@@ -43,7 +43,7 @@ fn limit_text(fact: &LimitFact) -> String {
 fn limit_header(what: LimitKind) -> HeaderName {
     HeaderName::from_static(match what {
         LimitKind::AllStages => "x-apig-ratelimit-api-allenv",
-        LimitKind::Api => "x-apig-ratelimit-api",
+        LimitKind::Api | LimitKind::Rule | LimitKind::Otherwise => "x-apig-ratelimit-api",
         LimitKind::User => "x-apig-ratelimit-user",
         LimitKind::App => "x-apig-ratelimit-app",
         LimitKind::Address => "x-apig-ratelimit-ip",

@@ -11,6 +11,7 @@ pub(super) use media_type::MediaType;
 pub use multipart::{Boundary, Part, read_multipart, write_multipart};
 pub(super) use urlencoded::fields;
 
+use super::encode::decode_form;
 use super::error::{ParameterError, quoted};
 
 /// What a plan needs of the body before parameters can be checked.
@@ -43,6 +44,26 @@ impl BodyNeed {
 /// A body that was read.
 #[derive(Debug, Clone)]
 pub struct Form(pub(super) Content);
+
+impl Form {
+    /// The first text of a field.
+    #[must_use]
+    pub fn text(&self, name: &str) -> Option<String> {
+        match &self.0 {
+            Content::Fields(body) => first(body, name),
+            Content::Parts(parts) => {
+                let part = parts.iter().find(|part| &*part.name == name)?;
+                std::str::from_utf8(&part.content).ok().map(str::to_owned)
+            }
+        }
+    }
+}
+
+/// The first value of a name among `name=value` pieces, decoded.
+pub(crate) fn first(pieces: &[u8], name: &str) -> Option<String> {
+    let mut found = fields(pieces).filter(|field| decode_form(field.name).is_ok_and(|known| known == name));
+    found.next().and_then(|field| Some(decode_form(field.value).ok()?.into_owned()))
+}
 
 /// What a body that was read holds.
 #[derive(Debug, Clone)]

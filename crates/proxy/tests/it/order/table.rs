@@ -72,6 +72,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
             Refusal::BadContentType { reason: text("REASON") },
             Refusal::BadBody { reason: text("REASON") },
         ],
+        Check::Policies => vec![limited(LimitKind::Rule, Period::SECOND, 200, true)],
         Check::Backend => backend(),
     }
 }
@@ -93,9 +94,13 @@ fn limits(dialect: Dialect) -> Vec<Refusal> {
             LimitKind::Subdomain => (Period::DAY, 1_000),
             _ => (Period::SECOND, 200),
         };
-        Refusal::Limited(Limited { what: *what, limit, period, retry_after_s: 1, host: "HOST".to_owned() })
+        self::limited(*what, period, limit, false)
     };
     kinds.iter().map(limited).collect()
+}
+
+fn limited(what: LimitKind, period: Period, limit: u32, by_policy: bool) -> Refusal {
+    Refusal::Limited(Limited { what, limit, period, retry_after_s: 1, host: "HOST".to_owned(), by_policy })
 }
 
 fn backend() -> Vec<Refusal> {
@@ -128,6 +133,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::NoApi { .. } | Refusal::NoMethod { .. } => Check::Route,
         Refusal::ProtocolNotOffered { .. } => Check::Protocol,
         Refusal::IntranetOnly => Check::Network,
+        Refusal::Limited(Limited { by_policy: true, .. }) => Check::Policies,
         Refusal::Limited(_) => Check::Limits,
         Refusal::CredentialMissing | Refusal::CredentialMalformed(_) | Refusal::AppCodeNeedsTls => {
             Check::Credential

@@ -13,7 +13,8 @@ use paifang_testkit::api::{self, Api};
 use paifang_testkit::{Answer, Backend, Call, Caller, Scene, TestGateway};
 
 /// What no call can break: there is no setting yet that makes it refuse.
-pub(super) const NEVER: [Check; 1] = [Check::Network];
+/// Stories of their own show where policies are.
+pub(super) const NEVER: [Check; 2] = [Check::Network, Check::Policies];
 
 /// Whether one call can break all of these.
 pub(super) fn fit_together(checks: &[Check]) -> bool {
@@ -174,8 +175,8 @@ fn refusal(check: Check) -> Option<Refusal> {
         Check::Network => Refusal::IntranetOnly,
         Check::Preflight => return None,
         Check::Limits => {
-            let (what, host) = (LimitKind::Group, text());
-            Refusal::Limited(Limited { what, limit: 0, period: Period::SECOND, retry_after_s: 1, host })
+            let (what, host, period) = (LimitKind::Group, text(), Period::SECOND);
+            Refusal::Limited(Limited { what, limit: 0, period, retry_after_s: 1, host, by_policy: false })
         }
         Check::Credential => {
             Refusal::CredentialMalformed(MalformedCredential::HeaderMissing { name: "X-Ca-Signature" })
@@ -187,6 +188,10 @@ fn refusal(check: Check) -> Option<Refusal> {
         Check::Nonce => Refusal::NonceMissing,
         Check::Grant => Refusal::NotGranted,
         Check::Parameters => Refusal::ParameterMissing { name: "kind".to_owned() },
+        Check::Policies => {
+            let (what, host, period) = (LimitKind::Api, text(), Period::SECOND);
+            Refusal::Limited(Limited { what, limit: 0, period, retry_after_s: 1, host, by_policy: true })
+        }
         Check::Backend => Refusal::ConnectFailed { reason: text() },
     })
 }

@@ -21,6 +21,7 @@ mod sizes;
 mod stages;
 mod texts;
 mod times;
+mod traffic_control;
 
 fn scene() -> Scene {
     Scene::new(Dialect::Alibaba)

@@ -1,0 +1,95 @@
+//! Traffic control: the limits that a plug-in puts on an API (spec: aliyun/plugins.md §3.1).
+//!
+//! Limits per user, app and API count each API in each stage alone. Rules and the default count so too, or all APIs
+//! that the plug-in is attached to together; the default takes the calls that no rule counted.
+
+use std::sync::Arc;
+
+use paifang_model::id::{ApiId, StageId};
+use paifang_model::policy::alibaba::{Algorithm, PerCaller, Scope, SpecialNumber};
+use paifang_model::policy::{Period, TrafficControl};
+
+use super::LivePolicy;
+use super::rule::{ByValues, Force, LimitRule, Specials, window};
+use crate::limits::Key;
+use crate::refusal::LimitKind;
+
+/// The limits of a plug-in at an API in a stage.
+pub(super) fn rules(
+    policy: &LivePolicy,
+    control: &TrafficControl,
+    api: ApiId,
+    stage: StageId,
+) -> Vec<LimitRule> {
+    let at = Key::of(&[b"traffic", policy.id.0.as_bytes(), api.0.as_bytes(), stage.0.as_bytes()]);
+    let counted = match control.scope {
+        Scope::Api => at,
+        Scope::Plugin => Key::of(&[b"traffic", policy.id.0.as_bytes()]),
+    };
+    let mut rules =
+        control.per_caller.as_ref().map(|limits| per_caller(policy, limits, at)).unwrap_or_default();
+    let variables = Arc::new(control.variables.clone());
+    rules.extend(control.rules.iter().map(|rule| {
+        let by = ByValues {
+            variables: Arc::clone(&variables),
+            by: rule.by.clone().into(),
+            condition: rule.condition.clone(),
+        };
+        let counted = counted.then(b"rule").then(rule.name.as_bytes());
+        let limit = plain(policy, LimitKind::Rule, Some(rule.limit), rule.period, counted);
+        LimitRule { by: Some(Arc::new(by)), ..limit }
+    }));
+    rules.extend(control.default.map(|default| {
+        let counted = counted.then(b"default");
+        let limit = plain(policy, LimitKind::Otherwise, Some(default.limit), default.period, counted);
+        LimitRule { retry_after_s: default.retry_after_s, ..limit }
+    }));
+    rules
+}
+
+fn per_caller(policy: &LivePolicy, limits: &PerCaller, at: Key) -> Vec<LimitRule> {
+    let kinds = [
+        (LimitKind::App, limits.app, &*limits.special_apps, &b"app"[..]),
+        (LimitKind::User, limits.user, &*limits.special_users, b"user"),
+        (LimitKind::Api, Some(limits.api), &[], b"api"),
+    ];
+    let counts = |(_, limit, specials, _): &(_, Option<u32>, &[SpecialNumber], _)| {
+        limit.is_some() || !specials.is_empty()
+    };
+    let rule = |(what, limit, specials, word): (_, _, &[SpecialNumber], &[u8])| {
+        let rule = plain(policy, what, limit, limits.period, at.then(word));
+        let window = match limits.algorithm {
+            Algorithm::Bucket => rule.window.smooth(),
+            Algorithm::Window => rule.window,
+        };
+        LimitRule { specials: sorted(specials), window, ..rule }
+    };
+    kinds.into_iter().filter(counts).map(rule).collect()
+}
+
+fn plain(
+    policy: &LivePolicy,
+    what: LimitKind,
+    limit: Option<u32>,
+    period: Period,
+    counted: Key,
+) -> LimitRule {
+    LimitRule {
+        what,
+        limit,
+        period,
+        window: window(period),
+        counted,
+        specials: Specials::none(),
+        by: None,
+        retry_after_s: None,
+        policy: Some(Arc::clone(&policy.name)),
+        force: Force::Refuses,
+    }
+}
+
+fn sorted(specials: &[SpecialNumber]) -> Specials {
+    let mut all: Vec<(u64, u32)> = specials.iter().map(|special| (special.number, special.limit)).collect();
+    all.sort_unstable();
+    Specials::Numbers(all.into())
+}

@@ -1,0 +1,130 @@
+//! Traffic control (spec: aliyun/plugins.md §3.1). Where a period can be chosen it is a thousand days, so that no story
+//! meets the end of one.
+
+use paifang_model::Account;
+use paifang_model::definition::{Location, Parameter};
+use paifang_model::id::AccountId;
+use paifang_proxy::config::Document;
+use paifang_testkit::{Call, Caller, TestGateway, api};
+use serde_json::json;
+
+use super::scene;
+
+fn by(gateway: &TestGateway, caller: &Caller, path: &str) -> Call {
+    caller.sign_ca(gateway.get(path))
+}
+
+/// How many of so many calls pass; all others are throttled.
+async fn passed(times: usize, call: impl Fn() -> Call) -> usize {
+    let mut passed = 0;
+    for _ in 0..times {
+        let answer = call().send().await;
+        match answer.status {
+            200 => passed += 1,
+            _ => assert_eq!(answer.verdict(), "429 T429PR Throttled by PLUGIN Flow Control"),
+        }
+    }
+    passed
+}
+
+#[tokio::test]
+async fn apps_users_and_the_api_have_their_numbers() {
+    let mut scene = scene();
+    let pets = scene.publish(api::get("/pets").for_apps());
+    let (seller, buyer) = (AccountId::random(), AccountId::random());
+    for (id, number) in [(seller, 1001), (buyer, 1002)] {
+        scene.put(Document::Account(Account { id, number, name: format!("account {number}") }));
+    }
+    let [one, two, three] = [seller, seller, buyer].map(|account| scene.app_of(account, "shop"));
+    for caller in [&one, &two, &three] {
+        scene.grant(caller, pets);
+    }
+    let data = json!({
+        "unit": "DAY", "apiDefault": 8, "userDefault": 4, "appDefault": 3,
+        "specials": [
+            { "type": "APP", "policies": [{ "key": scene.number_of(&two), "value": 1 }] },
+            { "type": "USER", "policies": [{ "key": "1002", "value": 7 }] },
+        ],
+    });
+    scene.throttle(pets, data);
+    let gateway = scene.start().await;
+    assert_eq!(passed(5, || by(&gateway, &one, "/pets")).await, 3, "the app's");
+    assert_eq!(passed(5, || by(&gateway, &two, "/pets")).await, 1, "an app's own; its user has no more");
+    assert_eq!(passed(5, || by(&gateway, &three, "/pets")).await, 3, "the app's, though its user has seven");
+    assert_eq!(by(&gateway, &one, "/pets").send().await.status, 429);
+}
+
+/// The data as one writes it in the vendor's console.
+#[tokio::test]
+async fn rules_go_by_what_calls_carry() {
+    let mut scene = scene();
+    let pets = scene.publish(api::get("/pets"));
+    let data = r#"
+scope: API
+defaultLimit: 2
+defaultPeriod: 1000
+defaultTimeUnit: DAY
+defaultRetryAfter: 7
+parameters:
+  user: "Query:user"
+  plan: "Header:X-Plan"
+  client: "XFF:-1"
+rules:
+  - name: byUser
+    byParameters: "user,client"
+    condition: "$plan != 'gold'"
+    limit: 1
+    period: 1000
+    timeUnit: DAY
+"#;
+    scene.throttle(pets, json!(data));
+    let gateway = scene.start().await;
+    let call = |user: &str, client: &str, plan: &str| {
+        let call = gateway
+            .get(&format!("/pets?user={user}"))
+            .header("x-forwarded-for", &format!("9.9.9.9, {client}"));
+        call.header("x-plan", plan)
+    };
+    assert_eq!(passed(2, || call("a", "1.1.1.1", "tin")).await, 1);
+    assert_eq!(passed(2, || call("%61", "1.1.1.1", "tin")).await, 0, "values are compared decoded");
+    assert_eq!(passed(2, || call("a", "2.2.2.2", "tin")).await, 1);
+    assert_eq!(passed(2, || call("b", "1.1.1.1", "tin")).await, 1);
+    assert_eq!(passed(3, || call("a", "1.1.1.1", "gold")).await, 2, "the default takes what no rule counts");
+    let without = gateway.get("/pets").send().await;
+    assert_eq!(
+        (without.status, without.header("retry-after").as_str()),
+        (429, "7"),
+        "without a user no rule counts"
+    );
+}
+
+#[tokio::test]
+async fn a_second_is_a_bucket_and_waits_are_told() {
+    let mut scene = scene();
+    let pets = scene.publish(api::get("/pets"));
+    scene.throttle(pets, json!({ "unit": "SECOND", "apiDefault": 1 }));
+    let gateway = scene.start().await;
+    let mut refused = None;
+    for _ in 0..100 {
+        let answer = gateway.get("/pets").send().await;
+        if answer.status == 429 {
+            refused = Some(answer.header("retry-after"));
+            break;
+        }
+    }
+    assert_eq!(refused.as_deref(), Some("1"));
+}
+
+/// A refused call gives back what it took: the API's number is as it was.
+#[tokio::test]
+async fn a_parameter_that_is_wrong_counts_in_no_limit() {
+    let mut scene = scene();
+    let mut kind = Parameter::new("kind", Location::Query);
+    kind.required = true;
+    let pets = scene.publish(api::get("/pets").takes(kind));
+    scene.throttle(pets, json!({ "unit": "DAY", "apiDefault": 1 }));
+    let gateway = scene.start().await;
+    assert_eq!(gateway.get("/pets").send().await.status, 400);
+    assert_eq!(gateway.get("/pets?kind=cat").send().await.status, 200);
+    assert_eq!(gateway.get("/pets?kind=cat").send().await.status, 429);
+}
