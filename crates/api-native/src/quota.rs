@@ -3,7 +3,7 @@
 use axum::http::HeaderValue;
 use axum::http::header::ETAG;
 use paifang_control::{QuotaFilter, QuotaSource, QuotaState};
-use paifang_model::id::{AppId, GroupId};
+use paifang_model::id::{AppId, GroupId, StageId};
 use paifang_model::limits::Profile;
 use paifang_model::{Dialect, QuotaName};
 use serde::{Deserialize, Serialize};
@@ -30,13 +30,20 @@ struct QuotaParams {
     dialect: Option<Dialect>,
     /// With the use within this group; of its dialect, and those of all.
     group: Option<GroupId>,
+    /// With the use within this stage of the group.
+    stage: Option<StageId>,
     /// With the use within this app.
     app: Option<AppId>,
 }
 
 impl FromParams for QuotaParams {
     fn from_params(params: &mut Params) -> Self {
-        Self { dialect: params.word("dialect"), group: params.parsed("group"), app: params.parsed("app") }
+        Self {
+            dialect: params.word("dialect"),
+            group: params.parsed("group"),
+            stage: params.parsed("stage"),
+            app: params.parsed("app"),
+        }
     }
 }
 
@@ -51,7 +58,7 @@ struct QuotaView {
     unit: &'static str,
     /// What it is now; null: off.
     value: Option<u64>,
-    /// How many there are now; null where that has no answer, or has one within a group or an app alone.
+    /// How many there are now; null where that has no answer, or has one within a group, a stage or an app alone.
     #[serde(rename = "use")]
     used: Option<u64>,
     /// Why it is what it is.
@@ -126,8 +133,8 @@ struct QuotaValue {
 #[utoipa::path(get, path = "/quotas", tag = "quotas", params(QuotaParams),
     responses((status = 200, body = QuotaList)))]
 async fn list_quotas(Caller(control): Caller, Asked(params): Asked<QuotaParams>) -> Answer {
-    let QuotaParams { dialect, group, app } = params;
-    let quotas = control.list_quotas(QuotaFilter { dialect, group, app }).await?;
+    let QuotaParams { dialect, group, stage, app } = params;
+    let quotas = control.list_quotas(QuotaFilter { dialect, group, stage, app }).await?;
     let items = quotas.into_iter().map(QuotaView::from).map(Item::Readable).collect();
     answer::plain(List { items, next: None, total: None })
 }

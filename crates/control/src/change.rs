@@ -1,6 +1,6 @@
 //! What is about to be committed: writes, what must hold, and where the caller gave what may be refused.
 
-use paifang_model::{Key, Kind, Record};
+use paifang_model::{Id, Key, Kind, Record};
 use paifang_store::{Expectation, KeyChange, Stored, TaskWrite, Write};
 use serde_json::Value;
 
@@ -79,10 +79,14 @@ impl Change {
     }
 
     /// How many there may be afterwards.
-    pub(crate) fn cap(mut self, cap: impl Into<Option<Cap>>) -> Self {
-        let Some(cap) = cap.into() else { return self };
-        self.places.1 = Some(cap.at_most);
-        self.expect(cap.expectation)
+    pub(crate) fn cap(mut self, caps: impl IntoIterator<Item = Cap>) -> Self {
+        for Cap { expectation, at_most } in caps {
+            if let Expectation::AtMost { scope, .. } = expectation {
+                self.places.1.push((scope, at_most));
+            }
+            self = self.expect(expectation);
+        }
+        self
     }
 
     /// How the keys change.
@@ -124,17 +128,18 @@ pub(crate) enum Place {
     Drawn,
 }
 
-/// Where values came from, by the store's names for them, and the quota as the caller knows it.
+/// Where values came from, by the store's names for them, and the quotas as the caller knows them, by what is counted
+/// within.
 #[derive(Debug, Default)]
-pub(crate) struct Places(Vec<(&'static str, Place)>, Option<u64>);
+pub(crate) struct Places(Vec<(&'static str, Place)>, Vec<(Option<Id>, u64)>);
 
 impl Places {
     pub(crate) fn of(&self, name: &str) -> Option<&Place> {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, place)| place)
     }
 
-    pub(crate) fn at_most(&self) -> Option<u64> {
-        self.1
+    pub(crate) fn at_most(&self, within: Option<Id>) -> Option<u64> {
+        self.1.iter().find(|(scope, _)| *scope == within).map(|(_, at_most)| *at_most)
     }
 
     /// Pointer and value; the whole input where nothing is known.

@@ -25,8 +25,8 @@ fn told(conflict: Conflict, places: &Places, violations: &mut Violations) -> Opt
         Conflict::Changed { key, expected, found } => Some(Error::RevisionMismatch { key, expected, found }),
         Conflict::Missing { key } => Some(Error::not_found(key.kind, key.id)),
         Conflict::Held { key, holders, count } => Some(Error::InUse { key, by: holders, count }),
-        Conflict::TooMany { kind, limit, .. } => {
-            Some(Error::QuotaExceeded { kind, limit: places.at_most().unwrap_or(limit) })
+        Conflict::TooMany { kind, scope, limit } => {
+            Some(Error::QuotaExceeded { kind, limit: places.at_most(scope).unwrap_or(limit) })
         }
         Conflict::Exists { key } => taken(key.kind.name(), key, key, places, violations),
         Conflict::Taken { key, field, holder, .. } => taken(field, key, holder, places, violations),

@@ -17,23 +17,26 @@ pub(crate) struct Cap {
 }
 
 impl Control {
-    /// What the store must uphold when one more of a kind is made in a scope; none where there is no quota.
+    /// What the store must uphold when one more of a kind is made in a scope; nothing where there is no quota.
     pub(crate) async fn quota(
         &self,
         kind: Kind,
         dialect: Option<Dialect>,
         scope: Id,
-    ) -> Result<Option<Cap>, Error> {
-        let Some(item) = Item::counting(kind) else { return Ok(None) };
-        let Some(at_most) = self.number(item, dialect).await? else { return Ok(None) };
-        let within = item.counted().map(|Counted { within, .. }| within);
-        let (scope, others) = match (within, dialect) {
-            (Some(Within::Group | Within::GroupAndStage | Within::App), _) => (Some(scope), 0),
-            (Some(Within::Dialect), Some(dialect)) => (None, self.others(kind, dialect).await?),
-            _ => (None, 0),
-        };
-        let expectation = Expectation::AtMost { kind, scope, n: at_most.saturating_add(others) };
-        Ok(Some(Cap { expectation, at_most }))
+    ) -> Result<Vec<Cap>, Error> {
+        let mut caps = Vec::new();
+        for item in Item::counting(kind) {
+            let Some(at_most) = self.number(item, dialect).await? else { continue };
+            let within = item.counted().map(|Counted { within, .. }| within);
+            let (scope, others) = match (within, dialect) {
+                (Some(Within::Group | Within::GroupAndStage | Within::App), _) => (Some(scope), 0),
+                (Some(Within::Dialect), Some(dialect)) => (None, self.others(kind, dialect).await?),
+                _ => (None, 0),
+            };
+            let expectation = Expectation::AtMost { kind, scope, n: at_most.saturating_add(others) };
+            caps.push(Cap { expectation, at_most });
+        }
+        Ok(caps)
     }
 
     /// What the store must uphold when one more policy is made; none where there is no quota. The store counts all

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use paifang_model::id::{AppId, GroupId};
+use paifang_model::id::{AppId, GroupId, StageId};
 use paifang_model::quota::{Counted, Within};
-use paifang_model::{App, Dialect, Group, Policy, Quota, QuotaName};
+use paifang_model::{App, Dialect, Group, Policy, Quota, QuotaName, Stage, Variable};
 use paifang_store::{Query, Stored};
 
 use super::QuotaState;
@@ -21,6 +21,8 @@ pub struct QuotaFilter {
     pub dialect: Option<Dialect>,
     /// With the use within this group; of its dialect, and those of all.
     pub group: Option<GroupId>,
+    /// With the use within this stage of the group.
+    pub stage: Option<StageId>,
     /// With the use within this app.
     pub app: Option<AppId>,
 }
@@ -29,7 +31,7 @@ impl Context {
     /// The numbers, those of all groups first. Their use is counted from the store's rows, never by reading documents.
     ///
     /// # Errors
-    /// When the caller may not, or there is no such group or app.
+    /// When the caller may not, or there is no such group, stage or app; a stage without a group says nothing.
     pub async fn list_quotas(&self, filter: QuotaFilter) -> Result<Vec<QuotaState>, Error> {
         self.may(Action::ReadQuotas, &ResourcePath::all(Noun::Quota)).await?;
         let dialect = self.asked_dialect(filter).await?;
@@ -66,6 +68,9 @@ impl Context {
         if let Some(app) = filter.app {
             self.documents().find::<App>(app).await?;
         }
+        if let Some(stage) = filter.stage {
+            self.documents().find::<Stage>(stage).await?;
+        }
         match filter.group {
             Some(group) => Ok(Some(self.documents().find::<Group>(group).await?.value.dialect)),
             None => Ok(filter.dialect),
@@ -84,8 +89,12 @@ impl Context {
             (Within::All, _) => Some(all),
             (Within::Dialect, Some(dialect)) => Some(all.eq("dialect", dialect.name())),
             (Within::Policies(kind), Some(dialect)) => Some(all.eq("family", Policy::family(dialect, kind))),
-            (Within::Dialect | Within::Policies(_), None) | (Within::GroupAndStage, _) => None,
+            (Within::Dialect | Within::Policies(_), None) => None,
             (Within::Group, _) => filter.group.map(|group| all.within(group)),
+            (Within::GroupAndStage, _) => filter
+                .group
+                .zip(filter.stage)
+                .map(|(group, stage)| all.within(Variable::scope_of(group, stage))),
             (Within::App, _) => filter.app.map(|app| all.within(app)),
         };
         match counted {

@@ -77,6 +77,7 @@ pub(super) enum Of {
 items! {
     // What is kept.
     Groups = "groups", Each, Objects, 0..=1_000_000, Allowed, "API groups";
+    Apis = "apis", All, Objects, 0..=10_000_000, Allowed, "APIs of all groups together";
     ApisPerGroup = "apis_per_group", Each, Objects, 0..=1_000_000, Allowed, "APIs of a group";
     DomainsPerGroup = "domains_per_group", Each, Objects, 0..=1_000_000, Allowed, "domains bound to a group";
     Stages = "stages", Each, Objects, 1..=100, Never, "stages, those that are there from the start included";
@@ -168,6 +169,7 @@ impl Item {
         let (kind, within) = match self {
             Self::Groups => (Kind::Group, Within::Dialect),
             Self::Stages => (Kind::Stage, Within::Dialect),
+            Self::Apis => (Kind::Api, Within::All),
             Self::ApisPerGroup => (Kind::Api, Within::Group),
             Self::DomainsPerGroup => (Kind::Domain, Within::Group),
             Self::VariablesPerStage => (Kind::Variable, Within::GroupAndStage),
@@ -180,10 +182,10 @@ impl Item {
         Some(Counted { kind, within })
     }
 
-    /// The item that counts documents of a kind; policies have [`Item::counting_policies`].
-    #[must_use]
-    pub fn counting(kind: Kind) -> Option<Self> {
-        Self::ALL.iter().copied().find(|item| item.counted().is_some_and(|counted| counted.kind == kind))
+    /// The items that count documents of a kind; policies have [`Item::counting_policies`].
+    pub fn counting(kind: Kind) -> impl Iterator<Item = Self> {
+        let counts = move |item: &Self| item.counted().is_some_and(|counted| counted.kind == kind);
+        Self::ALL.iter().copied().filter(counts)
     }
 
     /// The item that counts policies of a kind.

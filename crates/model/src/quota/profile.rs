@@ -15,6 +15,7 @@ pub(super) fn default(name: QuotaName, profile: Profile) -> Option<u64> {
 /// huawei/console-and-quotas.md).
 fn shared(item: Item, profile: Profile) -> Option<u64> {
     match (item, profile) {
+        (Item::Apis, Profile::Cloud) => Some(10_000),
         (Item::Apps, Profile::Cloud) => Some(1_000),
         (Item::Channels, Profile::Cloud) => Some(30),
         (Item::AppCodesPerApp, _) => {
@@ -32,7 +33,6 @@ fn kept(item: Item, dialect: Dialect, profile: Profile) -> Option<u64> {
         (Item::Stages, _) => Some(rules.stages_at_most),
         (Item::VersionsPerStage, _) => Some(rules.versions_kept),
         (Item::Groups, Profile::Cloud) => Some(50),
-        // The second cloud counts all groups together; here each may use the number up.
         (Item::ApisPerGroup, Profile::Cloud) => Some(200),
         (Item::DomainsPerGroup, Profile::Cloud) => Some(5),
         (Item::VariablesPerStage, Profile::Cloud) => Some(50),
