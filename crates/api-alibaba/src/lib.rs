@@ -26,6 +26,7 @@ mod group;
 mod instance;
 mod listing;
 mod params;
+mod plugin;
 mod router;
 mod stage;
 mod state;

@@ -3,7 +3,7 @@
 use paifang_control::Action;
 
 use super::{Handler, Row, State};
-use crate::{api, app, authority, domain, group, instance, stage, vpc_access};
+use crate::{api, app, authority, domain, group, instance, plugin, stage, vpc_access};
 
 macro_rules! row {
     (done $name:ident, $action:expr, $handler:path) => {{
@@ -102,7 +102,7 @@ table! {
     AssociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
     AttachApiProduct: not_yet();
     AttachGroupPlugin: not_yet();
-    AttachPlugin: not_yet();
+    AttachPlugin: done(Some(Action::BindPolicy), plugin::attach);
     CreateAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     CreateBackend: not_yet();
     CreateBackendModel: not_yet();
@@ -113,7 +113,7 @@ table! {
     CreateLogConfig: unsupported("logs are written where the operator says");
     CreateModel: not_yet();
     CreateMonitorGroup: unsupported("alarms are made in the monitoring that reads the metrics");
-    CreatePlugin: not_yet();
+    CreatePlugin: done(Some(Action::CreatePolicy), plugin::create);
     CreatePrivateDNS: unsupported("networks are the operator's");
     CreateSignature: not_yet();
     CreateTrafficControl: not_yet();
@@ -129,7 +129,7 @@ table! {
     DeleteLogConfig: unsupported("logs are written where the operator says");
     DeleteModel: not_yet();
     DeleteMonitorGroup: unsupported("alarms are made in the monitoring that reads the metrics");
-    DeletePlugin: not_yet();
+    DeletePlugin: done(Some(Action::DeletePolicy), plugin::delete);
     DeletePrivateDNS: unsupported("networks are the operator's");
     DeleteSignature: not_yet();
     DeleteTrafficControl: not_yet();
@@ -181,12 +181,12 @@ table! {
     DescribeLogConfig: unsupported("logs are written where the operator says");
     DescribeMarketRemainsQuota: unsupported("a marketplace belongs to the cloud");
     DescribeModels: not_yet();
-    DescribePluginApis: not_yet();
+    DescribePluginApis: done(Some(Action::ListBindings), plugin::apis);
     DescribePluginGroups: not_yet();
     DescribePluginSchemas: not_yet();
     DescribePluginTemplates: not_yet();
-    DescribePlugins: not_yet();
-    DescribePluginsByApi: not_yet();
+    DescribePlugins: done(Some(Action::ListPolicies), plugin::list);
+    DescribePluginsByApi: done(Some(Action::ListBindings), plugin::of_api);
     DescribePluginsByGroup: not_yet();
     DescribePurchasedApis: unsupported("a marketplace belongs to the cloud");
     DescribeRegions: done(None, instance::regions);
@@ -202,7 +202,7 @@ table! {
     DescribeZones: unsupported("this gateway is the one instance; it is sized by its operator");
     DetachApiProduct: not_yet();
     DetachGroupPlugin: not_yet();
-    DetachPlugin: not_yet();
+    DetachPlugin: done(Some(Action::UnbindPolicy), plugin::detach);
     DisableInstanceAccessControl: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DissociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
     DryRunSwagger: not_yet();
@@ -224,7 +224,7 @@ table! {
     ModifyIpControlPolicyItem: not_yet();
     ModifyLogConfig: unsupported("logs are written where the operator says");
     ModifyModel: not_yet();
-    ModifyPlugin: not_yet();
+    ModifyPlugin: done(Some(Action::UpdatePolicy), plugin::modify);
     ModifySignature: not_yet();
     ModifyTrafficControl: not_yet();
     ModifyVpcAccessAndUpdateApis: not_yet();

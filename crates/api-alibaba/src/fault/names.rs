@@ -16,6 +16,8 @@ pub(crate) enum Sent {
     Domain,
     Variable,
     Access,
+    Plugin,
+    Attachment,
 }
 
 /// Beginnings of pointers, and the parameters that they stand for; the first that fits counts.
@@ -80,6 +82,9 @@ const ACCESS: Names = &[
     ("/description", "Description"),
 ];
 
+const PLUGIN: Names = &[("/name", "PluginName"), ("/settings", "PluginData"), ("/remark", "Description")];
+const ATTACHMENT: Names = &[("/", "Api")];
+
 impl Sent {
     /// The parameter that a pointer stands for.
     pub(super) fn name_of(self, pointer: &str) -> &'static str {
@@ -98,6 +103,8 @@ impl Sent {
             Self::Domain => DOMAIN,
             Self::Variable => VARIABLE,
             Self::Access => ACCESS,
+            Self::Plugin => PLUGIN,
+            Self::Attachment => ATTACHMENT,
         };
         let found = names.iter().find(|(start, _)| pointer.starts_with(start));
         found.map_or("Parameter", |(_, name)| name)

@@ -164,7 +164,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Domain => "Domain",
         Kind::BackendAccess => "VpcAccess",
         Kind::Channel => "Backend",
-        // What this interface calls policies of every kind; it has none of its own dialect yet.
+        // What this interface calls policies of every kind.
         Kind::Policy | Kind::Binding => "Plugin",
         Kind::Manifest | Kind::ManifestEntry => "Manifest",
         Kind::Quota => "Quota",

@@ -14,6 +14,7 @@ struct Scene {
     group: String,
     api: String,
     app: String,
+    plugin: String,
 }
 
 impl Scene {
@@ -28,7 +29,11 @@ impl Scene {
         owner.done("SetAppsAuthorities", &[&there[..], &[("AppIds", &app)]].concat()).await;
         let place = [("Name", "access_1"), ("VpcId", "vpc-1"), ("InstanceId", "i-1"), ("Port", "80")];
         owner.done("SetVpcAccess", &place).await;
-        Self { group, api, app }
+        let data = "unit: DAY\napiDefault: 10\n";
+        let plugin = [("PluginName", "ten_a_day"), ("PluginType", "trafficControl"), ("PluginData", data)];
+        let plugin = text(&owner.done("CreatePlugin", &plugin).await["PluginId"]).to_owned();
+        owner.done("AttachPlugin", &[&there[..], &[("PluginId", &plugin)]].concat()).await;
+        Self { group, api, app, plugin }
     }
 
     /// What an operation cannot do without.
@@ -36,6 +41,10 @@ impl Scene {
         match action {
             "DescribeAuthorizedApis" => vec![("AppId", &self.app)],
             "DescribeAuthorizedApps" => vec![("GroupId", &self.group), ("ApiId", &self.api)],
+            "DescribePluginApis" => vec![("PluginId", &self.plugin)],
+            "DescribePluginsByApi" => {
+                vec![("GroupId", &self.group), ("ApiId", &self.api), ("StageName", "RELEASE")]
+            }
             "DescribeApiHistories" | "DescribeHistoryApis" => vec![("GroupId", &self.group)],
             _ => Vec::new(),
         }

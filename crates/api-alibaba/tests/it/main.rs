@@ -13,6 +13,7 @@ mod isolation;
 mod life;
 mod operations;
 mod places;
+mod plugins;
 mod protocol;
 mod quotas;
 mod roundtrip;

@@ -100,6 +100,10 @@ impl Context {
     ) -> Result<Stored<Policy>, Error> {
         let old = self.documents().find::<Policy>(id).await?;
         let settings = old.value.read()?;
+        if !settings.has_specials() {
+            let message = "callers with numbers of their own stand in the settings themselves";
+            return Err(Violations::one("/object", Rule::Unsupported, message).into());
+        }
         let mut specials = settings.specials().to_vec();
         edit(&mut specials)?;
         let mut policy = old.value.clone();

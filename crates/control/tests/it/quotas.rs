@@ -46,7 +46,7 @@ impl Scene {
             }
             Item::ApisPerGroup => owner.create_api(self.group, get(&format!("/p{number}"))).await.map(drop),
             Item::VariablesPerStage => {
-                let draft = VariableDraft { name: format!("v{number}"), value: "one".to_owned() };
+                let draft = VariableDraft { name: format!("var{number}"), value: "one".to_owned() };
                 owner.create_variable(self.group, self.stage(), draft).await.map(drop)
             }
             Item::DomainsPerGroup => {

@@ -90,6 +90,15 @@ impl Settings {
         }
     }
 
+    /// Whether callers with numbers of their own are changed apart from the rest.
+    #[must_use]
+    pub const fn has_specials(&self) -> bool {
+        match self {
+            Self::Throttle(_) => true,
+            Self::TrafficControl(_) => false,
+        }
+    }
+
     /// Callers with numbers of their own.
     #[must_use]
     pub fn specials(&self) -> &[Special] {

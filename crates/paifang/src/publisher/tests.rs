@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use paifang_model::id::{AccountId, AppId};
-use paifang_model::{Account, App, Key, Stage};
+use paifang_model::id::{AccountId, AppId, UserId};
+use paifang_model::{Account, App, Key, Role, Stage, User};
 use paifang_proxy::observe::{AccessLog, Destination};
 use paifang_proxy::{Gateway, GatewaySettings};
 use paifang_store::{Batch, MasterKey, PostgresStore, SqliteStore, Store, Write};
@@ -55,13 +55,26 @@ fn account() -> Account {
     Account { id: AccountId::random(), number: 1, name: "default".to_owned() }
 }
 
+fn user(account: AccountId) -> User {
+    User {
+        id: UserId::random(),
+        account,
+        name: "reader".to_owned(),
+        role: Role::ReadOnly,
+        enabled: true,
+        password_hash: None,
+    }
+}
+
 #[tokio::test]
 async fn what_calls_do_not_need_moves_the_revision_alone() {
     let mut story = story().await;
-    assert_eq!(story.publisher.load().await.unwrap(), 0);
-    let revision = story.commit(Write::put(&account())).await;
-    assert_eq!(story.publisher.follow(0).await.unwrap(), revision);
-    assert!(story.publisher.seen.keys().is_empty());
+    let account = account();
+    let before = story.commit(Write::put(&account)).await;
+    assert_eq!(story.publisher.load().await.unwrap(), before);
+    let revision = story.commit(Write::put(&user(account.id))).await;
+    assert_eq!(story.publisher.follow(before).await.unwrap(), revision);
+    assert_eq!(story.publisher.seen.keys(), [Key::of::<Account>(account.id)]);
     story.wait_until_served(revision).await;
 }
 
@@ -83,7 +96,7 @@ async fn follows_what_comes_and_goes() {
     assert!(story.publisher.seen.keys().contains(&Key::of::<App>(app.id)));
     story.commit(Write::delete(Key::of::<App>(app.id))).await;
     let gone = story.publisher.follow(there).await.unwrap();
-    assert!(story.publisher.seen.keys().is_empty());
+    assert_eq!(story.publisher.seen.keys(), [Key::of::<Account>(account.id)]);
     story.wait_until_served(gone).await;
 }
 
@@ -97,12 +110,15 @@ async fn reads_everything_again_when_the_feed_was_cut() {
     assert_eq!(story.publisher.seen.len(), 2);
 
     story.commit(Write::delete(Key::of::<Stage>(goes.id))).await;
-    let newest = story.commit(Write::put(&account())).await;
+    let account = account();
+    let newest = story.commit(Write::put(&account)).await;
     story.store.compact(0).await.unwrap();
     assert!(matches!(story.publisher.follow(loaded).await, Err(Trouble::Cut(after)) if after == loaded));
 
     assert_eq!(story.publisher.load().await.unwrap(), newest);
-    assert_eq!(story.publisher.seen.keys(), [Key::of::<Stage>(stays.id)]);
+    let keys = story.publisher.seen.keys();
+    assert_eq!(keys.len(), 2);
+    assert!(keys.contains(&Key::of::<Stage>(stays.id)) && keys.contains(&Key::of::<Account>(account.id)));
     story.wait_until_served(newest).await;
 }
 

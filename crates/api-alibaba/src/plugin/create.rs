@@ -1,0 +1,23 @@
+//! `CreatePlugin`.
+
+use paifang_control::PolicyDraft;
+use serde_json::{Value, json};
+
+use crate::call::{Call, DIALECT};
+use crate::fault::{Fault, Sent};
+use crate::params::Tags;
+
+pub(crate) async fn create(call: &Call<'_>) -> Result<Value, Fault> {
+    let params = call.params;
+    Tags::refuse(params, "plug-ins have no tags yet")?;
+    let draft = PolicyDraft {
+        dialect: DIALECT,
+        kind: super::kind_of(params.required("PluginType")?)?,
+        name: params.required("PluginName")?.to_owned(),
+        // As it is given: JSON or YAML.
+        settings: Value::String(params.required("PluginData")?.to_owned()),
+        remark: params.text("Description").unwrap_or_default().to_owned(),
+    };
+    let policy = call.control.create_policy(draft).await.map_err(Fault::of(Sent::Plugin))?;
+    Ok(json!({ "PluginId": policy.value.id, "TagStatus": false }))
+}

@@ -1,0 +1,27 @@
+//! A plug-in as this interface shows it.
+
+use paifang_control::Stored;
+use paifang_model::Policy;
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::time;
+
+pub(super) fn shown(call: &Call<'_>, stored: &Stored<Policy>) -> Value {
+    let policy = &stored.value;
+    json!({
+        "PluginId": policy.id,
+        "PluginName": policy.name,
+        "PluginType": super::name_of(policy.kind),
+        "PluginData": data(&policy.settings),
+        "Description": policy.remark,
+        "RegionId": call.region,
+        "CreatedTime": time::written(stored.created_at),
+        "ModifiedTime": time::written(stored.updated_at),
+    })
+}
+
+/// As it was given; one that was given to another interface is JSON.
+fn data(settings: &Value) -> String {
+    settings.as_str().map_or_else(|| settings.to_string(), str::to_owned)
+}

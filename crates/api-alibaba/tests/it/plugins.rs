@@ -1,0 +1,125 @@
+//! Plug-ins: made, attached, shown as they were given (spec: aliyun/plugins.md §1).
+
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::support::{Client, World, get, mock_api, text};
+
+/// With a comment: what is given is what is shown.
+const DATA: &str = "unit: MINUTE # a comment\napiDefault: 10\n";
+
+struct Shop {
+    world: World,
+    owner: Client,
+    group: String,
+    api: String,
+}
+
+impl Shop {
+    async fn new() -> Self {
+        let world = World::new().await;
+        let owner = world.owner();
+        let group = owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]).await;
+        let group = text(&group["GroupId"]).to_owned();
+        let config = get("/pets");
+        let api = owner.done("CreateApi", &mock_api(&group, "list_pets", &config)).await;
+        Self { world, owner, group, api: text(&api["ApiId"]).to_owned() }
+    }
+
+    async fn plugin(&self, name: &str, data: &str) -> String {
+        self.world.clock.advance(1);
+        let params = [("PluginName", name), ("PluginType", "trafficControl"), ("PluginData", data)];
+        text(&self.owner.done("CreatePlugin", &params).await["PluginId"]).to_owned()
+    }
+
+    async fn attach(&self, plugin: &str) {
+        self.owner.done("AttachPlugin", &self.place(plugin)).await;
+    }
+
+    fn place<'a>(&'a self, plugin: &'a str) -> [(&'a str, &'a str); 4] {
+        [("PluginId", plugin), ("GroupId", &self.group), ("ApiId", &self.api), ("StageName", "RELEASE")]
+    }
+
+    async fn attached(&self) -> Vec<String> {
+        let place = self.place("");
+        let shown = self.owner.done("DescribePluginsByApi", &place[1..]).await;
+        let plugins = shown["Plugins"]["PluginAttribute"].as_array().unwrap();
+        plugins.iter().map(|plugin| text(&plugin["PluginName"]).to_owned()).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_plugin_is_shown_as_it_was_given() {
+    let shop = Shop::new().await;
+    let id = shop.plugin("ten_a_minute", DATA).await;
+    let shown = shop.owner.done("DescribePlugins", &[("PluginId", &id)]).await;
+    let plugin = &shown["Plugins"]["PluginAttribute"][0];
+    assert_eq!((text(&plugin["PluginData"]), text(&plugin["PluginType"])), (DATA, "trafficControl"));
+    assert_eq!((&shown["TotalCount"], &plugin["Tags"]), (&json!(1), &json!({ "TagInfo": [] })));
+
+    let data = r#"{"unit":"HOUR","apiDefault":7}"#;
+    shop.owner
+        .done("ModifyPlugin", &[("PluginId", &id), ("PluginData", data), ("Description", "calm")])
+        .await;
+    shop.plugin("other_plugin", DATA).await;
+    let listed = async |params: &[(&str, &str)]| {
+        let shown = shop.owner.done("DescribePlugins", params).await;
+        let plugins = shown["Plugins"]["PluginAttribute"].as_array().unwrap().clone();
+        plugins.iter().map(|plugin| text(&plugin["PluginName"]).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(&[]).await, ["ten_a_minute", "other_plugin"]);
+    assert_eq!(listed(&[("PluginName", "TEN")]).await, ["ten_a_minute"]);
+    assert_eq!(
+        listed(&[("PluginType", "trafficControl"), ("PageSize", "1"), ("PageNumber", "2")]).await,
+        ["other_plugin"]
+    );
+    assert_eq!(listed(&[("PluginId", &id), ("PluginName", "other")]).await, [""; 0]);
+    let shown = shop.owner.done("DescribePlugins", &[("PluginId", &id)]).await;
+    let plugin = &shown["Plugins"]["PluginAttribute"][0];
+    assert_eq!((text(&plugin["PluginData"]), text(&plugin["Description"])), (data, "calm"));
+    shop.owner.done("DeletePlugin", &[("PluginId", &id)]).await;
+    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &id)]).await, @"");
+}
+
+#[tokio::test]
+async fn the_latest_of_a_type_is_attached() {
+    let shop = Shop::new().await;
+    let (first, second) = (shop.plugin("first", DATA).await, shop.plugin("second", DATA).await);
+    shop.attach(&first).await;
+    assert_eq!(shop.attached().await, ["first"]);
+    shop.attach(&second).await;
+    assert_eq!(shop.attached().await, ["second"]);
+    let shown = shop.owner.done("DescribePluginApis", &[("PluginId", &second)]).await;
+    let api = &shown["ApiSummarys"]["ApiPluginSummary"][0];
+    let told = ["ApiName", "GroupName", "Method", "Path", "StageName"].map(|name| text(&api[name]));
+    assert_eq!(told, ["list_pets", "pet_shop", "GET", "/pets", "RELEASE"]);
+    let other = [("PluginId", second.as_str()), ("Method", "POST")];
+    assert_eq!(shop.owner.done("DescribePluginApis", &other).await["TotalCount"], 0);
+    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &second)]).await, @"");
+    shop.owner.done("DetachPlugin", &shop.place(&second)).await;
+    assert_eq!(shop.attached().await, [""; 0]);
+
+    let many = [
+        ("PluginId", first.as_str()),
+        ("GroupId", &shop.group),
+        ("ApiIds", &shop.api),
+        ("StageName", "TEST"),
+    ];
+    shop.owner.done("AttachPlugin", &many).await;
+    assert_eq!(shop.attached().await, [""; 0], "it is attached in another stage");
+}
+
+#[tokio::test]
+async fn what_is_wrong_is_told_in_the_vendors_codes() {
+    let shop = Shop::new().await;
+    let create = async |params: &[(&str, &str)]| shop.owner.refused("CreatePlugin", params).await;
+    let plugin = |data| [("PluginName", "plugin"), ("PluginType", "trafficControl"), ("PluginData", data)];
+    assert_snapshot!(create(&plugin("unit: YEAR\nappDefault: 5\n")).await, @"");
+    assert_snapshot!(create(&plugin("a: [1")).await, @"");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "ipControl"), ("PluginData", "a")]).await, @"");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "trafficControl")]).await, @"");
+    assert_snapshot!(create(&[("PluginName", "_ab"), ("PluginType", "trafficControl"), ("PluginData", DATA)]).await, @"");
+    shop.plugin("plugin", DATA).await;
+    assert_snapshot!(create(&plugin(DATA)).await, @"");
+}
