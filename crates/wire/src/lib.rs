@@ -17,6 +17,7 @@ mod exec;
 mod head;
 mod headers;
 mod hop;
+pub mod http1;
 mod length;
 mod message;
 mod server;

@@ -4,6 +4,7 @@
 mod body;
 mod cancel;
 mod drain;
+mod grammar;
 mod hop;
 mod hosts;
 mod http2;
