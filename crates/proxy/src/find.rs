@@ -50,6 +50,12 @@ pub(crate) fn find(snapshot: &Snapshot, exchange: &mut Exchange, default: Dialec
     Ok(found)
 }
 
+/// The dialect of the group whose host a call names, or the one that its headers give away.
+pub(crate) fn dialect(snapshot: &Snapshot, exchange: &Exchange, default: Dialect) -> Dialect {
+    called(snapshot, exchange, default)
+        .map_or_else(|(dialect, _)| dialect, |called| called.group.facts.dialect)
+}
+
 /// The group that is called, and how.
 struct Called {
     group: Arc<GroupEntry>,

@@ -13,6 +13,18 @@ pub enum Refusal {
         /// The host; empty when there was none.
         host: String,
     },
+    /// The first line of the request breaks the rules of HTTP.
+    BadRequestLine {
+        /// Which rule.
+        reason: String,
+    },
+    /// A header breaks the rules of HTTP.
+    BadHeader {
+        /// Its name; `-` where that is what is broken.
+        name: &'static str,
+        /// Which rule.
+        reason: String,
+    },
     /// The request target cannot be understood.
     BadTarget {
         /// Why.

@@ -2,6 +2,7 @@
 
 use http::{HeaderValue, Method, StatusCode, Version, header};
 
+use crate::http1::HeadError;
 use crate::{Headers, Target};
 
 /// What a request says before its body.
@@ -34,12 +35,12 @@ impl Head {
         }
     }
 
-    /// Whether two readers would agree about the host: it is named once (RFC 9112 §3.2) and nobody stands before it
-    /// (RFC 9110 §4.2.4).
-    pub(crate) fn has_clear_host(&self) -> bool {
+    /// Why two readers could disagree about the host: it is named twice (RFC 9112 §3.2), or somebody stands before it (RFC 9110 §4.2.4).
+    /// HTTP/1 finds more while it scans.
+    pub(crate) fn host_complaint(&self) -> Option<HeadError> {
         match self.target.authority() {
-            Some(authority) => !authority.contains('@'),
-            None => self.headers.get_all(header::HOST).count() <= 1,
+            Some(authority) => authority.contains('@').then_some(HeadError::Target),
+            None => (self.headers.get_all(header::HOST).count() > 1).then_some(HeadError::HostRepeated),
         }
     }
 }

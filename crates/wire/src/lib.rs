@@ -39,7 +39,7 @@ pub use headers::Headers;
 pub use hop::{names_hop_by_hop, strip_hop_by_hop};
 pub use http::{HeaderName, HeaderValue, Method, StatusCode, Version, header};
 pub use message::{OutgoingRequest, Reply, Request};
-pub use server::{ConnectionInfo, Ended, Handler, Server, ServerSettings, Tls};
+pub use server::{ConnectionInfo, Ended, Handler, Server, ServerSettings, Tls, Unreadable};
 pub use target::{Target, TargetError, TargetRule, decode_path};
 pub use tls::{ClientIdentity, Roots, TlsClient, TlsClientSettings, TlsError, TlsTarget, Verification};
 pub use tunnel::{TunnelEnd, TunnelStats, tunnel};

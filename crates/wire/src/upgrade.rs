@@ -49,6 +49,10 @@ impl Upgraded {
     pub fn new(io: impl Duplex, early: Bytes) -> Self {
         Self { early, io: Box::new(io) }
     }
+
+    pub(crate) fn boxed(io: Box<dyn Duplex>, early: Bytes) -> Self {
+        Self { early, io }
+    }
 }
 
 impl fmt::Debug for Upgraded {

@@ -5,11 +5,13 @@ use std::net::TcpListener;
 use std::rc::Rc;
 use std::time::Duration;
 
-use paifang_wire::{ConnectionInfo, Drain, Headers, Request, Server, ServerSettings};
+use paifang_wire::{
+    ConnectionInfo, Drain, Handler, Headers, Reply, Request, Server, ServerSettings, Unreadable,
+};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::Phase;
+use super::{Phase, unreadable};
 use crate::exchange::{Client, ClientScheme, Exchange};
 use crate::pipeline;
 use crate::worker::Worker;
@@ -28,14 +30,7 @@ pub(super) fn spawn(
     drain: &Drain,
     mut phase: watch::Receiver<Phase>,
 ) {
-    let handler = {
-        let worker = Rc::clone(worker);
-        move |request: Request| {
-            // Made here, so that the future holds a pointer and not the request.
-            let (worker, exchange) = (Rc::clone(&worker), exchange(request));
-            async move { pipeline::handle(&worker, exchange).await }
-        }
-    };
+    let handler = Pipeline { worker: Rc::clone(worker) };
     let settings = ServerSettings { max_head_bytes: HEAD_AT_MOST, ..ServerSettings::default() };
     let server = Server::new(handler, settings, drain.clone());
     let worker = Rc::clone(worker);
@@ -57,12 +52,25 @@ pub(super) fn spawn(
     });
 }
 
-fn connection<H: paifang_wire::Handler>(
-    worker: &Rc<Worker>,
-    server: &Server<H>,
-    stream: TcpStream,
-    peer: std::net::SocketAddr,
-) {
+/// What the server hands requests to.
+struct Pipeline {
+    worker: Rc<Worker>,
+}
+
+impl Handler for Pipeline {
+    fn handle(&self, request: Request) -> impl Future<Output = Reply> {
+        // Made here, so that the future holds a pointer and not the request.
+        let (worker, exchange) = (Rc::clone(&self.worker), exchange(request));
+        async move { pipeline::handle(&worker, exchange).await }
+    }
+
+    fn refuse(&self, unreadable: Unreadable) -> Reply {
+        let (exchange, refusal) = unreadable::refused(unreadable);
+        pipeline::refuse(&self.worker, &exchange, refusal)
+    }
+}
+
+fn connection(worker: &Rc<Worker>, server: &Server<Pipeline>, stream: TcpStream, peer: std::net::SocketAddr) {
     let Ok(local) = stream.local_addr() else { return };
     // Without it small answers wait for the client's acknowledgement (Nagle); a socket that is gone may refuse.
     let _ = stream.set_nodelay(true);
@@ -90,11 +98,14 @@ async fn rest(error: &io::Error) {
 /// On the heap, because it is handed through several futures.
 fn exchange(request: Request) -> Box<Exchange> {
     let Request { head, body, upgrade, connection } = request;
-    let scheme = if connection.tls.is_some() { ClientScheme::Https } else { ClientScheme::Http };
-    let client = Client::new(connection.peer.ip(), scheme, connection.local);
-    let mut exchange = Exchange::new(head, body, client);
+    let mut exchange = Exchange::new(head, body, client(&connection));
     exchange.upgrade = upgrade.filter(|_| asks_for_websocket(&exchange.head.headers));
     Box::new(exchange)
+}
+
+pub(super) fn client(connection: &ConnectionInfo) -> Client {
+    let scheme = if connection.tls.is_some() { ClientScheme::Https } else { ClientScheme::Http };
+    Client::new(connection.peer.ip(), scheme, connection.local)
 }
 
 /// Nothing else is passed on. A backend that switched to HTTP/2 (`h2c`), say, would answer calls that nobody checked; a server may

@@ -2,6 +2,7 @@
 
 mod accept;
 mod open;
+mod unreadable;
 
 use std::net::TcpListener;
 use std::rc::Rc;

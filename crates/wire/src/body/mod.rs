@@ -6,7 +6,6 @@ mod limited;
 mod outgoing;
 mod patience;
 mod replay;
-mod server;
 mod watch;
 
 use std::cell::Cell;
@@ -23,13 +22,13 @@ use http_body::Body as _;
 use hyper::body::Incoming;
 
 use crate::client::{ReplyBody, StreamBody};
+use crate::server::UploadBody;
 use crate::{Headers, WireError};
 
 pub use budget::{ByteBudget, Permit};
 pub use collect::{CollectError, Collected};
 pub(crate) use outgoing::{poll_frame, size_hint};
 pub use replay::Replay;
-pub(crate) use server::ClientBody;
 pub use watch::{BodyEnd, BodyOutcome, BodyWatcher};
 
 /// A piece of a body.
@@ -62,8 +61,10 @@ enum Kind {
     Empty,
     Full(Bytes),
     Stream(Made),
-    /// What a client uploads.
-    Client(ClientBody),
+    /// What a client uploads over HTTP/1.
+    Client(UploadBody),
+    /// What a client uploads over HTTP/2.
+    Incoming(Incoming),
     /// What an HTTP/1 backend answers; drives the connection that it comes on.
     Reply(ReplyBody),
     /// What an HTTP/2 backend answers.
@@ -105,6 +106,7 @@ impl Body {
             Kind::Full(bytes) => bytes.is_empty(),
             Kind::Stream(_) => false,
             Kind::Client(body) => body.is_end(),
+            Kind::Incoming(body) => body.is_end_stream(),
             Kind::Reply(body) => body.is_end(),
             Kind::Multiplexed(body) => body.is_end(),
             Kind::Replayed(body) => body.is_end(),
@@ -118,6 +120,7 @@ impl Body {
             Kind::Full(bytes) => Some(bytes.len() as u64),
             Kind::Stream(made) => made.length,
             Kind::Client(body) => body.declared_length(),
+            Kind::Incoming(body) => body.size_hint().exact(),
             Kind::Reply(body) => body.declared_length(),
             Kind::Multiplexed(body) => body.declared_length(),
             Kind::Replayed(body) => body.declared_length(),
@@ -176,6 +179,7 @@ impl Body {
             }
             Kind::Stream(made) => made.poll_next(cx),
             Kind::Client(body) => body.poll_next(cx),
+            Kind::Incoming(body) => poll_incoming(body, cx),
             Kind::Reply(body) => body.poll_next(cx),
             Kind::Multiplexed(body) => body.poll_next(cx),
             Kind::Replayed(body) => body.poll_next(cx),
@@ -226,8 +230,12 @@ impl Body {
         replay::split(self, limit)
     }
 
-    pub(crate) fn from_client(body: ClientBody) -> Self {
-        if body.is_end() { Self::empty() } else { Kind::Client(body).into() }
+    pub(crate) fn from_client(body: UploadBody) -> Self {
+        Kind::Client(body).into()
+    }
+
+    pub(crate) fn from_incoming(body: Incoming) -> Self {
+        if body.is_end_stream() { Self::empty() } else { Kind::Incoming(body).into() }
     }
 
     pub(crate) fn from_reply(body: ReplyBody) -> Self {
@@ -270,7 +278,7 @@ impl fmt::Debug for Body {
             Kind::Empty => "empty",
             Kind::Full(_) => "full",
             Kind::Stream(_) => "stream",
-            Kind::Client(_) => "from client",
+            Kind::Client(_) | Kind::Incoming(_) => "from client",
             Kind::Reply(_) | Kind::Multiplexed(_) => "from backend",
             Kind::Replayed(_) => "replayed",
         };

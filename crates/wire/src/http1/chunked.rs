@@ -135,7 +135,7 @@ impl ChunkedDecoder {
 fn is_forbidden(field: &Field, block: &[u8]) -> bool {
     let name = field.name.of(block);
     !matches!(field.known, Known::Other | Known::Date)
-        || [&b"te"[..], b"trailer", b"authorization", b"content-encoding", b"content-type", b"content-range"]
+        || [&b"trailer"[..], b"authorization", b"content-encoding", b"content-type", b"content-range"]
             .iter()
             .any(|forbidden| name.eq_ignore_ascii_case(forbidden))
 }

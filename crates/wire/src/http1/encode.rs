@@ -3,8 +3,14 @@
 use bytes::BytesMut;
 use http::{HeaderName, HeaderValue, Method, StatusCode};
 
-/// What ends a chunked body without trailers, behind the last chunk's own end.
+use crate::Headers;
+
+/// What stands behind a chunk.
+pub const CHUNK_END: &[u8] = b"\r\n";
+/// What ends a chunked body without trailers, behind the end of the chunk before it.
 pub const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
+/// Both.
+pub const CHUNK_AND_LAST: &[u8] = b"\r\n0\r\n\r\n";
 
 /// Appends `GET /a?b HTTP/1.1` with its line's end.
 pub fn request_line(text: &mut BytesMut, method: &Method, target: &str) {
@@ -53,4 +59,13 @@ pub fn chunk_size(text: &mut BytesMut, size: usize) {
         rest >>= 4;
     }
     text.extend_from_slice(&line[at..]);
+}
+
+/// Appends the end of a chunked body with trailers.
+pub fn last_chunk(text: &mut BytesMut, trailers: &Headers) {
+    text.extend_from_slice(b"0\r\n");
+    for (name, value) in trailers.iter() {
+        field(text, name, value);
+    }
+    text.extend_from_slice(b"\r\n");
 }

@@ -23,8 +23,8 @@ pub struct Facts {
     pub upgrade: bool,
     /// `Expect: 100-continue`
     pub expects_continue: bool,
-    /// There is a `Date`.
-    pub date: bool,
+    /// `TE: trailers`
+    pub takes_trailers: bool,
 }
 
 /// How long a body is.
@@ -46,7 +46,7 @@ impl Facts {
     pub(super) fn note(&mut self, bytes: &[u8], field: &Field) -> Result<(), HeadError> {
         let value = field.value.of(bytes);
         match field.known {
-            Known::Other => {}
+            Known::Other | Known::Date => {}
             Known::ContentLength => {
                 if self.length.replace(number(value)?).is_some() {
                     return Err(HeadError::LengthRepeated);
@@ -66,13 +66,15 @@ impl Facts {
             Known::Connection => self.note_connection(value),
             Known::Upgrade => self.upgrade = true,
             Known::Expect => self.expects_continue |= value.eq_ignore_ascii_case(b"100-continue"),
-            Known::Date => self.date = true,
+            Known::Te => {
+                self.takes_trailers |= options(value).any(|option| option.eq_ignore_ascii_case(b"trailers"))
+            }
         }
         Ok(())
     }
 
     fn note_connection(&mut self, value: &[u8]) {
-        for option in value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii) {
+        for option in options(value) {
             self.close |= option.eq_ignore_ascii_case(b"close");
             self.keep_alive |= option.eq_ignore_ascii_case(b"keep-alive");
             self.connection_upgrade |= option.eq_ignore_ascii_case(b"upgrade");
@@ -124,6 +126,10 @@ impl Facts {
             _ => Ok(()),
         }
     }
+}
+
+fn options(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    value.split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }
 
 /// `1*DIGIT` (RFC 9110 §8.6): no sign, no list, nothing above `u64`.

@@ -13,6 +13,8 @@ pub enum Known {
     Expect,
     /// `Host`
     Host,
+    /// `TE`
+    Te,
     /// `Transfer-Encoding`
     TransferEncoding,
     /// `Upgrade`
@@ -26,6 +28,7 @@ impl Known {
     #[must_use]
     pub fn of(name: &[u8]) -> Self {
         let (candidate, known): (&[u8], Self) = match name.len() {
+            2 => (b"te", Self::Te),
             4 if name[0] | 0x20 == b'h' => (b"host", Self::Host),
             4 => (b"date", Self::Date),
             6 => (b"expect", Self::Expect),

@@ -9,7 +9,7 @@ use tokio::io::AsyncWrite;
 
 use super::buffers;
 
-/// One piece of a message on its way out. Filled only while [`Outbox::is_empty`].
+/// One piece of a message on its way out. Text, data and end are set only while [`Outbox::takes_data`].
 #[derive(Debug, Default)]
 pub struct Outbox {
     text: BytesMut,
@@ -34,6 +34,12 @@ impl Outbox {
     /// What stands behind the data.
     pub fn set_end(&mut self, end: &'static [u8]) {
         self.end = end;
+    }
+
+    /// Whether nothing stands behind the text.
+    #[must_use]
+    pub fn takes_data(&self) -> bool {
+        self.data.is_empty() && self.end.is_empty()
     }
 
     /// Whether everything was written.

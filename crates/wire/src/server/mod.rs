@@ -1,23 +1,30 @@
 //! Turns an accepted stream into requests for a handler.
 
-mod activity;
-mod exchange;
 mod http1;
 mod http2;
 mod info;
-mod io;
+mod pace;
 mod settings;
 mod sniff;
+mod sweep;
+mod unreadable;
 
-use std::future::Future;
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::Poll;
 
+use crate::http1::RequestScan;
 use crate::upgrade::Duplex;
 use crate::{Drain, Reply, Request, WireError};
 
-pub(crate) use activity::Activity;
+pub(crate) use http1::UploadBody;
 pub use info::{ConnectionInfo, Tls};
+use pace::Pace;
 pub use settings::ServerSettings;
+use sweep::Sweep;
+pub use unreadable::Unreadable;
 
 /// Answers requests. Its future is dropped when the client goes away before the reply, and with it whatever it waits for.
 ///
@@ -26,6 +33,12 @@ pub use settings::ServerSettings;
 pub trait Handler: 'static {
     /// Answers one request.
     fn handle(&self, request: Request) -> impl Future<Output = Reply>;
+
+    /// Answers what is no request by the rules of HTTP. The connection is closed behind it on HTTP/1. By default a plain reply
+    /// without a body.
+    fn refuse(&self, unreadable: Unreadable) -> Reply {
+        unreadable.plain_reply()
+    }
 }
 
 impl<F, R> Handler for F
@@ -56,9 +69,6 @@ pub enum Ended {
 }
 
 /// Serves connections of one worker. Clones share handler and settings.
-///
-/// For now hyper itself answers what exceeds the limits of a head (`431`, `414`) or is no HTTP at all (`400`), with an empty body. A
-/// request that names its host twice gets a `400` of the same kind.
 pub struct Server<H> {
     shared: Rc<Shared<H>>,
 }
@@ -67,7 +77,9 @@ struct Shared<H> {
     handler: H,
     settings: ServerSettings,
     drain: Drain,
-    http1: hyper::server::conn::http1::Builder,
+    sweep: Rc<Sweep>,
+    /// Where heads are taken apart, one at a time.
+    scan: RefCell<RequestScan>,
     http2: hyper::server::conn::http2::Builder<crate::exec::LocalExec>,
 }
 
@@ -80,8 +92,8 @@ impl<H> Clone for Server<H> {
 impl<H: Handler> Server<H> {
     /// Connections served here follow `drain`.
     pub fn new(handler: H, settings: ServerSettings, drain: Drain) -> Self {
-        let (http1, http2) = (settings.http1(), settings.http2());
-        Self { shared: Rc::new(Shared { handler, settings, drain, http1, http2 }) }
+        let (http2, sweep) = (settings.http2(), Sweep::new(settings.shortest_timeout()));
+        Self { shared: Rc::new(Shared { handler, settings, drain, sweep, scan: RefCell::default(), http2 }) }
     }
 
     /// Serves one accepted stream until it ends: HTTP/2 when TLS agreed on it or, without TLS, when the client opens with its preface
@@ -90,41 +102,59 @@ impl<H: Handler> Server<H> {
     /// # Errors
     /// When the connection fails or the peer breaks the protocol. Nobody is left to be told; the error is for a log line.
     pub async fn serve(&self, stream: impl Duplex, info: ConnectionInfo) -> Result<Ended, WireError> {
-        let head_timeout = self.shared.settings.head_timeout;
-        let (spoken, early) = match info.protocol() {
-            Some(spoken) => (spoken, bytes::Bytes::new()),
-            None => return self.serve_plain(stream, info, head_timeout).await,
-        };
-        self.serve_spoken(spoken, stream, early, info).await
-    }
-
-    async fn serve_plain(
-        &self,
-        mut stream: impl Duplex,
-        info: ConnectionInfo,
-        head_timeout: std::time::Duration,
-    ) -> Result<Ended, WireError> {
-        match tokio::time::timeout(head_timeout, sniff::sniff(&mut stream)).await {
-            Err(_) => Ok(Ended::SlowHead),
-            Ok(Err(error)) => Err(WireError::Io(error)),
-            Ok(Ok((_, early))) if early.is_empty() => Ok(Ended::Closed),
-            Ok(Ok((spoken, early))) => self.serve_spoken(spoken, stream, early, info).await,
-        }
-    }
-
-    async fn serve_spoken(
-        &self,
-        spoken: Spoken,
-        stream: impl Duplex,
-        early: bytes::Bytes,
-        info: ConnectionInfo,
-    ) -> Result<Ended, WireError> {
-        match spoken {
-            Spoken::Http1 => http1::serve(Rc::clone(&self.shared), stream, early, info).await,
+        let spoken = info.protocol();
+        let pace = Pace::new(&self.shared.settings, &self.shared.sweep);
+        let connection = http1::Connection::new(Box::new(stream), Rc::clone(&pace));
+        let ended = self.paced(&pace, self.serve_http1(&connection, spoken, info)).await;
+        match ended {
+            Ok(Spoke::Http1(ended)) => ended,
             // Boxed, so that an idle HTTP/1 connection does not take HTTP/2's room.
-            Spoken::Http2 => Box::pin(http2::serve(Rc::clone(&self.shared), stream, early, info)).await,
+            Ok(Spoke::Http2(info)) => match connection.take() {
+                Some((stream, early)) => {
+                    Box::pin(http2::serve(Rc::clone(&self.shared), stream, early.freeze(), info)).await
+                }
+                None => Ok(Ended::Closed),
+            },
+            Err(ended) => Ok(ended),
         }
     }
+
+    async fn serve_http1(
+        &self,
+        connection: &Rc<http1::Connection>,
+        spoken: Option<Spoken>,
+        info: ConnectionInfo,
+    ) -> Spoke {
+        let spoken = match spoken {
+            Some(spoken) => Ok(spoken),
+            None => sniff::sniff(connection).await,
+        };
+        match spoken {
+            Ok(Spoken::Http1) => Spoke::Http1(http1::serve(&self.shared, connection, info).await),
+            Ok(Spoken::Http2) => Spoke::Http2(info),
+            Err(error) => Spoke::Http1(Err(error)),
+        }
+    }
+
+    /// Gives up what takes too long.
+    async fn paced<T>(&self, pace: &Rc<Pace>, serving: impl Future<Output = T>) -> Result<T, Ended> {
+        let _watched = self.shared.sweep.watch(pace);
+        let mut serving = pin!(serving);
+        poll_fn(|cx| {
+            if let Some(ended) = pace.overdue() {
+                return Poll::Ready(Err(ended));
+            }
+            pace.hold(cx.waker());
+            serving.as_mut().poll(cx).map(Ok)
+        })
+        .await
+    }
+}
+
+/// How far the common beginning of both protocols got.
+enum Spoke {
+    Http1(Result<Ended, WireError>),
+    Http2(ConnectionInfo),
 }
 
 /// What a client speaks.

@@ -2,14 +2,10 @@
 
 use std::time::Duration;
 
-use hyper::server::conn::{http1, http2};
+use hyper::server::conn::http2;
 
 use crate::exec::LocalExec;
-
-/// The smallest buffer that hyper accepts.
-const LEAST_BUFFER: usize = 8 * 1024;
-/// The number of fields for which hyper needs no allocation; also its default.
-const FIELDS_ON_STACK: usize = 100;
+use crate::http1::HeadLimits;
 
 /// Limits of a listener.
 #[derive(Clone, Debug)]
@@ -26,6 +22,9 @@ pub struct ServerSettings {
     pub body_idle: Duration,
     /// Without the client taking a byte of what is to be written. Default 30 s.
     pub write_idle: Duration,
+    /// Bytes per second that a body has to come with, and an HTTP/1 reply to be taken with, on average over the two times above; 0 asks for
+    /// none. Default 500.
+    pub least_rate: u32,
     /// HTTP/2 streams at once on one connection. Default 100.
     pub h2_streams: u32,
     /// Bytes that a client may send ahead on one HTTP/2 stream. Default 64 KiB.
@@ -37,12 +36,13 @@ pub struct ServerSettings {
 impl Default for ServerSettings {
     fn default() -> Self {
         Self {
-            max_headers: FIELDS_ON_STACK,
+            max_headers: 100,
             max_head_bytes: 128 << 10,
             head_timeout: Duration::from_secs(10),
             keep_alive: Duration::from_secs(25),
             body_idle: Duration::from_secs(30),
             write_idle: Duration::from_secs(30),
+            least_rate: 500,
             h2_streams: 100,
             h2_stream_window: 64 << 10,
             h2_connection_window: 1 << 20,
@@ -51,15 +51,8 @@ impl Default for ServerSettings {
 }
 
 impl ServerSettings {
-    pub(super) fn http1(&self) -> http1::Builder {
-        let head = self.max_head_bytes as usize;
-        let mut builder = http1::Builder::new();
-        // hyper would arm and drop a timer for every request; a connection's own watch covers all phases with one.
-        builder.header_read_timeout(None).max_header_size(head).max_buf_size(head.max(LEAST_BUFFER));
-        if self.max_headers != FIELDS_ON_STACK {
-            builder.max_headers(self.max_headers);
-        }
-        builder
+    pub(super) fn head_limits(&self) -> HeadLimits {
+        HeadLimits { fields: self.max_headers, bytes: self.max_head_bytes as usize }
     }
 
     pub(super) fn http2(&self) -> http2::Builder<LocalExec> {

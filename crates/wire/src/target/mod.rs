@@ -5,10 +5,16 @@ mod decode;
 use std::borrow::Cow;
 use std::fmt;
 
-use http::Uri;
+use bytes::Bytes;
 use http::uri::{Authority, PathAndQuery, Scheme};
+use http::{Method, Uri};
+
+use crate::http1::{HeadError, agrees, is_host};
 
 pub use decode::{TargetError, TargetRule, decode_path};
+
+/// The longest target in bytes: the `http` crate counts in 16 bits.
+const LONGEST: usize = 65_534;
 
 /// Path and query exactly as they were sent (at most 65,534 bytes), and the authority when the request line or `:authority` had one.
 ///
@@ -30,6 +36,11 @@ impl Target {
             return Err(TargetError::new(TargetRule::Malformed, &lossy(raw)));
         }
         Ok(Self::from_uri(uri))
+    }
+
+    /// `*`: the server as a whole (RFC 9112 §3.2.4).
+    pub fn asterisk() -> Self {
+        Self { path_and_query: PathAndQuery::from_static("*"), authority: None }
     }
 
     /// The path as sent, still percent-encoded; never empty.
@@ -65,6 +76,45 @@ impl Target {
         decode_path(self.raw_path())
     }
 
+    /// Reads the target of a request line, in the form that the method asks for (RFC 9112 §3.2).
+    ///
+    /// # Errors
+    /// [`HeadError::Target`] or [`HeadError::TargetTooLong`].
+    pub(crate) fn from_request_line(method: &Method, raw: Bytes) -> Result<Self, HeadError> {
+        if raw.len() > LONGEST {
+            return Err(HeadError::TargetTooLong);
+        }
+        match raw.first() {
+            _ if *method == Method::CONNECT => Self::from_authority(raw),
+            Some(b'/') => Ok(Self { path_and_query: part(raw)?, authority: None }),
+            Some(b'*') if raw.len() == 1 && *method == Method::OPTIONS => Ok(Self::asterisk()),
+            _ => Self::from_absolute(raw),
+        }
+    }
+
+    /// RFC 9110 §4.2.4: nobody stands before the host.
+    fn from_absolute(raw: Bytes) -> Result<Self, HeadError> {
+        let uri = Uri::from_maybe_shared(raw).map_err(|_| HeadError::Target)?;
+        let spoken = matches!(uri.scheme_str(), Some("http" | "https"));
+        match uri.authority() {
+            Some(authority) if spoken && is_host(authority.as_str().as_bytes()) => Ok(Self::from_uri(uri)),
+            _ => Err(HeadError::Target),
+        }
+    }
+
+    fn from_authority(raw: Bytes) -> Result<Self, HeadError> {
+        let authority = Authority::from_maybe_shared(raw).map_err(|_| HeadError::Target)?;
+        if authority.port().is_none() || !is_host(authority.as_str().as_bytes()) {
+            return Err(HeadError::Target);
+        }
+        Ok(Self { path_and_query: PathAndQuery::from_static("/"), authority: Some(authority) })
+    }
+
+    /// Whether `host` names the authority, where the target has one (RFC 9112 §3.2).
+    pub(crate) fn agrees_with(&self, host: &[u8]) -> bool {
+        self.authority.as_ref().is_none_or(|authority| agrees(host, authority.as_str().as_bytes(), b"80"))
+    }
+
     pub(crate) fn from_uri(uri: Uri) -> Self {
         let parts = uri.into_parts();
         let path_and_query = parts.path_and_query.unwrap_or_else(|| PathAndQuery::from_static("/"));
@@ -94,6 +144,10 @@ impl std::str::FromStr for Target {
     fn from_str(raw: &str) -> Result<Self, TargetError> {
         Self::parse(raw.as_bytes())
     }
+}
+
+fn part(raw: Bytes) -> Result<PathAndQuery, HeadError> {
+    PathAndQuery::from_maybe_shared(raw).map_err(|_| HeadError::Target)
 }
 
 fn lossy(raw: &[u8]) -> Cow<'_, str> {

@@ -16,10 +16,12 @@ async fn heard(head: &str) -> String {
 }
 
 #[test]
-fn the_target_replaces_the_field() {
+fn a_target_in_absolute_form_and_the_field_agree() {
     worker(async {
-        let answer = heard("GET http://a.test:81/ HTTP/1.1\r\nhost: b.test\r\nhost: c.test\r\n").await;
-        assert!(answer.ends_with("a.test [\"a.test:81\"]"), "{answer}");
+        let answer = heard("GET http://A.test:81/ HTTP/1.1\r\nhost: a.test:81\r\n").await;
+        assert!(answer.ends_with("A.test [\"A.test:81\"]"), "{answer}");
+        let answer = heard("GET http://a.test:81/ HTTP/1.1\r\nhost: b.test:81\r\n").await;
+        assert!(answer.starts_with("HTTP/1.1 400 "), "{answer}");
     });
 }
 

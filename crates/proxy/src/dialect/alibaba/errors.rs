@@ -11,6 +11,12 @@ type Row = (&'static str, u16, String);
 pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
     match refusal {
         Refusal::UnknownHost { host } => row("I404DO", 404, format!("Invalid Domain `{host}`")),
+        Refusal::BadRequestLine { reason } => {
+            row("I400RU", 400, format!("Invalid Request Uri `{}`", inner(reason)))
+        }
+        Refusal::BadHeader { name, reason } => {
+            row("I400HD", 400, format!("Invalid Header `{name}` {reason}"))
+        }
         Refusal::BadTarget { reason } => {
             row("I400PA", 400, format!("Invalid Request Path `{}`", inner(reason)))
         }

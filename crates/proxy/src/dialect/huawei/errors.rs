@@ -25,7 +25,9 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
             row("APIG.0607", 400, format!("The following protocol is supported: {offered}"))
         }
         Refusal::IntranetOnly => row("APIG.0402", 403, "The IP address is not authorized to access the API."),
-        Refusal::BadTarget { .. }
+        Refusal::BadRequestLine { .. }
+        | Refusal::BadHeader { .. }
+        | Refusal::BadTarget { .. }
         | Refusal::ParameterMissing { .. }
         | Refusal::ParameterInvalid { .. }
         | Refusal::BadBody { .. }

@@ -120,7 +120,13 @@ fn backend() -> Vec<Refusal> {
 
 /// Failures that belong to no check.
 fn at_any_time() -> Vec<Refusal> {
-    vec![Refusal::ClientBroken, Refusal::Busy, Refusal::Internal { reason: "REASON".to_owned() }]
+    vec![
+        Refusal::BadRequestLine { reason: "REASON".to_owned() },
+        Refusal::BadHeader { name: "HEADER", reason: "REASON".to_owned() },
+        Refusal::ClientBroken,
+        Refusal::Busy,
+        Refusal::Internal { reason: "REASON".to_owned() },
+    ]
 }
 
 /// Where a refusal belongs: a new one has to be given its place here, and its row above.
@@ -157,6 +163,10 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         | Refusal::TlsFailed { .. }
         | Refusal::BackendTimeout
         | Refusal::BackendBroken { .. } => Check::Backend,
-        Refusal::ClientBroken | Refusal::Busy | Refusal::Internal { .. } => return None,
+        Refusal::BadRequestLine { .. }
+        | Refusal::BadHeader { .. }
+        | Refusal::ClientBroken
+        | Refusal::Busy
+        | Refusal::Internal { .. } => return None,
     })
 }

@@ -1,5 +1,9 @@
 //! Serves HTTP/2 on one stream.
 
+mod activity;
+mod exchange;
+mod io;
+
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
@@ -9,10 +13,10 @@ use bytes::Bytes;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 
-use super::activity::Watch;
-use super::exchange::Connection;
-use super::io::Watched;
-use super::{Activity, ConnectionInfo, Ended, Handler, Shared, Spoken};
+use self::activity::{Activity, Watch};
+use self::exchange::Connection;
+use self::io::Watched;
+use super::{ConnectionInfo, Ended, Handler, Shared};
 use crate::WireError;
 use crate::upgrade::Duplex;
 
@@ -23,7 +27,7 @@ pub(super) async fn serve<H: Handler>(
     early: Bytes,
     info: ConnectionInfo,
 ) -> Result<Ended, WireError> {
-    let activity = Activity::new(Spoken::Http2);
+    let activity = Activity::new();
     let mut watch = Watch::new(&activity, &shared.settings);
     let mut drain = shared.drain.watch();
     let connection = Connection::new(Rc::clone(&shared), info, Rc::clone(&activity));

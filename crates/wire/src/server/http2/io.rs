@@ -1,4 +1,4 @@
-//! A client's stream under observation: what was sniffed comes first, and the connection's watch learns what moves.
+//! A client's stream under observation: what was sniffed comes first, and the connection's watch learns what is written.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::Activity;
+use super::activity::Activity;
 use crate::upgrade::read_early;
 
 pub(super) struct Watched<T> {
@@ -21,10 +21,6 @@ impl<T> Watched<T> {
     pub(super) fn new(stream: T, early: Bytes, activity: Rc<Activity>) -> Self {
         Self { stream, early, activity }
     }
-
-    pub(super) fn into_stream(self) -> T {
-        self.stream
-    }
 }
 
 impl<T: AsyncRead + Unpin> AsyncRead for Watched<T> {
@@ -33,17 +29,11 @@ impl<T: AsyncRead + Unpin> AsyncRead for Watched<T> {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let before = buf.filled().len();
         if !self.early.is_empty() {
             read_early(&mut self.early, buf);
-            self.activity.heard();
             return Poll::Ready(Ok(()));
         }
-        let polled = Pin::new(&mut self.stream).poll_read(cx, buf);
-        if buf.filled().len() > before {
-            self.activity.heard();
-        }
-        polled
+        Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 

@@ -6,15 +6,15 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, StatusCode, Version, header};
+use http::{Method, StatusCode};
 use http_body::SizeHint;
 use hyper::body::Incoming;
-use hyper::upgrade::OnUpgrade;
 
-use super::activity::InFlight;
-use super::{Activity, ConnectionInfo, Handler, Shared};
-use crate::body::{ClientBody, poll_frame, size_hint};
-use crate::{Body, Head, Headers, Reply, Request, Target, Upgrade, WireError, length};
+use super::activity::{Activity, InFlight};
+use crate::body::{poll_frame, size_hint};
+use crate::http1::HeadError;
+use crate::server::{ConnectionInfo, Handler, Shared, Unreadable};
+use crate::{Body, Head, Headers, Reply, Request, Target, WireError, length};
 
 /// What all requests of one connection share.
 pub(super) struct Connection<H> {
@@ -33,56 +33,39 @@ impl<H: Handler> Connection<H> {
         request: hyper::Request<Incoming>,
     ) -> Result<hyper::Response<Answer>, Infallible> {
         let in_flight = self.activity.begin();
-        let (method, version) = (request.method().clone(), request.version());
-        let reply = if request.headers().len() > self.shared.settings.max_headers {
-            Reply::new(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, Body::empty())
-        } else {
-            let mut request = self.incoming(request);
-            if request.head.has_clear_host() {
-                request.head.unify_host();
-                self.shared.handler.handle(request).await
-            } else {
-                Reply::new(StatusCode::BAD_REQUEST, Body::empty())
-            }
+        let method = request.method().clone();
+        let request = self.incoming(request);
+        let reply = match self.complaint(&request.head) {
+            None => self.shared.handler.handle(request).await,
+            Some(error) => self.shared.handler.refuse(Unreadable::of(request, error)),
         };
-        let mut response = outgoing(reply, &method, in_flight);
-        if version < Version::HTTP_2 && self.shared.drain.is_draining() {
-            response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        Ok(outgoing(reply, &method, in_flight))
+    }
+
+    /// What is wrong with a head that HTTP/2 lets pass.
+    fn complaint(&self, head: &Head) -> Option<HeadError> {
+        if head.headers.len() > self.shared.settings.max_headers {
+            return Some(HeadError::TooManyFields);
         }
-        Ok(response)
+        head.host_complaint()
     }
 
     fn incoming(&self, request: hyper::Request<Incoming>) -> Request {
         let (parts, body) = request.into_parts();
-        let upgrade = parts.extensions.get::<OnUpgrade>().map(|_| {
-            let (tell, upgrade) = Upgrade::new();
-            self.activity.offer_upgrade(tell);
-            upgrade
-        });
-        let head = Head {
+        let mut head = Head {
             method: parts.method,
             target: Target::from_uri(parts.uri),
             version: parts.version,
             headers: Headers::from_map(parts.headers),
         };
-        let mut body = Body::from_client(ClientBody::new(body, Rc::clone(&self.activity)));
-        if head.version == Version::HTTP_2 {
-            // On HTTP/1 the connection's own watch sees to it.
-            body = body.stalls_after(self.shared.settings.body_idle);
-        }
-        Request { head, body, upgrade, connection: Rc::clone(&self.info) }
+        head.unify_host();
+        let body = Body::from_incoming(body).stalls_after(self.shared.settings.body_idle);
+        Request { head, body, upgrade: None, connection: Rc::clone(&self.info) }
     }
 }
 
 fn outgoing(reply: Reply, method: &Method, in_flight: InFlight) -> hyper::Response<Answer> {
     let Reply { head, body, .. } = reply;
-    let switched = head.status == StatusCode::SWITCHING_PROTOCOLS
-        || (*method == Method::CONNECT && head.status.is_success());
-    if switched {
-        in_flight.activity().accept_upgrade();
-    } else {
-        in_flight.activity().refuse_upgrade();
-    }
     let body = if has_no_body(head.status) {
         body.not_wanted();
         Body::empty()
