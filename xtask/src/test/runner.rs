@@ -8,6 +8,9 @@ use crate::tools;
 /// Unit and integration tests of every crate.
 pub(crate) fn tests() -> Result<()> {
     tools::postgres()?;
+    // What HTTP/1 servers make of doubtful bytes is compared with them.
+    tools::require("nginx", "nginx")?;
+    tools::require("python3", "python3")?;
     match tools::find("cargo-nextest") {
         Some(_) => {
             command::run(&mut cargo(["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests=pass"]))

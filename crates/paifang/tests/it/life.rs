@@ -1,5 +1,7 @@
 //! Starting and stopping.
 
+use std::io::Write as _;
+
 use crate::command::{complained, paifang};
 use crate::gateway::{Gateway, place, serve};
 use crate::http::Call;
@@ -86,6 +88,21 @@ fn a_hang_up_opens_the_access_log_anew() {
     gateway.call("nobody.example.com", "/after");
     gateway.wait_for("the second line", |_| {
         std::fs::read_to_string(&log).ok().filter(|text| text.contains("/after"))
+    });
+    gateway.stop();
+}
+
+/// Whoever probes with bytes that are no request leaves a line, too.
+#[test]
+fn what_is_no_request_is_in_the_access_log() {
+    let place = place();
+    let log = place.path().join("access.log");
+    let mut gateway = Gateway::start_with(&place, &["--access-log", log.to_str().unwrap()]);
+    let mut client = std::net::TcpStream::connect(gateway.http).unwrap();
+    client.write_all(b"GET /probed HTTP/1.1\r\nhost: a\r\nhost: b\r\n\r\n").unwrap();
+    gateway.wait_for("the line", |_| {
+        let line = std::fs::read_to_string(&log).ok()?;
+        line.contains("\"path\":\"/probed\"").then(|| assert!(line.contains("\"status\":400"), "{line}"))
     });
     gateway.stop();
 }

@@ -3,6 +3,7 @@
 
 mod body;
 mod cancel;
+mod differential;
 mod drain;
 mod grammar;
 mod hop;
@@ -12,6 +13,7 @@ mod keep_alive;
 mod limits;
 mod messages;
 mod replay;
+mod server;
 mod stalls;
 mod streaming;
 mod support;
