@@ -1,10 +1,93 @@
 //! Header fields with the few operations that the pipeline needs.
+//!
+//! A vector, not a hash map: heads have a dozen fields, of which most are only passed on. A mask of the names that are there answers most
+//! questions for names that are not.
 
-use http::header::{AsHeaderName, HeaderMap, HeaderName, HeaderValue, IntoHeaderName};
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-/// The fields of a head or of trailers, in the order of their arrival per name; names compare without case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Headers(HeaderMap);
+/// Fields are added while a message passes; room for that many saves moving them.
+const ROOM: usize = 6;
+
+/// The fields of a head or of trailers, in the order of their arrival; names compare without case.
+#[derive(Clone, Debug, Default)]
+pub struct Headers {
+    fields: Vec<(HeaderName, HeaderValue)>,
+    /// The marks of all names that are, or were, there.
+    marks: u64,
+}
+
+/// A name to look for.
+pub trait FieldName {
+    /// Whether it is the same as `name`.
+    fn is(&self, name: &HeaderName) -> bool;
+
+    /// The name in any case.
+    fn as_text(&self) -> &str;
+}
+
+impl FieldName for HeaderName {
+    fn is(&self, name: &HeaderName) -> bool {
+        self == name
+    }
+
+    fn as_text(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl FieldName for str {
+    fn is(&self, name: &HeaderName) -> bool {
+        name.as_str().eq_ignore_ascii_case(self)
+    }
+
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl FieldName for String {
+    fn is(&self, name: &HeaderName) -> bool {
+        self.as_str().is(name)
+    }
+
+    fn as_text(&self) -> &str {
+        self
+    }
+}
+
+impl<N: FieldName + ?Sized> FieldName for &N {
+    fn is(&self, name: &HeaderName) -> bool {
+        (**self).is(name)
+    }
+
+    fn as_text(&self) -> &str {
+        (**self).as_text()
+    }
+}
+
+/// A name for a new field. Text is in lower case.
+pub trait IntoFieldName: FieldName {
+    /// The name.
+    fn into_name(self) -> HeaderName;
+}
+
+impl IntoFieldName for HeaderName {
+    fn into_name(self) -> HeaderName {
+        self
+    }
+}
+
+impl IntoFieldName for &HeaderName {
+    fn into_name(self) -> HeaderName {
+        self.clone()
+    }
+}
+
+impl IntoFieldName for &'static str {
+    fn into_name(self) -> HeaderName {
+        HeaderName::from_static(self)
+    }
+}
 
 impl Headers {
     /// No fields; allocates nothing.
@@ -12,59 +95,74 @@ impl Headers {
         Self::default()
     }
 
-    /// Room for `fields` fields.
+    /// Room for `fields` fields, and some more.
     pub fn with_capacity(fields: usize) -> Self {
-        Self(HeaderMap::with_capacity(fields))
+        Self { fields: Vec::with_capacity(fields + ROOM), marks: 0 }
     }
 
     /// The first value of `name`.
-    pub fn get(&self, name: impl AsHeaderName) -> Option<&HeaderValue> {
-        self.0.get(name)
+    pub fn get(&self, name: impl FieldName) -> Option<&HeaderValue> {
+        self.get_all(name).next()
     }
 
     /// The first value of `name`, when it is visible ASCII.
-    pub fn text(&self, name: impl AsHeaderName) -> Option<&str> {
-        self.0.get(name)?.to_str().ok()
+    pub fn text(&self, name: impl FieldName) -> Option<&str> {
+        self.get(name)?.to_str().ok()
     }
 
     /// Every value of `name`, in order.
-    pub fn get_all(&self, name: impl AsHeaderName) -> impl Iterator<Item = &HeaderValue> {
-        self.0.get_all(name).iter()
+    pub fn get_all(&self, name: impl FieldName) -> impl Iterator<Item = &HeaderValue> {
+        let fields = if self.may_have(mark(name.as_text())) { self.fields.as_slice() } else { &[] };
+        fields.iter().filter(move |(field, _)| name.is(field)).map(|(_, value)| value)
     }
 
     /// Whether `name` occurs.
-    pub fn contains(&self, name: impl AsHeaderName) -> bool {
-        self.0.contains_key(name)
+    pub fn contains(&self, name: impl FieldName) -> bool {
+        self.get(name).is_some()
     }
 
     /// Sets `name` to one value; returns the first of the values that it replaced.
-    pub fn insert(&mut self, name: impl IntoHeaderName, value: HeaderValue) -> Option<HeaderValue> {
-        self.0.insert(name, value)
+    pub fn insert(&mut self, name: impl IntoFieldName, value: HeaderValue) -> Option<HeaderValue> {
+        let Some(first) = self.position(&name) else {
+            self.append(name, value);
+            return None;
+        };
+        let replaced = std::mem::replace(&mut self.fields[first].1, value);
+        let mut index = 0;
+        self.fields.retain(|(field, _)| {
+            index += 1;
+            index <= first + 1 || !name.is(field)
+        });
+        Some(replaced)
     }
 
-    /// Adds a value beside those that `name` has.
-    pub fn append(&mut self, name: impl IntoHeaderName, value: HeaderValue) {
-        self.0.append(name, value);
+    /// Adds a value behind all fields.
+    pub fn append(&mut self, name: impl IntoFieldName, value: HeaderValue) {
+        self.marks |= mark(name.as_text());
+        self.fields.push((name.into_name(), value));
     }
 
     /// Removes every value of `name`; returns the first.
-    pub fn remove(&mut self, name: impl AsHeaderName) -> Option<HeaderValue> {
-        self.0.remove(name)
+    pub fn remove(&mut self, name: impl FieldName) -> Option<HeaderValue> {
+        let first = self.position(&name)?;
+        let (_, removed) = self.fields.remove(first);
+        self.fields.retain(|(field, _)| !name.is(field));
+        Some(removed)
     }
 
-    /// Every field; values of one name stand together.
+    /// Every field, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        self.0.iter()
+        self.fields.iter().map(|(name, value)| (name, value))
     }
 
     /// The number of fields, counting each value of a name.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.fields.len()
     }
 
     /// Whether there is no field.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.fields.is_empty()
     }
 
     /// What the fields take as HTTP/1 lines: `name: value\r\n` each, in bytes.
@@ -72,19 +170,69 @@ impl Headers {
         self.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
     }
 
-    /// The fields as the `http` crate knows them, for what works on any such map.
-    pub fn as_map(&self) -> &HeaderMap {
-        &self.0
+    /// The fields as pairs, for what works on any such list.
+    pub fn as_pairs(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.fields
+    }
+
+    /// Whether any of the names that `marks` stands for may be there; a no is certain.
+    pub(crate) fn may_have(&self, marks: u64) -> bool {
+        self.marks & marks != 0
     }
 
     pub(crate) fn from_map(map: HeaderMap) -> Self {
-        Self(map)
+        let mut headers = Self::with_capacity(map.len());
+        let mut latest = None;
+        for (name, value) in map {
+            // The map leaves out the name of a further value.
+            latest = name.or(latest);
+            if let Some(name) = &latest {
+                headers.append(name, value);
+            }
+        }
+        headers
     }
 
     pub(crate) fn into_map(self) -> HeaderMap {
-        self.0
+        let mut map = HeaderMap::with_capacity(self.fields.len());
+        for (name, value) in self.fields {
+            map.append(name, value);
+        }
+        map
+    }
+
+    fn position(&self, name: &impl FieldName) -> Option<usize> {
+        if !self.may_have(mark(name.as_text())) {
+            return None;
+        }
+        self.fields.iter().position(|(field, _)| name.is(field))
     }
 }
+
+/// One bit of 64 for a name, the same in both cases of letters.
+pub(crate) const fn mark(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    if bytes.is_empty() {
+        return 1;
+    }
+    let length = bytes.len();
+    let letters = letter(bytes, 0) * 3 + letter(bytes, length / 2) * 7 + letter(bytes, length - 1);
+    1 << ((length * 5 + letters) % 64)
+}
+
+const fn letter(bytes: &[u8], index: usize) -> usize {
+    (bytes[index] | 0x20) as usize
+}
+
+/// The same values in the same order for every name; how names are ordered does not matter.
+impl PartialEq for Headers {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |(name, _): &(HeaderName, HeaderValue)| self.get_all(name).eq(other.get_all(name));
+        self.len() == other.len() && self.fields.iter().all(same)
+    }
+}
+
+impl Eq for Headers {}
 
 impl FromIterator<(HeaderName, HeaderValue)> for Headers {
     fn from_iter<I: IntoIterator<Item = (HeaderName, HeaderValue)>>(fields: I) -> Self {

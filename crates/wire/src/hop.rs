@@ -9,6 +9,7 @@ use http::header::{
 };
 
 use crate::Headers;
+use crate::headers::mark;
 
 static KEEP_ALIVE: HeaderName = HeaderName::from_static("keep-alive");
 static PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection");
@@ -16,6 +17,9 @@ static PROXY_CONNECTION: HeaderName = HeaderName::from_static("proxy-connection"
 /// Removes the hop-by-hop fields (RFC 9110 §7.6.1) and those that `Connection` names, except `Host` and `Content-Length`, whose
 /// removal would change the message's meaning. `TE: trailers` stays, reduced to that: it may be forwarded by whoever forwards trailers.
 pub fn strip_hop_by_hop(headers: &mut Headers) {
+    if !headers.may_have(MARKS) {
+        return;
+    }
     let found = find(headers);
     for (bit, name) in FIXED.iter().enumerate() {
         if found.fixed & (1 << bit) != 0 {
@@ -46,6 +50,16 @@ static FIXED: [&HeaderName; 8] = [
     &UPGRADE,
 ];
 
+/// What [`Headers`] remembers of those names.
+const MARKS: u64 = mark("connection")
+    | mark("keep-alive")
+    | mark("proxy-connection")
+    | mark("proxy-authenticate")
+    | mark("proxy-authorization")
+    | mark("te")
+    | mark("transfer-encoding")
+    | mark("upgrade");
+
 #[derive(Default)]
 struct Found {
     /// One bit per entry of [`FIXED`].
@@ -69,19 +83,18 @@ fn find(headers: &Headers) -> Found {
 }
 
 fn fixed_bit(name: &HeaderName) -> Option<u8> {
-    match *name {
-        CONNECTION => Some(0),
-        PROXY_AUTHENTICATE => Some(3),
-        PROXY_AUTHORIZATION => Some(4),
-        TE => Some(5),
-        TRANSFER_ENCODING => Some(6),
-        UPGRADE => Some(7),
-        _ => match name.as_str() {
-            "keep-alive" => Some(1),
-            "proxy-connection" => Some(2),
-            _ => None,
-        },
-    }
+    // Length settles most names.
+    Some(match (name.as_str().len(), name.as_str()) {
+        (10, "connection") => 0,
+        (10, "keep-alive") => 1,
+        (16, "proxy-connection") => 2,
+        (18, "proxy-authenticate") => 3,
+        (19, "proxy-authorization") => 4,
+        (2, "te") => 5,
+        (17, "transfer-encoding") => 6,
+        (7, "upgrade") => 7,
+        _ => return None,
+    })
 }
 
 fn named_field(token: &[u8]) -> Option<HeaderName> {

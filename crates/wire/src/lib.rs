@@ -35,7 +35,7 @@ pub use client::{
 pub use drain::Drain;
 pub use error::{Cause, WireError};
 pub use head::{Head, ReplyHead, host_of, host_without_port};
-pub use headers::Headers;
+pub use headers::{FieldName, Headers, IntoFieldName};
 pub use hop::{names_hop_by_hop, strip_hop_by_hop};
 pub use http::{HeaderName, HeaderValue, Method, StatusCode, Version, header};
 pub use message::{OutgoingRequest, Reply, Request};

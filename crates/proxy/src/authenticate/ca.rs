@@ -48,7 +48,7 @@ pub(super) fn claim<'e>(
 /// Reads the credential from the headers, which outlive the view that signatures look through.
 fn parse(exchange: &Exchange) -> Result<Credential<'_>, Refusal> {
     use MalformedCredential::{HeaderInvalid, HeaderMissing, KeyEmpty};
-    Credential::parse(exchange.head.headers.as_map()).map_err(|error| {
+    Credential::parse(exchange.head.headers.as_pairs()).map_err(|error| {
         Refusal::CredentialMalformed(match error {
             CredentialError::MissingKey => KeyEmpty,
             CredentialError::MissingSignature => HeaderMissing { name: "X-Ca-Signature" },
