@@ -6,12 +6,13 @@
 //! 1. bytes are read into a buffer of the worker's ([`buffers`]);
 //! 2. [`Scan`] finds the head in them: the first line and the fields as spans, in one pass that also classifies the names that
 //!    govern a message ([`Known`]) and notes what they say ([`Facts`]);
-//! 3. [`Facts::request_body`] or [`Facts::reply_body`] decide how long the body is;
+//! 3. [`Facts::request_body`] or [`Facts::reply_body`] decide how long the body is ([`Answer`] does 2 to 4 for replies);
 //! 4. the head is split off the buffer and [`fields`] makes [`Headers`](crate::Headers) of it, which share its bytes;
 //! 5. a [`BodyDecoder`] takes the body out of the buffer, piece by piece, without copying.
 //!
 //! How one is written: [`encode`] appends head and framing to the text of an [`Outbox`], which writes text and data together.
 
+mod answer;
 pub mod buffers;
 mod chunked;
 pub mod date;
@@ -28,6 +29,7 @@ mod outbox;
 mod scan;
 mod span;
 
+pub use answer::{Answer, AnswerError, Answered, Asked, Reuse};
 pub use chunked::ChunkedDecoder;
 pub use decode::{BodyDecoder, Decoded};
 pub use error::{BodyError, HeadError};

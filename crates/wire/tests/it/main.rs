@@ -14,6 +14,7 @@ mod limits;
 mod messages;
 mod replay;
 mod server;
+mod splits;
 mod stalls;
 mod streaming;
 mod support;
