@@ -1,7 +1,7 @@
-//! Runs hyper's helper futures on the worker's own thread, and polls futures whose wake-ups are not wanted.
+//! Runs hyper's helper futures on the worker's own thread, and polls what nobody waits for.
 
 use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 /// Spawns onto the current `LocalSet`.
@@ -18,13 +18,8 @@ where
     }
 }
 
-/// Polls a future that makes progress only through what its caller drives by hand, so that its wake-ups would only make the task
-/// run twice. Outside tokio's cooperative budget: a poll refused by the budget would be lost together with its wake-up.
-pub(crate) fn poll_quietly<F: Future + Unpin>(future: &mut F) -> Poll<F::Output> {
-    quietly(|cx| Pin::new(&mut *future).poll(cx))
-}
-
-/// [`poll_quietly`] for anything that has a poll function.
+/// Polls what its caller does not wait for, so that a wake-up would only make the task run twice. Outside tokio's cooperative budget: a poll
+/// refused by the budget says nothing about what was polled.
 pub(crate) fn quietly<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Poll<T> {
     let free = tokio::task::coop::unconstrained(std::future::poll_fn(|cx| poll(cx)));
     pin!(free).poll(&mut Context::from_waker(Waker::noop()))

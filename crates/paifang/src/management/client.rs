@@ -63,7 +63,6 @@ impl Client {
         let outgoing = OutgoingRequest { head: head(request)?, body: body(request) };
         let timeouts = Timeouts { connect: CONNECT, head_by: Instant::now() + PATIENCE };
         let sent = self.pool.send(&Origin::http1(self.address), outgoing, &timeouts).await;
-        // The error holds the request, which belongs to this thread; what happened does not.
         let reply = sent.map_err(|error| error.failure)?;
         let body =
             reply.body.collect(ANSWER_AT_MOST, &ByteBudget::default()).await.context("reading the answer")?;

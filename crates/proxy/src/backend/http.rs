@@ -59,7 +59,7 @@ pub(super) async fn send(
             Ok(reply) => return answered(worker, call, reply, started, lease),
             Err(error) => {
                 let refusal = refusal(&error);
-                call.note("backend", || format!("no answer: {error}"));
+                call.note("backend", || format!("no answer: {}", causes(&error.failure)));
                 let again = tally.may_repeat(plan.retries, &outgoing.method, error.attempt)
                     && Instant::now() < timeouts.head_by
                     && worker.retries.spend(&place.name);

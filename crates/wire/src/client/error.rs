@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::{Cause, OutgoingRequest, TlsError, WireError};
+use crate::{Cause, TlsError, WireError};
 
 /// A request got no reply.
 #[derive(Debug, thiserror::Error)]
@@ -14,8 +14,6 @@ pub struct SendError {
     pub failure: SendFailure,
     /// How far it had got.
     pub attempt: Attempt,
-    /// The request, untouched, where it could be recovered; only ever with [`Attempt::NotSent`].
-    pub request: Option<Box<OutgoingRequest>>,
 }
 
 /// How far an attempt had got.
@@ -81,7 +79,7 @@ impl fmt::Display for TimeoutPhase {
 
 impl SendError {
     pub(super) fn new(failure: SendFailure, attempt: Attempt) -> Self {
-        Self { failure, attempt, request: None }
+        Self { failure, attempt }
     }
 
     pub(super) fn not_sent(failure: SendFailure) -> Self {

@@ -62,12 +62,12 @@ impl Home {
         }
     }
 
-    /// Drops what has idled too long, which lies at the bottom. Says whether anything is left.
+    /// Drops what has idled too long, and what the backend closed meanwhile. Says whether anything is left.
     pub(super) fn sweep(&self, now: Instant, idle_timeout: Duration) -> bool {
         let mut idle = self.idle.borrow_mut();
-        let stale = idle.iter().take_while(|link| link.idle_for(now) >= idle_timeout).count();
-        idle.drain(..stale);
-        self.limits.leave(stale);
+        let before = idle.len();
+        idle.retain_mut(|link| link.idle_for(now) < idle_timeout && link.is_usable());
+        self.limits.leave(before - idle.len());
         let shared = self.shared.sweep(now, idle_timeout);
         !idle.is_empty() || shared
     }

@@ -1,131 +1,33 @@
-//! A connection to a backend that counts what went through, so that a failed attempt knows how far it got.
+//! The socket of a connection to a backend.
 
-use std::cell::Cell;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::client::TlsStream;
 
-use super::Attempt;
-use crate::WireError;
+use crate::exec::quietly;
 
 pub(super) enum Transport {
     Plain(TcpStream),
     Tls(Box<TlsStream<TcpStream>>),
 }
 
-/// What one connection has done for its current request.
-#[derive(Default)]
-pub(super) struct Meter {
-    read: Cell<bool>,
-    written: Cell<bool>,
-    upload_failure: Cell<Option<WireError>>,
-    uploading: Cell<bool>,
-}
-
-impl Meter {
-    pub(super) fn begin(&self) {
-        self.read.set(false);
-        self.written.set(false);
-        self.upload_failure.set(None);
-    }
-
-    /// How far the current request has got.
-    pub(super) fn attempt(&self) -> Attempt {
-        match (self.read.get(), self.written.get()) {
-            (true, _) => Attempt::Began,
-            (false, true) => Attempt::Sent,
-            (false, false) => Attempt::NotSent,
+impl Transport {
+    /// Whether it is open and nothing has arrived, as far as the last look at all sockets tells: no system call when so.
+    pub(super) fn is_quiet(&mut self) -> bool {
+        let mut byte = [0; 1];
+        match self {
+            Self::Plain(stream) => {
+                stream.try_read(&mut byte).is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock)
+            }
+            // Session tickets and the like are no data.
+            Self::Tls(stream) => {
+                quietly(|cx| Pin::new(&mut *stream).poll_read(cx, &mut ReadBuf::new(&mut byte))).is_pending()
+            }
         }
-    }
-
-    pub(super) fn is_uploading(&self) -> bool {
-        self.uploading.get()
-    }
-
-    pub(super) fn upload_began(&self) {
-        self.uploading.set(true);
-    }
-
-    pub(super) fn upload_ended(&self) {
-        self.uploading.set(false);
-    }
-
-    pub(super) fn upload_failed(&self, error: WireError) {
-        self.upload_failure.set(Some(error));
-    }
-
-    pub(super) fn take_upload_failure(&self) -> Option<WireError> {
-        self.upload_failure.take()
-    }
-}
-
-pub(super) struct Metered {
-    transport: Transport,
-    meter: Rc<Meter>,
-}
-
-impl Metered {
-    pub(super) fn new(transport: Transport, meter: Rc<Meter>) -> Self {
-        Self { transport, meter }
-    }
-
-    pub(super) fn into_transport(self) -> Transport {
-        self.transport
-    }
-
-    fn count(&self, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if let Poll::Ready(Ok(1..)) = written {
-            self.meter.written.set(true);
-        }
-        written
-    }
-}
-
-impl AsyncRead for Metered {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        buf: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buf.filled().len();
-        ready!(Pin::new(&mut self.transport).poll_read(cx, buf))?;
-        if buf.filled().len() > before {
-            self.meter.read.set(true);
-        }
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Metered {
-    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.transport).poll_write(cx, bytes);
-        self.count(written)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-        pieces: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        let written = Pin::new(&mut self.transport).poll_write_vectored(cx, pieces);
-        self.count(written)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.transport.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.transport).poll_flush(cx)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.transport).poll_shutdown(cx)
     }
 }
 

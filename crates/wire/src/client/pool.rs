@@ -29,7 +29,7 @@ pub struct PoolSettings {
     pub idle_timeout: Duration,
     /// Streams at once on one HTTP/2 connection before another is made. Default 100.
     pub streams_per_connection: u32,
-    /// Bytes of a reply's head. Default 128 KiB, at least 8 KiB.
+    /// Bytes of a reply's head. Default 128 KiB.
     pub max_head_bytes: u32,
 }
 
@@ -76,7 +76,8 @@ impl Pool {
         }))
     }
 
-    /// Sends a request and returns the reply as soon as its head is there; `1xx` replies before it are skipped.
+    /// Sends a request and returns the reply as soon as its head is there, which may be before the request's body is written: reading
+    /// the reply's body then goes on with that. `1xx` replies before it are skipped.
     ///
     /// When a pooled connection turns out to be closed before anything was written, another is taken, at last a new one. Must run
     /// inside a `LocalSet`. Dropping the future, or the reply's body before its end, gives the connection or stream up.

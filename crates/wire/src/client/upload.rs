@@ -1,5 +1,6 @@
-//! A request's body on its way to a backend, as hyper wants to read it.
+//! A request's body on its way to an HTTP/2 backend, as hyper wants to read it.
 
+use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::{Context, Poll};
@@ -7,9 +8,25 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
-use super::io::Meter;
-use crate::Body;
 use crate::body::{poll_frame, size_hint};
+use crate::{Body, WireError};
+
+/// How an upload fares.
+#[derive(Default)]
+pub(super) struct Meter {
+    failure: Cell<Option<WireError>>,
+    uploading: Cell<bool>,
+}
+
+impl Meter {
+    pub(super) fn is_uploading(&self) -> bool {
+        self.uploading.get()
+    }
+
+    pub(super) fn take_failure(&self) -> Option<WireError> {
+        self.failure.take()
+    }
+}
 
 /// Tells the meter how it fares; hyper drops it as soon as it is sent or given up.
 pub(super) struct Upload {
@@ -24,7 +41,7 @@ pub(super) struct UploadFailed;
 
 impl Upload {
     pub(super) fn new(body: Body, meter: &Rc<Meter>) -> Self {
-        meter.upload_began();
+        meter.uploading.set(true);
         Self { body, meter: Rc::clone(meter) }
     }
 
@@ -35,7 +52,7 @@ impl Upload {
 
 impl Drop for Upload {
     fn drop(&mut self) {
-        self.meter.upload_ended();
+        self.meter.uploading.set(false);
     }
 }
 
@@ -48,7 +65,7 @@ impl http_body::Body for Upload {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, UploadFailed>>> {
         poll_frame(&mut self.body, cx).map_err(|error| {
-            self.meter.upload_failed(error);
+            self.meter.failure.set(Some(error));
             UploadFailed
         })
     }

@@ -121,11 +121,6 @@ impl Target {
         Self { path_and_query, authority: parts.authority }
     }
 
-    /// For an HTTP/1 request line to an origin server.
-    pub(crate) fn into_origin_form(self) -> Uri {
-        Uri::from(self.path_and_query)
-    }
-
     /// For HTTP/2, whose pseudo fields need all three parts.
     pub(crate) fn into_absolute_form(self, scheme: Scheme, authority: Authority) -> Result<Uri, http::Error> {
         Uri::builder().scheme(scheme).authority(authority).path_and_query(self.path_and_query).build()

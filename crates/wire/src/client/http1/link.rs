@@ -1,170 +1,101 @@
 //! One HTTP/1 connection to a backend.
 
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
-use std::rc::{Rc, Weak};
-use std::task::Poll;
+use std::future::Future;
+use std::io;
+use std::pin::pin;
+use std::rc::Weak;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
-use http::{Request, Response, StatusCode};
-use hyper::body::Incoming;
-use hyper::client::conn::TrySendError;
-use hyper::client::conn::http1::{Builder, Connection, SendRequest};
-use hyper_util::rt::TokioIo;
+use bytes::BytesMut;
+use tokio::io::AsyncReadExt;
 
-use super::{recovered, reply};
-use crate::client::alarm::Alarm;
 use crate::client::home::Home;
-use crate::client::io::{Meter, Metered, Transport};
-use crate::client::upload::Upload;
-use crate::client::{Attempt, SendError, SendFailure, TimeoutPhase};
-use crate::exec::{poll_quietly, quietly};
-use crate::{Body, Headers, Reply, ReplyHead, Upgraded};
+use crate::client::io::Transport;
+use crate::http1::{HeadLimits, Reuse, buffers};
 
-/// hyper's smallest buffer.
-const LEAST_BUFFER: usize = 8 * 1024;
+/// Fields of a reply's head.
+const FIELDS_AT_MOST: usize = 100;
+/// What is read at once of a body that is known to be long.
+const LARGE_READ: usize = 64 * 1024;
 
-/// hyper's promise of a reply. Boxed: it has room for a whole request, which every move of the pipeline's future would copy.
-pub(super) type Answer =
-    Pin<Box<dyn Future<Output = Result<Response<Incoming>, TrySendError<Request<Upload>>>>>>;
-
-/// A connection, and hyper's state machine for it, which nobody but the holder drives: whoever holds the link and waits for it must
-/// poll [`Link::drive`].
+/// A connection. Nothing happens on it unless its holder polls it.
 pub(in crate::client) struct Link {
-    sender: SendRequest<Upload>,
-    connection: Connection<TokioIo<Metered>, Upload>,
-    meter: Rc<Meter>,
+    pub(super) transport: Transport,
+    /// What was read and not looked at yet. Empty, and without memory, while nothing is.
+    pub(super) buffer: BytesMut,
+    pub(super) limits: HeadLimits,
+    pub(super) reuse: Reuse,
     home: Weak<Home>,
     rested: Instant,
 }
 
 impl Link {
-    pub(super) async fn new(transport: Transport, home: &Home) -> Result<Box<Self>, hyper::Error> {
-        let meter = Rc::new(Meter::default());
-        let io = TokioIo::new(Metered::new(transport, Rc::clone(&meter)));
-        let head = home.settings().max_head_bytes as usize;
-        let (sender, connection) = Builder::new().max_buf_size(head.max(LEAST_BUFFER)).handshake(io).await?;
-        Ok(Box::new(Self { sender, connection, meter, home: home.address(), rested: Instant::now() }))
+    pub(super) fn new(transport: Transport, home: &Home) -> Box<Self> {
+        Box::new(Self {
+            transport,
+            buffer: BytesMut::new(),
+            limits: HeadLimits { fields: FIELDS_AT_MOST, bytes: home.settings().max_head_bytes as usize },
+            reuse: Reuse::Possible,
+            home: home.address(),
+            rested: Instant::now(),
+        })
     }
 
     pub(in crate::client) fn idle_for(&self, now: Instant) -> Duration {
         now.saturating_duration_since(self.rested)
     }
 
-    /// Whether the backend has left it open and said nothing unasked. Costs no system call when nothing arrived.
+    /// Whether the backend has left it open and said nothing unasked, as far as the worker's last look at its sockets tells. Costs no
+    /// system call when nothing arrived.
     pub(in crate::client) fn is_usable(&mut self) -> bool {
-        poll_quietly(&mut self.connection).is_pending() && self.sender.is_ready()
+        self.transport.is_quiet()
     }
 
-    /// Ready when the connection is over; everything that had arrived is then with its reader.
-    pub(super) fn drive(&mut self, cx: &mut std::task::Context<'_>) -> Poll<()> {
-        Pin::new(&mut self.connection).poll(cx).map(drop)
-    }
-
-    /// Hands the request to hyper; nothing is written before [`Link::answered`].
-    pub(super) fn ask(mut self: Box<Self>, request: Request<Body>) -> (Box<Self>, Answer) {
-        self.meter.begin();
-        let request = request.map(|body| Upload::new(body, &self.meter));
-        let answer = Box::pin(self.sender.try_send_request(request));
-        (self, answer)
-    }
-
-    /// Sends what was asked and waits for the reply's head.
-    pub(super) async fn answered(
-        mut self: Box<Self>,
-        mut answer: Answer,
-        alarm: &mut Alarm,
-    ) -> Result<Reply, SendError> {
-        // The answer comes about only while the connection is driven, right below: it needs no wake-up.
-        let mut over = false;
-        let answered = poll_fn(|cx| {
-            over = over || self.drive(cx).is_ready();
-            if let Poll::Ready(answered) = quietly(|quiet| answer.as_mut().poll(quiet)) {
-                return Poll::Ready(Some(answered));
-            }
-            if over || alarm.poll(cx).is_ready() { Poll::Ready(None) } else { Poll::Pending }
-        })
-        .await;
-        match answered {
-            Some(Ok(response)) => {
-                let arrived = if over { Arrived::Closed(self) } else { Arrived::On(self) };
-                Ok(arrived.reply(response).await)
-            }
-            Some(Err(error)) => Err(self.failed(error)),
-            None if over => Err(SendError::closed(self.meter.attempt())),
-            None => Err(self.late()),
+    /// Reads what there is, behind what the buffer holds. 0 is the connection's end.
+    pub(super) fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        if self.buffer.capacity() == 0 {
+            self.buffer = buffers::take();
+        } else {
+            buffers::make_room(&mut self.buffer);
         }
-    }
-
-    fn failed(&self, mut error: TrySendError<Request<Upload>>) -> SendError {
-        if let Some(request) = error.take_message() {
-            let request = Some(Box::new(recovered(request.map(Upload::into_body))));
-            let failure = SendFailure::from_hyper(error.into_error());
-            return SendError { failure, attempt: Attempt::NotSent, request };
+        let polled = pin!(self.transport.read_buf(&mut self.buffer)).poll(cx);
+        if polled.is_pending() {
+            self.release();
         }
-        let failure = match self.meter.take_upload_failure() {
-            Some(upload) => SendFailure::BodyFromClient(upload),
-            None => SendFailure::from_hyper(error.into_error()),
-        };
-        SendError::new(failure, self.meter.attempt())
+        polled
     }
 
-    fn late(&self) -> SendError {
-        let phase = if self.meter.is_uploading() { TimeoutPhase::Send } else { TimeoutPhase::Head };
-        SendError::new(SendFailure::Timeout { phase }, self.meter.attempt())
+    /// [`Link::poll_read`] for a body of which `left` bytes are still to come.
+    pub(super) fn poll_read_long(
+        &mut self,
+        cx: &mut Context<'_>,
+        left: Option<u64>,
+    ) -> Poll<io::Result<usize>> {
+        let room = left.and_then(|left| usize::try_from(left).ok()).unwrap_or_default().min(LARGE_READ);
+        if room > buffers::SIZE && self.buffer.is_empty() && self.buffer.capacity() < buffers::SIZE {
+            self.release();
+            self.buffer.reserve(room);
+        }
+        self.poll_read(cx)
     }
 
-    pub(super) fn is_uploading(&self) -> bool {
-        self.meter.is_uploading()
-    }
-
-    /// The reply is complete: back to where it rests, if it can carry another request.
+    /// Request and reply are complete: back to where it rests, if nothing stands against another request. Bytes that nobody asked for do.
     pub(super) fn settle(mut self: Box<Self>) {
-        let ready = !self.is_uploading() && (self.sender.is_ready() || self.is_usable());
-        if ready && let Some(home) = self.home.upgrade() {
+        if self.reuse == Reuse::Refused || !self.buffer.is_empty() {
+            return;
+        }
+        self.release();
+        if let Some(home) = self.home.upgrade() {
             self.rested = Instant::now();
             home.put(self);
         }
     }
 
-    /// Lets a task of its own drive what is left: for a backend that replies before it has read the whole request, so that
-    /// neither direction waits for the other. The connection is not used again.
-    pub(super) fn detach(self: Box<Self>) {
-        let Self { connection, .. } = *self;
-        tokio::task::spawn_local(async move { drop(connection.await) });
-    }
-}
-
-/// A connection on which a reply's head arrived; [`Arrived::Closed`] must not be driven again.
-enum Arrived {
-    On(Box<Link>),
-    Closed(Box<Link>),
-}
-
-impl Arrived {
-    async fn reply(self, response: Response<Incoming>) -> Reply {
-        let (parts, incoming) = response.into_parts();
-        let head = ReplyHead { status: parts.status, headers: Headers::from_map(parts.headers) };
-        if head.status == StatusCode::SWITCHING_PROTOCOLS {
-            return Reply { head, body: Body::empty(), upgraded: Some(self.switch().await) };
+    /// Gives the buffer back when nothing is in it.
+    pub(super) fn release(&mut self) {
+        if self.buffer.is_empty() {
+            buffers::give_back(std::mem::take(&mut self.buffer));
         }
-        let link = match self {
-            Self::On(link) => Some(link),
-            Self::Closed(_) => None,
-        };
-        Reply { head, body: reply::body(incoming, link), upgraded: None }
-    }
-
-    /// RFC 9110 §15.2.2: what follows is no longer HTTP. hyper ends here, and would shut the stream down if driven further.
-    async fn switch(self) -> Upgraded {
-        let link = match self {
-            Self::Closed(link) => link,
-            Self::On(mut link) => {
-                poll_fn(|cx| link.drive(cx)).await;
-                link
-            }
-        };
-        let parts = link.connection.into_parts();
-        Upgraded::new(parts.io.into_inner().into_transport(), parts.read_buf)
     }
 }

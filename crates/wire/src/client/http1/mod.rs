@@ -1,29 +1,35 @@
-//! HTTP/1 to a backend, driven by the task that wants the reply: no task, channel wake-up or timer per upstream connection.
+//! HTTP/1 to a backend, driven by the task that wants the reply: no task, channel or timer per upstream connection.
+//!
+//! The grammar is [`crate::http1`]'s. A connection is a socket and, while something is left in it, a read buffer ([`link`]); a request is
+//! what is still to be written of it ([`sending`]); [`exchange`] drives both until the head of the reply is there, and [`reply`] until its
+//! body is read.
 
+mod exchange;
+mod finish;
 mod link;
 mod reply;
+mod request;
+mod sending;
 
 use std::future::Future;
 use std::rc::Rc;
 use std::time::Instant;
 
-use http::header::{HOST, HeaderValue};
-use http::{Request, Version};
-
 use super::alarm::Alarm;
 use super::connect::connect;
 use super::home::Home;
 use super::{Attempt, Origin, SendError, SendFailure, Timeouts};
-use crate::{Body, Head, Headers, OutgoingRequest, Reply, Target, length};
+use crate::{OutgoingRequest, Reply};
 
+use exchange::exchange;
 pub(super) use link::Link;
 pub(crate) use reply::ReplyBody;
+use request::Outgoing;
 
-/// A connection that was closed while it rested is noticed when it is taken, or at the latest before the head is written; the
-/// request then goes to the next one.
+/// A connection that was closed while it rested is noticed when it is taken, or at the latest when the first byte cannot be written; the
+/// request, of which nothing has left, then goes to the next one.
 ///
-/// The usual case, a resting connection, gets the request before the future is made: a future that held it would be three times as
-/// large. Whatever else may have to be done is boxed.
+/// The usual case, a resting connection, is inline; whatever else may have to be done is boxed.
 pub(super) fn send<'a>(
     home: Rc<Home>,
     origin: &'a Origin,
@@ -32,22 +38,16 @@ pub(super) fn send<'a>(
     mut alarm: Alarm,
     now: Instant,
 ) -> impl Future<Output = Result<Reply, SendError>> + use<'a> {
-    let request = outgoing(request, origin);
-    let asked = match home.take(now) {
-        Some(link) => Ok(link.ask(request)),
-        None => Err(Box::new(request)),
-    };
+    let outgoing = Outgoing::new(request, origin);
     async move {
-        let request = match asked {
-            Err(request) => request,
-            Ok((link, answer)) => match link.answered(answer, &mut alarm).await {
-                Err(SendError { attempt: Attempt::NotSent, request: Some(again), .. }) => {
-                    Box::new(outgoing(*again, origin))
-                }
+        let mut outgoing = outgoing?;
+        if let Some(link) = home.take(now) {
+            match exchange(link, &mut outgoing, &mut alarm).await {
+                Err(error) if may_go_elsewhere(&error) => {}
                 ended => return ended,
-            },
-        };
-        Box::pin(persist(&home, origin, *request, timeouts, &mut alarm, now)).await
+            }
+        }
+        Box::pin(persist(&home, origin, outgoing, timeouts, &mut alarm, now)).await
     }
 }
 
@@ -55,62 +55,22 @@ pub(super) fn send<'a>(
 async fn persist(
     home: &Home,
     origin: &Origin,
-    mut request: Request<Body>,
+    mut outgoing: Outgoing,
     timeouts: &Timeouts,
     alarm: &mut Alarm,
     now: Instant,
 ) -> Result<Reply, SendError> {
     while let Some(link) = home.take(now) {
-        let (link, answer) = link.ask(request);
-        match link.answered(answer, alarm).await {
-            Err(SendError { attempt: Attempt::NotSent, request: Some(again), .. }) => {
-                request = outgoing(*again, origin);
-            }
+        match exchange(link, &mut outgoing, alarm).await {
+            Err(error) if may_go_elsewhere(&error) => {}
             ended => return ended,
         }
     }
-    let (link, answer) = open(home, origin, timeouts).await?.ask(request);
-    link.answered(answer, alarm).await
+    let link = Link::new(connect(origin, timeouts).await?, home);
+    exchange(link, &mut outgoing, alarm).await
 }
 
-async fn open(home: &Home, origin: &Origin, timeouts: &Timeouts) -> Result<Box<Link>, SendError> {
-    let transport = connect(origin, timeouts).await?;
-    let link = Link::new(transport, home).await;
-    link.map_err(|error| SendError::not_sent(SendFailure::from_hyper(error)))
-}
-
-fn outgoing(request: OutgoingRequest, origin: &Origin) -> Request<Body> {
-    let OutgoingRequest { head, body } = request;
-    let mut headers = head.headers.into_map();
-    if !headers.contains_key(HOST)
-        && let Some(host) = host(&head.target, origin)
-    {
-        headers.insert(HOST, host);
-    }
-    length::align(&mut headers, &body);
-    let mut outgoing = Request::new(body);
-    *outgoing.method_mut() = head.method;
-    *outgoing.uri_mut() = head.target.into_origin_form();
-    *outgoing.version_mut() = Version::HTTP_11;
-    *outgoing.headers_mut() = headers;
-    outgoing
-}
-
-fn host(target: &Target, origin: &Origin) -> Option<HeaderValue> {
-    if let Some(authority) = target.authority() {
-        return HeaderValue::from_str(authority).ok();
-    }
-    HeaderValue::from_str(origin.authority()?.as_str()).ok()
-}
-
-/// Back to our shape, for a request that was not sent.
-pub(super) fn recovered(request: Request<Body>) -> OutgoingRequest {
-    let (parts, body) = request.into_parts();
-    let head = Head {
-        method: parts.method,
-        target: Target::from_uri(parts.uri),
-        version: parts.version,
-        headers: Headers::from_map(parts.headers),
-    };
-    OutgoingRequest { head, body }
+/// Whether the connection was at fault, and nothing of the request has left.
+fn may_go_elsewhere(error: &SendError) -> bool {
+    error.attempt == Attempt::NotSent && matches!(error.failure, SendFailure::Closed(_))
 }

@@ -1,54 +1,37 @@
-//! The body of an HTTP/1 reply, which drives the connection that it comes on.
+//! The body of a reply, which drives the connection that it comes on.
 
-use std::task::{Context, Poll};
+use std::io;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body::Body as _;
-use hyper::body::Incoming;
 
 use super::Link;
-use crate::body::poll_incoming;
-use crate::exec::quietly;
+use super::finish::finish;
+use super::sending::{BODY_END, Sending, Unfinished};
+use crate::http1::{BodyDecoder, BodyError, BodyLength, Decoded, Reuse};
 use crate::{Body, Frame, WireError};
 
 pub(crate) struct ReplyBody {
-    incoming: Incoming,
-    /// What came with the head; mostly something, and small, for trailers alone do not pass here.
+    decoder: BodyDecoder,
+    /// What came with the head.
     first: Option<Bytes>,
-    /// `None` when the connection is over, or driven by its own task.
+    /// `None` when the reply is complete, or broke off.
     link: Option<Box<Link>>,
+    /// What of the request is still to be written.
+    sending: Option<Box<Sending>>,
 }
 
 /// A short reply comes in one piece together with its head: then the connection rests at once and the body is plain bytes.
-pub(super) fn body(mut incoming: Incoming, link: Option<Box<Link>>) -> Body {
-    let link = match link {
-        Some(link) if link.is_uploading() => {
-            link.detach();
-            None
-        }
-        link => link,
-    };
-    if incoming.is_end_stream() {
-        return finished(Body::empty(), link);
+pub(super) fn body(link: Box<Link>, sending: Option<Box<Sending>>, length: BodyLength) -> Body {
+    let mut body = ReplyBody { decoder: length.into(), first: None, link: Some(link), sending };
+    match body.decode() {
+        Ok(Decoded::Data(bytes)) if body.link.is_none() => Body::full(bytes),
+        Ok(Decoded::Data(bytes)) => Body::from_reply(ReplyBody { first: Some(bytes), ..body }),
+        Ok(Decoded::End) => Body::empty(),
+        Ok(Decoded::More) => Body::from_reply(body),
+        Ok(Decoded::Trailers(trailers)) => only(Ok(Frame::Trailers(trailers))),
+        Err(error) => only(Err(error)),
     }
-    let first = match quietly(|cx| poll_incoming(&mut incoming, cx)) {
-        Poll::Ready(Some(Ok(Frame::Data(bytes)))) if incoming.is_end_stream() => {
-            return finished(Body::full(bytes), link);
-        }
-        Poll::Ready(Some(Ok(Frame::Data(bytes)))) => Some(bytes),
-        Poll::Ready(None) => return finished(Body::empty(), link),
-        Poll::Ready(Some(Ok(trailers))) => return finished(only(Ok(trailers)), link),
-        Poll::Ready(Some(Err(error))) => return only(Err(error)),
-        Poll::Pending => None,
-    };
-    Body::from_reply(ReplyBody { incoming, first, link })
-}
-
-fn finished(body: Body, link: Option<Box<Link>>) -> Body {
-    if let Some(link) = link {
-        link.settle();
-    }
-    body
 }
 
 fn only(item: Result<Frame, WireError>) -> Body {
@@ -57,44 +40,103 @@ fn only(item: Result<Frame, WireError>) -> Body {
 
 impl ReplyBody {
     pub(crate) fn is_end(&self) -> bool {
-        self.first.is_none() && self.incoming.is_end_stream()
+        self.first.is_none() && self.link.is_none()
     }
 
     pub(crate) fn declared_length(&self) -> Option<u64> {
         let ahead = self.first.as_ref().map_or(0, |bytes| bytes.len() as u64);
-        self.incoming.size_hint().exact().map(|rest| rest + ahead)
+        self.decoder.left().map(|left| left + ahead)
     }
 
     pub(crate) fn poll_next(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame, WireError>>> {
         if let Some(bytes) = self.first.take() {
             return Poll::Ready(Some(Ok(Frame::Data(bytes))));
         }
-        let Some(link) = &mut self.link else { return poll_incoming(&mut self.incoming, cx) };
-        // What was read is only ever pushed while the connection is driven, right here: it needs no wake-up.
-        if let Poll::Ready(item) = quietly(|quiet| poll_incoming(&mut self.incoming, quiet)) {
-            return Poll::Ready(self.passed(item));
+        if let Err(error) = self.upload(cx) {
+            return Poll::Ready(Some(Err(self.broke_off(error))));
         }
-        if link.drive(cx).is_ready() {
-            self.link = None;
-            return poll_incoming(&mut self.incoming, cx);
+        while self.link.is_some() {
+            match self.decode() {
+                Ok(Decoded::More) => {}
+                Ok(Decoded::Data(bytes)) => return Poll::Ready(Some(Ok(Frame::Data(bytes)))),
+                Ok(Decoded::Trailers(trailers)) => return Poll::Ready(Some(Ok(Frame::Trailers(trailers)))),
+                Ok(Decoded::End) => break,
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+            if let Err(error) = ready!(self.poll_read(cx)) {
+                return Poll::Ready(Some(Err(self.broke_off(error))));
+            }
         }
-        let polled = quietly(|quiet| poll_incoming(&mut self.incoming, quiet));
-        polled.map(|item| self.passed(item))
+        Poll::Ready(None)
     }
 
-    /// Lets the connection rest behind the last frame; gives it up after an error.
-    fn passed(&mut self, item: Option<Result<Frame, WireError>>) -> Option<Result<Frame, WireError>> {
-        let ended = match &item {
-            None | Some(Ok(Frame::Trailers(_))) => true,
-            Some(Ok(Frame::Data(_))) => self.incoming.is_end_stream(),
-            Some(Err(_)) => {
-                self.link = None;
-                false
-            }
-        };
-        if ended && let Some(link) = self.link.take() {
-            link.settle();
+    /// Takes the next piece out of what has arrived; behind the last the connection is let go.
+    fn decode(&mut self) -> Result<Decoded, WireError> {
+        let Some(link) = &mut self.link else { return Ok(Decoded::End) };
+        let mut decoded = self.decoder.decode(&mut link.buffer);
+        // With the end at hand the piece before it is known to be the last: that saves its reader a turn.
+        if matches!(decoded, Ok(Decoded::Data(_))) && link.buffer[..] == *BODY_END && !self.decoder.may_end()
+        {
+            decoded = self.decoder.decode(&mut link.buffer).and(decoded);
         }
-        item
+        if self.decoder.is_done() {
+            self.complete();
+        }
+        decoded.map_err(|error| self.broke_off(malformed(error)))
+    }
+
+    /// Goes on with the request, as far as the backend takes it.
+    fn upload(&mut self, cx: &mut Context<'_>) -> Result<(), WireError> {
+        let (Some(sending), Some(link)) = (&mut self.sending, &mut self.link) else { return Ok(()) };
+        match sending.poll(cx, &mut link.transport) {
+            Poll::Pending => return Ok(()),
+            Poll::Ready(Ok(())) => {}
+            Poll::Ready(Err(Unfinished::Body(error))) => return Err(error),
+            // It wants no more of it. Its reply may be whole all the same.
+            Poll::Ready(Err(Unfinished::Socket(_))) => link.reuse = Reuse::Refused,
+        }
+        self.sending = None;
+        Ok(())
+    }
+
+    /// Reads more, or finds that there is no more.
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), WireError>> {
+        let Some(link) = &mut self.link else { return Poll::Ready(Ok(())) };
+        Poll::Ready(match ready!(link.poll_read_long(cx, self.decoder.left())) {
+            Ok(0) if self.decoder.may_end() => {
+                link.reuse = Reuse::Refused;
+                self.complete();
+                Ok(())
+            }
+            Ok(0) => Err(WireError::Incomplete),
+            Ok(_) => Ok(()),
+            Err(error) => Err(sort(error)),
+        })
+    }
+
+    /// The reply is whole.
+    fn complete(&mut self) {
+        let Some(link) = self.link.take() else { return };
+        match self.sending.take() {
+            Some(sending) => finish(link, sending),
+            None => link.settle(),
+        }
+    }
+
+    fn broke_off(&mut self, error: WireError) -> WireError {
+        (self.link, self.sending) = (None, None);
+        error
+    }
+}
+
+fn malformed(error: BodyError) -> WireError {
+    WireError::Protocol(Box::new(error))
+}
+
+fn sort(error: io::Error) -> WireError {
+    match error.kind() {
+        // TLS says so when the connection ends without its own farewell.
+        io::ErrorKind::UnexpectedEof => WireError::Incomplete,
+        _ => WireError::Io(error),
     }
 }

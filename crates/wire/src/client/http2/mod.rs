@@ -16,8 +16,7 @@ use hyper::client::conn::TrySendError;
 
 use super::alarm::Alarm;
 use super::home::Home;
-use super::io::Meter;
-use super::upload::Upload;
+use super::upload::{Meter, Upload};
 use super::{Attempt, Origin, SendError, SendFailure, TimeoutPhase, Timeouts};
 use crate::{Body, Headers, OutgoingRequest, Reply, ReplyHead};
 
@@ -105,7 +104,7 @@ fn refused(mut error: TrySendError<Request<Upload>>, meter: &Meter) -> Refused {
         return Refused::Unsent(Box::new(request.map(Upload::into_body)));
     }
     let error = error.into_error();
-    if let Some(upload) = meter.take_upload_failure() {
+    if let Some(upload) = meter.take_failure() {
         return Refused::Failed(SendError::new(SendFailure::BodyFromClient(upload), Attempt::Sent));
     }
     let attempt = if never_processed(&error) { Attempt::NotSent } else { Attempt::Sent };

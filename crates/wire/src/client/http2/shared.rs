@@ -10,7 +10,6 @@ use tokio::sync::Mutex;
 
 use crate::client::connect::{connect, within};
 use crate::client::home::Home;
-use crate::client::io::{Meter, Metered};
 use crate::client::upload::Upload;
 use crate::client::{Origin, SendError, SendFailure, TimeoutPhase, Timeouts};
 use crate::exec::LocalExec;
@@ -79,7 +78,7 @@ impl Shared {
 
 async fn open(home: &Home, origin: &Origin, timeouts: &Timeouts) -> Result<Connection, SendError> {
     let transport = connect(origin, timeouts).await?;
-    let io = TokioIo::new(Metered::new(transport, Rc::new(Meter::default())));
+    let io = TokioIo::new(transport);
     let handshake = Builder::new(LocalExec)
         .initial_stream_window_size(STREAM_WINDOW)
         .initial_connection_window_size(CONNECTION_WINDOW)
