@@ -1,9 +1,9 @@
 //! HTTP as the pipeline sees it: heads, targets, bodies, replies, upstream pools.
 //!
-//! This is the only crate that knows hyper, h2 and httparse, and nothing of theirs appears in its public types; the vocabulary of
-//! the `http` crate (method, status, header name and value, version) does. Everything here is single-threaded (`!Send`):
-//! a worker is a current-thread runtime inside a `LocalSet`, a client connection is one local task, and that task also
-//! drives the HTTP/1 upstream socket that it uses, so that a request costs no further task, channel wake-up or timer.
+//! HTTP/1.1 is read by a strict grammar of our own ([`http1`]). This is the only crate that knows hyper and h2, and nothing of theirs
+//! appears in its public types; the vocabulary of the `http` crate (method, status, header name and value, version) does. Everything here
+//! is single-threaded (`!Send`): a worker is a current-thread runtime inside a `LocalSet`, a client connection is one local task, and that
+//! task also drives the HTTP/1 upstream socket that it uses, so that a request costs no further task, channel wake-up or timer.
 //!
 //! * in: [`Server::serve`] turns an accepted stream into [`Request`]s for a [`Handler`];
 //! * out: [`Pool::send`] turns an [`OutgoingRequest`] into a [`Reply`], or a [`SendError`] that knows how far it got;

@@ -42,7 +42,8 @@ pub enum Frame {
 
 /// The body of a request or a reply.
 ///
-/// Dropping one that came from a socket before its end closes the HTTP/1 connection, or resets the HTTP/2 stream, that it came on.
+/// Dropping one that came from a socket before its end resets the HTTP/2 stream, or closes the HTTP/1 connection, that it came on; a
+/// client's connection is kept when what is left is short.
 #[must_use = "dropping a body gives up the connection that it comes on"]
 pub struct Body {
     kind: Kind,

@@ -12,12 +12,17 @@ pub fn is_host(value: &[u8]) -> bool {
     named && port.is_none_or(|port| port.len() <= 5 && port.iter().all(u8::is_ascii_digit))
 }
 
-/// Whether `Host` says the same as the authority of a target in absolute form: without regard to case and to a default port.
+/// Whether `Host` says the same as the authority of a target: without regard to case, and to the default port of either scheme.
 #[must_use]
-pub fn agrees(host: &[u8], authority: &[u8], default_port: &[u8]) -> bool {
+pub fn agrees(host: &[u8], authority: &[u8]) -> bool {
     let ((host, host_port), (name, port)) = (split_port(host), split_port(authority));
-    let port_of = |port: Option<&[u8]>| port.filter(|port| !port.is_empty()).unwrap_or(default_port).to_vec();
-    host.eq_ignore_ascii_case(name) && port_of(host_port) == port_of(port)
+    let default = |port: &[u8]| matches!(port, b"" | b"80" | b"443");
+    let same_port = match (host_port, port) {
+        (None, None) => true,
+        (Some(port), None) | (None, Some(port)) => default(port),
+        (Some(one), Some(other)) => one == other,
+    };
+    host.eq_ignore_ascii_case(name) && same_port
 }
 
 fn split_port(value: &[u8]) -> (&[u8], Option<&[u8]>) {

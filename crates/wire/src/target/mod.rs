@@ -112,7 +112,7 @@ impl Target {
 
     /// Whether `host` names the authority, where the target has one (RFC 9112 §3.2).
     pub(crate) fn agrees_with(&self, host: &[u8]) -> bool {
-        self.authority.as_ref().is_none_or(|authority| agrees(host, authority.as_str().as_bytes(), b"80"))
+        self.authority.as_ref().is_none_or(|authority| agrees(host, authority.as_str().as_bytes()))
     }
 
     pub(crate) fn from_uri(uri: Uri) -> Self {

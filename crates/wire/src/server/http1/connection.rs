@@ -130,8 +130,8 @@ impl Connection {
         self.interim.set(if expects_continue { CONTINUE } else { &[] });
     }
 
-    /// A reply begins: `100 Continue` comes too late, unless part of it is written. Says whether the client waits for it.
-    pub(super) fn reply_begins(&self) -> bool {
+    /// `100 Continue` comes too late, unless part of it is written. Says whether the client waits for it.
+    pub(super) fn withdraw_invitation(&self) -> bool {
         let waits = self.interim.get().len() == CONTINUE.len();
         if waits {
             self.interim.set(&[]);
@@ -175,6 +175,8 @@ impl Connection {
         loop {
             let decoded = decoder.decode(&mut self.input.borrow_mut()).map_err(protocol)?;
             if !matches!(decoded, Decoded::More) {
+                // The client did not wait to be invited (RFC 9110 §10.1.1).
+                self.withdraw_invitation();
                 return Poll::Ready(Ok(decoded));
             }
             match self.poll_more(cx) {

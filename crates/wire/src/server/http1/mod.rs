@@ -101,7 +101,7 @@ async fn handled<H: Handler>(
 /// Whether the end of the request can be found behind its reply. Not when the client waits for `100 Continue`: whether the body follows is
 /// its decision then (RFC 9110 §10.1.1).
 fn can_go_on(connection: &Connection) -> bool {
-    let waits = connection.reply_begins();
+    let waits = connection.withdraw_invitation();
     connection.body_left(|place| match place {
         BodyPlace::Done => true,
         BodyPlace::Broken => false,

@@ -175,10 +175,12 @@ fn hosts() {
     for (host, authority) in
         [("a.test", "A.test"), ("a.test:80", "a.test"), ("a.test", "a.test:80"), ("[::1]", "[::1]:80")]
     {
-        assert!(agrees(host.as_bytes(), authority.as_bytes(), b"80"), "{host} {authority}");
+        assert!(agrees(host.as_bytes(), authority.as_bytes()), "{host} {authority}");
     }
-    for (host, authority) in [("a.test", "b.test"), ("a.test:81", "a.test"), ("a", "a.test")] {
-        assert!(!agrees(host.as_bytes(), authority.as_bytes(), b"80"), "{host} {authority}");
+    for (host, authority) in
+        [("a.test", "b.test"), ("a.test:81", "a.test"), ("a.test:80", "a.test:443"), ("a", "a.test")]
+    {
+        assert!(!agrees(host.as_bytes(), authority.as_bytes()), "{host} {authority}");
     }
 }
 

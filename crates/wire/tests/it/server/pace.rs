@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use paifang_wire::{Body, Ended, Reply, Request, ServerSettings, StatusCode};
+use paifang_wire::{Body, ConnectionInfo, Drain, Ended, Reply, Request, Server, ServerSettings, StatusCode};
 use tokio::io::AsyncWriteExt;
 use tokio::time::timeout;
 
@@ -88,5 +88,17 @@ fn a_later_head_has_its_own_time() {
         }
         client.write_all(b"GET /two HT").await.unwrap();
         assert_eq!(served.ended().await.unwrap(), Ended::SlowHead);
+    });
+}
+
+/// Part of what an idle connection costs; its buffers are given back.
+#[test]
+fn what_a_connection_holds_is_small() {
+    worker(async {
+        let server = Server::new(hasty, ServerSettings::default(), Drain::new());
+        let (near, _far) = tokio::io::duplex(1);
+        let address = ([127, 0, 0, 1], 1).into();
+        let size = size_of_val(&server.serve(near, ConnectionInfo::plain(address, address)));
+        assert!(size <= 3072, "{size} bytes");
     });
 }

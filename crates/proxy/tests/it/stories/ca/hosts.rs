@@ -73,18 +73,22 @@ async fn a_domain_that_is_bound_to_a_stage_leaves_no_choice() {
 async fn an_unknown_host_is_named() {
     let gateway = gateway(|_| {}).await;
     assert_eq!(verdict(&gateway, "nobody.example").await, "404 I404DO Invalid Domain `nobody.example`");
-    assert_eq!(verdict(&gateway, "").await, "404 I404DO Invalid Domain ``");
+    assert_eq!(verdict(&gateway, "").await, "400 I400HD Invalid Header `Host` Host is malformed");
 }
 
 #[tokio::test]
 async fn a_target_in_absolute_form_names_the_host() {
-    // RFC 9112 §3.2.2: its authority wins over the header.
+    // RFC 9112 §3.2.2: its authority leads, and the header has to say the same.
     let gateway = gateway(|_| {}).await;
-    let mut raw = gateway.raw().await;
-    raw.say("GET http://api.example.com/pets HTTP/1.1\r\nHost: nobody.example\r\nConnection: close\r\n\r\n")
+    for (host, status) in [("API.example.com:80", 200), ("nobody.example", 400)] {
+        let mut raw = gateway.raw().await;
+        raw.say(format!(
+            "GET http://api.example.com/pets HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        ))
         .await;
-    let heard = raw.hear_all().await;
-    assert!(heard.starts_with("HTTP/1.1 200 ") && heard.ends_with("pets"), "{heard}");
+        let heard = raw.hear_all().await;
+        assert!(heard.starts_with(&format!("HTTP/1.1 {status} ")), "{heard}");
+    }
 }
 
 #[tokio::test]

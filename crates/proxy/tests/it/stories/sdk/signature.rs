@@ -229,11 +229,15 @@ async fn a_signature_for_one_host_is_none_for_another() {
     scene.domain("other.example.com", None);
     let gateway = scene.start().await;
     let signed = caller.sign_sdk(gateway.get("/pets"));
-    for (target, status) in
-        [("/pets", "200"), ("http://api.example.com/pets", "200"), ("http://other.example.com/pets", "401")]
-    {
-        let mut head = format!("GET {target} HTTP/1.1\r\n");
-        for (name, value) in &signed.headers {
+    for (target, host, status) in [
+        ("/pets", "api.example.com", "200"),
+        ("http://api.example.com/pets", "api.example.com", "200"),
+        ("/pets", "other.example.com", "401"),
+        ("http://other.example.com/pets", "other.example.com", "401"),
+        ("http://other.example.com/pets", "api.example.com", "400"),
+    ] {
+        let mut head = format!("GET {target} HTTP/1.1\r\nhost: {host}\r\n");
+        for (name, value) in signed.headers.iter().filter(|(name, _)| *name != "host") {
             head += &format!("{name}: {}\r\n", value.to_str().unwrap());
         }
         let mut raw = gateway.raw().await;
