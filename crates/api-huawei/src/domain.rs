@@ -1,14 +1,15 @@
 //! Host names bound to a group.
 
-use paifang_control::{DomainDraft, GroupPatch};
+use paifang_control::{DomainDraft, DomainPatch, GroupPatch};
+use paifang_model::domain::PlainCalls;
 use paifang_model::id::DomainId;
-use paifang_model::{Kind, Rule};
-use serde_json::json;
+use paifang_model::{Domain, DomainTls, Kind, Rule};
+use serde_json::{Value, json};
 
 use crate::answer::{Answer, nothing, object};
 use crate::ask::Fields;
 use crate::call::Call;
-use crate::fault::{Tongue, codes, not_found, tell};
+use crate::fault::{Fault, Tongue, codes, not_found, tell};
 use crate::scope;
 
 static TONGUE: Tongue = Tongue {
@@ -21,39 +22,71 @@ static TONGUE: Tongue = Tongue {
 
 pub(crate) async fn bind(call: &Call) -> Answer {
     let group = scope::group(&call.context, call.path("group_id")).await?.value.id;
-    let host = call.read(read)?;
-    let draft = DomainDraft { host, stage: None };
+    let draft = call.read(read)?;
     let domain = call.context.bind_domain(group, draft).await.map_err(tell(&TONGUE))?.value;
-    object(json!({
-        "id": domain.id,
-        "url_domain": domain.host,
-        "status": 3,
-        "min_ssl_version": OLDEST_TLS,
-        "is_http_redirect_to_https": false,
-        "verified_client_certificate_enabled": false,
-    }))
+    object(view(&domain))
 }
 
-/// As the vendor answers it where nothing was chosen.
+/// What the vendor offers where nothing was chosen. TLS 1.1 is not spoken here (RFC 8996), whichever of them is asked for.
 const OLDEST_TLS: &str = "TLSv1.1";
 
-/// How TLS is spoken cannot be chosen per domain yet, and is refused rather than forgotten.
-fn read(body: &mut Fields<'_, '_>) -> String {
-    if body.word("min_ssl_version", &[(OLDEST_TLS, false), ("TLSv1.2", true)]) == Some(true) {
-        body.complain(codes::NOT_OFFERED, "min_ssl_version", "it cannot be chosen per domain yet");
-    }
-    if body.flag("is_http_redirect_to_https") == Some(true) {
-        body.complain(codes::NOT_OFFERED, "is_http_redirect_to_https", "redirects are not offered yet");
-    }
+fn read(body: &mut Fields<'_, '_>) -> DomainDraft {
+    let (oldest, plain) = read_tls(body);
+    let tls = DomainTls {
+        policy_name: oldest.map(str::to_owned),
+        plain: plain.unwrap_or_default(),
+        ..DomainTls::default()
+    };
+    DomainDraft { host: body.required("url_domain").to_owned(), stage: None, tls }
+}
+
+/// The oldest version by its name, and what becomes of plain calls, where they are given.
+fn read_tls(body: &mut Fields<'_, '_>) -> (Option<&'static str>, Option<PlainCalls>) {
+    let names = [(OLDEST_TLS, OLDEST_TLS), ("TLSv1.2", "TLSv1.2")];
+    let oldest = body.word("min_ssl_version", &names);
+    let redirect = body.flag("is_http_redirect_to_https");
     for (name, usual) in [("ingress_http_port", 80), ("ingress_https_port", 443)] {
         if body.integer(name).is_some_and(|port| port != usual) {
             body.complain(codes::NOT_OFFERED, name, format!("only {usual} is offered"));
         }
     }
-    body.required("url_domain").to_owned()
+    let plain = |redirected| if redirected { PlainCalls::Redirected } else { PlainCalls::Answered };
+    (oldest, redirect.map(plain))
+}
+
+/// Changes how a domain is called.
+pub(crate) async fn update(call: &Call) -> Answer {
+    let domain = of_group(call).await?;
+    let (oldest, plain) = call.read(read_tls)?;
+    let mut tls = domain.tls;
+    if let Some(oldest) = oldest {
+        tls.policy_name = Some(oldest.to_owned());
+    }
+    tls.plain = plain.unwrap_or(tls.plain);
+    let patch = DomainPatch { tls: Some(tls), ..DomainPatch::default() };
+    let domain = call.context.update_domain(domain.id, patch, None).await.map_err(tell(&TONGUE))?.value;
+    object(view(&domain))
+}
+
+fn view(domain: &Domain) -> Value {
+    json!({
+        "id": domain.id,
+        "url_domain": domain.host,
+        "status": 3,
+        "min_ssl_version": domain.tls.policy_name.as_deref().unwrap_or(OLDEST_TLS),
+        "is_http_redirect_to_https": domain.tls.plain == PlainCalls::Redirected,
+        "verified_client_certificate_enabled": domain.tls.clients.asked(),
+    })
 }
 
 pub(crate) async fn unbind(call: &Call) -> Answer {
+    let domain = of_group(call).await?;
+    call.context.unbind_domain(domain.id, None).await?;
+    nothing()
+}
+
+/// The domain that the path names, when it is the group's.
+async fn of_group(call: &Call) -> Result<Domain, Fault> {
     let group = scope::group(&call.context, call.path("group_id")).await?.value.id;
     let id: DomainId = scope::id("domain_id", call.path("domain_id"))?;
     let domain = call.context.read_domain(id).await?.value;
@@ -65,8 +98,7 @@ pub(crate) async fn unbind(call: &Call) -> Answer {
             Err(_) => not_found(Kind::Domain, &id.to_string()),
         });
     }
-    call.context.unbind_domain(id, None).await?;
-    nothing()
+    Ok(domain)
 }
 
 /// Whether the group answers calls to its subdomain.

@@ -36,7 +36,7 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { method: "PUT", path: "@/api-groups/{group_id}", operation: "UpdateApiGroupV2", success: 200, does: does!(group::update) },
     Route { method: "DELETE", path: "@/api-groups/{group_id}", operation: "DeleteApiGroupV2", success: 204, does: does!(group::delete) },
     Route { method: "POST", path: "@/api-groups/{group_id}/domains", operation: "AssociateDomainV2", success: 201, does: does!(domain::bind) },
-    Route { method: "PUT", path: "@/api-groups/{group_id}/domains/{domain_id}", operation: "UpdateDomainV2", success: 201, does: NotYet },
+    Route { method: "PUT", path: "@/api-groups/{group_id}/domains/{domain_id}", operation: "UpdateDomainV2", success: 201, does: does!(domain::update) },
     Route { method: "DELETE", path: "@/api-groups/{group_id}/domains/{domain_id}", operation: "DisassociateDomainV2", success: 204, does: does!(domain::unbind) },
     Route { method: "POST", path: "@/api-groups/{group_id}/domains/{domain_id}/certificate", operation: "AssociateCertificateV2", success: 201, does: NotYet },
     Route { method: "GET", path: "@/api-groups/{group_id}/domains/{domain_id}/certificate/{certificate_id}", operation: "ShowDetailsOfDomainNameCertificateV2", success: 200, does: NotYet },

@@ -1,17 +1,16 @@
 //! `/groups/{group}/domains` and `/domains/{host}`: host names bound to groups.
 
-use paifang_control::{DomainDraft, Error};
+use paifang_control::{DomainDraft, DomainPatch, Error};
 use paifang_model::Domain;
 use paifang_model::domain::parse_host;
-use paifang_model::id::{DomainId, GroupId, StageId};
+use paifang_model::id::{DomainId, GroupId};
 use paifang_model::name::shown;
-use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{self, Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
 use crate::caller::Caller;
 use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
@@ -38,16 +37,6 @@ impl FromParams for DomainParams {
     fn from_params(params: &mut Params) -> Self {
         Self { group: params.parsed("group") }
     }
-}
-
-/// What is to change.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct DomainPatch {
-    /// The only stage that it serves; null: the caller chooses.
-    #[serde(deserialize_with = "ask::named")]
-    #[schema(required = true)]
-    stage: Option<StageId>,
 }
 
 /// Domains of all groups
@@ -91,7 +80,7 @@ async fn read_domain(Caller(control): Caller, At(host): At<String>) -> Answer {
     answer::one(control.read_domain(id(&host)?).await.map_err(|error| named(error, &host))?)
 }
 
-/// Fix a domain to a stage, or free it
+/// Fix a domain to a stage or free it; choose how it is called over TLS
 #[utoipa::path(patch, path = "/domains/{host}", tag = "domains", request_body = DomainPatch,
     params(("host" = String, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = DomainView)))]
@@ -101,7 +90,7 @@ async fn update_domain(
     Expected(expected): Expected,
     Sent(patch): Sent<DomainPatch>,
 ) -> Answer {
-    let updated = control.update_domain(id(&host)?, patch.stage, expected).await;
+    let updated = control.update_domain(id(&host)?, patch, expected).await;
     answer::one(updated.map_err(|error| named(error, &host))?)
 }
 

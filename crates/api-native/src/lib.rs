@@ -16,8 +16,10 @@ mod api;
 mod app;
 mod ask;
 mod audit;
+mod authority;
 mod backend_access;
 mod caller;
+mod certificate;
 mod channel;
 mod closed;
 mod document;
@@ -50,7 +52,7 @@ pub use port::{
     MemberState, Observer, Readiness, SentRequest, SetAside,
 };
 pub use router::router;
-pub use state::{NativeSettings, NativeState, Transport};
+pub use state::{NativeSettings, NativeState, Peer, Transport};
 
 /// The largest body of a request: 1 MiB.
 pub const BODY_AT_MOST: usize = 1024 * 1024;

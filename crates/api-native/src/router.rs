@@ -9,8 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
-    account, api, app, audit, backend_access, caller, channel, document, domain, finish, grant, group,
-    keyring, manifest, node, outside, policy, quota, session, stage, status, task, user, variable,
+    account, api, app, audit, authority, backend_access, caller, certificate, channel, document, domain,
+    finish, grant, group, keyring, manifest, node, outside, policy, quota, session, stage, status, task,
+    user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -43,6 +44,8 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(user::routes())
         .merge(group::routes())
         .merge(domain::routes())
+        .merge(certificate::routes())
+        .merge(authority::routes())
         .merge(stage::routes())
         .merge(variable::routes())
         .merge(api::routes())

@@ -1,10 +1,10 @@
 //! `/session`: signing in and out with name and password, and who one is.
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use paifang_control::Principal;
 use paifang_model::id::{AccountId, UserId};
 use paifang_model::{Role, Secret};
@@ -16,7 +16,7 @@ use utoipa_axum::routes;
 use crate::answer::{self, Answer};
 use crate::ask::Sent;
 use crate::caller::{Known, Session, clear_cookie, set_cookie};
-use crate::state::NativeState;
+use crate::state::{NativeState, Peer};
 
 pub(crate) fn routes() -> OpenApiRouter<NativeState> {
     OpenApiRouter::default().routes(routes!(read_session, sign_in, sign_out))
@@ -69,8 +69,13 @@ async fn read_session(Known { principal, session }: Known) -> Answer {
 /// Sign in with name and password, for a cookie
 #[utoipa::path(post, path = "/session", tag = "session", request_body = SignIn, security(()),
     responses((status = 201, body = WhoAmI, headers(("Set-Cookie" = String)))))]
-async fn sign_in(State(state): State<NativeState>, Sent(SignIn { name, password }): Sent<SignIn>) -> Answer {
-    let principal = state.control().sign_in(&name, password).await?;
+async fn sign_in(
+    State(state): State<NativeState>,
+    from: Option<Extension<Peer>>,
+    Sent(SignIn { name, password }): Sent<SignIn>,
+) -> Answer {
+    let from = from.map(|Extension(Peer(address))| address.ip());
+    let principal = state.control().sign_in(&name, password, from).await?;
     let (token, session) = state.sessions().open(principal.user);
     let cookie = set_cookie(&token, state.settings().transport);
     let body = Json(WhoAmI::of(principal, Some(&session)));

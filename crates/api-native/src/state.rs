@@ -77,3 +77,7 @@ impl NativeState {
         &self.0.settings
     }
 }
+
+/// Whose connection a request came on: an extension of requests, where the server knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer(pub std::net::SocketAddr);

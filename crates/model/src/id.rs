@@ -180,6 +180,10 @@ ids! {
     GrantId,
     /// Names a domain binding; derived from the host name.
     DomainId,
+    /// Names a certificate.
+    CertificateId,
+    /// Names the certificate authority, of which there is one.
+    AuthorityId,
     /// Names a backend access.
     BackendAccessId,
     /// Names a channel.

@@ -57,6 +57,10 @@ kinds! {
     Grant = "grant",
     /// A host name bound to a group.
     Domain = "domain",
+    /// A certificate for domains.
+    Certificate = "certificate",
+    /// The gateway's own certificate authority.
+    Authority = "authority",
     /// A named way to an address in a private network.
     BackendAccess = "backend_access",
     /// A set of members to balance over.

@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use crate::authenticate::{self, Caller};
 use crate::channel::By;
 use crate::dialect;
-use crate::exchange::Exchange;
+use crate::exchange::{Client, Exchange};
 use crate::find::Found;
 use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, ParameterError, first};
 use crate::policy::Seen;
@@ -136,6 +136,7 @@ impl<'c> Call<'c> {
         let mut headers = outgoing.headers.apply(&self.client_fields());
         paifang_wire::strip_hop_by_hop(&mut headers);
         dialect::add_backend_headers(self.route.group.dialect, &mut headers, &exchange.client, exchange.id);
+        tell_subject(&mut headers, &exchange.client);
         if exchange.upgrade.is_some() {
             ask_to_switch(&mut headers, &exchange.head.headers);
         }
@@ -191,6 +192,18 @@ fn forwarded_for(headers: &Headers, index: i16) -> Option<&str> {
         Err(_) => all.len().checked_sub(index.unsigned_abs().into())?,
     };
     all.get(place).copied()
+}
+
+/// What a client's certificate says that it is (spec: aliyun/management-api.md, SetDomainCertificate).
+const CLIENT_SUBJECT: HeaderName = HeaderName::from_static("x-client-s-dn");
+
+/// Who showed which certificate. What a client says of itself there is taken out on every domain: a backend that believes it
+/// may be reached by others too.
+fn tell_subject(headers: &mut Headers, client: &Client) {
+    match client.tls.as_ref().and_then(|tls| tls.subject.as_ref()) {
+        Some(subject) => drop(headers.insert(CLIENT_SUBJECT, subject.clone())),
+        None => drop(headers.remove(CLIENT_SUBJECT)),
+    }
 }
 
 /// Asks the backend for the protocol that the client asks for. The handshake is no parameter: it goes on in every

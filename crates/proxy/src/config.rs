@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use paifang_model::record::Key;
 use paifang_model::{
-    Account, App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain, Grant, Group, Policy,
-    Quota, Stage, Variable, Version,
+    Account, App, AppCode, AppKey, Authority, BackendAccess, Binding, Certificate, Channel, Deployment,
+    Domain, Grant, Group, Policy, Quota, Stage, Variable, Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -52,6 +52,10 @@ pub enum Document {
     AppCode(AppCode),
     /// A grant.
     Grant(Grant),
+    /// A certificate for domains.
+    Certificate(Certificate),
+    /// The gateway's own certificate authority.
+    Authority(Authority),
     /// A backend access.
     BackendAccess(BackendAccess),
     /// A channel.

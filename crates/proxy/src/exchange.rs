@@ -110,13 +110,24 @@ pub struct Client {
     pub scheme: ClientScheme,
     /// The address and port that it called.
     pub local: SocketAddr,
+    /// What the handshake came to, where it speaks TLS to this gateway.
+    pub tls: Option<ClientTls>,
+}
+
+/// What a client's handshake came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClientTls {
+    /// The number of what the connection was secured with.
+    pub policy: u64,
+    /// The subject of its certificate, where it had to show one.
+    pub subject: Option<HeaderValue>,
 }
 
 impl Client {
     /// A client at an address.
     #[must_use]
     pub fn new(address: IpAddr, scheme: ClientScheme, local: SocketAddr) -> Self {
-        Self { address: address.to_canonical(), scheme, local }
+        Self { address: address.to_canonical(), scheme, local, tls: None }
     }
 
     /// Its address as a header value.

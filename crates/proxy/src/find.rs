@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::Method;
-use http::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_LENGTH, CONTENT_TYPE, ORIGIN};
+use http::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN};
 use paifang_model::dialect::Dialect;
+use paifang_model::domain::PlainCalls;
 use paifang_model::id::StageId;
 use paifang_model::limits::Limits;
 use paifang_wire::Head;
@@ -14,7 +15,8 @@ use crate::dialect;
 use crate::exchange::{Exchange, Source};
 use crate::refusal::Refusal;
 use crate::routing::{Match, NoMatch, Request};
-use crate::snapshot::{GroupEntry, Route, Snapshot, StageTable};
+use crate::shared::Settings;
+use crate::snapshot::{GroupEntry, HostEntry, Route, Snapshot, StageTable, USUAL_TLS};
 
 /// The API that a request is for.
 #[derive(Debug)]
@@ -35,8 +37,12 @@ pub(crate) type Refused = (Dialect, Refusal);
 ///
 /// # Errors
 /// The first check that fails.
-pub(crate) fn find(snapshot: &Snapshot, exchange: &mut Exchange, default: Dialect) -> Result<Found, Refused> {
-    let called = called(snapshot, exchange, default)?;
+pub(crate) fn find(
+    snapshot: &Snapshot,
+    exchange: &mut Exchange,
+    settings: &Settings,
+) -> Result<Found, Refused> {
+    let called = called(snapshot, exchange, settings)?;
     let dialect = called.group.facts.dialect;
     let in_dialect = |refusal| (dialect, refusal);
     check_sizes(&exchange.head, &called.group.facts.limits).map_err(in_dialect)?;
@@ -63,7 +69,49 @@ struct Called {
     through_subdomain: bool,
 }
 
-fn called(snapshot: &Snapshot, exchange: &Exchange, default: Dialect) -> Result<Called, Refused> {
+/// Whether the connection is secured as the host wants it: by a name with other rules, one would get past them (RFC 9110
+/// §15.5.20).
+fn check_tls(entry: &HostEntry, exchange: &Exchange, https_port: u16) -> Result<(), Refusal> {
+    // The debugger has no connection.
+    if !matches!(exchange.source, Source::Network) {
+        return Ok(());
+    }
+    let wanted = entry.tls.as_ref();
+    match &exchange.client.tls {
+        Some(tls) if tls.policy == wanted.map_or(USUAL_TLS, |wanted| wanted.policy) => Ok(()),
+        Some(_) => Err(Refusal::Misdirected),
+        None if wanted.is_some_and(|wanted| wanted.plain == PlainCalls::Redirected) => {
+            Err(over_tls(exchange, https_port))
+        }
+        None if wanted.is_some_and(|wanted| wanted.clients.asked()) => Err(Refusal::ProtocolNotOffered {
+            used: exchange.client.scheme.upper(),
+            offered: "HTTPS".to_owned(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The same address over TLS. Where the client named no port, something in front of the gateway has the usual ones.
+fn over_tls(exchange: &Exchange, https_port: u16) -> Refusal {
+    let head = &exchange.head;
+    let authority = head.headers.text(HOST).or_else(|| head.target.authority()).unwrap_or_default();
+    let host = paifang_wire::host_of(head).unwrap_or_default();
+    let port = if authority.len() == host.len() || https_port == 443 {
+        String::new()
+    } else {
+        format!(":{https_port}")
+    };
+    let method = &head.method;
+    let status = if *method == Method::GET || *method == Method::HEAD { 301 } else { 308 };
+    Refusal::OverTls { location: format!("https://{host}{port}{}", path_and_query(head)), status }
+}
+
+fn path_and_query(head: &Head) -> String {
+    let query = head.target.query().map(|query| format!("?{query}")).unwrap_or_default();
+    format!("{}{query}", head.target.raw_path())
+}
+
+fn called(snapshot: &Snapshot, exchange: &Exchange, settings: &Settings) -> Result<Called, Refused> {
     if let Source::Debugger(Some(aim)) = &exchange.source {
         let group = Arc::clone(&aim.group);
         return Ok(Called { group, stage: Some(aim.stage), through_subdomain: false });
@@ -74,8 +122,9 @@ fn called(snapshot: &Snapshot, exchange: &Exchange, default: Dialect) -> Result<
     let group = entry.and_then(|entry| Some((entry, snapshot.group(entry.group)?)));
     let Some((entry, group)) = group else {
         let refusal = Refusal::UnknownHost { host: paifang_model::name::shown(&host) };
-        return Err((dialect::guess(&exchange.head.headers, default), refusal));
+        return Err((dialect::guess(&exchange.head.headers, settings.default_dialect), refusal));
     };
+    check_tls(entry, exchange, settings.https_port).map_err(|refusal| (group.facts.dialect, refusal))?;
     Ok(Called { group: Arc::clone(group), stage: entry.stage, through_subdomain: entry.subdomain })
 }
 

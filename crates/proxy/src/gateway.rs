@@ -18,7 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::backend::Resolver;
 use crate::channel::{self, MemberHealth};
 use crate::config::Update;
-use crate::exchange::{Aim, now_ms};
+use crate::exchange::{Aim, ClientScheme, now_ms};
 use crate::job::{Explained, Job, Trial};
 use crate::limits::Limits;
 use crate::listen::{self, Phase};
@@ -35,6 +35,8 @@ const JOBS_AT_MOST: usize = 64;
 pub struct GatewaySettings {
     /// Sockets that listen already; whoever made them may hand them to a successor.
     pub sockets: Vec<TcpListener>,
+    /// The same, for calls over TLS.
+    pub tls_sockets: Vec<TcpListener>,
     /// Threads that answer calls; at least 1.
     pub workers: usize,
     /// Where the access log goes.
@@ -88,7 +90,7 @@ impl Gateway {
             threads.push(worker(listen::Start {
                 index,
                 shared: Arc::clone(&shared),
-                sockets: start.sockets.iter().map(share).collect::<io::Result<_>>()?,
+                sockets: share_all(&start.sockets, &start.tls_sockets)?,
                 jobs: take,
                 phase: observed.clone(),
                 served: publisher.revision(),
@@ -186,6 +188,12 @@ fn join(threads: Vec<JoinHandle<()>>) {
             tracing::error!("a worker ended with a panic");
         }
     }
+}
+
+fn share_all(plain: &[TcpListener], secured: &[TcpListener]) -> io::Result<Vec<(ClientScheme, TcpListener)>> {
+    let plain = plain.iter().map(|socket| (ClientScheme::Http, socket));
+    let all = plain.chain(secured.iter().map(|socket| (ClientScheme::Https, socket)));
+    all.map(|(scheme, socket)| Ok((scheme, share(socket)?))).collect()
 }
 
 fn share(socket: &TcpListener) -> io::Result<TcpListener> {

@@ -82,7 +82,7 @@ async fn steps(
     passed: &mut Passed,
 ) -> Result<Answered, Refused> {
     let shared = &worker.shared;
-    let found = passed.found.insert(find::find(snapshot, exchange, shared.settings.default_dialect)?);
+    let found = passed.found.insert(find::find(snapshot, exchange, &shared.settings)?);
     let route = Arc::clone(&found.route);
     let dialect = route.group.dialect;
     let in_dialect = |refusal| (dialect, refusal);

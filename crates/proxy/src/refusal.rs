@@ -25,6 +25,15 @@ pub enum Refusal {
         /// Which rule.
         reason: String,
     },
+    /// The host is called over TLS alone; the client is told where.
+    OverTls {
+        /// Where.
+        location: String,
+        /// 301, or 308 where method and body are to stay (RFC 9110 §15.4.9).
+        status: u16,
+    },
+    /// The connection was made for a host with other rules for TLS.
+    Misdirected,
     /// The request target cannot be understood.
     BadTarget {
         /// Why.

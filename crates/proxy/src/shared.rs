@@ -43,6 +43,8 @@ pub struct Settings {
     pub profile: Profile,
     /// The name of this node, for backends that want it.
     pub node_name: Arc<str>,
+    /// The port that clients are sent to who are to call over TLS.
+    pub https_port: u16,
     /// Addresses that no backend may have: where the gateway itself is managed.
     pub own_addresses: Vec<SocketAddr>,
     /// Whether backends may have link-local addresses, where cloud machines keep their credentials.
@@ -59,6 +61,7 @@ impl Default for Settings {
             default_dialect: Dialect::Alibaba,
             profile: Profile::Own,
             node_name: "paifang".into(),
+            https_port: 443,
             own_addresses: Vec::new(),
             link_local_backends: false,
             body_budget: 256 << 20,

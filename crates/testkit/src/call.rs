@@ -35,7 +35,8 @@ pub struct Answer {
 }
 
 impl Call {
-    pub(crate) fn new(address: SocketAddr, method: Method, target: &str) -> Self {
+    /// A call to an address.
+    pub fn new(address: SocketAddr, method: Method, target: &str) -> Self {
         let headers =
             HeaderMap::from_iter([(http::header::HOST, HeaderValue::from_static("api.example.com"))]);
         Self { address, from: None, method, target: target.to_owned(), headers, body: Bytes::new() }

@@ -18,14 +18,16 @@ pub struct TestGateway {
     pub gateway: Gateway,
     /// Where it listens.
     pub address: SocketAddr,
+    /// Where it listens for TLS.
+    pub tls_address: SocketAddr,
     /// The group that it serves.
     pub group: Group,
     revision: AtomicU64,
 }
 
 impl TestGateway {
-    pub(crate) fn new(gateway: Gateway, address: SocketAddr, group: Group) -> Self {
-        Self { gateway, address, group, revision: AtomicU64::new(1) }
+    pub(crate) fn new(gateway: Gateway, address: SocketAddr, tls_address: SocketAddr, group: Group) -> Self {
+        Self { gateway, address, tls_address, group, revision: AtomicU64::new(1) }
     }
 
     /// Publishes an update and waits until it is served.

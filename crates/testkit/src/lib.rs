@@ -27,6 +27,7 @@ mod gateway;
 pub mod policy;
 pub mod postgres;
 mod scene;
+mod tls;
 
 pub use backend::{Backend, Gate, Received, Then};
 pub use call::{Answer, Call};
@@ -34,3 +35,4 @@ pub use caller::Caller;
 pub use connection::{Connection, Raw, Upload};
 pub use gateway::TestGateway;
 pub use scene::{Scene, deployment};
+pub use tls::{TestAuthority, TlsCaller};

@@ -7,7 +7,7 @@ use paifang_model::definition::AppCodeMode;
 use paifang_model::id::{AccountId, ApiId, AppCodeId, AppId, GroupId, StageId, VersionId};
 use paifang_model::limits::Profile;
 use paifang_model::{
-    App, AppCode, AppKey, Deployment, Dialect, Domain, Grant, Group, Id, Policy, Secret, Stage,
+    App, AppCode, AppKey, Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, Policy, Secret, Stage,
 };
 use paifang_proxy::config::{Change, Document, Update};
 use paifang_proxy::{Gateway, GatewaySettings, Settings, observe};
@@ -50,7 +50,13 @@ impl Scene {
         let stages = Dialect::ALL.into_iter().flat_map(Stage::built_in);
         let mut changes: Vec<_> = stages.map(|stage| Change::Put(Document::Stage(stage))).collect();
         let host = "api.example.com".to_owned();
-        let domain = Domain { id: Domain::id_of(&host), group: group.id, host, stage: None };
+        let domain = Domain {
+            id: Domain::id_of(&host),
+            group: group.id,
+            host,
+            stage: None,
+            tls: DomainTls::default(),
+        };
         changes.push(Change::Put(Document::Domain(domain)));
         Self { group, settings: Settings::default(), workers: 1, changes, numbers: 0 }
     }
@@ -97,7 +103,13 @@ impl Scene {
     /// Binds a host name to the group, for one stage or all.
     pub fn domain(&mut self, host: &str, stage: Option<StageId>) {
         let (id, group) = (Domain::id_of(host), self.group.id);
-        self.put(Document::Domain(Domain { id, group, host: host.to_owned(), stage }));
+        self.put(Document::Domain(Domain {
+            id,
+            group,
+            host: host.to_owned(),
+            stage,
+            tls: DomainTls::default(),
+        }));
     }
 
     /// Makes an app with a key and a code.
@@ -180,15 +192,18 @@ impl Scene {
     pub async fn start(self) -> TestGateway {
         let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let address = socket.local_addr().unwrap();
+        let tls_socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let tls_address = tls_socket.local_addr().unwrap();
         let gateway = Gateway::start(GatewaySettings {
             sockets: vec![socket],
+            tls_sockets: vec![tls_socket],
             workers: self.workers,
             access_log: observe::AccessLog::start(observe::Destination::Off).unwrap(),
             settings: self.settings,
         });
         let mut changes = vec![Change::Put(Document::Group(self.group.clone()))];
         changes.extend(self.changes);
-        let gateway = TestGateway::new(gateway.unwrap(), address, self.group);
+        let gateway = TestGateway::new(gateway.unwrap(), address, tls_address, self.group);
         gateway.serve(Update { revision: 1, changes }).await;
         gateway
     }

@@ -23,6 +23,7 @@ mod message;
 mod server;
 mod target;
 mod tls;
+mod tls_server;
 mod tunnel;
 mod upgrade;
 
@@ -42,5 +43,6 @@ pub use message::{OutgoingRequest, Reply, Request};
 pub use server::{ConnectionInfo, Ended, Handler, Server, ServerSettings, Tls, Unreadable};
 pub use target::{Target, TargetError, TargetRule, decode_path};
 pub use tls::{ClientIdentity, Roots, TlsClient, TlsClientSettings, TlsError, TlsTarget, Verification};
+pub use tls_server::{Hello, TlsServer, TlsServerSettings, TlsServerStream, TlsVersions, server_hello};
 pub use tunnel::{TunnelEnd, TunnelStats, tunnel};
 pub use upgrade::{Duplex, Upgrade, Upgraded};

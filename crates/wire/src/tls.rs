@@ -1,4 +1,4 @@
-//! TLS towards backends.
+//! TLS towards backends; [`crate::TlsServer`] is the other side.
 
 use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -85,6 +85,12 @@ pub enum TlsError {
     /// The backend speaks TLS but not HTTP/2.
     #[error("the backend did not agree to HTTP/2 in the TLS handshake")]
     NotHttp2,
+    /// There is nothing to answer a client's handshake with.
+    #[error("there is no certificate for `{name}`")]
+    NoCertificate {
+        /// The name that the client asks for; empty: none.
+        name: String,
+    },
     /// The handshake failed.
     #[error("the TLS handshake failed")]
     Handshake(#[source] std::io::Error),

@@ -42,7 +42,16 @@ impl Gateway {
     pub(crate) fn start(mut program: Command, data: &Path, arguments: &[&str]) -> Result<Self> {
         std::fs::create_dir_all(data).with_context(|| format!("making {}", data.display()))?;
         program
-            .args(["serve", "--http", "127.0.0.1:0", "--management", "127.0.0.1:0", "--data-dir"])
+            .args([
+                "serve",
+                "--http",
+                "127.0.0.1:0",
+                "--https",
+                "127.0.0.1:0",
+                "--management",
+                "127.0.0.1:0",
+                "--data-dir",
+            ])
             .arg(data)
             .args(arguments)
             .env("PAIFANG_ADMIN_PASSWORD", PASSWORD)

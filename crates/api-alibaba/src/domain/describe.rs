@@ -1,6 +1,7 @@
 //! `DescribeDomain`, and the domains of a group as `DescribeApiGroup` shows them.
 
 use paifang_control::Stored;
+use paifang_model::domain::PlainCalls;
 use paifang_model::{Domain, Group, Stage};
 use serde_json::{Value, json};
 
@@ -47,6 +48,6 @@ fn item(domain: &Domain, stages: &[Stored<Stage>]) -> Value {
         "DomainCNAMEStatus": "RESOLVED",
         "DomainWebSocketStatus": "OPEN",
         "DomainRemark": "",
-        "IsHttpRedirectToHttps": false,
+        "IsHttpRedirectToHttps": domain.tls.plain == PlainCalls::Redirected,
     })
 }

@@ -162,6 +162,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::AppCode => "AppCode",
         Kind::Grant => "Authorization",
         Kind::Domain => "Domain",
+        Kind::Certificate | Kind::Authority => "Certificate",
         Kind::BackendAccess => "VpcAccess",
         Kind::Channel => "Backend",
         // What this interface calls policies of every kind.

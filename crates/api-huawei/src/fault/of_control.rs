@@ -94,9 +94,14 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::Channel | Kind::BackendAccess => codes::NO_CHANNEL,
         Kind::Policy => codes::NO_THROTTLE,
         Kind::Binding => codes::NO_THROTTLE_BINDING,
-        Kind::Account | Kind::User | Kind::AccessKey | Kind::Quota | Kind::Manifest | Kind::ManifestEntry => {
-            codes::NO_INSTANCE
-        }
+        Kind::Account
+        | Kind::User
+        | Kind::AccessKey
+        | Kind::Quota
+        | Kind::Certificate
+        | Kind::Authority
+        | Kind::Manifest
+        | Kind::ManifestEntry => codes::NO_INSTANCE,
     };
     code.with(format!("id:{}", paifang_model::name::shown(id)))
 }

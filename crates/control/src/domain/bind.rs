@@ -3,7 +3,7 @@
 use paifang_model::domain::parse_host;
 use paifang_model::id::{GroupId, StageId};
 use paifang_model::violation::Complaint;
-use paifang_model::{Domain, Group, Kind, Rule, Violations};
+use paifang_model::{Domain, DomainTls, Group, Kind, Rule, Violations};
 use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::json;
@@ -23,6 +23,9 @@ pub struct DomainDraft {
     /// The only stage that it serves; absent: the caller chooses.
     #[serde(default)]
     pub stage: Option<StageId>,
+    /// How it is called over TLS.
+    #[serde(default)]
+    pub tls: DomainTls,
 }
 
 impl Context {
@@ -39,13 +42,14 @@ impl Context {
         let permission = self.authorize(Action::BindDomain, &super::path(group, id)).await?;
         let dialect = self.documents().find::<Group>(group).await?.value.dialect;
         self.check_fixed_stage(draft.stage, dialect, &mut violations).await?;
+        self.check_tls(&host, &draft.tls, &mut violations).await?;
         violations.or(())?;
-        let domain = Domain { id, group, host, stage: draft.stage };
+        let domain = Domain { id, group, host, stage: draft.stage, tls: draft.tls };
         let change = Change::new()
             .create(&domain)
             .cap(self.control.quota(Kind::Domain, Some(dialect), group.into()).await?)
             .given("domain", "/host", &domain.host)
-            .detail(json!({ "host": domain.host, "stage": domain.stage }));
+            .detail(json!({ "host": domain.host, "stage": domain.stage, "tls": domain.tls }));
         Ok(permission.commit(&self.control, change).await?.made(domain))
     }
 }

@@ -2,10 +2,12 @@
 
 mod bind;
 mod list;
+mod secure;
 mod unbind;
 mod update;
 
 pub use bind::DomainDraft;
+pub use update::DomainPatch;
 
 use paifang_model::id::{DomainId, GroupId, StageId};
 use paifang_model::{Dialect, Domain, Rule, Stage, Violations};

@@ -50,7 +50,7 @@ impl Control {
         let user = User { password_hash: Some(self.hash(password).await?), ..old.value.clone() };
         let change = Change::new().replace(&old, None, &user).detail(json!({ "name": user.name }));
         permission.commit(self, change).await?;
-        self.lockout().forgive(&user.name);
+        self.lockout().forget(&user.name);
         Ok(())
     }
 }

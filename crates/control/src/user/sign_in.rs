@@ -1,5 +1,7 @@
 //! Proves who somebody is, by name and password.
 
+use std::net::IpAddr;
+
 use paifang_model::{Secret, User};
 use paifang_store::{Query, Stored};
 
@@ -13,16 +15,22 @@ use crate::principal::Principal;
 const PASSWORD_BYTES_AT_MOST: usize = 1024;
 
 impl Control {
-    /// The caller with this name and password. Attempts on users that exist are in the audit trail.
+    /// The caller with this name and password, who asks from an address where one is known. Attempts on users that exist
+    /// are in the audit trail.
     ///
     /// # Errors
     /// When name or password is wrong, the user is disabled or has no password (all in one sentence), or there
     /// were too many wrong passwords.
-    pub async fn sign_in(&self, name: &str, password: Secret) -> Result<Principal, Error> {
+    pub async fn sign_in(
+        &self,
+        name: &str,
+        password: Secret,
+        from: Option<IpAddr>,
+    ) -> Result<Principal, Error> {
         if name.len() > 64 || password.expose().len() > PASSWORD_BYTES_AT_MOST {
             return Err(Error::WrongCredentials);
         }
-        self.lockout().admit(name, self.now()).map_err(|again_in| Error::LockedOut { again_in })?;
+        self.lockout().admit(name, from, self.now()).map_err(|again_in| Error::LockedOut { again_in })?;
         let user = self.user_called(name).await?;
         let hash = user.as_ref().filter(|user| user.value.enabled);
         let hash = hash.and_then(|user| user.value.password_hash.clone());
@@ -35,7 +43,7 @@ impl Control {
             return Err(Error::WrongCredentials);
         }
         permission.note(self).await?;
-        self.lockout().forgive(name);
+        self.lockout().forgive(name, from);
         Ok(principal)
     }
 

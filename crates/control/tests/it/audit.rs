@@ -2,8 +2,8 @@
 
 use paifang_control::{
     AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, ChannelDraft, ChannelPatch, Context,
-    Deploy, DomainDraft, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, StageDraft, StagePatch,
-    UserDraft, UserPatch, VariableDraft,
+    Deploy, DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, StageDraft,
+    StagePatch, UserDraft, UserPatch, VariableDraft,
 };
 use paifang_model::definition::Scheme;
 use paifang_model::{Dialect, Member, Role, Secret};
@@ -60,11 +60,18 @@ macro_rules! each_verb {
         );
         let domain = $does!(
             "domain:bind",
-            who.bind_domain(group, DomainDraft { host: "a.example.com".into(), stage: None })
+            who.bind_domain(
+                group,
+                DomainDraft {
+                    host: "a.example.com".into(),
+                    stage: None,
+                    tls: paifang_model::DomainTls::default()
+                }
+            )
         )
         .value
         .id;
-        $does!("domain:update", who.update_domain(domain, Some(release()), None));
+        $does!("domain:update", who.update_domain(domain, fixed(), None));
         $does!("domain:unbind", who.unbind_domain(domain, None));
         let variable = $does!(
             "variable:create",
@@ -225,4 +232,8 @@ async fn the_trail_is_searched_by_those_who_may_only_look() {
     assert!(page.lines[0].line.resource.starts_with(&format!("group/{}/api/", group.value.id)));
     let query = AuditQuery { actor: Some("nobody".to_owned()), ..AuditQuery::default() };
     assert_eq!(world.viewer.audit(&query).await.unwrap().lines.len(), 0);
+}
+
+fn fixed() -> DomainPatch {
+    DomainPatch { stage: Some(Some(release())), ..DomainPatch::default() }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use paifang_control::{AcceptAll, DomainDraft, Error, Paging};
+use paifang_control::{AcceptAll, DomainDraft, DomainPatch, Error, Paging};
 use paifang_model::limits::Profile;
 use paifang_model::{Dialect, Kind};
 
 use crate::world::{World, complaints, refused, release, stage, values};
 
 fn host(host: &str) -> DomainDraft {
-    DomainDraft { host: host.to_owned(), stage: None }
+    DomainDraft { host: host.to_owned(), stage: None, tls: paifang_model::DomainTls::default() }
 }
 
 #[tokio::test]
@@ -34,10 +34,11 @@ async fn a_domain_is_fixed_to_a_stage_and_freed() {
     let (group, _) = world.pets().await;
     let draft = DomainDraft { stage: Some(release()), ..host("api.example.com") };
     let domain = world.owner.bind_domain(group.value.id, draft).await.unwrap();
-    let freed = world.owner.update_domain(domain.value.id, None, Some(domain.revision)).await.unwrap();
+    let to = |stage| DomainPatch { stage: Some(stage), ..DomainPatch::default() };
+    let freed = world.owner.update_domain(domain.value.id, to(None), Some(domain.revision)).await.unwrap();
     assert_eq!(freed.value.stage, None);
     let foreign = Some(stage(Dialect::Huawei, "RELEASE"));
-    let told = complaints(world.owner.update_domain(domain.value.id, foreign, None).await);
+    let told = complaints(world.owner.update_domain(domain.value.id, to(foreign), None).await);
     assert_eq!(told, ["/stage Conflict"]);
 }
 

@@ -61,7 +61,7 @@ async fn the_owner_can_be_given_its_credentials() {
         access_key: Some(("TESTKEY1".to_owned(), Secret::new("0123456789abcdef"))),
     };
     control.first_start(given).await.unwrap();
-    assert_eq!(control.sign_in("admin", Secret::new("correct horse")).await.unwrap().name, "admin");
+    assert_eq!(control.sign_in("admin", Secret::new("correct horse"), None).await.unwrap().name, "admin");
     let (secret, _) = control.access_key("TESTKEY1").await.unwrap().unwrap();
     assert_eq!(secret.expose(), "0123456789abcdef");
 }

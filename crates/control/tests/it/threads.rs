@@ -14,7 +14,7 @@ async fn operations_may_move_between_threads() {
     let group = owner.create_group(GroupDraft::new(Dialect::Alibaba, "pets")).await.unwrap().value.id;
     let (api, channel) = (ApiId::random(), ChannelId::random());
     may_move(control.first_start(FirstOwner::default()));
-    may_move(control.sign_in("admin", Secret::new("")));
+    may_move(control.sign_in("admin", Secret::new(""), None));
     may_move(owner.create_api(group, get("/pets")));
     may_move(owner.deploy_api(api, &Deploy { stage: release(), remark: String::new() }, None));
     may_move(owner.create_app(&AppDraft::default()));

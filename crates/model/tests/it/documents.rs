@@ -6,8 +6,9 @@ use std::path::Path;
 
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
-    AccessKey, Account, Api, App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain,
-    Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
+    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, Binding, Certificate, Channel,
+    Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User,
+    Variable, Version,
 };
 use serde_json::Value;
 
@@ -55,6 +56,8 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::AppCode => read_as::<AppCode>(document),
         Kind::Grant => read_as::<Grant>(document),
         Kind::Domain => read_as::<Domain>(document),
+        Kind::Authority => read_as::<Authority>(document),
+        Kind::Certificate => read_as::<Certificate>(document),
         Kind::BackendAccess => read_as::<BackendAccess>(document),
         Kind::Channel => read_as::<Channel>(document),
         Kind::Policy => read_as::<Policy>(document),

@@ -1,8 +1,9 @@
 //! Every document as its noun.
 
 use paifang_model::{
-    AccessKey, Account, Api, App, AppCode, AppKey, BackendAccess, Binding, Channel, Deployment, Domain,
-    Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
+    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, Binding, Certificate, Channel,
+    Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User,
+    Variable, Version,
 };
 use paifang_store::{Document, Unreadable, Write};
 
@@ -24,6 +25,8 @@ macro_rules! of_noun {
             Kind::AppCode => $function::<AppCode>($($argument),*),
             Kind::Grant => $function::<Grant>($($argument),*),
             Kind::Domain => $function::<Domain>($($argument),*),
+            Kind::Authority => $function::<Authority>($($argument),*),
+            Kind::Certificate => $function::<Certificate>($($argument),*),
             Kind::BackendAccess => $function::<BackendAccess>($($argument),*),
             Kind::Channel => $function::<Channel>($($argument),*),
             Kind::Policy => $function::<Policy>($($argument),*),

@@ -39,6 +39,16 @@ pub(super) fn lines(http: SocketAddr, caller: &Caller) -> Result<String> {
     Ok(text + &how_to_sign(http, caller)?)
 }
 
+/// How to call over TLS: the certificate is signed by the gateway's own authority, which nobody trusts yet.
+pub(super) fn secured(https: SocketAddr, management: SocketAddr) -> String {
+    let (host, port) = (scene::host(Dialect::ALL[0]), https.port());
+    format!(
+        "\n# Over TLS, once curl trusts the gateway's own authority:\n\
+         curl -sS -o paifang-ca.pem http://{management}/api/v1/ca.pem\n\
+         curl -sS --cacert paifang-ca.pem https://{host}:{port}/pets\n"
+    )
+}
+
 fn how_to_sign(http: SocketAddr, caller: &Caller) -> Result<String> {
     let lines = Dialect::ALL.map(|dialect| {
         let url = url(http, dialect, "/pets/2")?;

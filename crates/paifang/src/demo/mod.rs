@@ -13,6 +13,7 @@ use paifang_control::Context;
 /// A demo that is published.
 pub(crate) struct Demo {
     caller: publish::Caller,
+    https: Option<SocketAddr>,
 }
 
 impl Demo {
@@ -20,18 +21,23 @@ impl Demo {
     ///
     /// # Errors
     /// When calls to `localhost` would not arrive, or something cannot be made.
-    pub(crate) async fn start(context: &Context, http: SocketAddr) -> Result<Self> {
+    pub(crate) async fn start(
+        context: &Context,
+        http: SocketAddr,
+        https: Option<SocketAddr>,
+    ) -> Result<Self> {
         let ip = http.ip();
         ensure!(
             ip.is_unspecified() || ip == std::net::Ipv4Addr::LOCALHOST,
             "the demo is called at localhost and 127.0.0.1, where --http {http} does not listen"
         );
         let service = service::start().await?;
-        Ok(Self { caller: publish::publish(context, service).await? })
+        Ok(Self { caller: publish::publish(context, service).await?, https })
     }
 
     /// What is printed once it is served.
-    pub(crate) fn lines(&self, http: SocketAddr) -> Result<String> {
-        lines::lines(http, &self.caller)
+    pub(crate) fn lines(&self, http: SocketAddr, management: SocketAddr) -> Result<String> {
+        let lines = lines::lines(http, &self.caller)?;
+        Ok(lines + &self.https.map(|https| lines::secured(https, management)).unwrap_or_default())
     }
 }

@@ -120,7 +120,12 @@ async fn group(context: &Context, dialect: Dialect) -> Result<GroupId> {
 async fn bind(context: &Context, group: GroupId, host: &str) -> Result<()> {
     let bound = context.list_domains(Some(group), &all()).await?;
     if first(bound.items, |domain: &Domain| domain.host == host)?.is_none() {
-        context.bind_domain(group, DomainDraft { host: host.to_owned(), stage: None }).await?;
+        context
+            .bind_domain(
+                group,
+                DomainDraft { host: host.to_owned(), stage: None, tls: paifang_model::DomainTls::default() },
+            )
+            .await?;
     }
     Ok(())
 }

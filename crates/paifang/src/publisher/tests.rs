@@ -26,6 +26,7 @@ async fn story() -> Story {
 
 fn story_of(store: Arc<dyn Store>) -> Story {
     let gateway = Gateway::start(GatewaySettings {
+        tls_sockets: Vec::new(),
         sockets: Vec::new(),
         workers: 1,
         access_log: AccessLog::start(Destination::Off).unwrap(),

@@ -10,12 +10,14 @@ use super::defects::Defects;
 use super::item::{Found, Item};
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 15] = [
+pub(super) const NEEDED: [Kind; 17] = [
     // First, so that groups are not compiled twice.
     Kind::Quota,
     Kind::Stage,
     Kind::Group,
     Kind::Variable,
+    Kind::Authority,
+    Kind::Certificate,
     Kind::Domain,
     Kind::BackendAccess,
     Kind::Channel,
@@ -76,6 +78,8 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::Variable => To::Variable(read(document)?),
         Kind::Domain => To::Domain(read(document)?),
         Kind::Account => To::Account(read(document)?),
+        Kind::Certificate => To::Certificate(read(document)?),
+        Kind::Authority => To::Authority(read(document)?),
         Kind::App => To::App(read(document)?),
         Kind::AppKey => To::AppKey(read(document)?),
         Kind::AppCode => To::AppCode(read(document)?),

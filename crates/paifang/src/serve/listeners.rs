@@ -14,12 +14,17 @@ const BACKLOG: i32 = 4096;
 #[derive(Debug)]
 pub(super) struct Listeners {
     pub(super) http: TcpListener,
+    pub(super) https: Option<TcpListener>,
     pub(super) management: TcpListener,
 }
 
 impl Listeners {
     pub(super) fn bind(settings: &Settings) -> Result<Self> {
-        Ok(Self { http: bind("calls", settings.http)?, management: bind("management", settings.management)? })
+        Ok(Self {
+            http: bind("calls", settings.http)?,
+            https: settings.https.map(|address| bind("calls over TLS", address)).transpose()?,
+            management: bind("management", settings.management)?,
+        })
     }
 }
 

@@ -34,7 +34,7 @@ pub(crate) use first_credentials::FirstCredentials;
 use listeners::Listeners;
 use management::Management;
 use observer::Stage;
-use parts::Parts;
+use parts::{Calls, Parts};
 use run_file::Run;
 pub(crate) use run_file::RunFile;
 use signals::Signals;
@@ -109,14 +109,19 @@ async fn start(
     run_file: &RunFile,
     demo: Option<WithDemo>,
 ) -> Result<Serving> {
-    let Listeners { http, management } = Listeners::bind(settings)?;
-    let run = Run { pid: std::process::id(), http: http.local_addr()?, management: management.local_addr()? };
-    let parts = Parts::start(settings, data_dir, http, &run).await?;
+    let Listeners { http, https, management } = Listeners::bind(settings)?;
+    let run = Run {
+        pid: std::process::id(),
+        http: http.local_addr()?,
+        https: https.as_ref().map(std::net::TcpListener::local_addr).transpose()?,
+        management: management.local_addr()?,
+    };
+    let parts = Parts::start(settings, data_dir, Calls { http, https }, &run).await?;
     let management = management::start(management, &parts, settings)?;
     let demo = match demo {
         Some(WithDemo) => {
             let context = owner::find(&parts.control, &*parts.store).await?;
-            Some(Demo::start(&context, run.http).await.context("starting the demo")?)
+            Some(Demo::start(&context, run.http, run.https).await.context("starting the demo")?)
         }
         None => None,
     };
@@ -125,7 +130,7 @@ async fn start(
     info!(http = %run.http, management = %run.management, "Serving calls on {}, managed on {}", run.http, run.management);
     run_file.write(&run)?;
     if let Some(demo) = demo {
-        print(&demo.lines(run.http)?)?;
+        print(&demo.lines(run.http, run.management)?)?;
     }
     Ok(Serving { parts, management })
 }

@@ -26,6 +26,12 @@ use crate::node::{Identity, Registry};
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
 
+/// Sockets for calls.
+pub(super) struct Calls {
+    pub(super) http: TcpListener,
+    pub(super) https: Option<TcpListener>,
+}
+
 /// The parts of a running gateway.
 pub(super) struct Parts {
     pub(super) store: Arc<dyn Store>,
@@ -49,7 +55,7 @@ impl Parts {
     pub(super) async fn start(
         settings: &Settings,
         data_dir: &DataDir,
-        http: TcpListener,
+        calls: Calls,
         run: &Run,
     ) -> Result<Self> {
         let Started { store, nodes, master, late } = store::start(settings, data_dir).await?;
@@ -61,15 +67,19 @@ impl Parts {
         );
         let is_late = late.is_some();
         match late {
-            None => owner::make(&control, &*store, data_dir.path()).await?,
+            None => {
+                owner::make(&control, &*store, data_dir.path()).await?;
+                control.keep_authority().await.context("making the certificate authority")?;
+            }
             Some(late) => drop(tokio::spawn(make_owner(late, control.clone(), data_dir.path().to_owned()))),
         }
         let access_log = AccessLog::start(settings.access_log.clone()).context("opening the access log")?;
         let gateway = Gateway::start(GatewaySettings {
-            sockets: vec![http],
+            sockets: vec![calls.http],
+            tls_sockets: calls.https.into_iter().collect(),
             workers: settings.workers,
             access_log: access_log.clone(),
-            settings: proxy_settings(settings, run.management),
+            settings: proxy_settings(settings, run.https, run.management),
         });
         let gateway = Arc::new(gateway.context("starting the workers")?);
         let defects = Defects::default();
@@ -148,6 +158,9 @@ async fn make_owner(late: Arc<LateStore>, control: Control, data_dir: PathBuf) {
     if let Err(error) = owner::make(&control, &*late, &data_dir).await {
         warn!("The first owner could not be made: {error:#}");
     }
+    if let Err(error) = control.keep_authority().await {
+        warn!(%error, "The certificate authority could not be made: {error}");
+    }
 }
 
 fn facts(Identity { id, name }: Identity, run: &Run) -> NodeReport {
@@ -172,10 +185,15 @@ fn control_settings(settings: &Settings) -> paifang_control::Settings {
     }
 }
 
-fn proxy_settings(settings: &Settings, management: SocketAddr) -> paifang_proxy::Settings {
+fn proxy_settings(
+    settings: &Settings,
+    https: Option<SocketAddr>,
+    management: SocketAddr,
+) -> paifang_proxy::Settings {
     paifang_proxy::Settings {
         profile: settings.limits,
         node_name: settings.instance_id.as_str().into(),
+        https_port: https.map_or(443, |https| https.port()),
         own_addresses: vec![management],
         ..paifang_proxy::Settings::default()
     }

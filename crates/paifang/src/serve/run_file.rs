@@ -15,6 +15,9 @@ pub(crate) struct Run {
     pub(crate) pid: u32,
     /// Where it takes calls.
     pub(crate) http: SocketAddr,
+    /// Where it takes calls over TLS; absent: nowhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) https: Option<SocketAddr>,
     /// Where it is managed.
     pub(crate) management: SocketAddr,
 }

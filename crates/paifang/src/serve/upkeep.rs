@@ -16,7 +16,7 @@ const KEPT: u64 = 10_000;
 
 /// Looks after a store until the task is ended.
 pub(super) async fn run(store: Arc<dyn Store>, control: Control) {
-    tokio::join!(look_after(&*store, EVERY, KEPT), forget_tasks(&control));
+    tokio::join!(look_after(&*store, EVERY, KEPT), forget_tasks(&control), keep_authority(&control));
 }
 
 async fn forget_tasks(control: &Control) {
@@ -24,6 +24,15 @@ async fn forget_tasks(control: &Control) {
         tokio::time::sleep(EVERY).await;
         if let Err(error) = control.forget_old_tasks().await {
             warn!(%error, "Tasks that ended long ago could not be forgotten: {error}");
+        }
+    }
+}
+
+async fn keep_authority(control: &Control) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        if let Err(error) = control.keep_authority().await {
+            warn!(%error, "The certificate of the subdomains could not be renewed: {error}");
         }
     }
 }

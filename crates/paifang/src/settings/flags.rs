@@ -20,7 +20,7 @@ pub(crate) struct Flags {
     /// Address for calls, plain HTTP [env: PAIFANG_HTTP] [default: 0.0.0.0:8080]
     #[arg(long, value_name = "ADDRESS")]
     http: Option<String>,
-    /// Address for calls over TLS (coming) [env: PAIFANG_HTTPS]
+    /// Address for calls over TLS, or `off` [env: PAIFANG_HTTPS] [default: 0.0.0.0:8443]
     #[arg(long, value_name = "ADDRESS")]
     https: Option<String>,
     /// Address for management [env: PAIFANG_MANAGEMENT] [default: 127.0.0.1:9000]

@@ -33,6 +33,8 @@ pub(crate) struct Settings {
     pub(crate) master_key_file: Option<PathBuf>,
     /// Address for calls.
     pub(crate) http: SocketAddr,
+    /// Address for calls over TLS; none: there are no such calls.
+    pub(crate) https: Option<SocketAddr>,
     /// Address for management.
     pub(crate) management: SocketAddr,
     /// Limits profile.
@@ -89,8 +91,10 @@ impl Settings {
         let project = text(Key::Project, "default", value::name);
         let mut address = |key, default: SocketAddr| given.value(key, default, value::address, complaints);
         let http = address(Key::Http, (Ipv4Addr::UNSPECIFIED, 8080).into());
+        let https = (Ipv4Addr::UNSPECIFIED, 8443).into();
         let management = address(Key::Management, (Ipv4Addr::LOCALHOST, 9000).into());
         refuse_open_management(given, management, complaints);
+        let https = given.value(Key::Https, Some(https), value::address_or_off, complaints);
         let mut seconds =
             |key, default| given.value(key, Duration::from_secs(default), value::seconds, complaints);
         let (drain_delay, drain_timeout) = (seconds(Key::DrainDelay, 0), seconds(Key::DrainTimeout, 30));
@@ -99,6 +103,7 @@ impl Settings {
             store: given.value(Key::Store, StoreAt::DataDir, str::parse, complaints),
             master_key_file: given.value(Key::MasterKeyFile, None, value::file, complaints),
             http,
+            https,
             management,
             limits: given.value(Key::Limits, Profile::Own, str::parse, complaints),
             base_domain,
@@ -180,7 +185,6 @@ fn gather(flags: &Flags, environment: impl Fn(&str) -> Option<String>, complaint
 fn refuse_what_is_coming(given: &Given, complaints: &mut Complaints) {
     let coming = [
         (Key::Role, "all", "only `all` is there so far; gateways without management are coming"),
-        (Key::Https, "", "TLS is coming; today something in front of the gateway has to end it"),
         (Key::Redis, "", "counters shared through Redis are coming; today one process counts"),
     ];
     for (key, only, sentence) in coming {

@@ -27,6 +27,10 @@ pub(super) fn address(text: &str) -> Result<SocketAddr, String> {
     })
 }
 
+pub(super) fn address_or_off(text: &str) -> Result<Option<SocketAddr>, String> {
+    if text == "off" { Ok(None) } else { address(text).map(Some) }
+}
+
 pub(super) fn workers(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| (1..=WORKERS_AT_MOST).contains(number));
     number.ok_or_else(|| format!("`{}` is not a number of workers: 1 to {WORKERS_AT_MOST}", shown(text)))

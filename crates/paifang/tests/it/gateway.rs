@@ -20,6 +20,8 @@ pub(crate) struct Gateway {
     child: Child,
     pub(crate) data: PathBuf,
     pub(crate) http: SocketAddr,
+    /// Where it takes calls over TLS; where it takes others when it takes none of those.
+    pub(crate) https: SocketAddr,
     pub(crate) management: SocketAddr,
 }
 
@@ -27,6 +29,7 @@ pub(crate) struct Gateway {
 struct Run {
     pid: u32,
     http: SocketAddr,
+    https: Option<SocketAddr>,
     management: SocketAddr,
 }
 
@@ -38,8 +41,8 @@ pub(crate) fn place() -> TempDir {
 /// `serve` on free ports with its data there, and its log beside.
 pub(crate) fn serve(data: &Path, arguments: &[&str]) -> Command {
     let mut command =
-        paifang(&["serve", "--http", "127.0.0.1:0", "--management", "127.0.0.1:0", "--workers", "2"]);
-    command.arg("--data-dir").arg(data).args(arguments);
+        paifang(&["serve", "--http", "127.0.0.1:0", "--https", "127.0.0.1:0", "--management", "127.0.0.1:0"]);
+    command.args(["--workers", "2"]).arg("--data-dir").arg(data).args(arguments);
     command
 }
 
@@ -60,9 +63,10 @@ impl Gateway {
         let output = File::create(place.path().join("output")).unwrap();
         let child = command.stdin(Stdio::null()).stdout(output).stderr(log).spawn().unwrap();
         let unbound = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut gateway = Self { child, data, http: unbound, management: unbound };
+        let mut gateway = Self { child, data, http: unbound, https: unbound, management: unbound };
         let run = gateway.wait_for("run.json", |gateway| gateway.run());
         (gateway.http, gateway.management) = (run.http, run.management);
+        gateway.https = run.https.unwrap_or(run.http);
         gateway
     }
 

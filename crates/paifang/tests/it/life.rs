@@ -35,7 +35,7 @@ fn a_port_that_is_taken_is_named() {
     let gateway = Gateway::start(&place);
     let other = crate::gateway::place();
     let taken = gateway.http.to_string();
-    let mut second = paifang(&["serve", "--http", "127.0.0.1:0", "--management", &taken]);
+    let mut second = paifang(&["serve", "--http", "127.0.0.1:0", "--https", "off", "--management", &taken]);
     let complaint = complained(second.arg("--data-dir").arg(other.path().join("data")));
     assert!(complaint.contains(&format!("listening for management on {taken}")), "{complaint}");
     gateway.stop();

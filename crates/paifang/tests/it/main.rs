@@ -29,4 +29,5 @@ mod sign;
 mod takeover;
 mod tasks;
 mod throttling;
+mod tls;
 mod variables;

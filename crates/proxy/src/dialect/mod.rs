@@ -55,6 +55,11 @@ pub fn refuse(dialect: Dialect, refusal: &Refusal, id: RequestId) -> Reply {
     if let Some(seconds) = retry_after(refusal) {
         reply.head.headers.insert(http::header::RETRY_AFTER, seconds.into());
     }
+    if let Refusal::OverTls { location, .. } = refusal
+        && let Ok(location) = http::HeaderValue::try_from(location)
+    {
+        reply.head.headers.insert(http::header::LOCATION, location);
+    }
     stamp(dialect, &mut reply.head.headers, id, Origin::Gateway);
     reply
 }

@@ -11,8 +11,8 @@ use paifang_wire::{
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::{Phase, unreadable};
-use crate::exchange::{Client, ClientScheme, Exchange};
+use super::{Phase, secure, unreadable};
+use crate::exchange::{Client, ClientScheme, ClientTls, Exchange};
 use crate::pipeline;
 use crate::worker::Worker;
 
@@ -27,6 +27,7 @@ const HEAD_AT_MOST: u32 = 192 * 1024;
 pub(super) fn spawn(
     worker: &Rc<Worker>,
     socket: TcpListener,
+    scheme: ClientScheme,
     drain: &Drain,
     mut phase: watch::Receiver<Phase>,
 ) {
@@ -45,7 +46,7 @@ pub(super) fn spawn(
                 _ = phase.wait_for(|phase| *phase != Phase::Serving) => return,
             };
             match accepted {
-                Ok((stream, peer)) => connection(&worker, &server, stream, peer),
+                Ok((stream, peer)) => connection(&worker, &server, scheme, stream, peer),
                 Err(error) => rest(&error).await,
             }
         }
@@ -70,7 +71,13 @@ impl Handler for Pipeline {
     }
 }
 
-fn connection(worker: &Rc<Worker>, server: &Server<Pipeline>, stream: TcpStream, peer: std::net::SocketAddr) {
+fn connection<H: paifang_wire::Handler>(
+    worker: &Rc<Worker>,
+    server: &Server<H>,
+    scheme: ClientScheme,
+    stream: TcpStream,
+    peer: std::net::SocketAddr,
+) {
     let Ok(local) = stream.local_addr() else { return };
     // Without it small answers wait for the client's acknowledgement (Nagle); a socket that is gone may refuse.
     let _ = stream.set_nodelay(true);
@@ -78,8 +85,14 @@ fn connection(worker: &Rc<Worker>, server: &Server<Pipeline>, stream: TcpStream,
     let stay = worker.open.enter();
     worker.metrics.connection_opened();
     tokio::task::spawn_local(async move {
-        if let Err(error) = server.serve(stream, ConnectionInfo::plain(peer, local)).await {
-            tracing::debug!(%peer, %error, "a connection failed: {error}");
+        match scheme {
+            ClientScheme::Http => {
+                if let Err(error) = server.serve(stream, ConnectionInfo::plain(peer, local)).await {
+                    tracing::debug!(%peer, %error, "a connection failed: {error}");
+                }
+            }
+            // On the heap, so that a plain connection does not take its room.
+            ClientScheme::Https => Box::pin(secure::serve(&worker, &server, stream, peer, local)).await,
         }
         worker.metrics.connection_closed();
         drop(stay);
@@ -105,7 +118,11 @@ fn exchange(request: Request) -> Box<Exchange> {
 
 pub(super) fn client(connection: &ConnectionInfo) -> Client {
     let scheme = if connection.tls.is_some() { ClientScheme::Https } else { ClientScheme::Http };
-    Client::new(connection.peer.ip(), scheme, connection.local)
+    let mut client = Client::new(connection.peer.ip(), scheme, connection.local);
+    if let Some(tls) = &connection.tls {
+        client.tls = Some(ClientTls { policy: tls.policy, subject: tls.client_subject.clone() });
+    }
+    client
 }
 
 /// Nothing else is passed on. A backend that switched to HTTP/2 (`h2c`), say, would answer calls that nobody checked; a server may

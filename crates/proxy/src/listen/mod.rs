@@ -2,6 +2,8 @@
 
 mod accept;
 mod open;
+mod secure;
+mod subject;
 mod unreadable;
 
 use std::net::TcpListener;
@@ -15,6 +17,7 @@ use tokio::task::LocalSet;
 
 pub(crate) use open::Open;
 
+use crate::exchange::ClientScheme;
 use crate::job::Job;
 use crate::shared::Shared;
 use crate::worker::Worker;
@@ -39,7 +42,7 @@ pub(crate) enum Phase {
 pub(crate) struct Start {
     pub(crate) index: usize,
     pub(crate) shared: Arc<Shared>,
-    pub(crate) sockets: Vec<TcpListener>,
+    pub(crate) sockets: Vec<(ClientScheme, TcpListener)>,
     pub(crate) jobs: mpsc::Receiver<Job>,
     pub(crate) phase: watch::Receiver<Phase>,
     /// The revision that is served; 0 before the first update.
@@ -70,8 +73,8 @@ async fn serve(start: Start) {
         _ = served.wait_for(|revision| *revision > 0) => {}
         _ = phase.wait_for(|phase| *phase != Phase::Serving) => {}
     }
-    for socket in sockets {
-        accept::spawn(&worker, socket, &drain, phase.clone());
+    for (scheme, socket) in sockets {
+        accept::spawn(&worker, socket, scheme, &drain, phase.clone());
     }
     tokio::task::spawn_local(tick(Rc::clone(&worker), index));
     // An error means that the process has let go of its end, which is an end too.

@@ -11,12 +11,15 @@ use paifang_model::kind::Kind;
 use paifang_model::limits::Profile;
 use paifang_model::path::PathPattern;
 use paifang_model::record::Key;
-use paifang_model::{App, AppCode, AppKey, Dialect, Grant, Group, Violations};
+use paifang_model::{
+    App, AppCode, AppKey, Authority, Certificate, Dialect, Domain, Grant, Group, Violations,
+};
 use paifang_sign::SigningKey;
 
 use super::documents::{Documents, Stale};
 use super::numbers::Numbers;
 use super::stages::Stages;
+use super::tls::Tls;
 use super::{
     AppFacts, CodeDigest, CodeEntry, GroupEntry, HostEntry, KeyEntry, Route, SetAside, Snapshot, StageFacts,
     StageTable, compile,
@@ -34,6 +37,7 @@ pub(super) struct Builder {
     next: Snapshot,
     stale: Stale,
     set_aside: HashMap<Key, String>,
+    tls: Tls,
 }
 
 impl Builder {
@@ -45,6 +49,7 @@ impl Builder {
             next: Snapshot::empty(profile),
             stale: Stale::default(),
             set_aside: HashMap::new(),
+            tls: Tls::default(),
         }
     }
 
@@ -80,7 +85,8 @@ impl Builder {
         self.set_aside.retain(|key, _| documents.is_deployed(key.id.into()));
         let set_aside =
             self.set_aside.iter().map(|(key, reason)| SetAside { key: *key, reason: reason.clone() });
-        self.next.set_aside = Arc::new(set_aside.chain(documents.policies.set_aside()).collect());
+        self.next.set_aside =
+            Arc::new(set_aside.chain(documents.policies.set_aside()).chain(self.tls.set_aside()).collect());
         self.next.clone()
     }
 
@@ -164,21 +170,24 @@ impl Builder {
             Change::Put(Document::Group(group)) => {
                 let host = group.subdomain.to_ascii_lowercase().into_boxed_str();
                 if group.subdomain_enabled {
-                    let entry = HostEntry { group: group.id, stage: None, subdomain: true };
+                    let entry = HostEntry { group: group.id, stage: None, subdomain: true, tls: None };
                     self.next.hosts.insert(host, entry);
                 } else {
                     self.next.hosts.remove(&*host);
                 }
             }
             Change::Put(Document::Domain(domain)) => {
-                let entry = HostEntry { group: domain.group, stage: domain.stage, subdomain: false };
-                self.next.hosts.insert(domain.host.as_str().into(), entry);
+                self.put_domain(domain);
             }
+            Change::Put(Document::Certificate(certificate)) => self.put_certificate(certificate),
+            Change::Put(Document::Authority(authority)) => self.put_authority(Some(authority)),
             Change::Delete(key) if key.kind == Kind::Group => {
                 if let Some(group) = self.documents.groups.get(&GroupId(key.id)) {
                     self.next.hosts.remove(group.subdomain.to_ascii_lowercase().as_str());
                 }
             }
+            Change::Delete(key) if key.kind == Kind::Certificate => self.tls.forget(key.id.into()),
+            Change::Delete(key) if key.kind == Kind::Authority => self.put_authority(None),
             Change::Delete(key) if key.kind == Kind::Domain => {
                 if let Some(domain) = self.documents.domains.remove(&key.id.into()) {
                     self.next.hosts.remove(domain.host.as_str());
@@ -186,6 +195,27 @@ impl Builder {
             }
             _ => {}
         }
+    }
+
+    fn put_domain(&mut self, domain: &Domain) {
+        let tls = self.tls.of(domain).map(Arc::new);
+        let entry = HostEntry { group: domain.group, stage: domain.stage, subdomain: false, tls };
+        self.next.hosts.insert(domain.host.as_str().into(), entry);
+    }
+
+    /// The domains that have it are secured anew; connections that are open stay as they are.
+    fn put_certificate(&mut self, certificate: &Certificate) {
+        self.tls.put(certificate);
+        let bound = |domain: &&Domain| domain.tls.certificate == Some(certificate.id);
+        let domains: Vec<_> = self.documents.domains.values().filter(bound).cloned().collect();
+        domains.iter().for_each(|domain| self.put_domain(domain));
+    }
+
+    fn put_authority(&mut self, authority: Option<&Authority>) {
+        self.next.own_tls = self.tls.put_authority(authority);
+        let own = |domain: &&Domain| domain.tls.certificate.is_none() && !domain.tls.is_default();
+        let domains: Vec<_> = self.documents.domains.values().filter(own).cloned().collect();
+        domains.iter().for_each(|domain| self.put_domain(domain));
     }
 
     /// The maps that no table depends on.

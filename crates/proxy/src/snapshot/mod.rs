@@ -10,16 +10,19 @@ mod publisher;
 mod route;
 mod shards;
 mod stages;
+mod tls;
 
 use std::sync::Arc;
 
 use foldhash::HashMap;
 use paifang_model::BackendAccess;
 use paifang_model::dialect::Dialect;
+use paifang_model::domain::ClientCertificates;
 use paifang_model::id::{AccountId, ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::record::Key;
 use paifang_sign::SigningKey;
+use paifang_wire::TlsServer;
 
 pub(crate) use code::CodeDigest;
 use code::CodeEntry;
@@ -30,6 +33,7 @@ pub use route::{
 };
 use shards::Shards;
 use stages::Stages;
+pub(crate) use tls::{HostTls, USUAL as USUAL_TLS};
 
 use crate::channel::ChannelEntry;
 use crate::routing::Table;
@@ -50,6 +54,8 @@ pub(crate) struct Snapshot {
     grants: Shards<GrantKey, Until>,
     accesses: Shards<BackendAccessId, Arc<BackendAccess>>,
     channels: Shards<ChannelId, Arc<ChannelEntry>>,
+    /// What hosts without a certificate of their own are secured with.
+    own_tls: Option<TlsServer>,
     set_aside: Arc<Vec<SetAside>>,
 }
 
@@ -76,6 +82,8 @@ pub(crate) struct HostEntry {
     pub(crate) stage: Option<StageId>,
     /// Whether it is the host that the group has from the start.
     pub(crate) subdomain: bool,
+    /// How it is called over TLS, where something was chosen.
+    pub(crate) tls: Option<Arc<HostTls>>,
 }
 
 /// A group with what it serves.
@@ -129,6 +137,7 @@ impl Snapshot {
             grants: Shards::new(),
             accesses: Shards::new(),
             channels: Shards::new(),
+            own_tls: None,
             set_aside: Arc::default(),
         }
     }
@@ -144,6 +153,20 @@ impl Snapshot {
             let (_, parent) = host.split_once('.')?;
             self.hosts.get(format!("*.{parent}").as_str())
         })
+    }
+
+    /// What answers a handshake that asks for this name; none: nothing can.
+    pub(crate) fn tls(&self, name: Option<&str>) -> Option<&TlsServer> {
+        match name.and_then(|name| self.host(name)).and_then(|entry| entry.tls.as_ref()) {
+            Some(tls) => tls.server.as_ref(),
+            None => self.own_tls.as_ref(),
+        }
+    }
+
+    /// Whether backends are told the subject of the clients that ask for this name.
+    pub(crate) fn tells_subject(&self, name: Option<&str>) -> bool {
+        let tls = name.and_then(|name| self.host(name)).and_then(|entry| entry.tls.as_ref());
+        tls.is_some_and(|tls| tls.clients == ClientCertificates::RequiredAndPassedOn)
     }
 
     /// A group.

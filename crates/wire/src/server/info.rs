@@ -24,6 +24,10 @@ pub struct Tls {
     pub alpn: Option<Vec<u8>>,
     /// The client's certificate chain in DER, its own first; empty without mutual TLS.
     pub client_certificates: Vec<Vec<u8>>,
+    /// The subject of the client's own certificate, as whoever accepted the connection read it.
+    pub client_subject: Option<http::HeaderValue>,
+    /// What the connection was secured with: the number that the [`crate::TlsServer`] was given.
+    pub policy: u64,
 }
 
 impl ConnectionInfo {
@@ -56,6 +60,8 @@ impl Tls {
                 .iter()
                 .map(|certificate| certificate.to_vec())
                 .collect(),
+            client_subject: None,
+            policy: 0,
         }
     }
 }

@@ -39,7 +39,13 @@ impl Hidden {
             GrantsDraft { apps: vec![app.id], apis: vec![api], stage, until: None, remark: String::new() };
         native.create_grants(&grants).await.unwrap();
         let host = "hidden.example.com";
-        native.bind_domain(group, DomainDraft { host: host.to_owned(), stage: None }).await.unwrap();
+        native
+            .bind_domain(
+                group,
+                DomainDraft { host: host.to_owned(), stage: None, tls: paifang_model::DomainTls::default() },
+            )
+            .await
+            .unwrap();
         Self { group: group.to_string(), api: api.to_string(), host, app: app.number.to_string() }
     }
 }

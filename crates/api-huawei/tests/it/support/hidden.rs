@@ -43,7 +43,11 @@ impl Hidden {
         let grants =
             GrantsDraft { apps: vec![app], apis: vec![api], stage, until: None, remark: String::new() };
         let grant = behind.create_grants(&grants).await.unwrap()[0].value.id;
-        let draft = DomainDraft { host: "hidden.example.com".to_owned(), stage: None };
+        let draft = DomainDraft {
+            host: "hidden.example.com".to_owned(),
+            stage: None,
+            tls: paifang_model::DomainTls::default(),
+        };
         let domain = behind.bind_domain(group, draft).await.unwrap().value.id;
         let draft = VariableDraft { name: "place".to_owned(), value: "hidden".to_owned() };
         let variable = behind.create_variable(group, stage, draft).await.unwrap().value.id;

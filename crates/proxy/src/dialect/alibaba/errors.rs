@@ -26,6 +26,10 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::NoApi { reason } | Refusal::NoMethod { reason } => {
             row("I404NF", 404, format!("API not found {reason}"))
         }
+        Refusal::OverTls { status, .. } => row("I403PT", *status, "Invalid protocol HTTP unsupported"),
+        Refusal::Misdirected => {
+            row("I421MD", 421, "The connection was made for a domain with another TLS policy; open a new one")
+        }
         Refusal::ProtocolNotOffered { used, .. } => {
             row("I403PT", 403, format!("Invalid protocol {used} unsupported"))
         }

@@ -21,6 +21,14 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::TargetTooLong => row("APIG.0201", 414, "Request URI too large."),
         Refusal::HeadersTooLarge => row("APIG.0201", 494, "Request headers too large."),
         Refusal::BodyTooLarge => row("APIG.0201", 413, "Request entity too large."),
+        Refusal::OverTls { status, .. } => {
+            row("APIG.0607", *status, "The following protocol is supported: HTTPS")
+        }
+        Refusal::Misdirected => row(
+            "APIG.0201",
+            421,
+            "The connection was made for a domain with another TLS policy; open a new one.",
+        ),
         Refusal::ProtocolNotOffered { offered, .. } => {
             row("APIG.0607", 400, format!("The following protocol is supported: {offered}"))
         }

@@ -132,7 +132,7 @@ fn at_any_time() -> Vec<Refusal> {
 /// Where a refusal belongs: a new one has to be given its place here, and its row above.
 fn check_of(refusal: &Refusal) -> Option<Check> {
     Some(match refusal {
-        Refusal::UnknownHost { .. } => Check::Host,
+        Refusal::UnknownHost { .. } | Refusal::Misdirected | Refusal::OverTls { .. } => Check::Host,
         Refusal::TargetTooLong | Refusal::HeadersTooLarge | Refusal::BodyTooLarge => Check::Size,
         Refusal::BadTarget { .. } => Check::Target,
         Refusal::UnknownStage { .. } => Check::Stage,

@@ -9,5 +9,6 @@ mod network;
 mod pets;
 mod rollout;
 mod sdk;
+mod tls;
 mod transport;
 mod variables;

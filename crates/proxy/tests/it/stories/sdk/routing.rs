@@ -12,7 +12,13 @@ const UNKNOWN: &str = "404 APIG.0101 The API does not exist or has not been publ
 
 fn bind(scene: &mut Scene, host: &str) {
     let host = host.to_owned();
-    let domain = Domain { id: Domain::id_of(&host), group: scene.group.id, host, stage: None };
+    let domain = Domain {
+        id: Domain::id_of(&host),
+        group: scene.group.id,
+        host,
+        stage: None,
+        tls: Default::default(),
+    };
     scene.put(Document::Domain(domain));
 }
 

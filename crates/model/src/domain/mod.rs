@@ -1,7 +1,12 @@
 //! Host names bound to a group.
 
+mod tls;
+
 use serde::{Deserialize, Serialize};
 
+pub use tls::{ClientCertificates, DomainTls, PlainCalls, TlsVersions};
+
+use crate::certificate::Certificate;
 use crate::group::Group;
 use crate::id::{DomainId, GroupId, Id, StageId};
 use crate::kind::Kind;
@@ -24,6 +29,9 @@ pub struct Domain {
     /// The only stage that it serves; absent: the caller chooses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stage: Option<StageId>,
+    /// How it is called over TLS.
+    #[serde(default, skip_serializing_if = "DomainTls::is_default")]
+    pub tls: DomainTls,
 }
 
 impl Domain {
@@ -86,6 +94,9 @@ impl Record for Domain {
         links.drop::<Group>("group", self.group);
         if let Some(stage) = self.stage {
             links.refuse::<Stage>("stage", stage);
+        }
+        if let Some(certificate) = self.tls.certificate {
+            links.refuse::<Certificate>("certificate", certificate);
         }
     }
 }
