@@ -50,7 +50,11 @@ impl Scene {
                 owner.create_variable(self.group, self.stage(), draft).await.map(drop)
             }
             Item::DomainsPerGroup => {
-                let draft = DomainDraft { host: format!("h{number}.example.com"), stage: None };
+                let draft = DomainDraft {
+                    host: format!("h{number}.example.com"),
+                    stage: None,
+                    tls: paifang_model::DomainTls::default(),
+                };
                 owner.bind_domain(self.group, draft).await.map(drop)
             }
             Item::Stages => {

@@ -1,6 +1,7 @@
 //! Lines to paste into a shell, with fresh signatures.
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use anyhow::Result;
 use paifang_model::Dialect;
@@ -40,12 +41,11 @@ pub(super) fn lines(http: SocketAddr, caller: &Caller) -> Result<String> {
 }
 
 /// How to call over TLS: the certificate is signed by the gateway's own authority, which nobody trusts yet.
-pub(super) fn secured(https: SocketAddr, management: SocketAddr) -> String {
-    let (host, port) = (scene::host(Dialect::ALL[0]), https.port());
+pub(super) fn secured(https: SocketAddr, authority: &Path) -> String {
+    let (host, port, authority) = (scene::host(Dialect::ALL[0]), https.port(), authority.display());
     format!(
-        "\n# Over TLS, once curl trusts the gateway's own authority:\n\
-         curl -sS -o paifang-ca.pem http://{management}/api/v1/ca.pem\n\
-         curl -sS --cacert paifang-ca.pem https://{host}:{port}/pets\n"
+        "\n# Over TLS, trusting the gateway's own authority, which is also at /api/v1/ca.pem:\n\
+         curl -sS --cacert '{authority}' https://{host}:{port}/pets\n"
     )
 }
 

@@ -6,9 +6,12 @@ mod scene;
 mod service;
 
 use std::net::SocketAddr;
+use std::path::Path;
 
 use anyhow::{Result, ensure};
 use paifang_control::Context;
+
+use crate::serve::authority;
 
 /// A demo that is published.
 pub(crate) struct Demo {
@@ -36,8 +39,9 @@ impl Demo {
     }
 
     /// What is printed once it is served.
-    pub(crate) fn lines(&self, http: SocketAddr, management: SocketAddr) -> Result<String> {
+    pub(crate) fn lines(&self, http: SocketAddr, data_dir: &Path) -> Result<String> {
         let lines = lines::lines(http, &self.caller)?;
-        Ok(lines + &self.https.map(|https| lines::secured(https, management)).unwrap_or_default())
+        Ok(lines
+            + &self.https.map(|https| lines::secured(https, &authority::path(data_dir))).unwrap_or_default())
     }
 }

@@ -1,15 +1,19 @@
 //! Signed requests to the management interface, and their answers.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
 use paifang_model::Dialect;
 use paifang_wire::{
-    Body, ByteBudget, Head, HeaderName, HeaderValue, Origin, OutgoingRequest, Pool, PoolSettings, StatusCode,
-    Target, Timeouts,
+    Body, ByteBudget, Head, HeaderName, HeaderValue, Origin, OutgoingRequest, Pool, PoolSettings, Roots,
+    StatusCode, Target, Timeouts, TlsClient, TlsClientSettings, TlsTarget,
 };
+
+use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 
 use crate::sign::{Credentials, Request, Stamp, sign};
 
@@ -36,12 +40,22 @@ pub(super) struct Client {
     address: SocketAddr,
     credentials: Credentials,
     pool: Pool,
+    origin: Origin,
 }
 
 impl Client {
-    /// Of the gateway whose management interface is there.
-    pub(super) fn new(address: SocketAddr, credentials: Credentials) -> Self {
-        Self { address, credentials, pool: Pool::new(PoolSettings::default()) }
+    /// Of the gateway whose management interface is there; over TLS when the file of an authority is named.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or holds no certificate.
+    pub(super) fn new(
+        address: SocketAddr,
+        authority: Option<&Path>,
+        credentials: Credentials,
+    ) -> Result<Self> {
+        let tls = authority.map(|file| target(address, file)).transpose()?;
+        let origin = Origin { tls, ..Origin::http1(address) };
+        Ok(Self { address, credentials, pool: Pool::new(PoolSettings::default()), origin })
     }
 
     pub(super) fn address(&self) -> SocketAddr {
@@ -62,12 +76,21 @@ impl Client {
     async fn send(&self, request: &Request) -> Result<Answer> {
         let outgoing = OutgoingRequest { head: head(request)?, body: body(request) };
         let timeouts = Timeouts { connect: CONNECT, head_by: Instant::now() + PATIENCE };
-        let sent = self.pool.send(&Origin::http1(self.address), outgoing, &timeouts).await;
+        let sent = self.pool.send(&self.origin, outgoing, &timeouts).await;
         let reply = sent.map_err(|error| error.failure)?;
         let body =
             reply.body.collect(ANSWER_AT_MOST, &ByteBudget::default()).await.context("reading the answer")?;
         Ok(Answer { status: reply.head.status, body: body.bytes })
     }
+}
+
+fn target(address: SocketAddr, authority: &Path) -> Result<TlsTarget> {
+    let text = std::fs::read(authority).with_context(|| format!("reading `{}`", authority.display()))?;
+    let unusable = || format!("`{}` holds no certificate in PEM", authority.display());
+    let certificates = CertificateDer::pem_slice_iter(&text).collect::<Result<Vec<_>, _>>();
+    let certificates = certificates.with_context(unusable)?;
+    let settings = TlsClientSettings { roots: Roots::Only(certificates), ..TlsClientSettings::default() };
+    Ok(TlsTarget::new(TlsClient::new(settings).with_context(unusable)?, &address.ip().to_string())?)
 }
 
 fn head(request: &Request) -> Result<Head> {

@@ -9,12 +9,15 @@ pub(crate) use rest::{Refused, Rest};
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
 use tokio::task::LocalSet;
 
-use crate::serve::RunFile;
+use client::Client;
+
+use crate::serve::{RunFile, authority};
 use crate::settings::Beside;
 
 /// Does the work of a command that asks a gateway, on this thread, to which the connections belong.
@@ -29,6 +32,10 @@ pub(crate) struct Access {
     /// Address of the management interface [default: the gateway that runs on the data directory]
     #[arg(long, value_name = "ADDRESS")]
     management: Option<SocketAddr>,
+    /// Certificate of the authority that signed the management interface's: it is spoken to over TLS [default: as the
+    /// gateway on the data directory says]
+    #[arg(long, value_name = "FILE")]
+    management_ca: Option<PathBuf>,
     #[command(flatten)]
     keys: Keys,
     #[command(flatten)]
@@ -38,17 +45,22 @@ pub(crate) struct Access {
 impl Access {
     /// Its interface.
     pub(crate) fn rest(&self) -> Result<Rest> {
-        Ok(Rest::new(self.address()?, self.keys.find(&self.beside)?))
+        let (address, authority) = self.place()?;
+        let client = Client::new(address, authority.as_deref(), self.keys.find(&self.beside)?)?;
+        Ok(Rest::new(client))
     }
 
-    fn address(&self) -> Result<SocketAddr> {
+    /// Where it is, and the authority's certificate where TLS is spoken.
+    fn place(&self) -> Result<(SocketAddr, Option<PathBuf>)> {
+        let named = self.management_ca.clone();
         if let Some(address) = self.management {
-            return Ok(address);
+            return Ok((address, named));
         }
         let data_dir = self.beside.data_dir()?;
         let run = RunFile::read(&data_dir).with_context(|| {
             format!("no gateway runs on `{}`; name one with --management or --data-dir", data_dir.display())
         })?;
-        Ok(run.management)
+        let authority = named.or_else(|| run.management_tls.then(|| authority::path(&data_dir)));
+        Ok((run.management, authority))
     }
 }

@@ -1,7 +1,5 @@
 //! Native REST as the command line uses it: JSON in, JSON out, problems as errors.
 
-use std::net::SocketAddr;
-
 use anyhow::{Context as _, Result, bail};
 use http::{Method, StatusCode};
 use paifang_model::Violation;
@@ -10,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::client::{Answer, Client};
-use crate::sign::{Body, Credentials, Request};
+use crate::sign::{Body, Request};
 
 /// The interface of one gateway, on somebody's behalf.
 pub(crate) struct Rest {
@@ -41,8 +39,8 @@ fn shown(violation: &Violation) -> String {
 
 impl Rest {
     /// Of the gateway whose management interface is there.
-    pub(super) fn new(address: SocketAddr, credentials: Credentials) -> Self {
-        Self { client: Client::new(address, credentials), manifest: None }
+    pub(super) fn new(client: Client) -> Self {
+        Self { client, manifest: None }
     }
 
     /// The same; what is made is remembered as made by this manifest.

@@ -1,6 +1,7 @@
 //! `paifang serve`: everything is started in order, serves, and is ended in order.
 
 mod apig_debugger;
+pub(crate) mod authority;
 mod checker;
 mod data_dir;
 mod debugger;
@@ -34,6 +35,7 @@ pub(crate) use first_credentials::FirstCredentials;
 use listeners::Listeners;
 use management::Management;
 use observer::Stage;
+use paifang_api_native::Transport;
 use parts::{Calls, Parts};
 use run_file::Run;
 pub(crate) use run_file::RunFile;
@@ -115,6 +117,7 @@ async fn start(
         http: http.local_addr()?,
         https: https.as_ref().map(std::net::TcpListener::local_addr).transpose()?,
         management: management.local_addr()?,
+        management_tls: settings.management_transport == Transport::Tls,
     };
     let parts = Parts::start(settings, data_dir, Calls { http, https }, &run).await?;
     let management = management::start(management, &parts, settings)?;
@@ -130,7 +133,7 @@ async fn start(
     info!(http = %run.http, management = %run.management, "Serving calls on {}, managed on {}", run.http, run.management);
     run_file.write(&run)?;
     if let Some(demo) = demo {
-        print(&demo.lines(run.http, run.management)?)?;
+        print(&demo.lines(run.http, data_dir.path())?)?;
     }
     Ok(Serving { parts, management })
 }

@@ -21,7 +21,7 @@ use super::observer::{Stage, Watcher};
 use super::run_file::Run;
 use super::store::{self, Started};
 use super::tasks::Tasks;
-use super::{owner, resealing, upkeep};
+use super::{authority, owner, resealing, upkeep};
 use crate::node::{Identity, Registry};
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
@@ -35,6 +35,8 @@ pub(super) struct Calls {
 /// The parts of a running gateway.
 pub(super) struct Parts {
     pub(super) store: Arc<dyn Store>,
+    /// What this machine is called.
+    pub(super) machine: String,
     /// What was served last, when the store was away at the start.
     restored: Option<u64>,
     pub(super) control: Control,
@@ -69,7 +71,7 @@ impl Parts {
         match late {
             None => {
                 owner::make(&control, &*store, data_dir.path()).await?;
-                control.keep_authority().await.context("making the certificate authority")?;
+                authority::keep(&control, data_dir.path()).await?;
             }
             Some(late) => drop(tokio::spawn(make_owner(late, control.clone(), data_dir.path().to_owned()))),
         }
@@ -90,13 +92,16 @@ impl Parts {
         let watcher = Watcher::new(&gateway, defects);
         let identity = Identity::of(data_dir)?;
         let tasks = Tasks::start(&control, identity.id.into());
+        let machine = identity.name.clone();
         let facts = facts(identity, run);
         let (registry, reporting) = Registry::join(nodes, facts, gateway.served_revision());
         control.connect(Arc::new(registry.clone()));
-        let upkeep = tokio::spawn(upkeep::run(Arc::clone(&store), control.clone()));
+        let upkeep =
+            tokio::spawn(upkeep::run(Arc::clone(&store), control.clone(), data_dir.path().to_owned()));
         let resealing = tokio::spawn(resealing::run(Arc::clone(&store)));
         Ok(Self {
             store,
+            machine,
             restored: served.filter(|_| is_late),
             control,
             gateway,
@@ -158,8 +163,8 @@ async fn make_owner(late: Arc<LateStore>, control: Control, data_dir: PathBuf) {
     if let Err(error) = owner::make(&control, &*late, &data_dir).await {
         warn!("The first owner could not be made: {error:#}");
     }
-    if let Err(error) = control.keep_authority().await {
-        warn!(%error, "The certificate authority could not be made: {error}");
+    if let Err(error) = authority::keep(&control, &data_dir).await {
+        warn!("The certificate authority could not be made: {error:#}");
     }
 }
 

@@ -20,6 +20,9 @@ pub(crate) struct Run {
     pub(crate) https: Option<SocketAddr>,
     /// Where it is managed.
     pub(crate) management: SocketAddr,
+    /// Whether it is managed over TLS, by a certificate of the authority in `ca.pem`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) management_tls: bool,
 }
 
 /// The file in a data directory.

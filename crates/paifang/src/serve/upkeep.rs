@@ -1,12 +1,15 @@
 //! What has to happen to the store now and then: its change feed, which keeps every document as it was, and tasks that
 //! ended must not grow for ever.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use paifang_control::Control;
 use paifang_store::Store;
 use tracing::{debug, warn};
+
+use super::authority;
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(15 * 60);
@@ -15,8 +18,12 @@ const EVERY: Duration = Duration::from_secs(15 * 60);
 const KEPT: u64 = 10_000;
 
 /// Looks after a store until the task is ended.
-pub(super) async fn run(store: Arc<dyn Store>, control: Control) {
-    tokio::join!(look_after(&*store, EVERY, KEPT), forget_tasks(&control), keep_authority(&control));
+pub(super) async fn run(store: Arc<dyn Store>, control: Control, data_dir: PathBuf) {
+    tokio::join!(
+        look_after(&*store, EVERY, KEPT),
+        forget_tasks(&control),
+        keep_authority(&control, &data_dir)
+    );
 }
 
 async fn forget_tasks(control: &Control) {
@@ -28,11 +35,11 @@ async fn forget_tasks(control: &Control) {
     }
 }
 
-async fn keep_authority(control: &Control) {
+async fn keep_authority(control: &Control, data_dir: &Path) {
     loop {
         tokio::time::sleep(EVERY).await;
-        if let Err(error) = control.keep_authority().await {
-            warn!(%error, "The certificate of the subdomains could not be renewed: {error}");
+        if let Err(error) = authority::keep(control, data_dir).await {
+            warn!("The certificate of the subdomains could not be renewed: {error:#}");
         }
     }
 }

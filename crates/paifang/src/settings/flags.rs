@@ -29,6 +29,9 @@ pub(crate) struct Flags {
     /// Allow management beyond loopback without TLS
     #[arg(long)]
     management_insecure: bool,
+    /// Management over TLS, with certificates of the gateway's own authority [default: beyond loopback]
+    #[arg(long)]
+    management_tls: bool,
     /// What this process does: `all` [env: PAIFANG_ROLE]
     #[arg(long)]
     role: Option<String>,
@@ -86,6 +89,7 @@ impl Flags {
             Key::Https => &self.https,
             Key::Management => &self.management,
             Key::ManagementInsecure => return self.management_insecure.then_some("true"),
+            Key::ManagementTls => return self.management_tls.then_some("true"),
             Key::Role => &self.role,
             Key::Limits => &self.limits,
             Key::BaseDomain => &self.base_domain,

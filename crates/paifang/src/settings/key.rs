@@ -44,6 +44,8 @@ keys! {
     Management = "management", "PAIFANG_MANAGEMENT";
     /// Whether management may be reached from elsewhere without TLS.
     ManagementInsecure = "management_insecure";
+    /// Whether management is over TLS.
+    ManagementTls = "management_tls";
     /// Which part of the gateway this process is; only all of it so far.
     Role = "role", "PAIFANG_ROLE";
     /// Limits profile.

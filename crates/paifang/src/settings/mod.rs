@@ -12,6 +12,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use paifang_api_native::Transport;
 use paifang_model::limits::Profile;
 use paifang_proxy::observe::Destination;
 
@@ -37,6 +38,8 @@ pub(crate) struct Settings {
     pub(crate) https: Option<SocketAddr>,
     /// Address for management.
     pub(crate) management: SocketAddr,
+    /// How it is managed.
+    pub(crate) management_transport: Transport,
     /// Limits profile.
     pub(crate) limits: Profile,
     /// Domain below which groups have their subdomains, in lower case.
@@ -93,7 +96,7 @@ impl Settings {
         let http = address(Key::Http, (Ipv4Addr::UNSPECIFIED, 8080).into());
         let https = (Ipv4Addr::UNSPECIFIED, 8443).into();
         let management = address(Key::Management, (Ipv4Addr::LOCALHOST, 9000).into());
-        refuse_open_management(given, management, complaints);
+        let management_transport = management_transport(given, management, complaints);
         let https = given.value(Key::Https, Some(https), value::address_or_off, complaints);
         let mut seconds =
             |key, default| given.value(key, Duration::from_secs(default), value::seconds, complaints);
@@ -105,6 +108,7 @@ impl Settings {
             http,
             https,
             management,
+            management_transport,
             limits: given.value(Key::Limits, Profile::Own, str::parse, complaints),
             base_domain,
             region,
@@ -192,14 +196,25 @@ fn refuse_what_is_coming(given: &Given, complaints: &mut Complaints) {
     }
 }
 
-fn refuse_open_management(given: &Given, management: SocketAddr, complaints: &mut Complaints) {
+/// Beyond loopback, over TLS, unless the operator accepts that anybody on the way can read it.
+fn management_transport(given: &Given, management: SocketAddr, complaints: &mut Complaints) -> Transport {
     let insecure = given.value(Key::ManagementInsecure, false, value::yes_or_no, complaints);
-    if !insecure && !management.ip().is_loopback() {
+    let tls = given.value(
+        Key::ManagementTls,
+        !insecure && !management.ip().is_loopback(),
+        value::yes_or_no,
+        complaints,
+    );
+    if tls && insecure {
+        complaints.add("--management-tls and --management-insecure contradict each other".to_owned());
+    }
+    if !tls && !insecure && !management.ip().is_loopback() {
         complaints.add(format!(
             "management at {management} would be reached from elsewhere without TLS: \
-             keep it on 127.0.0.1, or accept that with --management-insecure"
+             leave --management-tls on, keep it on 127.0.0.1, or accept that with --management-insecure"
         ));
     }
+    if tls { Transport::Tls } else { Transport::Plain }
 }
 
 fn cores() -> usize {

@@ -110,7 +110,7 @@ fn reset(data: &Path) -> String {
     said.trim().rsplit(' ').next().unwrap().to_owned()
 }
 
-fn password(gateway: &Gateway) -> String {
+pub(crate) fn password(gateway: &Gateway) -> String {
     let text = std::fs::read_to_string(gateway.data.join("first-credentials")).unwrap();
     let line = text.lines().find_map(|line| line.strip_prefix("password = ")).unwrap();
     line.trim_matches('"').to_owned()

@@ -1,17 +1,25 @@
 //! The management port.
 
+mod certificates;
+mod door;
+
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use axum::middleware::map_request;
 use paifang_api_alibaba::AlibabaState;
 use paifang_api_huawei::{HuaweiSettings, HuaweiState};
-use paifang_api_native::{NativeSettings, NativeState, Transport};
+use paifang_api_native::{NativeSettings, NativeState, Peer, Transport};
 use paifang_control::SystemClock;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+use certificates::Certificates;
+use door::{Came, Door};
 
 use super::apig_debugger::Apig;
 use super::debugger::Pipeline;
@@ -30,20 +38,36 @@ pub(super) struct Management {
 /// Answers on a socket: native REST and the façades side by side.
 pub(super) fn start(socket: TcpListener, parts: &Parts, settings: &Settings) -> Result<Management> {
     let listener = tokio::net::TcpListener::from_std(socket).context("listening for management")?;
-    let router = native(parts).merge(apig(parts, settings));
-    let router = paifang_api_alibaba::before(router, cloud_api(parts));
+    let router = native(parts, settings).merge(apig(parts, settings));
+    let router = paifang_api_alibaba::before(router, cloud_api(parts)).layer(map_request(with_peer));
+    let certificates = match settings.management_transport {
+        Transport::Plain => None,
+        Transport::Tls => Some(Certificates::new(parts.control.clone(), parts.machine.clone())),
+    };
+    let door = Door::open(listener, certificates).context("listening for management")?;
+    let service = router.into_make_service_with_connect_info::<Came>();
     let (stop, stopped) = oneshot::channel();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async {
+    let server = axum::serve(door, service).with_graceful_shutdown(async {
         // Dropping the sender stops it too.
         let _ = stopped.await;
     });
     Ok(Management { stop, server: tokio::spawn(server.into_future()) })
 }
 
-fn native(parts: &Parts) -> Router {
-    // TLS on this port is coming.
-    let settings =
-        NativeSettings { transport: Transport::Plain, version: env!("CARGO_PKG_VERSION").to_owned() };
+/// Whoever guesses passwords is slowed down by address.
+async fn with_peer(mut request: Request) -> Request {
+    let came = request.extensions().get::<ConnectInfo<Came>>().map(|ConnectInfo(Came(peer))| *peer);
+    if let Some(peer) = came {
+        request.extensions_mut().insert(Peer(peer));
+    }
+    request
+}
+
+fn native(parts: &Parts, settings: &Settings) -> Router {
+    let settings = NativeSettings {
+        transport: settings.management_transport,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
     paifang_api_native::router(NativeState::new(
         parts.control.clone(),
         Arc::new(SystemClock),
