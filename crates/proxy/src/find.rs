@@ -57,8 +57,8 @@ pub(crate) fn find(
 }
 
 /// The dialect of the group whose host a call names, or the one that its headers give away.
-pub(crate) fn dialect(snapshot: &Snapshot, exchange: &Exchange, default: Dialect) -> Dialect {
-    called(snapshot, exchange, default)
+pub(crate) fn dialect(snapshot: &Snapshot, exchange: &Exchange, settings: &Settings) -> Dialect {
+    called(snapshot, exchange, settings)
         .map_or_else(|(dialect, _)| dialect, |called| called.group.facts.dialect)
 }
 

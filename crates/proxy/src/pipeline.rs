@@ -38,7 +38,7 @@ pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Box<Exchange>) -> 
 /// Answers what is no request by the rules of HTTP, in the words of the group that it seems to be for.
 pub(crate) fn refuse(worker: &Rc<Worker>, exchange: &Exchange, refusal: Refusal) -> Reply {
     let mut recorder = Recorder::begin(worker, exchange);
-    let dialect = find::dialect(&worker.snapshot(), exchange, worker.shared.settings.default_dialect);
+    let dialect = find::dialect(&worker.snapshot(), exchange, &worker.shared.settings);
     let result = Err((dialect, refusal));
     let Reply { head, body, upgraded } =
         finish(worker, exchange, &Passed::default(), result, &mut recorder.record);
