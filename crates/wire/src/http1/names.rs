@@ -1,4 +1,5 @@
-//! Field names as they occur again and again: recognised without hashing all of them, and without an allocation for unusual ones.
+//! Field names as they occur again and again: each spelling is recognised by comparing bytes, without folding its letters, and without an
+//! allocation for names that the `http` crate does not know.
 
 use std::cell::RefCell;
 
@@ -11,31 +12,35 @@ const SLOTS: usize = 256;
 const KEPT_AT_MOST: usize = 64;
 
 thread_local! {
-    static SEEN: RefCell<[Option<HeaderName>; SLOTS]> = const { RefCell::new([const { None }; SLOTS]) };
+    static SEEN: RefCell<[Option<Seen>; SLOTS]> = const { RefCell::new([const { None }; SLOTS]) };
 }
 
-/// `name`, which is a token, in lower case.
-pub(super) fn name(name: &[u8]) -> Result<HeaderName, HeadError> {
-    let make = || HeaderName::from_bytes(name).map_err(|_| HeadError::FieldName);
-    if name.is_empty() || name.len() > KEPT_AT_MOST {
+struct Seen {
+    spelling: Box<[u8]>,
+    name: HeaderName,
+}
+
+/// `spelling`, which is a token, as a name in lower case.
+pub(super) fn name(spelling: &[u8]) -> Result<HeaderName, HeadError> {
+    let make = || HeaderName::from_bytes(spelling).map_err(|_| HeadError::FieldName);
+    if spelling.is_empty() || spelling.len() > KEPT_AT_MOST {
         return make();
     }
     SEEN.with_borrow_mut(|seen| {
-        let slot = &mut seen[slot(name)];
-        match slot {
-            Some(known) if known.as_str().as_bytes().eq_ignore_ascii_case(name) => Ok(known.clone()),
-            _ => Ok(slot.insert(make()?).clone()),
+        let slot = &mut seen[slot(spelling)];
+        if let Some(known) = slot
+            && *known.spelling == *spelling
+        {
+            return Ok(known.name.clone());
         }
+        let name = make()?;
+        *slot = Some(Seen { spelling: spelling.into(), name: name.clone() });
+        Ok(name)
     })
 }
 
-/// The same for both cases of letters.
 fn slot(name: &[u8]) -> usize {
-    let at = |index: usize| usize::from(name[index] | 0x20);
+    let at = |index: usize| usize::from(name[index]);
     let last = name.len() - 1;
-    (name.len().wrapping_mul(7)
-        ^ at(0).wrapping_mul(31)
-        ^ at(last).wrapping_mul(5)
-        ^ at(last / 2).wrapping_mul(67))
-        % SLOTS
+    (name.len() * 7 ^ at(0) * 31 ^ at(last) * 5 ^ at(last / 2) * 67) % SLOTS
 }

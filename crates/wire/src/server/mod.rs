@@ -11,7 +11,7 @@ mod unreadable;
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::Poll;
 
@@ -105,8 +105,9 @@ impl<H: Handler> Server<H> {
         let spoken = info.protocol();
         let pace = Pace::new(&self.shared.settings, &self.shared.sweep);
         let connection = http1::Connection::new(Box::new(stream), Rc::clone(&pace));
-        let ended = self.paced(&pace, self.serve_http1(&connection, spoken, info)).await;
-        match ended {
+        // Pinned here: handed over by value it would take its room twice.
+        let serving = pin!(self.serve_http1(&connection, spoken, info));
+        match self.paced(&pace, serving).await {
             Ok(Spoke::Http1(ended)) => ended,
             // Boxed, so that an idle HTTP/1 connection does not take HTTP/2's room.
             Ok(Spoke::Http2(info)) => match connection.take() {
@@ -137,9 +138,12 @@ impl<H: Handler> Server<H> {
     }
 
     /// Gives up what takes too long.
-    async fn paced<T>(&self, pace: &Rc<Pace>, serving: impl Future<Output = T>) -> Result<T, Ended> {
+    async fn paced<T>(
+        &self,
+        pace: &Rc<Pace>,
+        mut serving: Pin<&mut impl Future<Output = T>>,
+    ) -> Result<T, Ended> {
         let _watched = self.shared.sweep.watch(pace);
-        let mut serving = pin!(serving);
         poll_fn(|cx| {
             if let Some(ended) = pace.overdue() {
                 return Poll::Ready(Err(ended));

@@ -13,7 +13,7 @@ const LINGER: Duration = Duration::from_secs(5);
 
 pub(crate) struct Pace {
     clock: Rc<Cell<u64>>,
-    tick_ms: u64,
+    tick_ms: i64,
     phase: Cell<Phase>,
     since: Cell<u64>,
     limits: PhaseLimits,
@@ -37,13 +37,13 @@ pub(crate) enum Phase {
 }
 
 struct PhaseLimits {
-    head_ms: u64,
-    idle_ms: u64,
+    head_ms: i64,
+    idle_ms: i64,
 }
 
 impl Pace {
     pub(super) fn new(settings: &ServerSettings, sweep: &Sweep) -> Rc<Self> {
-        let rate = u64::from(settings.least_rate);
+        let rate = i64::from(settings.least_rate);
         let clock = sweep.clock();
         Rc::new(Self {
             tick_ms: millis(sweep.tick()),
@@ -122,7 +122,7 @@ impl Pace {
 
     fn judge(&self) -> Option<Ended> {
         let now = self.clock.get();
-        let past = |since: u64, most: u64| since + most + self.tick_ms < now;
+        let past = |since: u64, most: i64| now.saturating_sub(since).cast_signed() > most + self.tick_ms;
         let phase = match self.phase.get() {
             Phase::Head => past(self.since.get(), self.limits.head_ms).then_some(Ended::SlowHead),
             Phase::Idle => past(self.since.get(), self.limits.idle_ms).then_some(Ended::Idle),
@@ -138,15 +138,16 @@ impl Pace {
 
 /// How much longer is waited. Waiting uses it up, and every byte gives some of it back: so that nobody lives for ever on a byte now and then.
 struct Patience {
-    most_ms: u64,
+    most_ms: i64,
     /// Bytes per second.
-    rate: u64,
-    left: Cell<u64>,
+    rate: i64,
+    /// Below 0 somebody came too late each time, yet never so late that it showed by a clock this coarse.
+    left: Cell<i64>,
     since: Cell<Option<u64>>,
 }
 
 impl Patience {
-    fn new(most: Duration, rate: u64) -> Self {
+    fn new(most: Duration, rate: i64) -> Self {
         Self { most_ms: millis(most), rate, left: Cell::new(millis(most)), since: Cell::new(None) }
     }
 
@@ -163,12 +164,73 @@ impl Patience {
 
     fn end(&self, now: u64, bytes: usize) {
         let Some(since) = self.since.take() else { return };
-        let left = self.left.get().saturating_sub(now - since);
-        let earned = (bytes as u64).saturating_mul(1000).checked_div(self.rate).unwrap_or(self.most_ms);
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let earned = bytes.saturating_mul(1000).checked_div(self.rate).unwrap_or(self.most_ms);
+        let left = self.left.get() - now.saturating_sub(since).cast_signed();
         self.left.set(left.saturating_add(earned).min(self.most_ms));
     }
 }
 
-fn millis(duration: Duration) -> u64 {
-    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX / 4)
+fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX / 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: u64 = 1000;
+
+    fn pace() -> (Rc<Pace>, Rc<Cell<u64>>) {
+        let settings = ServerSettings { least_rate: 500, ..ServerSettings::default() };
+        let sweep = Sweep::new(settings.shortest_timeout());
+        (Pace::new(&settings, &sweep), sweep.clock())
+    }
+
+    /// Waits for a body in steps of a second, with so many bytes at the end of each; how many seconds it took to be overdue.
+    fn seconds_of_patience(bytes: usize) -> Option<u64> {
+        let (pace, clock) = pace();
+        pace.enter(Phase::Busy);
+        for second in 0..1000 {
+            pace.body_awaited();
+            clock.set(clock.get() + SECOND);
+            if pace.judge().is_some() {
+                return Some(second);
+            }
+            if bytes > 0 {
+                pace.body_came(bytes);
+            }
+        }
+        None
+    }
+
+    #[test]
+    fn bytes_buy_time_at_the_least_rate() {
+        assert_eq!(seconds_of_patience(0), Some(31), "30 s and less than two ticks");
+        assert_eq!(seconds_of_patience(1), Some(31), "a byte now and then is worth nothing");
+        assert_eq!(seconds_of_patience(250), Some(61), "half the rate lasts twice as long");
+        assert_eq!(seconds_of_patience(500), None);
+        assert_eq!(seconds_of_patience(5000), None);
+    }
+
+    #[test]
+    fn nobody_is_hurried_while_we_are_busy() {
+        let (pace, clock) = pace();
+        pace.enter(Phase::Busy);
+        clock.set(3_600 * SECOND);
+        assert_eq!(pace.judge(), None);
+        pace.enter(Phase::Idle);
+        clock.set(clock.get() + 26 * SECOND);
+        assert_eq!(pace.judge(), None, "one tick of doubt");
+        clock.set(clock.get() + 1);
+        assert_eq!(pace.judge(), Some(Ended::Idle));
+    }
+
+    #[test]
+    fn a_head_has_ten_seconds() {
+        let (pace, clock) = pace();
+        clock.set(11 * SECOND + 1);
+        pace.look();
+        assert_eq!(pace.overdue(), Some(Ended::SlowHead));
+    }
 }

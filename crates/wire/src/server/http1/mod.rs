@@ -20,7 +20,7 @@ pub(crate) use self::upload::UploadBody;
 use super::pace::Phase;
 use super::{ConnectionInfo, Ended, Handler, Shared, Unreadable};
 use crate::http1::{BodyDecoder, Decoded};
-use crate::{Reply, Request, Upgraded, WireError};
+use crate::{Reply, Upgraded, WireError};
 
 /// The rest of a request's body that nobody wants is skipped when it is no longer than that, so that the connection can be used again.
 const SKIP_AT_MOST: u64 = 64 * 1024;
@@ -36,7 +36,7 @@ pub(super) async fn serve<H: Handler>(
         let fate = match ask::next(connection, &shared.scan, shared.settings.head_limits(), &info).await? {
             Ask::Nothing => return Ok(Ended::Closed),
             Ask::Refused(unreadable) => return refuse(shared, connection, *unreadable).await,
-            Ask::Request(asked) => answer(shared, connection, *asked).await?,
+            Ask::Request(asked) => answer(shared, connection, asked).await?,
         };
         match fate {
             Fate::Keep if connection.has_input() => connection.pace.enter(Phase::Head),
@@ -65,10 +65,10 @@ async fn refuse<H: Handler>(
 async fn answer<H: Handler>(
     shared: &Shared<H>,
     connection: &Connection,
-    asked: Asked,
+    asked: Box<Asked>,
 ) -> Result<Fate, WireError> {
-    let Asked { request, terms, upgrade } = asked;
-    let reply = handled(shared, connection, request).await?;
+    let (terms, handled, upgrade) = handle(shared, connection, *asked);
+    let reply = handled.await?;
     let goes_on = !shared.drain.is_draining() && can_go_on(connection);
     let fate = match &upgrade {
         Some(_) if reply.head.status == StatusCode::SWITCHING_PROTOCOLS => Fate::Switch,
@@ -85,17 +85,18 @@ async fn answer<H: Handler>(
 }
 
 /// The handler's future is dropped when the client goes away. On the heap, so that a connection that rests does not take its room.
-async fn handled<H: Handler>(
+fn handle<H: Handler>(
     shared: &Shared<H>,
     connection: &Connection,
-    request: Request,
-) -> Result<Reply, WireError> {
+    asked: Asked,
+) -> (Terms, impl Future<Output = Result<Reply, WireError>>, Option<oneshot::Sender<Upgraded>>) {
+    let Asked { request, terms, upgrade } = asked;
     let mut handling = Box::pin(shared.handler.handle(request));
-    poll_fn(|cx| match handling.as_mut().poll(cx) {
+    let handled = poll_fn(move |cx| match handling.as_mut().poll(cx) {
         Poll::Ready(reply) => Poll::Ready(Ok(reply)),
         Poll::Pending => connection.poll_gone(cx).map(Err),
-    })
-    .await
+    });
+    (terms, handled, upgrade)
 }
 
 /// Whether the end of the request can be found behind its reply. Not when the client waits for `100 Continue`: whether the body follows is

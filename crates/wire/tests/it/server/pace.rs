@@ -33,21 +33,6 @@ fn an_upload_below_the_least_rate_is_cut() {
 }
 
 #[test]
-fn an_upload_above_it_is_not() {
-    worker(async {
-        let settings = ServerSettings { body_idle: SHORT, least_rate: 1000, ..ServerSettings::default() };
-        let served = serve_with(settings, quiet).await;
-        let mut client = served.connect().await;
-        client.write_all(b"PUT / HTTP/1.1\r\nhost: a\r\ncontent-length: 20000\r\n\r\n").await.unwrap();
-        for _ in 0..20 {
-            client.write_all(&[b'x'; 1000]).await.unwrap();
-            tokio::time::sleep(SHORT / 8).await;
-        }
-        read_until(&mut client, "[20000]").await;
-    });
-}
-
-#[test]
 fn a_slow_reader_below_the_least_rate_is_cut() {
     worker(async {
         let settings = ServerSettings { write_idle: SHORT, least_rate: 1 << 30, ..ServerSettings::default() };
@@ -99,6 +84,6 @@ fn what_a_connection_holds_is_small() {
         let (near, _far) = tokio::io::duplex(1);
         let address = ([127, 0, 0, 1], 1).into();
         let size = size_of_val(&server.serve(near, ConnectionInfo::plain(address, address)));
-        assert!(size <= 3072, "{size} bytes");
+        assert!(size <= 2048, "{size} bytes");
     });
 }
