@@ -42,5 +42,5 @@ pub(super) fn name(spelling: &[u8]) -> Result<HeaderName, HeadError> {
 fn slot(name: &[u8]) -> usize {
     let at = |index: usize| usize::from(name[index]);
     let last = name.len() - 1;
-    (name.len() * 7 ^ at(0) * 31 ^ at(last) * 5 ^ at(last / 2) * 67) % SLOTS
+    (name.len() * 7 + at(0) * 31 + at(last) * 5 + at(last / 2) * 67) % SLOTS
 }
