@@ -1,7 +1,7 @@
 //! Host names bound to a group.
 
 use paifang_control::{DomainDraft, DomainPatch, GroupPatch};
-use paifang_model::domain::PlainCalls;
+use paifang_model::domain::{ClientCertificates, PlainCalls};
 use paifang_model::id::DomainId;
 use paifang_model::{Domain, DomainTls, Kind, Rule};
 use serde_json::{Value, json};
@@ -57,12 +57,20 @@ fn read_tls(body: &mut Fields<'_, '_>) -> (Option<&'static str>, Option<PlainCal
 /// Changes how a domain is called.
 pub(crate) async fn update(call: &Call) -> Answer {
     let domain = of_group(call).await?;
-    let (oldest, plain) = call.read(read_tls)?;
+    let ((oldest, plain), clients) = call.read(|body| {
+        body.demand("min_ssl_version");
+        (read_tls(body), body.flag("verified_client_certificate_enabled"))
+    })?;
     let mut tls = domain.tls;
     if let Some(oldest) = oldest {
         tls.policy_name = Some(oldest.to_owned());
     }
     tls.plain = plain.unwrap_or(tls.plain);
+    tls.clients = match clients {
+        Some(true) if !tls.clients.asked() => ClientCertificates::Required,
+        Some(false) => ClientCertificates::NotAsked,
+        _ => tls.clients,
+    };
     let patch = DomainPatch { tls: Some(tls), ..DomainPatch::default() };
     let domain = call.context.update_domain(domain.id, patch, None).await.map_err(tell(&TONGUE))?.value;
     object(view(&domain))

@@ -26,7 +26,15 @@ async fn domains_are_bound_and_unbound() {
     assert_eq!(owner.delete(&format!("{path}/{NOTHING}")).await.code(), "404 APIG.3020");
     assert_snapshot!(owner.post(&path, json!({ "url_domain": "-x" })).await.error(), @"400 APIG.2024 Invalid URL domain name (url_domain: `-x` is not a host name: a label neither starts nor ends with `-`)");
     let tls = json!({ "url_domain": "b.example.com", "min_ssl_version": "TLSv1.2", "is_http_redirect_to_https": true });
-    assert_snapshot!(owner.post(&path, tls).await.error(), @"412 APIG.3458 The feature is not supported by the current instance (min_ssl_version: it cannot be chosen per domain yet; is_http_redirect_to_https: redirects are not offered yet)");
+    let secured = owner.post(&path, tls).await;
+    assert_eq!(secured.text("/min_ssl_version"), "TLSv1.2");
+    assert_eq!(secured.body["is_http_redirect_to_https"], true);
+    let path = format!("{path}/{}", secured.text("/id"));
+    let old = json!({ "min_ssl_version": "TLSv1.1", "is_http_redirect_to_https": false });
+    let changed = owner.put(&path, old).await;
+    assert_eq!((changed.status.as_u16(), changed.text("/min_ssl_version")), (201, "TLSv1.1"));
+    let asking = json!({ "min_ssl_version": "TLSv1.1", "verified_client_certificate_enabled": true });
+    assert_eq!(owner.put(&path, asking).await.code(), "400 APIG.2024", "there is no authority to ask for");
 }
 
 #[tokio::test]

@@ -38,6 +38,8 @@ async fn every_operation_is_served_and_asks_who_calls() {
         let kind = nobody.text("/type");
         match (method.as_str(), path) {
             ("POST", "/session") => assert_eq!(kind, "urn:paifang:problem:invalid"),
+            // For anybody; and here nobody has made one.
+            ("GET", "/ca.pem") => assert_eq!(kind, "urn:paifang:problem:not-found"),
             _ => assert_eq!(kind, "urn:paifang:problem:unauthenticated", "{method} {path}"),
         }
         let owner = world.owner().send(method.clone(), path, Some(json!({}))).await;

@@ -11,7 +11,7 @@ use super::scene;
 use crate::sign::{Body, Credentials, Request, Stamp, curl, sign};
 
 /// What is printed: for each line what it shows, and below how to make more of them.
-pub(super) fn lines(http: SocketAddr, caller: &Caller) -> Result<String> {
+pub(super) fn lines(http: SocketAddr, secured: &str, caller: &Caller) -> Result<String> {
     let [first, second] = Dialect::ALL;
     let key = || Credentials::Key { key: caller.key.clone(), secret: caller.secret.clone() };
     let code = Credentials::Code(caller.code.clone());
@@ -37,7 +37,7 @@ pub(super) fn lines(http: SocketAddr, caller: &Caller) -> Result<String> {
     for (what, line) in shown {
         text += &format!("\n# {what}\n{line}\n");
     }
-    Ok(text + &how_to_sign(http, caller)?)
+    Ok(text + secured + &how_to_sign(http, caller)?)
 }
 
 /// How to call over TLS: the certificate is signed by the gateway's own authority, which nobody trusts yet.

@@ -40,8 +40,7 @@ impl Demo {
 
     /// What is printed once it is served.
     pub(crate) fn lines(&self, http: SocketAddr, data_dir: &Path) -> Result<String> {
-        let lines = lines::lines(http, &self.caller)?;
-        Ok(lines
-            + &self.https.map(|https| lines::secured(https, &authority::path(data_dir))).unwrap_or_default())
+        let secured = self.https.map(|https| lines::secured(https, &authority::path(data_dir)));
+        lines::lines(http, &secured.unwrap_or_default(), &self.caller)
     }
 }

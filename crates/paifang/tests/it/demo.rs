@@ -69,11 +69,16 @@ fn check(gateway: &Gateway) {
         r#""body":"{\"hello\":\"gateway\"}""#,
         "x-ca-error-code: A400MA",
         "APIG.0303",
+        r#"{"id":3,"name":"Pip","kind":"parrot"}"#,
     ];
     let output = gateway.output();
     let lines: Vec<&str> = output.lines().filter(|line| line.starts_with("curl ")).collect();
     assert_eq!(lines.len(), expected.len(), "{output}");
     for (line, expected) in lines.into_iter().zip(expected) {
+        if line.contains("https://") && Command::new("curl").arg("--version").output().is_err() {
+            eprintln!("left out: there is no curl, which alone speaks TLS here");
+            continue;
+        }
         let answer = paste(line);
         assert!(answer.contains(expected), "{line}\nanswered {answer}\n{}", gateway.log());
     }

@@ -28,7 +28,7 @@ fn everything_wrong_is_said_at_once_and_where() {
       --base-domain: `*.example.com` is a wildcard; subdomains lie below one domain
       --region: `north west` is not 1 to 64 letters, digits, `-`, `_` or `.`
       paifang.toml line 1: `nowhere` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`
-      management at 0.0.0.0:9000 would be reached from elsewhere without TLS: keep it on 127.0.0.1, or accept that with --management-insecure
+      --https: `8443` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`
       --store: the store is neither `sqlite` nor in PostgreSQL: it is not a URL of PostgreSQL, as in `postgres://user:password@host:5432/database`
       PAIFANG_LIMITS: `huge` is not a limits profile: `own` or `cloud`
       paifang.toml line 4: `0` is not a number of workers: 1 to 1024
