@@ -1,6 +1,8 @@
 // Every URL of the console that is not a link to a typed route, and the order of the menu.
 // `to` is a route of `routes.tsx`; the router checks it when compiled.
 import { linkOptions } from '@tanstack/react-router'
+import type { NewGrantSearch } from './pages/grants/queries'
+import type { ItemSearch } from './pages/tasks/queries'
 import type { ListSearch } from './ui/list/search'
 
 export const paths = {
@@ -11,4 +13,18 @@ export const paths = {
   group: (group: string) => linkOptions({ to: '/groups/$group', params: { group } }),
   editGroup: (group: string) => linkOptions({ to: '/groups/$group/edit', params: { group } }),
   apis: (search: ListSearch & { readonly group?: string } = {}) => linkOptions({ to: '/apis', search }),
+  apps: (search: ListSearch = {}) => linkOptions({ to: '/apps', search }),
+  newApp: () => linkOptions({ to: '/apps/new' }),
+  app: (app: string) => linkOptions({ to: '/apps/$app', params: { app } }),
+  editApp: (app: string) => linkOptions({ to: '/apps/$app/edit', params: { app } }),
+  grants: (search: ListSearch & { readonly app?: string; readonly api?: string; readonly group?: string; readonly stage?: string } = {}) => linkOptions({ to: '/grants', search }),
+  newGrants: (search: NewGrantSearch = {}) => linkOptions({ to: '/grants/new', search }),
+  users: (search: ListSearch = {}) => linkOptions({ to: '/users', search }),
+  newUser: () => linkOptions({ to: '/users/new' }),
+  user: (user: string) => linkOptions({ to: '/users/$user', params: { user } }),
+  quotas: () => linkOptions({ to: '/quotas' }),
+  audit: () => linkOptions({ to: '/audit' }),
+  tasks: () => linkOptions({ to: '/tasks' }),
+  task: (task: string, search: ItemSearch = {}) => linkOptions({ to: '/tasks/$task', params: { task }, search }),
+  nodes: () => linkOptions({ to: '/nodes' }),
 }

@@ -22,5 +22,22 @@ export function menu(t: Messages): readonly MenuSection[] {
         { label: t.apis.title, link: paths.apis() },
       ],
     },
+    {
+      label: t.shell.sections.callers,
+      entries: [
+        { label: t.apps.title, link: paths.apps() },
+        { label: t.grants.title, link: paths.grants() },
+      ],
+    },
+    {
+      label: t.shell.sections.gateway,
+      entries: [
+        { label: t.users.title, link: paths.users() },
+        { label: t.quotas.title, link: paths.quotas() },
+        { label: t.audit.title, link: paths.audit() },
+        { label: t.tasks.title, link: paths.tasks() },
+        { label: t.nodes.title, link: paths.nodes() },
+      ],
+    },
   ]
 }

@@ -15,9 +15,13 @@ interface Props extends Pick<ActProps, 'size' | 'type' | 'why'> {
   readonly then?: () => void
   /** The button's word when it is not "Delete". */
   readonly label?: string
+  /** The question, when it is not whether to delete. */
+  readonly title?: string
+  /** What is said then, when it is not "Deleted". */
+  readonly done?: string
 }
 
-export function DeleteButton({ name, effect, run, touches, then, label, why, ...button }: Props) {
+export function DeleteButton({ name, effect, run, touches, then, label, title, done, why, ...button }: Props) {
   const t = useText()
   const readOnly = useReadOnlyReason()
   const [open, setOpen] = useState(false)
@@ -29,7 +33,7 @@ export function DeleteButton({ name, effect, run, touches, then, label, why, ...
   const change = useChange({
     run,
     touches,
-    done: t.common.deleted,
+    done: done ?? t.common.deleted,
     then: () => {
       close()
       then?.()
@@ -45,7 +49,7 @@ export function DeleteButton({ name, effect, run, touches, then, label, why, ...
       </Act>
       <Modal
         open={open}
-        title={t.common.deleteTitle(name)}
+        title={title ?? t.common.deleteTitle(name)}
         onCancel={close}
         onOk={submit}
         okText={label ?? t.common.delete}

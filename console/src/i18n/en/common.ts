@@ -28,6 +28,8 @@ export const common = {
   all: 'All',
   total: (count: number) => `${count.toLocaleString('en')} in all`,
   selected: (count: number) => `${count} selected`,
+  selectFirst: 'Select rows first',
+  nothingFound: 'Nothing is called so',
   clearFilters: 'Clear filters',
   emptyFiltered: 'Nothing matches these filters',
   nextPage: 'Next page',

@@ -30,6 +30,8 @@ export const common: Messages['common'] = {
   all: '全部',
   total: (count) => `共 ${count.toLocaleString('zh-CN')} 条`,
   selected: (count) => `已选 ${count} 项`,
+  selectFirst: '请先选择',
+  nothingFound: '没有找到',
   clearFilters: '清除筛选',
   emptyFiltered: '没有符合筛选条件的内容',
   nextPage: '下一页',

@@ -59,7 +59,8 @@ interface BoxProps {
 /** How long nobody types before the list is asked for. */
 const PAUSE_MS = 250
 
-function SearchBox({ label, value, change }: BoxProps) {
+/** A text that narrows a list once nobody types any more. */
+export function SearchBox({ label, value, change }: BoxProps) {
   const [typed, setTyped] = useState(value)
   useEffect(() => setTyped(value), [value])
   useEffect(() => {

@@ -1,13 +1,14 @@
 // Every list: filters, bulk actions, a table, its pages. All state that can be shared is the URL's.
-import { Alert, Flex, Table, type TableColumnsType, type TableProps } from 'antd'
+import { Flex, Table, type TableColumnsType, type TableProps } from 'antd'
 import { type Key, type ReactNode, useState } from 'react'
-import { isUnreadable, type Page, readable } from '../../api/page'
+import { type Page, readable } from '../../api/page'
 import { useText } from '../../i18n/text'
 import { BulkBar } from './bulk'
 import { ListEmpty } from './empty'
 import { type Filter, Filters } from './filters'
 import { type CursorSearch, type ListSearch, SIZES, shownSize } from './search'
 import { CursorPager } from './pager'
+import { Unreadables } from './unreadables'
 import { type Patch, useSearchPatch } from './use-search'
 
 interface Props<Row> {
@@ -79,15 +80,4 @@ type Sorter<Row> = Parameters<NonNullable<TableProps<Row>['onChange']>>[2]
 function order<Row>(sorter: Sorter<Row>): 'created' | undefined {
   const first = Array.isArray(sorter) ? sorter[0] : sorter
   return first?.order === 'ascend' ? 'created' : undefined
-}
-
-function Unreadables<Row>({ page }: { readonly page: Page<Row> }) {
-  const t = useText()
-  const broken = page.items.filter((item) => isUnreadable(item as object))
-  if (broken.length === 0) return null
-  const reasons = broken.map((item) => {
-    const { unreadable, reason } = item as { unreadable?: string | null; reason: string }
-    return <li key={`${unreadable}${reason}`}>{unreadable}: {reason}</li>
-  })
-  return <Alert type="warning" showIcon title={t.common.unreadable(broken.length)} description={<ul>{reasons}</ul>} />
 }

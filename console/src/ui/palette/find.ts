@@ -17,11 +17,21 @@ const LIMIT = 8
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
     queryKey: ['found', search],
-    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t)])).flat(),
+    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apps(search, t), users(search, t)])).flat(),
   })
 }
 
 async function groups(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/groups', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map(({ id, name }) => ({ label: name, kind: t.groups.one, link: paths.group(id) }))
+}
+
+async function apps(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/apps', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.apps.one, link: paths.app(id) }))
+}
+
+async function users(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/users', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.users.one, link: paths.user(id) }))
 }

@@ -1,0 +1,18 @@
+export const audit = {
+  title: 'Audit trail',
+  empty: 'Every management call leaves a line here.',
+  at: 'Time',
+  actor: 'User',
+  action: 'Action',
+  actionHint: 'Action, api:deploy say',
+  resource: 'Object',
+  resourceHint: 'Object, exactly',
+  since: 'From',
+  until: 'Before',
+  revision: 'Revision',
+  outcome: 'Result',
+  outcomes: { done: 'Done', denied: 'Denied', failed: 'Failed' },
+  detail: 'Detail',
+  show: 'Show detail',
+  hide: 'Hide detail',
+}

@@ -1,0 +1,32 @@
+import type { Messages } from '../types'
+
+export const tasks: Messages['tasks'] = {
+  title: '任务',
+  one: '任务',
+  empty: '批量操作以任务方式执行；已结束的任务保留 30 天。',
+  kind: '操作',
+  kinds: {
+    deploy_apis: '发布 API',
+    take_apis_offline: '下线 API',
+    delete_apis: '删除 API',
+    create_grants: '授权',
+    revoke_grants: '解除授权',
+  },
+  actor: '发起人',
+  progress: '进度',
+  state: '状态',
+  states: { open: '执行中', done: '已结束', canceled: '已取消' },
+  ended: '结束时间',
+  items: '任务项',
+  item: '对象',
+  itemStates: { waiting: '等待中', done: '成功', skipped: '无需处理', failed: '失败', canceled: '已取消' },
+  reason: '原因',
+  revision: '修订号',
+  settled: '完成时间',
+  noItems: '该任务没有任务项。',
+  cancel: '取消任务',
+  cancelOver: '任务已结束',
+  cancelEffect: '已完成的不会撤销，其余不再执行。',
+  canceled: '已取消',
+  of: (settled, all) => `${settled} / ${all}`,
+}

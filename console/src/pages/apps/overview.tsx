@@ -1,0 +1,52 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Descriptions, Typography } from 'antd'
+import { useText } from '../../i18n/text'
+import { paths } from '../../paths'
+import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyButton } from '../../ui/copy'
+import { DeleteButton } from '../../ui/delete-button'
+import { Page } from '../../ui/page'
+import { useTime } from '../../ui/time'
+import { yaml } from '../../ui/yaml'
+import { AppCodes } from './codes'
+import { appDocument } from './document'
+import { AppKeys } from './keys'
+import { appQuery, appsKey, deleteApp } from './queries'
+
+const route = getRouteApi('/known/apps/$app')
+
+export function AppOverview() {
+  const t = useText()
+  const time = useTime()
+  const navigate = useNavigate()
+  const readOnly = useReadOnlyReason()
+  const { data: app } = useSuspenseQuery(appQuery(route.useParams().app))
+  const actions = (
+    <>
+      <Act onClick={() => void navigate(paths.grants({ app: app.id }))}>{t.apps.authorizedApis}</Act>
+      <Act type="primary" why={readOnly} onClick={() => void navigate(paths.newGrants({ apps: app.id }))}>{t.grants.create}</Act>
+      <CopyButton label={t.common.copyYaml} text={() => yaml(appDocument(app))} />
+      <Act why={readOnly} onClick={() => void navigate(paths.editApp(app.id))}>{t.common.edit}</Act>
+      <DeleteButton name={app.name} effect={t.apps.deleteEffect} run={() => deleteApp(app)} touches={[[...appsKey, 'list']]} then={() => void navigate(paths.apps())} />
+    </>
+  )
+  return (
+    <Page title={app.name} actions={actions}>
+      <Descriptions
+        bordered
+        size="small"
+        column={1}
+        items={[
+          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{app.id}</Typography.Text> },
+          { label: t.apps.number, children: <Typography.Text copyable={{ tooltips: false }}>{String(app.number)}</Typography.Text> },
+          { label: t.common.description, children: app.description },
+          { label: t.common.created, children: time(app.created_at) },
+          { label: t.common.updated, children: time(app.updated_at) },
+        ]}
+      />
+      <AppKeys app={app.id} />
+      <AppCodes app={app.id} />
+    </Page>
+  )
+}

@@ -1,0 +1,32 @@
+// Names for the ids in a list. They are read with the list, so that nothing jumps when they come.
+import type { QueryClient } from '@tanstack/react-query'
+import { answer, client } from '../api/client'
+import { Failure } from '../api/failure'
+
+type Noun = 'api' | 'app' | 'group' | 'stage'
+type Id = string | null | undefined
+
+const FRESH_MS = 60_000
+
+/** What the objects are called; one that is gone meanwhile is called by its id. */
+export async function names(queries: QueryClient, noun: Noun, ids: readonly Id[]): Promise<ReadonlyMap<string, string>> {
+  const distinct = [...new Set(ids.filter((id) => typeof id === 'string'))]
+  const named = distinct.map(async (id) => [id, await name(queries, noun, id)] as const)
+  return new Map(await Promise.all(named))
+}
+
+async function name(queries: QueryClient, noun: Noun, id: string): Promise<string> {
+  try {
+    return await queries.fetchQuery({ queryKey: ['names', noun, id], queryFn: () => reads[noun](id), staleTime: FRESH_MS })
+  } catch (failure) {
+    if (failure instanceof Failure && failure.status === 404) return id
+    throw failure
+  }
+}
+
+const reads: Readonly<Record<Noun, (id: string) => Promise<string>>> = {
+  api: async (api) => (await answer(client.GET('/api/v1/apis/{api}', { params: { path: { api } } }))).definition.name,
+  app: async (app) => (await answer(client.GET('/api/v1/apps/{app}', { params: { path: { app } } }))).name,
+  group: async (group) => (await answer(client.GET('/api/v1/groups/{group}', { params: { path: { group } } }))).name,
+  stage: async (stage) => (await answer(client.GET('/api/v1/stages/{stage}', { params: { path: { stage } } }))).name,
+}
