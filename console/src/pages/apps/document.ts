@@ -2,5 +2,5 @@
 import type { App } from './queries'
 
 export function appDocument({ name, description }: App): Record<string, unknown> {
-  return { kind: 'app', name, description }
+  return { kind: 'app', name, description: description || undefined }
 }

@@ -1,19 +1,20 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Button, Tag, Typography } from 'antd'
+import { Button, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { CopyButton } from '../../ui/copy'
 import { List } from '../../ui/list/list'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
+import { State, type Tone } from '../../ui/state'
 import { word } from '../../ui/word'
 import { AuditFilters } from './filters'
 import { type AuditRow, auditQuery, isFiltered } from './queries'
 
 const route = getRouteApi('/known/audit')
 
-const colours: Readonly<Record<string, string>> = { done: 'success', denied: 'warning', failed: 'error' }
+const tones: Readonly<Record<string, Tone>> = { done: 'success', denied: 'warning', failed: 'error' }
 
 export function AuditList() {
   const t = useText()
@@ -34,7 +35,7 @@ export function AuditList() {
           { key: 'actor', title: t.audit.actor, render: (_, { actor }) => <Only field="actor" value={actor} /> },
           { key: 'action', title: t.audit.action, render: (_, { action }) => <Only field="action" value={action} /> },
           { key: 'resource', title: t.audit.resource, render: (_, { resource }) => <Only field="resource" value={resource} /> },
-          { key: 'outcome', title: t.audit.outcome, render: (_, { outcome }) => <Tag color={colours[outcome] ?? 'default'}>{word(t.audit.outcomes, outcome)}</Tag> },
+          { key: 'outcome', title: t.audit.outcome, render: (_, { outcome }) => <State tone={tones[outcome] ?? 'default'}>{word(t.audit.outcomes, outcome)}</State> },
           { key: 'revision', title: t.audit.revision, align: 'right', render: (_, { revision }) => revision },
         ]}
         expandable={{

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Flex, Tag, Typography } from 'antd'
+import { Flex, Typography } from 'antd'
 import { readable } from '../../api/page'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
@@ -11,6 +11,7 @@ import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { present } from '../../ui/list/search'
 import { Page } from '../../ui/page'
+import { State } from '../../ui/state'
 import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
 import { grantDocument } from './document'
@@ -71,5 +72,5 @@ function Until({ until }: { readonly until: number | null | undefined }) {
   const t = useText()
   const time = useTime()
   if (until === undefined || until === null) return <Typography.Text type="secondary">{t.grants.forever}</Typography.Text>
-  return <Flex gap={8}>{time(until)} {until <= Date.now() && <Tag color="warning">{t.grants.ended}</Tag>}</Flex>
+  return <Flex gap={8}>{time(until)} {until <= Date.now() && <State tone="warning">{t.grants.ended}</State>}</Flex>
 }

@@ -1,12 +1,13 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Alert, Flex, Tag, Typography } from 'antd'
+import { Alert, Flex, Typography } from 'antd'
 import { readable } from '../../api/page'
 import { useText } from '../../i18n/text'
 import { FailureView } from '../../ui/failure-view'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
+import { State } from '../../ui/state'
 import { word } from '../../ui/word'
 import { type GatewayNode, livenesses, nodesQuery, statusQuery } from './queries'
 
@@ -41,7 +42,7 @@ export function NodeList() {
         rowKey={({ id }) => id}
         columns={[
           { key: 'name', title: t.common.name, dataIndex: 'name' },
-          { key: 'live', title: t.common.status, render: (_, node) => <State node={node} /> },
+          { key: 'live', title: t.common.status, render: (_, node) => <Life node={node} /> },
           { key: 'revision', title: t.nodes.revision, render: (_, node) => <ServedRevision node={node} committed={status.committed_revision} /> },
           { key: 'heard', title: t.nodes.heard, render: (_, { silent_ms }) => t.nodes.ago(Math.round(silent_ms / 1000)) },
           { key: 'http', title: t.nodes.http, render: (_, { http }) => <Typography.Text code>{http}</Typography.Text> },
@@ -65,9 +66,9 @@ function Stale() {
   return <FailureView error={error} retry={() => void Promise.all([nodes.refetch(), status.refetch()])} />
 }
 
-function State({ node: { live, state } }: { readonly node: GatewayNode }) {
+function Life({ node: { live, state } }: { readonly node: GatewayNode }) {
   const t = useText()
-  return <Flex gap={4}><Tag color={live ? 'success' : 'error'}>{live ? t.nodes.live : t.nodes.silent}</Tag><Tag>{word(t.nodes.states, state)}</Tag></Flex>
+  return <State tone={live ? 'success' : 'error'}>{live ? t.nodes.live : t.nodes.silent} · {word(t.nodes.states, state)}</State>
 }
 
 interface RevisionProps {
@@ -78,5 +79,5 @@ interface RevisionProps {
 function ServedRevision({ node, committed }: RevisionProps) {
   const t = useText()
   const behind = committed - node.served_revision
-  return <Flex gap={8}>{node.served_revision} <Tag color={behind > 0 ? 'warning' : 'success'}>{behind > 0 ? t.nodes.behind(behind) : t.nodes.current}</Tag></Flex>
+  return <Flex gap={8}>{node.served_revision} <State tone={behind > 0 ? 'warning' : 'success'}>{behind > 0 ? t.nodes.behind(behind) : t.nodes.current}</State></Flex>
 }

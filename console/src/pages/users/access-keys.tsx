@@ -7,7 +7,7 @@ import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { useChange } from '../../ui/change'
 import { DeleteButton } from '../../ui/delete-button'
-import { EnabledTag } from '../../ui/enabled-tag'
+import { Enabled } from '../../ui/enabled'
 import { useActionsColumn } from '../../ui/list/columns'
 import { SmallTable } from '../../ui/list/small-table'
 import { SecretDialog } from '../../ui/secret/secret-dialog'
@@ -37,7 +37,7 @@ export function AccessKeys({ user }: { readonly user: string }) {
         rowKey={({ id }) => id}
         columns={[
           { key: 'key', title: t.users.key, render: (_, { key }) => <Typography.Text code copyable={{ tooltips: false }}>{key}</Typography.Text> },
-          { key: 'enabled', title: t.common.status, render: (_, { enabled }) => <EnabledTag enabled={enabled} /> },
+          { key: 'enabled', title: t.common.status, render: (_, { enabled }) => <Enabled enabled={enabled} /> },
           { key: 'created', title: t.common.created, render: (_, row) => time(row.created_at) },
           actions,
         ]}

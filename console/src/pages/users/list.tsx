@@ -8,7 +8,7 @@ import { useCaller } from '../../session/session'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { EnabledTag } from '../../ui/enabled-tag'
+import { Enabled } from '../../ui/enabled'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
@@ -47,7 +47,7 @@ export function UserList() {
             render: (_, user) => <Flex gap={8}><Link {...paths.user(user.id)}>{user.name}</Link>{yourself(user) && <Tag>{t.users.you}</Tag>}</Flex>,
           },
           { key: 'role', title: t.users.role, render: (_, { role }) => t.users.roles[role] },
-          { key: 'enabled', title: t.common.status, render: (_, { enabled }) => <EnabledTag enabled={enabled} /> },
+          { key: 'enabled', title: t.common.status, render: (_, { enabled }) => <Enabled enabled={enabled} /> },
           { key: 'password', title: t.users.hasPassword, render: (_, { has_password }) => (has_password ? t.common.yes : t.common.no) },
           created,
           actions,

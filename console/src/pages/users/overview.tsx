@@ -6,7 +6,7 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { useCaller } from '../../session/session'
 import { DeleteButton } from '../../ui/delete-button'
-import { EnabledTag } from '../../ui/enabled-tag'
+import { Enabled } from '../../ui/enabled'
 import { FormDialog } from '../../ui/form/form-dialog'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
@@ -45,7 +45,7 @@ export function UserOverview() {
         items={[
           { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{user.id}</Typography.Text> },
           { label: t.users.role, children: t.users.roles[user.role] },
-          { label: t.common.status, children: <EnabledTag enabled={user.enabled} /> },
+          { label: t.common.status, children: <Enabled enabled={user.enabled} /> },
           { label: t.users.hasPassword, children: user.has_password ? t.common.yes : t.common.no },
           { label: t.common.created, children: time(user.created_at) },
           { label: t.common.updated, children: time(user.updated_at) },

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/text'
 import { BulkBar } from './bulk'
 import { ListEmpty } from './empty'
 import { type Filter, Filters } from './filters'
+import { HeaderOnly } from './header-only'
 import { type CursorSearch, type ListSearch, SIZES, shownSize } from './search'
 import { CursorPager } from './pager'
 import { Unreadables } from './unreadables'
@@ -65,7 +66,7 @@ export function List<Row extends object>(props: Props<Row>) {
               showTotal: t.common.total,
             }
           }
-          {...(bulk && { rowSelection: { selectedRowKeys: [...selected], onChange: setSelected } })}
+          {...(bulk && { rowSelection: { selectedRowKeys: [...selected], onChange: setSelected, columnTitle: (box: ReactNode) => <HeaderOnly>{box}</HeaderOnly> } })}
           {...(expandable && { expandable })}
         />
       </section>
