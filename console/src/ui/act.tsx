@@ -1,4 +1,5 @@
 // A button that says why it cannot be pressed. It stays reachable by keyboard, so that everybody learns the reason.
+import { LoadingOutlined } from '@ant-design/icons'
 import { Button, type ButtonProps, Tooltip } from 'antd'
 import { useText } from '../i18n/text'
 import { useCaller } from '../session/session'
@@ -8,8 +9,11 @@ export interface ActProps extends Omit<ButtonProps, 'disabled'> {
   readonly why?: string | undefined
 }
 
-export function Act({ why, onClick, style, ...button }: ActProps) {
-  if (why === undefined) return <Button {...button} {...(onClick && { onClick })} {...(style && { style })} />
+// The library's own icon fades out, and stays part of the button's name where nothing moves.
+const busy = { icon: <LoadingOutlined spin aria-hidden /> }
+
+export function Act({ why, onClick, style, loading, ...button }: ActProps) {
+  if (why === undefined) return <Button {...button} loading={loading === true ? busy : (loading ?? false)} {...(onClick && { onClick })} {...(style && { style })} />
   return (
     <Tooltip title={why}>
       <Button {...button} htmlType="button" aria-disabled style={{ ...style, opacity: 0.55, cursor: 'not-allowed' }} />

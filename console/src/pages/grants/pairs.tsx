@@ -8,6 +8,9 @@ import { groupQuery } from '../groups/queries'
 import { findApis, findApps, stagesQuery } from './find'
 import { AT_ONCE, type GrantDraft, PER_TASK } from './queries'
 
+/** Keeps the place of a hint, so that nothing moves when it goes. */
+const NOTHING = '\u00a0'
+
 interface Props {
   readonly form: FormInstance<GrantDraft>
   readonly apps: readonly Choice[]
@@ -24,7 +27,7 @@ export function AppsAndApis({ form, apps, apis }: Props) {
   }
   return (
     <>
-      <Form.Item name="apis" label={t.grants.apis} rules={[{ required: true }]}>
+      <Form.Item name="apis" label={t.grants.apis} extra={why ?? NOTHING} rules={[{ required: true }]}>
         <PickMany find={(search) => findApis(search, group)} known={apis} why={why} />
       </Form.Item>
       <StageField group={group} />
@@ -44,8 +47,8 @@ function StageField({ group: id }: { readonly group: string | undefined }) {
   const why = id === undefined ? t.grants.groupFirst : undefined
   return (
     <>
-      <Form.Item name="stage" label={dialect ? t.terms[dialect].stage : t.grants.stage} rules={[{ required: true }]}>
-        <Select disabled={why !== undefined} placeholder={why} options={(stages.data ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
+      <Form.Item name="stage" label={dialect ? t.terms[dialect].stage : t.grants.stage} extra={why ?? NOTHING} rules={[{ required: true }]}>
+        <Select showSearch={{ optionFilterProp: 'label' }} disabled={why !== undefined} options={(stages.data ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
       </Form.Item>
       {error && <FailureView error={error} retry={() => void Promise.all([group.refetch(), stages.refetch()])} />}
     </>

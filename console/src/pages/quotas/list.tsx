@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Flex, Progress, Tag, Typography } from 'antd'
+import { Flex, Progress, Typography } from 'antd'
 import { readable } from '../../api/page'
 import { useText } from '../../i18n/text'
 import { useActionsColumn } from '../../ui/list/columns'
@@ -49,8 +49,7 @@ export function QuotaList() {
         ]}
         rowKey={({ name }) => name}
         columns={[
-          { key: 'what', title: t.quotas.what, render: (_, quota) => <Flex vertical><span>{words.what(quota)}</span><Typography.Text type="secondary" style={{ fontSize: 12 }}>{quota.name}</Typography.Text></Flex> },
-          { key: 'of', title: t.quotas.of, render: (_, quota) => <Tag>{words.of(quota)}</Tag> },
+          { key: 'what', title: t.quotas.what, render: (_, quota) => <Flex vertical><span>{words.what(quota)}</span><Typography.Text type="secondary" style={{ fontSize: 12 }}>{words.of(quota)} · {quota.name}</Typography.Text></Flex> },
           { key: 'value', title: t.quotas.value, align: 'right', render: (_, quota) => words.number(quota, quota.value) },
           { key: 'use', title: t.quotas.use, width: 180, render: (_, quota) => <Use quota={quota} /> },
           { key: 'source', title: t.quotas.source, render: (_, { source }) => <SourceText source={source} /> },

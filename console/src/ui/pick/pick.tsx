@@ -36,7 +36,7 @@ export function Pick<Key extends QueryKey>({ value, onChange, label, ...common }
       <Select
         {...choices.select}
         aria-label={label}
-        placeholder={common.why ?? label}
+        placeholder={label}
         allowClear
         style={{ minWidth: 180 }}
         value={value ?? null}
@@ -63,7 +63,7 @@ export function PickMany<Key extends QueryKey>({ value = [], onChange, label, ..
         {...choices.select}
         mode="multiple"
         aria-label={label}
-        placeholder={common.why ?? label}
+        placeholder={label}
         allowClear
         maxTagCount={20}
         value={value}
