@@ -93,6 +93,8 @@ test('codes are drawn or chosen', async () => {
 test('it is copied as a document, found by name and deleted', async () => {
   await page.getByRole('button', { name: 'Copy as YAML' }).click()
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('kind: app\nname: tea_house\n')
+  await page.getByRole('button', { name: 'Copy as curl' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/paifang sign --management --curl -X GET 'http:.*\/api\/v1\/apps\/[0-9a-f]{32}'/)
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('tea')
   await page.getByRole('option', { name: 'tea_house' }).waitFor()

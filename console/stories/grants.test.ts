@@ -47,7 +47,7 @@ test('an app is authorized for an API until a time', async () => {
   await choose('APIs', 'order_3')
   await choose('Environment', 'RELEASE')
   await choose('Apps', 'app_2')
-  await page.getByText('1 × 1 = 1 authorizations').waitFor()
+  await page.getByText('Authorizations: 1 × 1 = 1').waitFor()
   await page.getByLabel('Valid until').fill('2020-01-01T00:00:00')
   await page.getByRole('button', { name: 'Authorize' }).click()
   await page.getByText('This time is over already').waitFor()
@@ -72,7 +72,7 @@ test('its end is changed, and it is copied as a document', async () => {
 
 test('more than a hundred are a task, with a result for each', async () => {
   await page.goto(`${gateway.console}/grants/new?group=${group}&apis=${apis.join(',')}&apps=${apps.join(',')}`)
-  await page.getByText(`${APPS} × ${APIS} = ${APPS * APIS} authorizations. They are made one after another`).waitFor()
+  await page.getByText(`Authorizations: ${APPS} × ${APIS} = ${APPS * APIS}. They are made one after another`).waitFor()
   await choose('Environment', 'RELEASE')
   await page.getByRole('button', { name: 'Authorize' }).click()
   await page.getByRole('heading', { name: 'Authorize' }).waitFor()

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { curl } from './curl'
 import { place } from './form/pointer'
+import { local, milliseconds } from './form/time-input'
 import { listSearch, paging } from './list/search'
 import { yaml } from './yaml'
 
@@ -25,4 +26,11 @@ test('what makes no sense in a URL is as good as absent', () => {
 test('YAML quotes what could be read as something else', () => {
   const text = yaml({ name: 'pets', tags: ['no', '12', 'a b'], at: { ports: [80], none: [], null: null }, list: [{ a: 1, b: { c: 'x' } }] })
   expect(text).toBe('name: pets\ntags:\n  - "no"\n  - "12"\n  - "a b"\nat:\n  ports:\n    - 80\n  none: []\n  "null": null\nlist:\n  - a: 1\n    b:\n      c: x\n')
+})
+
+test('a time is read as it is written, in the zone of the browser', () => {
+  const ms = milliseconds('2026-01-31T09:30:00')
+  expect(local(ms)).toBe('2026-01-31T09:30:00')
+  expect(milliseconds('0002-01-31T09:30:00')).toBeNull()
+  expect(milliseconds('')).toBeNull()
 })

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
@@ -39,7 +40,7 @@ export function AppList() {
     </>
   )
   return (
-    <Page title={t.apps.title} actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newApp())}>{t.apps.create}</Act>}>
+    <Page title={t.apps.title} actions={<><CopyCurl path="/api/v1/apps" query={{ search: search.search }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newApp())}>{t.apps.create}</Act></>}>
       <List<App>
         label={t.apps.title}
         page={page}

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
@@ -26,6 +27,7 @@ export function AppOverview() {
     <>
       <Act onClick={() => void navigate(paths.grants({ app: app.id }))}>{t.apps.authorizedApis}</Act>
       <Act type="primary" why={readOnly} onClick={() => void navigate(paths.newGrants({ apps: app.id }))}>{t.grants.create}</Act>
+      <CopyCurl path={`/api/v1/apps/${app.id}`} />
       <CopyButton label={t.common.copyYaml} text={() => yaml(appDocument(app))} />
       <Act why={readOnly} onClick={() => void navigate(paths.editApp(app.id))}>{t.common.edit}</Act>
       <DeleteButton name={app.name} effect={t.apps.deleteEffect} run={() => deleteApp(app)} touches={[[...appsKey, 'list']]} then={() => void navigate(paths.apps())} />

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Button, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
 import { List } from '../../ui/list/list'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
@@ -22,7 +23,7 @@ export function AuditList() {
   const search = route.useSearch()
   const { data: page } = useSuspenseQuery(auditQuery(search))
   return (
-    <Page title={t.audit.title}>
+    <Page title={t.audit.title} actions={<CopyCurl path="/api/v1/audit" query={{ ...search }} />}>
       <AuditFilters search={search} />
       <List<AuditRow>
         label={t.audit.title}

@@ -7,6 +7,7 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { present } from '../../ui/list/search'
@@ -39,7 +40,7 @@ export function GrantList() {
   const isFiltered = [app, api, group, stage].some((value) => value !== undefined)
   const chosen = present({ apps: app, apis: api, group })
   return (
-    <Page title={t.grants.title} actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newGrants(chosen))}>{t.grants.create}</Act>}>
+    <Page title={t.grants.title} actions={<><CopyCurl path="/api/v1/grants" query={{ app, api, group, stage }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newGrants(chosen))}>{t.grants.create}</Act></>}>
       <GrantFilters search={search} rows={readable<GrantRow>(page)} />
       <List<GrantRow>
         label={t.grants.title}

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Alert, Flex, Typography } from 'antd'
 import { readable } from '../../api/page'
 import { useText } from '../../i18n/text'
+import { CopyCurl } from '../../ui/copy-curl'
 import { FailureView } from '../../ui/failure-view'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
@@ -23,7 +24,7 @@ export function NodeList() {
   const wanted = search.search?.toLowerCase() ?? ''
   const rows = nodes.filter(({ name, live }) => name.toLowerCase().includes(wanted) && (search.live === undefined || live === (search.live === 'live')))
   return (
-    <Page title={t.nodes.title}>
+    <Page title={t.nodes.title} actions={<CopyCurl path="/api/v1/nodes" />}>
       <Stale />
       {status.set_aside.length > 0 && (
         <Alert type="warning" showIcon title={t.nodes.setAside} description={<ul>{status.set_aside.map(({ key, reason }) => <li key={key}>{key}: {reason}</li>)}</ul>} />

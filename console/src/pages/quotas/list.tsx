@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Flex, Progress, Typography } from 'antd'
 import { readable } from '../../api/page'
 import { useText } from '../../i18n/text'
+import { CopyCurl } from '../../ui/copy-curl'
 import { useActionsColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
@@ -33,7 +34,7 @@ export function QuotaList() {
     </Flex>
   ))
   return (
-    <Page title={t.quotas.title}>
+    <Page title={t.quotas.title} actions={<CopyCurl path="/api/v1/quotas" query={{ dialect: search.dialect, group: search.group, app: search.app }} />}>
       <Flex gap={8} wrap>
         <Pick label={t.quotas.withinGroup} value={search.group} onChange={(group) => patch({ group })} find={findGroups} />
         <Pick label={t.quotas.withinApp} value={search.app} onChange={(app) => patch({ app })} find={findApps} />

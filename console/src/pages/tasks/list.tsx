@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
+import { CopyCurl } from '../../ui/copy-curl'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
@@ -18,7 +19,7 @@ export function TaskList() {
   const search = route.useSearch()
   const { data: page } = useSuspenseQuery(tasksQuery(search))
   return (
-    <Page title={t.tasks.title}>
+    <Page title={t.tasks.title} actions={<CopyCurl path="/api/v1/tasks" query={{ ...search }} />}>
       <List<Task>
         label={t.tasks.title}
         page={page}

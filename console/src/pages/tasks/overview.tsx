@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Descriptions, Flex, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
+import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { FailureView } from '../../ui/failure-view'
 import { Page } from '../../ui/page'
@@ -39,7 +40,7 @@ export function TaskOverview() {
     <Link key={state} {...paths.task(id, { state })}>{t.tasks.itemStates[state]}: {task.counts[state]}</Link>
   ))
   return (
-    <Page title={name} actions={cancel}>
+    <Page title={name} actions={<><CopyCurl path={`/api/v1/tasks/${id}/items`} />{cancel}</>}>
       {reading.error && <FailureView error={reading.error} retry={() => void reading.refetch()} />}
       <Descriptions
         bordered

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { useCaller } from '../../session/session'
 import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { Enabled } from '../../ui/enabled'
@@ -33,7 +34,7 @@ export function UserList() {
     </Flex>
   ))
   return (
-    <Page title={t.users.title} actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newUser())}>{t.users.create}</Act>}>
+    <Page title={t.users.title} actions={<><CopyCurl path="/api/v1/users" query={{ search: search.search }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newUser())}>{t.users.create}</Act></>}>
       <List<User>
         label={t.users.title}
         page={page}

@@ -5,6 +5,7 @@ import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { useCaller } from '../../session/session'
+import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { Enabled } from '../../ui/enabled'
 import { FormDialog } from '../../ui/form/form-dialog'
@@ -26,6 +27,7 @@ export function UserOverview() {
   const why = user.id === caller.user ? t.users.yourself : undefined
   const actions = (
     <>
+      <CopyCurl path={`/api/v1/users/${user.id}`} />
       <Enable enabled={user.enabled} set={(enabled) => updateUser(user, { enabled })} why={why} />
       <FormDialog<Schemas['UserPatch'], unknown> label={t.users.changeRole} title={t.users.changeRole} why={why} initial={{ role: user.role }} save={(patch) => updateUser(user, patch)} touches={[usersKey]} done={t.common.saved} submit={t.common.save}>
         <RoleField />
