@@ -15,7 +15,7 @@ export const grants = {
   ended: 'Ended',
   remark: 'Remark',
   groupFirst: 'Choose a group first',
-  pairs: (apps: number, apis: number) => `Authorizations: ${apps} × ${apis} = ${apps * apis}`,
+  pairs: (apps: number, apis: number) => `Authorizations: ${apps} × ${apis} = ${apps * apis}.`,
   direct: 'All of them are made, or none.',
   task: 'They are made one after another in the background, each with its own result.',
   tooMany: (most: number) => `At most ${most} authorizations at a time`,

@@ -17,7 +17,7 @@ export const grants: Messages['grants'] = {
   ended: '已过期',
   remark: '备注',
   groupFirst: '请先选择分组',
-  pairs: (apps, apis) => `${apps} × ${apis} = ${apps * apis} 项授权`,
+  pairs: (apps, apis) => `${apps} × ${apis} = ${apps * apis} 项授权。`,
   direct: '全部成功，或全部不生效。',
   task: '将在后台逐项授权，每项各有结果。',
   tooMany: (most) => `每次最多 ${most} 项授权`,

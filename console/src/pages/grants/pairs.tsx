@@ -63,7 +63,7 @@ function Count({ form }: { readonly form: FormInstance<GrantDraft> }) {
   const count = apps.length * apis.length
   return (
     <Typography.Text type="secondary" aria-live="polite">
-      {t.grants.pairs(apps.length, apis.length)}. {count > AT_ONCE ? t.grants.task : t.grants.direct}
+      {t.grants.pairs(apps.length, apis.length)} {count > AT_ONCE ? t.grants.task : t.grants.direct}
     </Typography.Text>
   )
 }
