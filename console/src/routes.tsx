@@ -2,16 +2,22 @@
 // it is first needed.
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { accessesQuery, accessQuery, usersOfAccessQuery } from './pages/accesses/queries'
 import { apisQuery, apiSearch } from './pages/apis/queries'
 import { appQuery, appsQuery, codesQuery, keysQuery } from './pages/apps/queries'
 import { auditQuery, auditSearch } from './pages/audit/queries'
 import { chosenQuery, grantSearch, grantsQuery, newGrantSearch } from './pages/grants/queries'
+import { channelQuery, channelsQuery, healthQuery } from './pages/channels/queries'
+import { domainSearch, domainsQuery } from './pages/domains/queries'
 import { groupQuery, groupSearch, groupsQuery } from './pages/groups/queries'
 import { nodeSearch, nodesQuery, statusQuery } from './pages/nodes/queries'
+import { bindingSearch, bindingsQuery, policiesQuery, policyQuery, policySearch, readPolicy } from './pages/policies/queries'
 import { quotaSearch, quotasQuery } from './pages/quotas/queries'
 import { signInSearch } from './pages/sign-in/search'
 import { itemSearch, itemsQuery, taskQuery, taskSearch, tasksQuery } from './pages/tasks/queries'
 import { accessKeysQuery, userQuery, usersQuery } from './pages/users/queries'
+import { stageQuery, stageSearch, stagesOfQuery, stagesQuery } from './pages/stages/queries'
+import { readVariables, variableSearch } from './pages/variables/queries'
 import { callerQuery } from './session/session'
 import { Failed } from './shell/failed'
 import { NotFound } from './shell/not-found'
@@ -202,6 +208,154 @@ const nodes = createRoute({
   component: lazyRouteComponent(() => import('./pages/nodes/list'), 'NodeList'),
 })
 
+const stages = createRoute({
+  getParentRoute: () => known,
+  path: '/stages',
+  validateSearch: stageSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => context.queries.ensureQueryData(stagesQuery(deps)),
+  component: lazyRouteComponent(() => import('./pages/stages/list'), 'StageList'),
+})
+
+const newStage = createRoute({
+  getParentRoute: () => known,
+  path: '/stages/new',
+  component: lazyRouteComponent(() => import('./pages/stages/new'), 'NewStage'),
+})
+
+const editStage = createRoute({
+  getParentRoute: () => known,
+  path: '/stages/$stage/edit',
+  loader: ({ context, params }) => context.queries.ensureQueryData(stageQuery(params.stage)),
+  component: lazyRouteComponent(() => import('./pages/stages/edit'), 'EditStage'),
+})
+
+const domains = createRoute({
+  getParentRoute: () => known,
+  path: '/groups/$group/domains',
+  validateSearch: domainSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queries }, params, deps }) => {
+    const domains = queries.ensureQueryData(domainsQuery(params.group, deps))
+    const { dialect } = await queries.ensureQueryData(groupQuery(params.group))
+    await Promise.all([domains, queries.ensureQueryData(stagesOfQuery(dialect))])
+  },
+  component: lazyRouteComponent(() => import('./pages/domains/list'), 'DomainList'),
+})
+
+const variables = createRoute({
+  getParentRoute: () => known,
+  path: '/groups/$group/variables',
+  validateSearch: variableSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, params, deps }) => readVariables(context.queries, params.group, deps),
+  component: lazyRouteComponent(() => import('./pages/variables/list'), 'VariableList'),
+})
+
+const accesses = createRoute({
+  getParentRoute: () => known,
+  path: '/backend-accesses',
+  validateSearch: listSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => context.queries.ensureQueryData(accessesQuery(deps)),
+  component: lazyRouteComponent(() => import('./pages/accesses/list'), 'AccessList'),
+})
+
+const newAccess = createRoute({
+  getParentRoute: () => known,
+  path: '/backend-accesses/new',
+  component: lazyRouteComponent(() => import('./pages/accesses/new'), 'NewAccess'),
+})
+
+const access = createRoute({
+  getParentRoute: () => known,
+  path: '/backend-accesses/$access',
+  loader: ({ context, params }) =>
+    Promise.all([context.queries.ensureQueryData(accessQuery(params.access)), context.queries.ensureQueryData(usersOfAccessQuery(params.access))]),
+  component: lazyRouteComponent(() => import('./pages/accesses/overview'), 'AccessOverview'),
+})
+
+const editAccess = createRoute({
+  getParentRoute: () => known,
+  path: '/backend-accesses/$access/edit',
+  loader: ({ context, params }) => context.queries.ensureQueryData(accessQuery(params.access)),
+  component: lazyRouteComponent(() => import('./pages/accesses/edit'), 'EditAccess'),
+})
+
+const channels = createRoute({
+  getParentRoute: () => known,
+  path: '/channels',
+  validateSearch: listSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => context.queries.ensureQueryData(channelsQuery(deps)),
+  component: lazyRouteComponent(() => import('./pages/channels/list'), 'ChannelList'),
+})
+
+const newChannel = createRoute({
+  getParentRoute: () => known,
+  path: '/channels/new',
+  component: lazyRouteComponent(() => import('./pages/channels/new'), 'NewChannel'),
+})
+
+const channel = createRoute({
+  getParentRoute: () => known,
+  path: '/channels/$channel',
+  validateSearch: listSearch,
+  loader: ({ context: { queries }, params }) => {
+    // The page shows by itself that this failed.
+    void queries.prefetchQuery(healthQuery(params.channel))
+    return queries.ensureQueryData(channelQuery(params.channel))
+  },
+  component: lazyRouteComponent(() => import('./pages/channels/overview'), 'ChannelOverview'),
+})
+
+const editChannel = createRoute({
+  getParentRoute: () => known,
+  path: '/channels/$channel/edit',
+  loader: ({ context, params }) => context.queries.ensureQueryData(channelQuery(params.channel)),
+  component: lazyRouteComponent(() => import('./pages/channels/edit'), 'EditChannel'),
+})
+
+const policies = createRoute({
+  getParentRoute: () => known,
+  path: '/policies',
+  validateSearch: policySearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => context.queries.ensureQueryData(policiesQuery(deps)),
+  component: lazyRouteComponent(() => import('./pages/policies/list'), 'PolicyList'),
+})
+
+const newPolicy = createRoute({
+  getParentRoute: () => known,
+  path: '/policies/new',
+  component: lazyRouteComponent(() => import('./pages/policies/new'), 'NewPolicy'),
+})
+
+const policy = createRoute({
+  getParentRoute: () => known,
+  path: '/policies/$policy',
+  validateSearch: bindingSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries }, params, deps }) =>
+    Promise.all([readPolicy(queries, params.policy), queries.ensureQueryData(bindingsQuery(queries, params.policy, deps))]),
+  component: lazyRouteComponent(() => import('./pages/policies/overview'), 'PolicyOverview'),
+})
+
+const editPolicy = createRoute({
+  getParentRoute: () => known,
+  path: '/policies/$policy/edit',
+  loader: ({ context, params }) => context.queries.ensureQueryData(policyQuery(params.policy)),
+  component: lazyRouteComponent(() => import('./pages/policies/edit'), 'EditPolicy'),
+})
+
+const bindPolicy = createRoute({
+  getParentRoute: () => known,
+  path: '/policies/$policy/bind',
+  validateSearch: bindingSearch,
+  loader: ({ context, params }) => readPolicy(context.queries, params.policy),
+  component: lazyRouteComponent(() => import('./pages/policies/bind'), 'BindPolicy'),
+})
+
 const tree = root.addChildren([
   signIn,
   known.addChildren([
@@ -225,6 +379,24 @@ const tree = root.addChildren([
     tasks,
     task,
     nodes,
+    stages,
+    newStage,
+    editStage,
+    domains,
+    variables,
+    accesses,
+    newAccess,
+    access,
+    editAccess,
+    channels,
+    newChannel,
+    channel,
+    editChannel,
+    policies,
+    newPolicy,
+    policy,
+    editPolicy,
+    bindPolicy,
   ]),
 ])
 

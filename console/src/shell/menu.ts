@@ -20,6 +20,10 @@ export function menu(t: Messages): readonly MenuSection[] {
       entries: [
         { label: t.groups.title, link: paths.groups() },
         { label: t.apis.title, link: paths.apis() },
+        { label: t.stages.title, link: paths.stages() },
+        { label: t.accesses.title, link: paths.accesses() },
+        { label: t.channels.title, link: paths.channels() },
+        { label: t.policies.title, link: paths.policies() },
       ],
     },
     {

@@ -15,6 +15,12 @@ import { shell } from './shell'
 import { tasks } from './tasks'
 import { terms } from './terms'
 import { users } from './users'
+import { accesses } from './accesses'
+import { channels } from './channels'
+import { domains } from './domains'
+import { policies } from './policies'
+import { stages } from './stages'
+import { variables } from './variables'
 
 export const messages = {
   apis,
@@ -33,5 +39,11 @@ export const messages = {
   tasks,
   terms,
   users,
+  accesses,
+  channels,
+  domains,
+  policies,
+  stages,
+  variables,
 }
 export { widgets }

@@ -11,6 +11,7 @@ import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
 import { groupDocument } from './document'
 import { deleteGroup, groupQuery, groupsKey } from './queries'
+import { GroupTabs } from './tabs'
 
 const route = getRouteApi('/known/groups/$group')
 
@@ -29,6 +30,7 @@ export function GroupOverview() {
   )
   return (
     <Page title={group.name} actions={actions}>
+      <GroupTabs group={group.id} here="overview" />
       <Descriptions
         bordered
         size="small"

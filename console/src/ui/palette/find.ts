@@ -17,7 +17,7 @@ const LIMIT = 8
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
     queryKey: ['found', search],
-    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apps(search, t), users(search, t)])).flat(),
+    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), policies(search, t)])).flat(),
   })
 }
 
@@ -34,4 +34,19 @@ async function apps(search: string, t: Messages): Promise<Found[]> {
 async function users(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/users', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map(({ id, name }) => ({ label: name, kind: t.users.one, link: paths.user(id) }))
+}
+
+async function accesses(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/backend-accesses', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.accesses.one, link: paths.access(id) }))
+}
+
+async function channels(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/channels', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.channels.one, link: paths.channel(id) }))
+}
+
+async function policies(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/policies', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.policies.one, link: paths.policy(id) }))
 }

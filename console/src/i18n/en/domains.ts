@@ -1,0 +1,15 @@
+export const domains = {
+  title: { alibaba: 'Independent domains', huawei: 'Independent domain names' },
+  titleOf: (group: string, title: string) => `${group}: ${title}`,
+  bind: 'Bind domain',
+  host: 'Domain name',
+  hostHint: '*.example.com stands for every name one level below.',
+  cname: (subdomain: string) => `Let the name lead to this gateway, by a CNAME record to ${subdomain} say.`,
+  stage: 'Serves',
+  anyStage: 'As the caller chooses',
+  fix: 'Fix to stage',
+  fixOne: (host: string) => `What ${host} serves`,
+  unbind: 'Unbind',
+  unbindEffect: 'Calls to this name are refused from then on.',
+  empty: 'Callers reach the group by its subdomain, and by the domains that are bound here.',
+}

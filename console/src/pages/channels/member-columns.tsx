@@ -1,0 +1,71 @@
+import { Flex, InputNumber, Select, Switch, type TableColumnsType, Tag, Typography } from 'antd'
+import type { Schemas } from '../../api/client'
+import { useText } from '../../i18n/text'
+import { useTime } from '../../ui/time'
+import type { Channel, Member, MemberHealth, MemberPatch } from './queries'
+
+interface Options {
+  readonly channel: Channel
+  /** Weights that were typed and not saved yet, by member. */
+  readonly weights: Readonly<Record<string, number>>
+  readonly weigh: (member: string, weight: number) => void
+  readonly change: (patch: MemberPatch) => void
+  /** Absent: it is not known yet. */
+  readonly health: Schemas['ChannelHealth'] | undefined
+  /** Why nothing can be changed. */
+  readonly why: string | undefined
+}
+
+export function useMemberColumns({ channel, weights, weigh, change, health, why }: Options): TableColumnsType<Member> {
+  const t = useText()
+  const isFixed = why !== undefined
+  const groups = (channel.groups ?? []).map(({ name }) => ({ value: name, label: name }))
+  return [
+    { key: 'host', title: t.channels.member, render: (_, { host }) => host },
+    { key: 'port', title: t.channels.memberPort, render: (_, { port }) => port || `${channel.port} (${t.channels.memberPortHint})` },
+    {
+      key: 'weight',
+      title: t.channels.weight,
+      render: (_, { id = '', host, weight = 1 }) => (
+        <InputNumber aria-label={t.channels.weightOf(host)} title={why ?? ''} min={0} max={10_000} precision={0} disabled={isFixed} value={weights[id] ?? weight} onChange={(value) => weigh(id, value ?? weight)} />
+      ),
+    },
+    {
+      key: 'enabled',
+      title: t.channels.enabled,
+      render: (_, { id = '', host, enabled = true }) => <Switch aria-label={t.channels.enabledOf(host)} title={why ?? ''} disabled={isFixed} checked={enabled} onChange={(value) => change({ id, enabled: value })} />,
+    },
+    {
+      key: 'backup',
+      title: t.channels.backup,
+      render: (_, { id = '', host, backup = false }) => <Switch aria-label={t.channels.backupOf(host)} title={why ?? ''} disabled={isFixed} checked={backup} onChange={(value) => change({ id, backup: value })} />,
+    },
+    {
+      key: 'group',
+      title: t.channels.group,
+      render: (_, { id = '', host, group }) =>
+        groups.length === 0 ? t.channels.noGroup : (
+          <Select aria-label={t.channels.groupOf(host)} style={{ minWidth: 120 }} disabled={isFixed} allowClear placeholder={t.channels.noGroup} options={groups} value={group ?? null} onChange={(value) => change({ id, group: value ?? null })} />
+        ),
+    },
+    { key: 'state', title: t.channels.state, width: 320, render: (_, { id }) => <State health={health?.members.find(({ member }) => member === id)} /> },
+  ]
+}
+
+const colors = { healthy: 'success', unhealthy: 'error', ejected: 'warning', disabled: 'default', unknown: 'default' }
+
+function State({ health }: { readonly health: MemberHealth | undefined }) {
+  const t = useText()
+  const time = useTime()
+  const state = health?.state ?? 'unknown'
+  return (
+    <Flex vertical gap={2} style={{ minHeight: 44 }}>
+      <span>
+        <Tag color={colors[state]}>{t.channels.states[state]}</Tag>
+        {health?.since_ms != null && <Typography.Text type="secondary">{t.channels.since(time(health.since_ms))}</Typography.Text>}
+        {health !== undefined && health.under_way > 0 && <Typography.Text type="secondary"> {t.channels.underWay(health.under_way)}</Typography.Text>}
+      </span>
+      {health?.reason && <Typography.Text type="secondary">{health.reason}</Typography.Text>}
+    </Flex>
+  )
+}

@@ -1,0 +1,66 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Flex, Tag, Typography } from 'antd'
+import { useState } from 'react'
+import { useText } from '../../i18n/text'
+import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyButton } from '../../ui/copy'
+import { DeleteButton } from '../../ui/delete-button'
+import { DeleteMany } from '../../ui/delete-many'
+import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { List } from '../../ui/list/list'
+import { Page } from '../../ui/page'
+import { yaml } from '../../ui/yaml'
+import { groupQuery } from '../groups/queries'
+import { GroupTabs } from '../groups/tabs'
+import { stagesOfQuery } from '../stages/queries'
+import { BindDomain, FixDomain } from './dialogs'
+import { type Domain, domainsKey, domainsQuery, unbindDomain } from './queries'
+
+const route = getRouteApi('/known/groups/$group/domains')
+
+export function DomainList() {
+  const t = useText()
+  const search = route.useSearch()
+  const readOnly = useReadOnlyReason()
+  const { data: group } = useSuspenseQuery(groupQuery(route.useParams().group))
+  const { data: stages } = useSuspenseQuery(stagesOfQuery(group.dialect))
+  const { data: page } = useSuspenseQuery(domainsQuery(group.id, search))
+  const [binding, setBinding] = useState(false)
+  const [fixing, setFixing] = useState<Domain>()
+  const created = useCreatedColumn<Domain>(search)
+  const stageOf = ({ stage }: Domain) => stages.find(({ id }) => id === stage)?.name ?? stage ?? undefined
+  const document = (domain: Domain) => ({ kind: 'domain', group: `${group.dialect}/${group.name}`, host: domain.host, stage: stageOf(domain) })
+  const actions = useActionsColumn<Domain>((domain) => (
+    <Flex gap={8}>
+      <CopyButton size="small" label={t.common.copyYaml} text={() => yaml(document(domain))} />
+      <Act size="small" why={readOnly} onClick={() => setFixing(domain)}>{t.domains.fix}</Act>
+      <DeleteButton size="small" label={t.domains.unbind} name={domain.host} effect={t.domains.unbindEffect} run={() => unbindDomain(domain)} touches={[domainsKey]} />
+    </Flex>
+  ))
+  return (
+    <Page
+      title={t.domains.titleOf(group.name, t.domains.title[group.dialect])}
+      actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setBinding(true)}>{t.domains.bind}</Act>}
+    >
+      <GroupTabs group={group.id} here="domains" />
+      <List<Domain>
+        label={t.domains.title[group.dialect]}
+        page={page}
+        search={search as typeof search & Record<string, unknown>}
+        rowKey={({ id }) => id}
+        bulk={(rows, clear) => <DeleteMany rows={rows} name={({ host }) => host} run={unbindDomain} touches={[domainsKey]} clear={clear} effect={t.domains.unbindEffect} />}
+        columns={[
+          { key: 'host', title: t.domains.host, render: (_, { host }) => <Typography.Text copyable={{ tooltips: false }}>{host}</Typography.Text> },
+          { key: 'stage', title: t.terms[group.dialect].stage, render: (_, domain) => (domain.stage ? <Tag>{stageOf(domain)}</Tag> : t.domains.anyStage) },
+          created,
+          actions,
+        ]}
+        empty={t.domains.empty}
+      />
+      <BindDomain open={binding} group={group} stages={stages} close={() => setBinding(false)} />
+      <FixDomain domain={fixing} stages={stages} close={() => setFixing(undefined)} />
+    </Page>
+  )
+}

@@ -1,0 +1,113 @@
+// What the pages of policies read and change.
+import { type QueryClient, queryOptions } from '@tanstack/react-query'
+import { answer, client, type Schemas, unchanged } from '../../api/client'
+import { readable } from '../../api/page'
+import { type ListSearch, listSearch, oneOf, paging, present, text } from '../../ui/list/search'
+import { names } from '../../ui/names'
+import { type Dialect, dialects } from '../groups/queries'
+import { stagesOfQuery } from '../stages/queries'
+
+export type Policy = Schemas['PolicyView']
+export type PolicyDraft = Schemas['PolicyDraft']
+
+export interface PolicySearch extends ListSearch {
+  readonly dialect?: Dialect
+}
+
+export function policySearch(raw: Record<string, unknown>): PolicySearch {
+  return { ...listSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects) }) }
+}
+
+export const policiesKey = ['policies'] as const
+
+export function policiesQuery(search: PolicySearch) {
+  const query = present({ search: search.search, dialect: search.dialect, ...paging(search) })
+  return queryOptions({
+    queryKey: [...policiesKey, 'list', query],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/policies', { params: { query }, signal })),
+  })
+}
+
+export function policyQuery(policy: string) {
+  return queryOptions({
+    queryKey: [...policiesKey, policy],
+    queryFn: ({ signal }) => answer(client.GET('/api/v1/policies/{policy}', { params: { path: { policy } }, signal })),
+  })
+}
+
+export interface BindingSearch extends ListSearch {
+  readonly group?: string
+  readonly stage?: string
+}
+
+export function bindingSearch(raw: Record<string, unknown>): BindingSearch {
+  return { ...listSearch(raw), ...present({ group: text(raw, 'group'), stage: text(raw, 'stage') }) }
+}
+
+/** A binding, with the names of what it binds. */
+export type BindingRow = Schemas['BindingView'] & { readonly named: { readonly api: string; readonly group: string; readonly stage: string } }
+
+export function bindingsQuery(queries: QueryClient, policy: string, search: BindingSearch) {
+  const query = present({ group: search.group, stage: search.stage, ...paging(search) })
+  return queryOptions({
+    queryKey: [...policiesKey, policy, 'bindings', query],
+    queryFn: async ({ signal }) => {
+      const page = await answer(client.GET('/api/v1/policies/{policy}/bindings', { params: { path: { policy }, query }, signal }))
+      const rows = readable<Schemas['BindingView']>(page)
+      const [apis, groups, stages] = await Promise.all([
+        names(queries, 'api', rows.map(({ api }) => api)),
+        names(queries, 'group', rows.map(({ group }) => group)),
+        names(queries, 'stage', rows.map(({ stage }) => stage)),
+      ])
+      const named = ({ api, group, stage }: Schemas['BindingView']) => ({ api: apis.get(api) ?? api, group: groups.get(group) ?? group, stage: stages.get(stage) ?? stage })
+      return { ...page, items: page.items.map((item) => ('unreadable' in item ? item : { ...(item as Schemas['BindingView']), named: named(item as Schemas['BindingView']) })) }
+    },
+  })
+}
+
+/** Groups of a dialect, to choose from: the newest 500. */
+export function groupsOfQuery(dialect: Dialect) {
+  return queryOptions({
+    queryKey: ['groups', 'of', dialect],
+    queryFn: async ({ signal }) => readable<Schemas['GroupView']>(await answer(client.GET('/api/v1/groups', { params: { query: { dialect, limit: 500, sort: '-created' } }, signal }))),
+  })
+}
+
+/** Reads the policy, and what there is to choose from. */
+export async function readPolicy(queries: QueryClient, policy: string): Promise<void> {
+  const { dialect } = await queries.ensureQueryData(policyQuery(policy))
+  await Promise.all([queries.ensureQueryData(groupsOfQuery(dialect)), queries.ensureQueryData(stagesOfQuery(dialect))])
+}
+
+export function createPolicy(body: PolicyDraft): Promise<Policy> {
+  return answer(client.POST('/api/v1/policies', { body }))
+}
+
+export function updatePolicy(policy: Policy, body: Schemas['PolicyPatch']): Promise<Policy> {
+  return answer(client.PATCH('/api/v1/policies/{policy}', { params: at(policy), body }))
+}
+
+export function deletePolicy(policy: Policy): Promise<unknown> {
+  return answer(client.DELETE('/api/v1/policies/{policy}', { params: at(policy) }))
+}
+
+export function setSpecial(policy: Policy, body: Schemas['SpecialDraft']): Promise<Policy> {
+  return answer(client.PUT('/api/v1/policies/{policy}/specials', { params: { path: { policy: policy.id } }, body }))
+}
+
+export function removeSpecial(policy: Policy, object: string): Promise<Policy> {
+  return answer(client.DELETE('/api/v1/policies/{policy}/specials/{object}', { params: { path: { policy: policy.id, object } } }))
+}
+
+export function bindPolicy(policy: Policy, apis: readonly string[], stage: string): Promise<unknown> {
+  const body = apis.map((api) => ({ api, stage }))
+  return answer(client.POST('/api/v1/policies/{policy}/bindings', { params: { path: { policy: policy.id } }, body }))
+}
+
+export function unbind(bindings: readonly BindingRow[]): Promise<unknown> {
+  return answer(client.POST('/api/v1/bindings/unbind', { body: bindings.map(({ id }) => id) }))
+}
+
+function at(policy: Policy) {
+  return { path: { policy: policy.id }, header: unchanged(policy) }
+}

@@ -1,0 +1,98 @@
+// Apps and users with numbers of their own, in policies of Huawei Cloud's dialect.
+import { PlusOutlined } from '@ant-design/icons'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form, Input, InputNumber, Radio } from 'antd'
+import { useState } from 'react'
+import { useText } from '../../i18n/text'
+import { Act, useReadOnlyReason } from '../../ui/act'
+import { DeleteButton } from '../../ui/delete-button'
+import { EditForm } from '../../ui/form/edit-form'
+import { FormDialog } from '../../ui/form-dialog'
+import { SmallTable } from '../../ui/list/small-table'
+import { names } from '../../ui/names'
+import { Pick } from '../../ui/pick/pick'
+import { Section } from '../../ui/section'
+import { findApps } from '../grants/find'
+import { policiesKey, type Policy, removeSpecial, setSpecial } from './queries'
+import { type Special, specials } from './settings'
+
+/** What the apps are called; until that is known, and where it cannot be read, they are called by their ids. */
+export function useSpecialNames(policy: Policy): (app: string) => string {
+  const queries = useQueryClient()
+  const apps = specials(policy).flatMap(({ object_type, object_id }) => (object_type === 'APP' ? [object_id] : []))
+  const { data } = useQuery({ queryKey: ['names', 'specials', apps], queryFn: () => names(queries, 'app', apps), enabled: apps.length > 0 })
+  return (app) => data?.get(app) ?? app
+}
+
+interface Props {
+  readonly policy: Policy
+  readonly appName: (app: string) => string
+}
+
+export function Specials({ policy, appName }: Props) {
+  const t = useText()
+  const readOnly = useReadOnlyReason()
+  const [adding, setAdding] = useState(false)
+  const rows = specials(policy)
+  const name = ({ object_type, object_id }: Special) => (object_type === 'APP' ? appName(object_id) : object_id)
+  return (
+    <Section title={t.policies.specials} actions={<Act icon={<PlusOutlined />} why={readOnly} onClick={() => setAdding(true)}>{t.policies.addSpecial}</Act>}>
+      <SmallTable<Special>
+        page={{ items: rows, next: null }}
+        rowKey={({ object_id }) => object_id}
+        empty={t.policies.specialsEmpty}
+        columns={[
+          { key: 'type', title: t.policies.specialType, render: (_, { object_type }) => t.policies.specialTypes[object_type === 'APP' ? 'app' : 'user'] },
+          { key: 'name', title: t.common.name, render: (_, special) => name(special) },
+          { key: 'limit', title: t.policies.limit, dataIndex: 'call_limits', align: 'right' },
+          {
+            key: 'actions',
+            title: t.common.actions,
+            width: 1,
+            render: (_, special) => (
+              <DeleteButton size="small" label={t.common.remove} name={name(special)} effect={t.policies.removeSpecialEffect} run={() => removeSpecial(policy, special.object_id)} touches={[policiesKey]} />
+            ),
+          },
+        ]}
+      />
+      <AddSpecial open={adding} policy={policy} close={() => setAdding(false)} />
+    </Section>
+  )
+}
+
+interface Draft {
+  readonly object: { readonly type: 'app' | 'user'; readonly id: string }
+  readonly limit: number
+}
+
+function AddSpecial({ open, policy, close }: { readonly open: boolean; readonly policy: Policy; readonly close: () => void }) {
+  const t = useText()
+  const [form] = Form.useForm<Draft>()
+  const type = Form.useWatch(['object', 'type'], form) ?? 'app'
+  return (
+    <FormDialog open={open} title={t.policies.addSpecial} close={close}>
+      <EditForm<Draft, unknown>
+        form={form}
+        initial={{ object: { type: 'app', id: undefined as unknown as string } }}
+        save={(draft) => setSpecial(policy, draft)}
+        touches={[policiesKey]}
+        done={t.common.saved}
+        then={close}
+        submit={t.common.add}
+        cancel={close}
+      >
+        <Form.Item name={['object', 'type']} label={t.policies.specialType}>
+          <Radio.Group optionType="button" options={(['app', 'user'] as const).map((value) => ({ value, label: t.policies.specialTypes[value] }))} onChange={() => form.setFieldValue(['object', 'id'], undefined)} />
+        </Form.Item>
+        {type === 'app' ? (
+          <Form.Item name={['object', 'id']} label={t.policies.appOf} rules={[{ required: true }]}><Pick find={findApps} /></Form.Item>
+        ) : (
+          <Form.Item name={['object', 'id']} label={t.policies.account} extra={t.policies.accountHint} rules={[{ required: true }]}><Input autoComplete="off" /></Form.Item>
+        )}
+        <Form.Item name="limit" label={t.policies.limit} rules={[{ required: true }]}>
+          <InputNumber min={1} precision={0} style={{ width: 200 }} />
+        </Form.Item>
+      </EditForm>
+    </FormDialog>
+  )
+}
