@@ -1,0 +1,225 @@
+// Stages, domains, variables, VPC access, channels and policies: made, changed, bound and taken away.
+import { type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkPage, launch, looks, open, signIn } from './browser'
+import { type Gateway, start } from './gateway'
+
+let gateway: Gateway
+let browser: Browser
+let page: Page
+const look = looks[0]!
+beforeAll(async () => {
+  ;[gateway, browser] = await Promise.all([start(), launch()])
+  page = await open(browser, look)
+  await signIn(page, gateway)
+})
+afterAll(async () => {
+  await browser?.close()
+  await gateway?.stop()
+})
+
+const go = (path: string) => page.goto(`${gateway.console}${path}`)
+const field = (label: string) => page.getByLabel(label, { exact: true })
+const press = (name: string) => page.getByRole('button', { name: new RegExp(`^(plus )?${name}$`) }).last().click()
+
+/** A call of native REST in the session of the page. */
+function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  return page.evaluate(
+    async ({ method, path, body }) => {
+      const { csrf_token } = await (await fetch('/api/v1/session')).json()
+      const headers = { 'X-CSRF-Token': csrf_token, 'Content-Type': 'application/json' }
+      const answer = await fetch(`/api/v1${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
+      return answer.status === 204 ? undefined : await answer.json()
+    },
+    { method, path, body },
+  ) as Promise<T>
+}
+
+async function confirm(word: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Type DELETE to confirm').fill('DELETE')
+  await dialog.getByRole('button', { name: word, exact: true }).click()
+  await dialog.waitFor({ state: 'hidden' })
+}
+
+interface Made {
+  readonly id: string
+}
+
+let group: string
+let api: string
+
+test('a stage is made and deleted', async () => {
+  await go('/stages/new')
+  await field('Name').fill('STAGING')
+  await press('Create')
+  const row = page.getByRole('row', { name: /STAGING/ })
+  await row.waitFor()
+  await checkPage(page, 'stages', look)
+  await row.getByRole('button', { name: 'Delete' }).click()
+  await confirm('Delete')
+  await row.waitFor({ state: 'detached' })
+})
+
+test('a domain is bound, fixed to a stage and unbound', async () => {
+  group = (await call<Made>('POST', '/groups', { dialect: 'huawei', name: 'stock_group' })).id
+  await go(`/groups/${group}`)
+  await page.getByRole('link', { name: 'Domains' }).click()
+  await press('Bind domain')
+  await field('Domain name').fill('not a name')
+  await page.getByRole('dialog').getByRole('button', { name: 'Bind domain' }).click()
+  await page.locator('.ant-form-item-explain-error').first().waitFor()
+  await field('Domain name').fill('stock.example.com')
+  await page.getByRole('dialog').getByRole('button', { name: 'Bind domain' }).click()
+  const row = page.getByRole('row', { name: /stock\.example\.com/ })
+  await row.waitFor()
+  await row.getByRole('button', { name: 'Fix to stage' }).click()
+  await page.getByRole('dialog').getByRole('combobox').click()
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await row.getByText('RELEASE').waitFor()
+  await checkPage(page, 'domains', look)
+  await row.getByRole('button', { name: 'Unbind' }).click()
+  await confirm('Unbind')
+  await row.waitFor({ state: 'detached' })
+})
+
+test('a variable has a value per stage', async () => {
+  await go(`/groups/${group}/variables`)
+  await press('Add variable')
+  await field('Name').fill('backend')
+  await field('Value').fill('10.0.0.1:80')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click()
+  const row = page.getByRole('row', { name: /#backend#/ })
+  await row.getByRole('button', { name: 'Edit' }).click()
+  await field('Value').fill('10.0.0.2:80')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await row.getByText('10.0.0.2:80').waitFor()
+  await checkPage(page, 'variables', look)
+  await row.getByRole('button', { name: 'Copy as YAML' }).click()
+  await page.getByText('Copied').waitFor()
+  expect(await page.evaluate('navigator.clipboard.readText()')).toContain('kind: variable\ngroup: huawei/stock_group\nstage: RELEASE')
+})
+
+test('a VPC access is made, and found by name', async () => {
+  await go('/backend-accesses/new')
+  await field('Name').fill('stock-servers')
+  await field('Network (VPC ID)').fill('vpc-1')
+  await field('Instance').fill('10.0.0.5')
+  await press('Create')
+  await page.getByRole('heading', { name: 'stock-servers' }).waitFor()
+  await checkPage(page, 'access', look)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('stock-s')
+  await page.getByRole('option', { name: 'stock-servers' }).waitFor()
+  await page.keyboard.press('Escape')
+  await go('/backend-accesses')
+  await page.getByRole('link', { name: 'stock-servers' }).waitFor()
+  await checkPage(page, 'accesses', look)
+})
+
+test('a channel has members, weighed together, and tells how they are', async () => {
+  await go('/channels/new')
+  await field('Name').fill('stock-channel')
+  await page.getByLabel('Members are asked whether they are well').click()
+  await field('Interval (s)').fill('2')
+  await field('Timeout (s)').fill('1')
+  await field('Unhealthy threshold').fill('1')
+  await field('Healthy threshold').fill('1')
+  await press('Add row')
+  await field('Server').fill('127.0.0.1')
+  await page.getByLabel('Port', { exact: true }).last().fill(new URL(gateway.http).port)
+  await press('Add row')
+  await page.getByLabel('Server', { exact: true }).last().fill('localhost')
+  await page.getByLabel('Port', { exact: true }).last().fill('1')
+  await checkPage(page, 'channel-new', look)
+  await press('Create')
+  await page.getByRole('heading', { name: 'stock-channel' }).waitFor()
+  await page.getByText('Unhealthy', { exact: true }).waitFor({ timeout: 30_000 })
+  await page.getByText('Healthy', { exact: true }).waitFor()
+  await field('Weight of 127.0.0.1').fill('7')
+  await field('Weight of localhost').fill('3')
+  await page.getByRole('button', { name: 'Save weights (2 changed)' }).click()
+  await page.getByRole('button', { name: 'Save weights', exact: true }).waitFor()
+  await page.getByRole('switch', { name: 'localhost takes calls' }).click()
+  await page.getByText('Off', { exact: true }).waitFor()
+  await checkPage(page, 'channel', look)
+  const { items } = await call<{ items: { members: { weight: number; enabled: boolean }[] }[] }>('GET', '/channels')
+  expect(items[0]?.members.map(({ weight, enabled }) => [weight, enabled])).toEqual([[7, true], [3, false]])
+})
+
+test('members are removed together', async () => {
+  await page.getByRole('row', { name: /localhost/ }).getByRole('checkbox').check()
+  await press('Remove')
+  await confirm('Remove')
+  await page.getByRole('row', { name: /localhost/ }).waitFor({ state: 'detached' })
+})
+
+test('a policy of Huawei Cloud has excluded apps, and is bound and unbound', async () => {
+  const definition = { name: 'count', request: { method: 'GET', path: '/count' }, auth: { kind: 'none' }, backend: { kind: 'mock', body: '2' } }
+  api = (await call<Made>('POST', `/groups/${group}/apis`, definition)).id
+  const { items } = await call<{ items: Made[] }>('GET', '/stages?dialect=huawei')
+  await call('PUT', `/apis/${api}/deployments/${items[0]!.id}`, {})
+  await call('POST', '/apps', { name: 'tea-house' })
+  await go('/policies/new')
+  await field('Name').fill('hundred_a_minute')
+  await field('Max. API requests').fill('100')
+  await field('Max. user requests').fill('200')
+  await press('Create')
+  await page.locator('.ant-form-item-explain-error').first().waitFor()
+  await field('Max. user requests').fill('20')
+  await press('Create')
+  await page.getByRole('heading', { name: 'hundred_a_minute' }).waitFor()
+  await press('Add excluded app or user')
+  await field('App').last().click()
+  await page.getByTitle('tea-house').click()
+  await field('Max. requests').fill('60')
+  await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click()
+  await page.getByRole('cell', { name: 'tea-house' }).waitFor()
+  await press('Bind to APIs')
+  await page.getByRole('row', { name: /count/ }).getByRole('checkbox').check()
+  await checkPage(page, 'policy-bind', look)
+  await press('Bind those selected')
+  const row = page.getByRole('row', { name: /count/ })
+  await row.waitFor()
+  await checkPage(page, 'policy', look)
+  await row.getByRole('button', { name: 'Unbind' }).click()
+  await confirm('Unbind')
+  await row.waitFor({ state: 'detached' })
+})
+
+test('a policy of Alibaba Cloud is given as text', async () => {
+  await go('/policies/new')
+  await page.getByText('Alibaba Cloud: Traffic control').click()
+  await field('Name').fill('thirty_a_second')
+  await field('Settings').fill('unit: SECOND\napiDefault: 30\nuserDefault: 40\n')
+  await press('Create')
+  await page.locator('.ant-form-item-explain-error').first().waitFor()
+  await checkPage(page, 'policy-text', look)
+})
+
+test.each(looks)('the pages in $language, $theme', async (look) => {
+  const other = await open(browser, look)
+  await signIn(other, gateway)
+  const { items } = await call<{ items: Made[] }>('GET', '/channels')
+  const policies = await call<{ items: Made[] }>('GET', '/policies')
+  const pages = {
+    'stages-list': '/stages',
+    'domains-empty': `/groups/${group}/domains`,
+    'variables-list': `/groups/${group}/variables`,
+    'accesses-list': '/backend-accesses',
+    'channels-list': '/channels',
+    'channel-page': `/channels/${items[0]!.id}`,
+    'channel-edit': `/channels/${items[0]!.id}/edit`,
+    'policies-list': '/policies',
+    'policy-page': `/policies/${policies.items[0]!.id}`,
+    'policy-new': '/policies/new',
+  }
+  for (const [name, path] of Object.entries(pages)) {
+    await other.goto(`${gateway.console}${path}`)
+    await other.locator('main h1').waitFor()
+    await checkPage(other, name, look)
+  }
+  await other.context().close()
+})
