@@ -3,6 +3,8 @@
 import { linkOptions } from '@tanstack/react-router'
 import type { NewGrantSearch } from './pages/grants/queries'
 import type { ItemSearch } from './pages/tasks/queries'
+import type { DebugSearch } from './pages/apis/debug/search'
+import type { HistorySearch } from './pages/apis/history/search'
 import type { ListSearch } from './ui/list/search'
 
 export const paths = {
@@ -45,4 +47,10 @@ export const paths = {
   policy: (policy: string) => linkOptions({ to: '/policies/$policy', params: { policy } }),
   editPolicy: (policy: string) => linkOptions({ to: '/policies/$policy/edit', params: { policy } }),
   bindPolicy: (policy: string) => linkOptions({ to: '/policies/$policy/bind', params: { policy } }),
+  newApi: (search: { readonly group?: string } = {}) => linkOptions({ to: '/apis/new', search }),
+  api: (api: string) => linkOptions({ to: '/apis/$api', params: { api } }),
+  editApi: (api: string) => linkOptions({ to: '/apis/$api/edit', params: { api } }),
+  debugApi: (api: string, search: DebugSearch = {}) => linkOptions({ to: '/apis/$api/debug', params: { api }, search }),
+  apiHistory: (api: string, search: HistorySearch = {}) => linkOptions({ to: '/apis/$api/history', params: { api }, search }),
+  start: (search: { readonly api?: string } = {}) => linkOptions({ to: '/start', search }),
 }

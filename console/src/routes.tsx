@@ -3,16 +3,21 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { accessesQuery, accessQuery, usersOfAccessQuery } from './pages/accesses/queries'
-import { apisQuery, apiSearch } from './pages/apis/queries'
+import { groupChoicesQuery, stagesOfQuery, allStagesQuery, appChoicesQuery, callAddressQuery } from './pages/apis/around'
+import { debugSearch } from './pages/apis/debug/search'
+import { deploymentsQuery, versionsQuery } from './pages/apis/deployments'
+import { historySearch } from './pages/apis/history/search'
+import { apisQuery, apiSearch, apiQuery } from './pages/apis/queries'
 import { appQuery, appsQuery, codesQuery, keysQuery } from './pages/apps/queries'
 import { auditQuery, auditSearch } from './pages/audit/queries'
-import { chosenQuery, grantSearch, grantsQuery, newGrantSearch } from './pages/grants/queries'
 import { channelQuery, channelsQuery, healthQuery } from './pages/channels/queries'
 import { domainSearch, domainsQuery } from './pages/domains/queries'
+import { chosenQuery, grantSearch, grantsQuery, newGrantSearch } from './pages/grants/queries'
 import { groupQuery, groupSearch, groupsQuery } from './pages/groups/queries'
 import { nodeSearch, nodesQuery, statusQuery } from './pages/nodes/queries'
 import { bindingSearch, bindingsQuery, policiesQuery, policyQuery, policySearch, readPolicy } from './pages/policies/queries'
 import { quotaSearch, quotasQuery } from './pages/quotas/queries'
+import { startSearch } from './pages/start/search'
 import { signInSearch } from './pages/sign-in/search'
 import { itemSearch, itemsQuery, taskQuery, taskSearch, tasksQuery } from './pages/tasks/queries'
 import { accessKeysQuery, userQuery, usersQuery } from './pages/users/queries'
@@ -21,7 +26,7 @@ import { readVariables, variableSearch } from './pages/variables/queries'
 import { callerQuery } from './session/session'
 import { Failed } from './shell/failed'
 import { NotFound } from './shell/not-found'
-import { listSearch } from './ui/list/search'
+import { listSearch, present, text } from './ui/list/search'
 
 interface Context {
   readonly queries: QueryClient
@@ -50,8 +55,10 @@ const known = createRoute({
 const home = createRoute({
   getParentRoute: () => known,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/groups' })
+  // An empty gateway leads to a first call.
+  beforeLoad: async ({ context }) => {
+    const { total } = await context.queries.fetchQuery(groupsQuery({}))
+    throw redirect({ to: total === 0 ? '/start' : '/groups' })
   },
 })
 
@@ -89,7 +96,8 @@ const apis = createRoute({
   path: '/apis',
   validateSearch: apiSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(apisQuery(deps)),
+  loader: ({ context: { queries }, deps }) =>
+    Promise.all([queries.ensureQueryData(apisQuery(deps)), queries.ensureQueryData(groupChoicesQuery), queries.ensureQueryData(allStagesQuery)]),
   component: lazyRouteComponent(() => import('./pages/apis/list'), 'ApiList'),
 })
 
@@ -356,6 +364,59 @@ const bindPolicy = createRoute({
   component: lazyRouteComponent(() => import('./pages/policies/bind'), 'BindPolicy'),
 })
 
+const newApi = createRoute({
+  getParentRoute: () => known,
+  path: '/apis/new',
+  validateSearch: (raw: Record<string, unknown>) => present({ group: text(raw, 'group') }),
+  loader: ({ context }) => context.queries.ensureQueryData(groupChoicesQuery),
+  component: lazyRouteComponent(() => import('./pages/apis/new'), 'NewApi'),
+})
+
+/** What every page of one API shows. */
+async function loadApi(queries: QueryClient, id: string) {
+  const api = await queries.ensureQueryData(apiQuery(id))
+  const group = await queries.ensureQueryData(groupQuery(api.group))
+  await Promise.all([queries.ensureQueryData(stagesOfQuery(group.dialect)), queries.ensureQueryData(deploymentsQuery(id)), queries.ensureQueryData(callAddressQuery)])
+}
+
+const api = createRoute({
+  getParentRoute: () => known,
+  path: '/apis/$api',
+  loader: ({ context, params }) => loadApi(context.queries, params.api),
+  component: lazyRouteComponent(() => import('./pages/apis/overview'), 'ApiOverview'),
+})
+
+const editApi = createRoute({
+  getParentRoute: () => known,
+  path: '/apis/$api/edit',
+  loader: ({ context, params }) => loadApi(context.queries, params.api),
+  component: lazyRouteComponent(() => import('./pages/apis/edit'), 'EditApi'),
+})
+
+const debugApi = createRoute({
+  getParentRoute: () => known,
+  path: '/apis/$api/debug',
+  validateSearch: debugSearch,
+  loader: ({ context: { queries }, params }) => Promise.all([loadApi(queries, params.api), queries.ensureQueryData(appChoicesQuery)]),
+  component: lazyRouteComponent(() => import('./pages/apis/debug/debug'), 'DebugApi'),
+})
+
+const apiHistory = createRoute({
+  getParentRoute: () => known,
+  path: '/apis/$api/history',
+  validateSearch: historySearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries }, params, deps }) => Promise.all([loadApi(queries, params.api), queries.ensureQueryData(versionsQuery(params.api, deps))]),
+  component: lazyRouteComponent(() => import('./pages/apis/history/history'), 'ApiHistory'),
+})
+
+const start = createRoute({
+  getParentRoute: () => known,
+  path: '/start',
+  validateSearch: startSearch,
+  component: lazyRouteComponent(() => import('./pages/start/start'), 'Start'),
+})
+
 const tree = root.addChildren([
   signIn,
   known.addChildren([
@@ -365,6 +426,12 @@ const tree = root.addChildren([
     group,
     editGroup,
     apis,
+    newApi,
+    api,
+    editApi,
+    debugApi,
+    apiHistory,
+    start,
     apps,
     newApp,
     app,
@@ -399,6 +466,7 @@ const tree = root.addChildren([
     bindPolicy,
   ]),
 ])
+
 
 export function makeRouter(queries: QueryClient) {
   return createRouter({

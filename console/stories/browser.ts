@@ -34,7 +34,7 @@ export async function open(browser: Browser, look: Look): Promise<Page> {
 }
 
 export async function signIn(page: Page, gateway: Gateway): Promise<void> {
-  await page.goto(`${gateway.console}/`)
+  await page.goto(`${gateway.console}/groups`)
   await page.locator('input[type=password]').fill(PASSWORD)
   await page.locator('button[type=submit]').click()
   await page.getByRole('navigation').waitFor()

@@ -13,6 +13,7 @@ import { secrets } from './secrets'
 import { session } from './session'
 import { shell } from './shell'
 import { tasks } from './tasks'
+import { start } from './start'
 import { terms } from './terms'
 import { users } from './users'
 import { accesses } from './accesses'
@@ -44,6 +45,7 @@ export const messages = {
   domains,
   policies,
   stages,
+  start,
   variables,
 }
 export { widgets }

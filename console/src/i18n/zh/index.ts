@@ -14,6 +14,7 @@ import { secrets } from './secrets'
 import { session } from './session'
 import { shell } from './shell'
 import { tasks } from './tasks'
+import { start } from './start'
 import { terms } from './terms'
 import { users } from './users'
 import { accesses } from './accesses'
@@ -45,6 +46,7 @@ export const messages: Messages = {
   domains,
   policies,
   stages,
+  start,
   variables,
 }
 export { widgets }

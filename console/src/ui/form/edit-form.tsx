@@ -7,7 +7,7 @@ import { Act, useReadOnlyReason } from '../act'
 import { useChange } from '../change'
 import { FailureView } from '../failure-view'
 import { useDraft } from './draft'
-import { place } from './pointer'
+import { type Name, place } from './pointer'
 
 interface Props<Values, Made> {
   /** Where what was typed is kept, `groups/new` say; absent: nowhere, because of secrets. */
@@ -21,10 +21,15 @@ interface Props<Values, Made> {
   readonly cancel?: () => void
   readonly children: ReactNode
   readonly form?: FormInstance<Values>
+  /** The fields that have complaints, after each attempt to save. */
+  readonly complained?: (names: readonly Name[]) => void
+  /** What stands in place of the buttons, around the one that saves. */
+  readonly footer?: (submit: ReactNode) => ReactNode
+  readonly maxWidth?: number
 }
 
 export function EditForm<Values extends object, Made>(props: Props<Values, Made>) {
-  const { initial, save, touches, then, done, submit, cancel, children } = props
+  const { initial, save, touches, then, done, submit, cancel, children, complained, footer, maxWidth = 760 } = props
   const t = useText()
   const readOnly = useReadOnlyReason()
   const [form] = Form.useForm<Values>(props.form)
@@ -38,7 +43,10 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
       draft.discard()
       then?.(made)
     },
-    failed: (failure) => setError(show(form, failure)),
+    failed: (failure) => {
+      setError(show(form, failure))
+      complained?.(wrong(form))
+    },
   })
   const [discarded, setDiscarded] = useState(0)
   // Only after a render without the draft does the form know what it began with.
@@ -49,6 +57,11 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
     draft.discard()
     setDiscarded(discarded + 1)
   }
+  const button = (
+    <Act type="primary" htmlType="submit" loading={change.isPending} why={readOnly}>
+      {submit}
+    </Act>
+  )
   return (
     <Form<Values>
       form={form}
@@ -59,7 +72,8 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
         setError(undefined)
         change.mutate(values)
       }}
-      style={{ maxWidth: 760 }}
+      onFinishFailed={() => complained?.(wrong(form))}
+      style={{ maxWidth }}
       scrollToFirstError
     >
       {draft.kept && (
@@ -68,13 +82,15 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
       {children}
       {error && <div style={{ marginBottom: 16 }}><FailureView error={error} /></div>}
       <Flex gap={8}>
-        <Act type="primary" htmlType="submit" loading={change.isPending} why={readOnly}>
-          {submit}
-        </Act>
+        {footer ? footer(button) : button}
         {cancel && <Button onClick={cancel}>{t.common.cancel}</Button>}
       </Flex>
     </Form>
   )
+}
+
+function wrong<Values>(form: FormInstance<Values>): Name[] {
+  return form.getFieldsError().flatMap(({ name, errors }) => (errors.length > 0 ? [name as Name] : []))
 }
 
 /** Puts complaints at their fields; gives back what has no field, to be shown below the form. */

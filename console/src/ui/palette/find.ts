@@ -17,7 +17,7 @@ const LIMIT = 8
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
     queryKey: ['found', search],
-    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), policies(search, t)])).flat(),
+    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apis(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), policies(search, t)])).flat(),
   })
 }
 
@@ -49,4 +49,9 @@ async function channels(search: string, t: Messages): Promise<Found[]> {
 async function policies(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/policies', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map(({ id, name }) => ({ label: name, kind: t.policies.one, link: paths.policy(id) }))
+}
+
+async function apis(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/apis', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, definition }) => ({ label: definition.name, kind: t.apis.one, link: paths.api(id) }))
 }

@@ -1,0 +1,58 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Descriptions, Flex, Typography } from 'antd'
+import { useText } from '../../i18n/text'
+import { paths } from '../../paths'
+import { useTime } from '../../ui/time'
+import { ApiPage } from './api-page'
+import { fullPath } from './call'
+import { Deployments } from './publish/deployments-table'
+import { ParametersTable } from './parameters-table'
+import type { Definition } from './queries'
+import { useApi } from './use-api'
+
+const route = getRouteApi('/known/apis/$api')
+
+export function ApiOverview() {
+  const t = useText()
+  const time = useTime()
+  const about = useApi(route.useParams().api)
+  const { api, group } = about
+  const { definition } = api
+  const { request } = definition
+  const words = t.apis
+  return (
+    <ApiPage about={about} tab="overview">
+      <Flex vertical gap={16}>
+        <Deployments about={about} />
+        <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>{words.overview.definition}</Typography.Title>
+        <Descriptions
+          bordered
+          size="small"
+          column={1}
+          items={[
+            { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{api.id}</Typography.Text> },
+            { label: words.group, children: <Link {...paths.group(group.id)}>{group.name}</Link> },
+            { label: words.path, children: <code>{`${request.method} ${fullPath(group, request.path)}`}</code> },
+            { label: words.request.match, children: words.request.matches[request.match_mode ?? 'exact'] },
+            { label: words.request.protocols, children: request.protocols?.map((one) => words.request.protocolNames[one]).join(', ') },
+            { label: words.request.mode, children: words.request.modes[request.mode ?? 'mapping'] },
+            { label: words.auth, children: words.auths[definition.auth.kind] },
+            { label: words.backend, children: <Backend backend={definition.backend} /> },
+            { label: t.common.description, children: definition.description },
+            { label: t.common.created, children: time(api.created_at) },
+            { label: t.common.updated, children: time(api.updated_at) },
+          ]}
+        />
+        <ParametersTable definition={definition} />
+      </Flex>
+    </ApiPage>
+  )
+}
+
+function Backend({ backend }: { readonly backend: Definition['backend'] }) {
+  const words = useText().apis.service
+  if (backend.kind === 'mock') return <>{`${words.kinds.mock} · ${backend.status ?? 200}`}</>
+  const { to, method, path } = backend
+  const where = to.kind === 'address' ? to.url : `${words.destinations[to.kind]} ${to.kind === 'access' ? to.access : to.channel}`
+  return <code>{`${method === 'ANY' || method === undefined ? words.asRequest : method} ${where}${path ?? '/'}`}</code>
+}

@@ -1,0 +1,23 @@
+// Step three: what answers, and what it is told.
+import { Form, Radio } from 'antd'
+import { useText } from '../../../i18n/text'
+import type { Dialect } from '../../groups/queries'
+import { Mapping } from './mapping'
+import { Mock } from './mock'
+import { Service } from './service'
+
+const kinds = ['http', 'mock'] as const
+
+export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
+  const t = useText()
+  const kind = Form.useWatch(['backend', 'kind'])
+  return (
+    <>
+      <Form.Item name={['backend', 'kind']} label={t.apis.service.kind}>
+        <Radio.Group optionType="button" options={kinds.map((value) => ({ value, label: t.apis.service.kinds[value] }))} />
+      </Form.Item>
+      {kind === 'mock' ? <Mock /> : <Service />}
+      {kind !== 'mock' && <Mapping dialect={dialect} />}
+    </>
+  )
+}

@@ -1,0 +1,54 @@
+// Where an HTTP service is: a form for each kind of destination.
+import { useQuery } from '@tanstack/react-query'
+import { Form, Input, Radio, Select } from 'antd'
+import { useText } from '../../../i18n/text'
+import { FailureView } from '../../../ui/failure-view'
+import { accessChoicesQuery, channelChoicesQuery } from '../around'
+
+const kinds = ['address', 'access', 'channel'] as const
+
+export function Destination() {
+  const words = useText().apis.service
+  const kind: (typeof kinds)[number] | undefined = Form.useWatch(['backend', 'to', 'kind'])
+  return (
+    <>
+      <Form.Item name={['backend', 'to', 'kind']} label={words.to} initialValue="address">
+        <Radio.Group optionType="button" options={kinds.map((value) => ({ value, label: words.destinations[value] }))} />
+      </Form.Item>
+      {kind === 'address' && (
+        <Form.Item name={['backend', 'to', 'url']} label={words.url} extra={words.urlHint} rules={[{ required: true }]}>
+          <Input autoComplete="off" placeholder="http://127.0.0.1:8080" />
+        </Form.Item>
+      )}
+      {kind === 'access' && <Access />}
+      {kind === 'channel' && <Channel />}
+    </>
+  )
+}
+
+function Access() {
+  const words = useText().apis.service
+  const { data, error, refetch } = useQuery(accessChoicesQuery)
+  if (error) return <FailureView error={error} retry={() => void refetch()} />
+  return (
+    <Form.Item name={['backend', 'to', 'access']} label={words.access} rules={[{ required: true }]}>
+      <Select loading={data === undefined} showSearch={{ optionFilterProp: 'label' }} notFoundContent={words.noChoice} options={data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
+    </Form.Item>
+  )
+}
+
+function Channel() {
+  const words = useText().apis.service
+  const { data, error, refetch } = useQuery(channelChoicesQuery)
+  if (error) return <FailureView error={error} retry={() => void refetch()} />
+  return (
+    <>
+      <Form.Item name={['backend', 'to', 'channel']} label={words.channel} rules={[{ required: true }]}>
+        <Select loading={data === undefined} showSearch={{ optionFilterProp: 'label' }} notFoundContent={words.noChoice} options={data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
+      </Form.Item>
+      <Form.Item name={['backend', 'to', 'scheme']} label={words.scheme} initialValue="http">
+        <Radio.Group optionType="button" options={['http', 'https']} />
+      </Form.Item>
+    </>
+  )
+}
