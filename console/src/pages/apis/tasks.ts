@@ -6,8 +6,14 @@ import { readable } from '../../api/page'
 export type BulkKind = 'deploy_apis' | 'take_apis_offline' | 'delete_apis'
 export type Task = Schemas['TaskView']
 
-export function startTask(kind: BulkKind, items: readonly Schemas['TaskItemDraft'][], remark?: string): Promise<Task> {
-  const body = { kind, items, ...(remark && { remark }) } as unknown as Schemas['TaskDraft']
+export interface Item {
+  readonly api: string
+  readonly stage?: string | undefined
+}
+
+export function startTask(kind: BulkKind, items: readonly Item[]): Promise<Task> {
+  // The document names the kinds otherwise than the interface takes them.
+  const body = { kind, items } as unknown as Schemas['TaskDraft']
   return answer(client.POST('/api/v1/tasks', { body }))
 }
 

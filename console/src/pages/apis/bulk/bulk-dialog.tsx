@@ -30,7 +30,7 @@ export function BulkDialog({ kind, apis, dialect, close }: Props) {
   const isStaged = kind !== 'delete_apis'
   const asks = kind !== 'deploy_apis'
   const waits = asks && typed !== 'DELETE'
-  const items = apis.map(({ id }) => (isStaged ? { api: id, stage: stage ?? null } : { api: id }))
+  const items = apis.map(({ id }) => (isStaged ? { api: id, stage } : { api: id }))
   const change = useChange({ run: () => startTask(kind, items), touches: [['tasks']], then: setTask, failed: setError })
   const run = () => {
     setError(undefined)

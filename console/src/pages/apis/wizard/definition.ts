@@ -6,6 +6,9 @@ export type Parameter = Schemas['Parameter']
 export type BackendParameter = Schemas['BackendParameter']
 export type Values = Definition & { readonly group?: string }
 
+/** What a parameter's value can be. */
+export const types = ['string', 'int', 'long', 'float', 'double', 'number', 'boolean', 'json', 'file', 'array'] as const
+
 export const fresh: Partial<Values> = {
   visibility: 'private',
   auth: { kind: 'app', app_code: 'inherit', signature_methods: ['hmac_sha256'], nonce_required: false },

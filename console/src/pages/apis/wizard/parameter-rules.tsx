@@ -2,7 +2,7 @@
 import { Checkbox, Col, Form, Input, InputNumber, Row, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useText } from '../../../i18n/text'
-import { types } from './parameters'
+import { types } from './definition'
 
 const itemTypes = types.filter((type) => type !== 'array' && type !== 'file')
 

@@ -4,11 +4,10 @@ import { Button, Checkbox, Col, Flex, Form, Input, Row, Select, Typography } fro
 import { useState } from 'react'
 import { useText } from '../../../i18n/text'
 import { useComplains } from './complaints'
-import { newParameter, type Parameter, pathParameters } from './definition'
+import { newParameter, type Parameter, pathParameters, types } from './definition'
 import { ParameterRules } from './parameter-rules'
 
 const locations = ['path', 'query', 'header', 'body'] as const
-export const types = ['string', 'int', 'long', 'float', 'double', 'number', 'boolean', 'json', 'file', 'array'] as const
 
 export function Parameters() {
   const t = useText()

@@ -16,7 +16,7 @@ export function RequestStep({ dialect }: { readonly dialect: Dialect }) {
   const words = t.apis.request
   return (
     <>
-      <Form.Item name={['request', 'protocols']} label={words.protocols} rules={[{ required: true }]}>
+      <Form.Item name={['request', 'protocols']} label={words.protocols}>
         <Checkbox.Group options={protocols[dialect].map((value) => ({ value, label: words.protocolNames[value] }))} />
       </Form.Item>
       <Row gutter={16}>

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { calls } from '../start/queries'
+import { reachable } from './around'
+import { curlOf } from './call'
+import { filled } from './debug/send'
+import { apiDocument } from './document'
+import type { Api } from './queries'
+import { definitionOf, pathParameters, unmapped, type Values } from './wizard/definition'
+
+const values: Values = {
+  group: 'g',
+  name: 'pets',
+  auth: { kind: 'none' },
+  request: { method: 'GET', path: '/pets/[id]' },
+  parameters: [{ name: 'id', location: 'path', type: 'int', required: true, default: '', minimum: '1', max_length: null }],
+  backend: { kind: 'http', to: { kind: 'channel', channel: 'c1' }, host: '' },
+}
+const group = { id: 'g', account: 'a', dialect: 'alibaba', name: 'shop', base_path: '/v1', subdomain: 's.apis.localhost', revision: 1, created_at: 0, updated_at: 0 } as const
+
+test('what a form leaves empty is absent from the definition, and what it does not show is kept', () => {
+  const definition = definitionOf(values, { kept: 1 } as never)
+  expect(definition).not.toHaveProperty('group')
+  expect(definition.parameters).toEqual([{ name: 'id', location: 'path', type: 'int', required: true, minimum: '1' }])
+  expect(definition.backend).toEqual({ kind: 'http', to: { kind: 'channel', channel: 'c1' } })
+  expect(definition.extra).toEqual({ kept: 1 } as never)
+})
+
+test('the parameters of a path, in brackets of either kind', () => {
+  expect(pathParameters('/a/[id]/{name}/[rest+]')).toEqual(['id', 'name', 'rest'])
+  expect(filled('/a/[id]/{rest+}', { id: 'x/y', rest: 'b/c d' }, '')).toBe('/a/x%2Fy/b/c%20d')
+  expect(filled('/', {}, '/more')).toBe('/more')
+})
+
+test('what is mapped already is not mapped again', () => {
+  const parameters = [{ name: 'a', location: 'query' }, { name: 'b', location: 'header' }] as const
+  expect(unmapped(parameters, [{ name: 'x', location: 'query', origin: { from: 'parameter', name: 'a' } }])).toEqual([{ name: 'b', location: 'header', origin: { from: 'parameter', name: 'b' } }])
+})
+
+test('an API as apply reads it has names in place of ids', () => {
+  const api = { id: 'i', definition: definitionOf(values) } as Api
+  expect(apiDocument(api, { group, stages: ['RELEASE'], backends: new Map([['c1', 'servers']]) })).toMatchObject({ kind: 'api', group: 'alibaba/shop', name: 'pets', backend: { to: { kind: 'channel', channel: 'servers' } }, stages: ['RELEASE'] })
+})
+
+test('a call names host, stage and path', () => {
+  const line = curlOf(definitionOf(values), group, 'http://127.0.0.1:1', 'TEST')
+  expect(line).toBe(`curl -i -H 'Host: s.apis.localhost' -H 'X-Ca-Stage: TEST' 'http://127.0.0.1:1/v1/pets/[id]'`)
+})
+
+test('a node that listens everywhere is reached where the console is', () => {
+  expect(reachable('0.0.0.0:8080', 'gateway.example')).toBe('gateway.example:8080')
+  expect(reachable('10.0.0.1:8080', 'gateway.example')).toBe('10.0.0.1:8080')
+})
+
+test('calls are read from the metrics', () => {
+  const text = 'paifang_requests_total{dialect="alibaba",class="2xx",answered_by="backend"} 2\npaifang_requests_total{dialect="huawei",class="2xx",answered_by="backend"} 3\n'
+  expect([...calls(text)]).toEqual([['2xx backend', 5]])
+})
