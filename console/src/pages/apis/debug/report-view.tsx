@@ -1,5 +1,5 @@
 // What a debugged call came to: the request as sent, the answer, and every decision on the way.
-import { Alert, Flex, Tag, Typography, theme } from 'antd'
+import { Alert, Badge, Flex, Typography, theme } from 'antd'
 import { useText } from '../../../i18n/text'
 import { CopyButton } from '../../../ui/copy'
 import { curl } from '../../../ui/curl'
@@ -24,7 +24,7 @@ export function ReportView({ report, about }: Props) {
         <Block text={[`${request.method} ${request.url}`, ...request.headers.map(({ name, value }) => `${name}: ${value}`)].join('\n')} />
       </section>
       <section aria-label={words.answer}>
-        <Flex gap={8} align="center"><Heading>{words.answer}</Heading><Tag color={status < 400 ? 'green' : 'red'}>{status}</Tag><span>{words.took(latency_ms)}</span></Flex>
+        <Flex gap={12} align="baseline"><Heading>{words.answer}</Heading><Badge status={status < 400 ? 'success' : 'error'} text={status} /><span>{words.took(latency_ms)}</span></Flex>
         <Block text={headers.map(({ name, value }) => `${name}: ${value}`).join('\n')} />
         {report.body_encoding === 'base64' && <Typography.Text type="secondary">{words.binary}</Typography.Text>}
         <Block text={body} />

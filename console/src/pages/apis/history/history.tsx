@@ -1,6 +1,6 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Flex, Tag } from 'antd'
+import { Badge, Flex } from 'antd'
 import { useText } from '../../../i18n/text'
 import { Act } from '../../../ui/act'
 import { useActionsColumn } from '../../../ui/list/columns'
@@ -47,7 +47,7 @@ export function ApiHistory() {
         columns={[
           { key: 'number', title: words.number, dataIndex: 'number' },
           { key: 'stage', title: words.madeFor, render: (_, { stage }) => stageName(stage) },
-          { key: 'serves', title: words.serves, render: (_, { serves }) => serves.map((stage) => <Tag key={stage} color="green">{stageName(stage)}</Tag>) },
+          { key: 'serves', title: words.serves, render: (_, { serves }) => serves.map((stage) => <Badge key={stage} status="success" text={stageName(stage)} style={{ marginInlineEnd: 12 }} />) },
           { key: 'remark', title: words.remark, dataIndex: 'remark', ellipsis: true },
           { key: 'made', title: t.common.created, render: (_, { made_at }) => time(made_at) },
           actions,

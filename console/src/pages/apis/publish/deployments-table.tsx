@@ -1,5 +1,5 @@
 // Where an API serves, or served.
-import { Flex, Table, Tag, Typography } from 'antd'
+import { Badge, Flex, Table, Typography } from 'antd'
 import { useText } from '../../../i18n/text'
 import { Act, useReadOnlyReason } from '../../../ui/act'
 import { CopyButton } from '../../../ui/copy'
@@ -23,10 +23,10 @@ export function Deployments({ about }: { readonly about: AboutApi }) {
         pagination={false}
         rowKey="id"
         dataSource={deployments}
-        locale={{ emptyText: words.notDeployed }}
+        locale={{ emptyText: <Typography.Text type="secondary">{words.notDeployed}</Typography.Text> }}
         columns={[
           { title: terms.stage, render: (_, { stage }) => stageName(stage) },
-          { title: t.common.status, render: (_, { online }) => <Tag color={online ? 'green' : 'default'}>{online ? words.online : words.offline}</Tag> },
+          { title: t.common.status, render: (_, { online }) => <Badge status={online ? 'success' : 'default'} text={online ? words.online : words.offline} /> },
           { title: words.since, render: (_, { since }) => time(since) },
           {
             title: t.common.actions,
