@@ -69,7 +69,7 @@ describe('in English', () => {
     await page.goto(`${gateway.console}/apis`)
     await page.getByRole('heading', { name: 'APIs' }).waitFor()
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').fill('pets')
+    await page.getByRole('dialog').getByRole('combobox').fill('pets')
     await page.getByRole('option', { name: 'pets_group' }).waitFor()
     await checkPage(page, 'palette', looks[0]!)
     await page.keyboard.press('Enter')

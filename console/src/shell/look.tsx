@@ -20,11 +20,14 @@ export function Look({ widgets, children }: Props) {
     document.body.style.background = themed.isDark ? '#141414' : '#ffffff'
   }, [themed.isDark])
   const algorithm = themed.isDark ? theme.darkAlgorithm : theme.defaultAlgorithm
+  const colours = themed.isDark ? dark : light
+  const link = colours.colorLink
+  const components = { Tabs: { itemSelectedColor: link, itemActiveColor: link, itemHoverColor: link } }
   return (
     <ThemeContext value={themed}>
       <ConfigProvider
         locale={widgets}
-        theme={{ algorithm, token: { ...(themed.isDark ? dark : light), borderRadius: 4, motionDurationMid: '0.1s', motionDurationSlow: '0.15s' } }}
+        theme={{ algorithm, components, token: { ...colours, borderRadius: 4, motionDurationMid: '0.1s', motionDurationSlow: '0.15s' } }}
       >
         <App>{children}</App>
       </ConfigProvider>

@@ -31,5 +31,5 @@ export function Differences({ differences, was, will }: Props) {
 function Side({ value, sign }: { readonly value: unknown; readonly sign: string }) {
   if (value === undefined) return null
   const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return <Typography.Text type={sign === '+' ? 'success' : 'danger'} style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{`${sign} ${text}`}</Typography.Text>
+  return <Typography.Text {...(sign === '−' && { type: 'danger' as const })} style={{ fontFamily: 'monospace', overflowWrap: 'anywhere' }}>{`${sign} ${text}`}</Typography.Text>
 }
