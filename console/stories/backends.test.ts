@@ -92,6 +92,7 @@ test('a variable has a value per stage', async () => {
   await field('Value').fill('10.0.0.1:80')
   await page.getByRole('dialog').getByRole('button', { name: 'Add' }).click()
   const row = page.getByRole('row', { name: /#backend#/ })
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await row.getByRole('button', { name: 'Edit' }).click()
   await field('Value').fill('10.0.0.2:80')
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()

@@ -1,6 +1,7 @@
-import { Flex, InputNumber, Select, Switch, type TableColumnsType, Tag, Typography } from 'antd'
+import { Flex, InputNumber, Select, Switch, type TableColumnsType, Typography } from 'antd'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
+import { State } from '../../ui/state'
 import { useTime } from '../../ui/time'
 import type { Channel, Member, MemberHealth, MemberPatch } from './queries'
 
@@ -48,20 +49,20 @@ export function useMemberColumns({ channel, weights, weigh, change, health, why 
           <Select aria-label={t.channels.groupOf(host)} style={{ minWidth: 120 }} disabled={isFixed} allowClear placeholder={t.channels.noGroup} options={groups} value={group ?? null} onChange={(value) => change({ id, group: value ?? null })} />
         ),
     },
-    { key: 'state', title: t.channels.state, width: 320, render: (_, { id }) => <State health={health?.members.find(({ member }) => member === id)} /> },
+    { key: 'state', title: t.channels.state, width: 320, render: (_, { id }) => <Health health={health?.members.find(({ member }) => member === id)} /> },
   ]
 }
 
-const colors = { healthy: 'success', unhealthy: 'error', ejected: 'warning', disabled: 'default', unknown: 'default' }
+const tones = { healthy: 'success', unhealthy: 'error', ejected: 'warning', disabled: 'default', unknown: 'default' } as const
 
-function State({ health }: { readonly health: MemberHealth | undefined }) {
+function Health({ health }: { readonly health: MemberHealth | undefined }) {
   const t = useText()
   const time = useTime()
   const state = health?.state ?? 'unknown'
   return (
     <Flex vertical gap={2} style={{ minHeight: 44 }}>
       <span>
-        <Tag color={colors[state]}>{t.channels.states[state]}</Tag>
+        <State tone={tones[state]}>{t.channels.states[state]}</State>{' '}
         {health?.since_ms != null && <Typography.Text type="secondary">{t.channels.since(time(health.since_ms))}</Typography.Text>}
         {health !== undefined && health.under_way > 0 && <Typography.Text type="secondary"> {t.channels.underWay(health.under_way)}</Typography.Text>}
       </span>

@@ -53,6 +53,6 @@ export function deleteVariable(variable: Variable): Promise<unknown> {
 }
 
 function at(variable: Variable) {
-  const { group, stage, id } = variable
-  return { path: { group, stage, variable: id }, header: unchanged(variable) }
+  const { group, stage, name } = variable
+  return { path: { group, stage, variable: name }, header: unchanged(variable) }
 }
