@@ -3,7 +3,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { accessesQuery, accessQuery, usersOfAccessQuery } from './pages/accesses/queries'
-import { groupChoicesQuery, stagesOfQuery, allStagesQuery, appChoicesQuery, callAddressQuery } from './pages/apis/around'
+import { groupChoicesQuery, allStagesQuery, appChoicesQuery, callAddressQuery } from './pages/apis/around'
 import { debugSearch } from './pages/apis/debug/search'
 import { deploymentsQuery, versionsQuery } from './pages/apis/deployments'
 import { historySearch } from './pages/apis/history/search'

@@ -2,18 +2,10 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas } from '../../api/client'
 import { readable } from '../../api/page'
-import type { Dialect } from '../groups/queries'
 
 export type Stage = Schemas['StageView']
 
 const MANY = 500
-
-export function stagesOfQuery(dialect: Dialect) {
-  return queryOptions({
-    queryKey: ['stages', 'of', dialect],
-    queryFn: async ({ signal }) => readable(await answer(client.GET('/api/v1/stages', { params: { query: { dialect, limit: MANY } }, signal }))),
-  })
-}
 
 /** Stages of both dialects, as lists that mix them show. */
 export const allStagesQuery = queryOptions({

@@ -1,7 +1,8 @@
 // What every page of one API has at hand; the route awaited it.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { groupQuery } from '../groups/queries'
-import { callAddressQuery, stagesOfQuery } from './around'
+import { callAddressQuery } from './around'
+import { stagesOfQuery } from '../stages/queries'
 import { deploymentsQuery } from './deployments'
 import { apiQuery } from './queries'
 
