@@ -30,5 +30,5 @@ async fn what_is_not_offered_is_told_with_the_reason() {
     let owner = World::new().await.owner();
     assert_snapshot!(owner.refused("CreateMagic", &[]).await, @"404 InvalidAction.NotFound: Specified api is not found, please check your url and method. `CreateMagic` is not offered by this gateway: there is no such action.");
     assert_snapshot!(owner.refused("OpenApiGatewayService", &[]).await, @"404 InvalidAction.NotFound: Specified api is not found, please check your url and method. `OpenApiGatewayService` is not offered by this gateway: there is no service to order.");
-    assert_snapshot!(owner.refused("CreatePlugin", &[]).await, @"404 InvalidAction.NotFound: Specified api is not found, please check your url and method. `CreatePlugin` is not offered by this gateway: it is not there yet.");
+    assert_snapshot!(owner.refused("CreateModel", &[]).await, @"404 InvalidAction.NotFound: Specified api is not found, please check your url and method. `CreateModel` is not offered by this gateway: it is not there yet.");
 }

@@ -78,7 +78,7 @@ async fn a_plugin_is_shown_as_it_was_given() {
     let plugin = &shown["Plugins"]["PluginAttribute"][0];
     assert_eq!((text(&plugin["PluginData"]), text(&plugin["Description"])), (data, "calm"));
     shop.owner.done("DeletePlugin", &[("PluginId", &id)]).await;
-    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &id)]).await, @"");
+    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &id)]).await, @"404 NotFoundPlugin: Cannot find resource according to your specified Plugin.");
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ async fn the_latest_of_a_type_is_attached() {
     assert_eq!(told, ["list_pets", "pet_shop", "GET", "/pets", "RELEASE"]);
     let other = [("PluginId", second.as_str()), ("Method", "POST")];
     assert_eq!(shop.owner.done("DescribePluginApis", &other).await["TotalCount"], 0);
-    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &second)]).await, @"");
+    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &second)]).await, @"400 DependencyViolationPlugin: The specified Plugin has Plugin definitions.");
     shop.owner.done("DetachPlugin", &shop.place(&second)).await;
     assert_eq!(shop.attached().await, [""; 0]);
 
@@ -114,12 +114,12 @@ async fn what_is_wrong_is_told_in_the_vendors_codes() {
     let shop = Shop::new().await;
     let create = async |params: &[(&str, &str)]| shop.owner.refused("CreatePlugin", params).await;
     let plugin = |data| [("PluginName", "plugin"), ("PluginType", "trafficControl"), ("PluginData", data)];
-    assert_snapshot!(create(&plugin("unit: YEAR\nappDefault: 5\n")).await, @"");
-    assert_snapshot!(create(&plugin("a: [1")).await, @"");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "ipControl"), ("PluginData", "a")]).await, @"");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "trafficControl")]).await, @"");
-    assert_snapshot!(create(&[("PluginName", "_ab"), ("PluginType", "trafficControl"), ("PluginData", DATA)]).await, @"");
+    assert_snapshot!(create(&plugin("unit: YEAR\nappDefault: 5\n")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: `YEAR` is none of: SECOND, MINUTE, HOUR, DAY; PluginData: it is missing.");
+    assert_snapshot!(create(&plugin("a: [1")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: it is neither JSON nor YAML: error: line 1 column 4: unclosed bracket '['.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "ipControl"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `ipControl`: it is not there yet; trafficControl is offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `magic`: trafficControl is offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "trafficControl")]).await, @"400 MissingPluginData: The PluginData is mandatory for this action.");
+    assert_snapshot!(create(&[("PluginName", "_ab"), ("PluginType", "trafficControl"), ("PluginData", DATA)]).await, @"400 InvalidPluginName.LengthLimit: The parameter PluginName length exceeds the limit. PluginName: `_ab` has 3 characters, but 4 to 50 are allowed.");
     shop.plugin("plugin", DATA).await;
-    assert_snapshot!(create(&plugin(DATA)).await, @"");
+    assert_snapshot!(create(&plugin(DATA)).await, @"400 RepeatedPluginName: The specified PluginName is repeated. PluginName: `plugin` is taken by policy/….");
 }

@@ -1,7 +1,6 @@
 //! Backend accesses and channels: where calls go, changed while they go there.
 
 use paifang_control::{BackendAccessDraft, ChannelDraft, ChannelPatch, Error, MemberPatch, Paging};
-use paifang_model::channel::Balance;
 use paifang_model::definition::{Backend, Destination, HttpBackend, Scheme};
 use paifang_model::id::MemberId;
 use paifang_model::{Definition, Kind, Member};

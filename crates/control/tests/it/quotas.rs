@@ -7,7 +7,7 @@ use paifang_control::{
     QuotaSource, StageDraft, VariableDraft,
 };
 use paifang_model::definition::{Location, Parameter};
-use paifang_model::id::{ApiId, AppId, GroupId, MemberId, StageId};
+use paifang_model::id::{ApiId, AppId, GroupId, StageId};
 use paifang_model::limits::Profile;
 use paifang_model::quota::Item;
 use paifang_model::{Definition, Dialect, Kind, Member, PolicyKind, QuotaName};

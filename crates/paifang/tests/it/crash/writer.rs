@@ -149,17 +149,14 @@ impl Writer {
 
     /// An edit of what nobody else edited.
     fn describe(&mut self, to: &Caller, text: &str) -> Option<()> {
-        let Some(group) = self.groups.last_mut() else { return self.make_group(to, text) };
+        // Of one whose last edit was not acknowledged, the revision to expect is not known.
+        let certain = |group: &&mut Group| group.asked == group.description;
+        let Some(group) = self.groups.last_mut().filter(certain) else { return self.make_group(to, text) };
         group.asked = format!("said in {text}");
         let (path, expected) = (format!("/groups/{}", group.id), group.revision);
         let asked = json!({ "description": group.asked });
         let answer = self.acknowledged_at(to, ("PATCH", &path, Some(expected)), &asked);
-        let Some(answer) = answer else {
-            // Whether it was made is not known, and so neither is the revision to expect.
-            self.groups.rotate_right(1);
-            return None;
-        };
-        let revision = number(&answer["revision"]);
+        let revision = number(&answer?["revision"]);
         let group = self.groups.last_mut().unwrap();
         (group.revision, group.description) = (revision, group.asked.clone());
         self.note(revision, Vec::new());

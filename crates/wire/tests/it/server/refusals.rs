@@ -1,7 +1,6 @@
 //! What is no request is told so once, by the handler, and ends the connection.
 
 use std::cell::RefCell;
-use std::future::Future;
 use std::rc::Rc;
 
 use paifang_wire::http1::HeadError;
@@ -14,8 +13,8 @@ use crate::support::{ok, say, serve, worker};
 struct Strict(Rc<RefCell<Vec<String>>>);
 
 impl Handler for Strict {
-    fn handle(&self, _: Request) -> impl Future<Output = Reply> {
-        async { ok("[handled]") }
+    async fn handle(&self, _: Request) -> Reply {
+        ok("[handled]")
     }
 
     fn refuse(&self, unreadable: Unreadable) -> Reply {
