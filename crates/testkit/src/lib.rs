@@ -23,6 +23,7 @@ mod backend;
 mod call;
 mod caller;
 mod connection;
+pub mod frames;
 mod gateway;
 pub mod policy;
 pub mod postgres;

@@ -1,0 +1,3 @@
+//! What the edge stands.
+
+mod http2;
