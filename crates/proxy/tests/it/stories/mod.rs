@@ -10,6 +10,7 @@ mod network;
 mod pets;
 mod rollout;
 mod sdk;
+mod smuggling;
 mod tls;
 mod transport;
 mod variables;
