@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use paifang_model::Dialect;
 use paifang_model::limits::Profile;
-use paifang_wire::ByteBudget;
+use paifang_wire::{ByteBudget, ServerSettings};
 
 use crate::backend::Resolver;
 use crate::limits::Limits;
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, Metrics};
 use crate::snapshot::Served;
+
+/// The most bytes of a head. Above what any group allows (128 KiB of headers, 32 KiB of target, and what stands
+/// between them), so that groups refuse in their own words.
+const HEAD_AT_MOST: u32 = 192 * 1024;
 
 /// What all workers of the process share. Nothing in it makes one worker wait for another.
 #[derive(Debug)]
@@ -53,6 +57,8 @@ pub struct Settings {
     pub body_budget: usize,
     /// Nonces that the process remembers at most.
     pub nonces: usize,
+    /// What clients may send on a connection, and how slowly.
+    pub server: ServerSettings,
 }
 
 impl Default for Settings {
@@ -66,6 +72,7 @@ impl Default for Settings {
             link_local_backends: false,
             body_budget: 256 << 20,
             nonces: 4_000_000,
+            server: ServerSettings { max_head_bytes: HEAD_AT_MOST, ..ServerSettings::default() },
         }
     }
 }

@@ -37,3 +37,8 @@ pub use connection::{Connection, Raw, Upload};
 pub use gateway::TestGateway;
 pub use scene::{Scene, deployment};
 pub use tls::{TestAuthority, TlsCaller};
+
+/// The size of a test: the first, or the second where `PAIFANG_SOAK` asks for full size.
+pub fn soaked(size: usize, full: usize) -> usize {
+    if std::env::var_os("PAIFANG_SOAK").is_some() { full } else { size }
+}

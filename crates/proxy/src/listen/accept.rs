@@ -5,9 +5,7 @@ use std::net::TcpListener;
 use std::rc::Rc;
 use std::time::Duration;
 
-use paifang_wire::{
-    ConnectionInfo, Drain, Handler, Headers, Reply, Request, Server, ServerSettings, Unreadable,
-};
+use paifang_wire::{ConnectionInfo, Drain, Handler, Headers, Reply, Request, Server, Unreadable};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
@@ -19,10 +17,6 @@ use crate::worker::Worker;
 /// How long accepting rests when the process has no file descriptors left.
 const REST: Duration = Duration::from_millis(100);
 
-/// The most bytes of a head. Above what any group allows (128 KiB of headers, 32 KiB of target, and what stands
-/// between them), so that groups refuse in their own words.
-const HEAD_AT_MOST: u32 = 192 * 1024;
-
 /// Starts to accept from a socket.
 pub(super) fn spawn(
     worker: &Rc<Worker>,
@@ -32,8 +26,7 @@ pub(super) fn spawn(
     mut phase: watch::Receiver<Phase>,
 ) {
     let handler = Pipeline { worker: Rc::clone(worker) };
-    let settings = ServerSettings { max_head_bytes: HEAD_AT_MOST, ..ServerSettings::default() };
-    let server = Server::new(handler, settings, drain.clone());
+    let server = Server::new(handler, worker.shared.settings.server.clone(), drain.clone());
     let worker = Rc::clone(worker);
     tokio::task::spawn_local(async move {
         let listener = match tokio::net::TcpListener::from_std(socket) {

@@ -14,7 +14,6 @@ use std::time::Duration;
 use insta::assert_snapshot;
 use paifang_model::Dialect;
 use paifang_model::definition::RequestMode;
-use paifang_proxy::EdgeSettings;
 use paifang_testkit::{Scene, TestGateway, api};
 
 use backend::{Recording, recording};
@@ -31,12 +30,8 @@ async fn gateway(recording: &Recording) -> TestGateway {
     let mut scene = Scene::new(Dialect::Alibaba);
     let api = api::any("/pets").to(recording.backend()).at("/pets");
     scene.publish(api.with(|api| api.request.mode = RequestMode::Passthrough));
-    scene.settings.edge = EdgeSettings {
-        head_timeout: PATIENCE,
-        body_idle: PATIENCE,
-        keep_alive: PATIENCE,
-        ..EdgeSettings::default()
-    };
+    let server = &mut scene.settings.server;
+    (server.head_timeout, server.body_idle, server.keep_alive) = (PATIENCE, PATIENCE, PATIENCE);
     scene.start().await
 }
 
