@@ -62,7 +62,7 @@ describe('in English', () => {
     await page.getByText('What you entered before is still here.').waitFor()
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('later')
     await page.getByRole('button', { name: 'Discard it' }).click()
-    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
+    await expect.poll(() => page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
   })
 
   test('the palette opens it by name', async () => {

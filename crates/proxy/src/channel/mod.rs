@@ -1,6 +1,6 @@
 //! Channels as calls meet them: members to pick from, and what is known of their health.
 //!
-//! Who may be picked is laid out when a channel, or the health of a member, changes ([`choice`]); a pick is then one
+//! Who may be picked is laid out when a channel, or the health of a member, changes (`choice`); a pick is then one
 //! look. Members that are unwell, and those that could not be reached lately, are left out; backup members come in when
 //! no other is left (spec: huawei/vpc-channels.md).
 
