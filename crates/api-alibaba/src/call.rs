@@ -63,6 +63,16 @@ impl<'a> Call<'a> {
         if group.value.dialect == DIALECT { Ok((api, group)) } else { Err(Fault::not_found("Api")) }
     }
 
+    /// The APIs that `ApiIds` names, in the group that `GroupId` names when it names one.
+    pub(crate) async fn apis(&self) -> Result<Vec<ApiId>, Fault> {
+        let mut apis = Vec::new();
+        for id in self.params.pieces("ApiIds")? {
+            let id = id.parse().map_err(|_| Fault::not_found("Api"))?;
+            apis.push(self.api_in(ApiId(id)).await?.0.value.id);
+        }
+        Ok(apis)
+    }
+
     /// The stage that `StageName` names.
     pub(crate) async fn stage(&self) -> Result<Stored<Stage>, Fault> {
         self.stage_named(self.params.required("StageName")?).await

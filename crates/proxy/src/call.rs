@@ -53,15 +53,10 @@ impl<'c> Call<'c> {
             BodyNeed::Nothing => None,
             need => read_form(shared, route, exchange, need).await?,
         };
-        let captures: SmallVec<[&str; 8]> = found.captures.iter().map(String::as_str).collect();
-        let input = Input {
-            head: &exchange.head,
-            captures: &captures,
-            suffix: &found.suffix,
-            form: form.as_ref(),
-            facts: &Known { shared, route, caller, exchange },
-        };
-        let outgoing = route.parameters.check_and_map(&input).map_err(refusal)?;
+        let known = Known { shared, route, caller, exchange };
+        let outgoing = known
+            .with_input(found, form.as_ref(), |input| route.parameters.check_and_map(input))
+            .map_err(refusal)?;
         exchange.note("parameters", || match &outgoing {
             Some(outgoing) => format!("{} {}", outgoing.method, outgoing.target.raw_path()),
             None => "checked; nothing to map".to_owned(),
@@ -119,15 +114,8 @@ impl<'c> Call<'c> {
     /// A declared parameter's value, by the name that callers know.
     fn parameter(&self, name: &str) -> Option<String> {
         let Self { shared, route, found, caller, exchange, form, .. } = self;
-        let captures: SmallVec<[&str; 8]> = found.captures.iter().map(String::as_str).collect();
-        let input = Input {
-            head: &exchange.head,
-            captures: &captures,
-            suffix: &found.suffix,
-            form: form.as_ref(),
-            facts: &Known { shared, route, caller: *caller, exchange },
-        };
-        route.parameters.value(name, &input)
+        let known = Known { shared, route, caller: *caller, exchange };
+        known.with_input(found, form.as_ref(), |input| route.parameters.value(name, input))
     }
 
     /// The head for the backend; `Host` is the sender's business unless the API sets it.
@@ -238,6 +226,15 @@ struct Known<'x> {
     route: &'x Route,
     caller: Option<&'x Caller>,
     exchange: &'x Exchange,
+}
+
+impl Known<'_> {
+    /// Looks at the call as parameters see it.
+    fn with_input<T>(&self, found: &Found, form: Option<&Form>, look: impl FnOnce(&Input<'_>) -> T) -> T {
+        let captures: SmallVec<[&str; 8]> = found.captures.iter().map(String::as_str).collect();
+        let (head, suffix) = (&self.exchange.head, found.suffix.as_str());
+        look(&Input { head, captures: &captures, suffix, form, facts: self })
+    }
 }
 
 impl Facts for Known<'_> {

@@ -8,7 +8,7 @@ pub(crate) use list::{apis, apps};
 pub(crate) use remove::{of_apis as remove_apis, of_apps as remove_apps};
 pub(crate) use set::{to_apis as set_apis, to_apps as set_apps};
 
-use paifang_model::id::{ApiId, AppId};
+use paifang_model::id::AppId;
 
 use crate::call::Call;
 use crate::fault::Fault;
@@ -20,14 +20,4 @@ async fn named_apps(call: &Call<'_>) -> Result<Vec<AppId>, Fault> {
         apps.push(call.app_numbered(number).await?.value.id);
     }
     Ok(apps)
-}
-
-/// The APIs that `ApiIds` names.
-async fn named_apis(call: &Call<'_>) -> Result<Vec<ApiId>, Fault> {
-    let mut apis = Vec::new();
-    for id in call.params.pieces("ApiIds")? {
-        let id = id.parse().map_err(|_| Fault::not_found("Api"))?;
-        apis.push(call.api_in(ApiId(id)).await?.0.value.id);
-    }
-    Ok(apis)
 }

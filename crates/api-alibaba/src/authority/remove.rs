@@ -17,7 +17,7 @@ pub(crate) async fn of_apps(call: &Call<'_>) -> Result<Value, Fault> {
 /// One app, many APIs.
 pub(crate) async fn of_apis(call: &Call<'_>) -> Result<Value, Fault> {
     let app = call.app().await?.value.id;
-    let apis = super::named_apis(call).await?;
+    let apis = call.apis().await?;
     remove(call, apis.into_iter().map(|api| (app, api))).await
 }
 

@@ -17,7 +17,7 @@ pub(crate) async fn to_apps(call: &Call<'_>) -> Result<Value, Fault> {
 /// One app, many APIs.
 pub(crate) async fn to_apis(call: &Call<'_>) -> Result<Value, Fault> {
     let app = call.app().await?.value.id;
-    set(call, vec![app], super::named_apis(call).await?).await
+    set(call, vec![app], call.apis().await?).await
 }
 
 async fn set(call: &Call<'_>, apps: Vec<AppId>, apis: Vec<ApiId>) -> Result<Value, Fault> {

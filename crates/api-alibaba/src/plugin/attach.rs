@@ -30,11 +30,5 @@ async fn apis(call: &Call<'_>) -> Result<Vec<ApiId>, Fault> {
         return Ok(vec![call.api().await?.0.value.id]);
     }
     params.refuse("ApiId", "`ApiIds` names the APIs")?;
-    let named = params.pieces("ApiIds")?;
-    let mut apis = Vec::with_capacity(named.len());
-    for id in named {
-        let id = id.parse().map_err(|_| Fault::not_found("Api"))?;
-        apis.push(call.api_in(ApiId(id)).await?.0.value.id);
-    }
-    Ok(apis)
+    call.apis().await
 }

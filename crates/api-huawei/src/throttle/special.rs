@@ -98,7 +98,7 @@ async fn one(call: &Call) -> Result<(Stored<Policy>, Special), Fault> {
 
 /// None of settings that cannot be read.
 fn specials(policy: &Stored<Policy>) -> Vec<Special> {
-    policy.value.read().map(|settings| settings.specials().to_vec()).unwrap_or_default()
+    policy.value.read().map(|settings| settings.specials().unwrap_or_default().to_vec()).unwrap_or_default()
 }
 
 fn id_of(policy: PolicyId, object: SpecialObject) -> Id {

@@ -100,11 +100,10 @@ impl Context {
     ) -> Result<Stored<Policy>, Error> {
         let old = self.documents().find::<Policy>(id).await?;
         let settings = old.value.read()?;
-        if !settings.has_specials() {
+        let mut specials = settings.specials().map(<[_]>::to_vec).ok_or_else(|| {
             let message = "callers with numbers of their own stand in the settings themselves";
-            return Err(Violations::one("/object", Rule::Unsupported, message).into());
-        }
-        let mut specials = settings.specials().to_vec();
+            Violations::one("/object", Rule::Unsupported, message)
+        })?;
         edit(&mut specials)?;
         let mut policy = old.value.clone();
         policy.settings = settings.with_specials(&policy.settings, &specials);

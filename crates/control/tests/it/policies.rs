@@ -286,9 +286,9 @@ async fn specials_come_and_go_one_by_one() {
     assert_eq!(complaints(again), ["/object Duplicate"]);
     let account = SpecialObject::User(app.account);
     let set = world.owner.set_special(throttle, SpecialDraft { object: account, limit: 4 }).await.unwrap();
-    assert_eq!(set.value.read().unwrap().specials().len(), 2);
+    assert_eq!(set.value.read().unwrap().specials().unwrap().len(), 2);
     let set = world.owner.set_special(throttle, SpecialDraft { object, limit: 6 }).await.unwrap();
-    assert_eq!(set.value.read().unwrap().specials()[0].limit, 6);
+    assert_eq!(set.value.read().unwrap().specials().unwrap()[0].limit, 6);
     let above = world.owner.set_special(throttle, SpecialDraft { object, limit: 11 }).await;
     assert_eq!(complaints(above), ["/settings/specials/0/call_limits Conflict"]);
     let stranger = SpecialDraft { object: SpecialObject::User(AccountId::random()), limit: 1 };

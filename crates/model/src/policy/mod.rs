@@ -90,21 +90,12 @@ impl Settings {
         }
     }
 
-    /// Whether callers with numbers of their own are changed apart from the rest.
+    /// Callers with numbers of their own, where they are changed apart from the rest of the settings.
     #[must_use]
-    pub const fn has_specials(&self) -> bool {
+    pub fn specials(&self) -> Option<&[Special]> {
         match self {
-            Self::Throttle(_) => true,
-            Self::TrafficControl(_) => false,
-        }
-    }
-
-    /// Callers with numbers of their own.
-    #[must_use]
-    pub fn specials(&self) -> &[Special] {
-        match self {
-            Self::Throttle(throttle) => &throttle.specials,
-            Self::TrafficControl(_) => &[],
+            Self::Throttle(throttle) => Some(&throttle.specials),
+            Self::TrafficControl(_) => None,
         }
     }
 

@@ -16,6 +16,14 @@ pub enum TimeUnit {
     Day,
 }
 
+/// The units as both vendors' interfaces write them.
+pub(super) const UNIT_WORDS: &[(&str, TimeUnit)] = &[
+    ("SECOND", TimeUnit::Second),
+    ("MINUTE", TimeUnit::Minute),
+    ("HOUR", TimeUnit::Hour),
+    ("DAY", TimeUnit::Day),
+];
+
 impl TimeUnit {
     /// Its length in seconds.
     #[must_use]

@@ -3,7 +3,7 @@
 use paifang_model::id::ApiId;
 use paifang_model::policy::Period;
 
-use super::rule::{Force, LimitRule, Specials, window};
+use super::rule::{Force, LimitRule};
 use crate::limits::Key;
 use crate::refusal::LimitKind;
 use crate::snapshot::GroupFacts;
@@ -30,16 +30,5 @@ pub(super) fn of_api(group: &GroupFacts, api: ApiId, throttled: bool) -> impl It
 }
 
 fn rule(what: LimitKind, limit: Option<u32>, period: Period, counted: Key) -> Option<LimitRule> {
-    limit.map(|limit| LimitRule {
-        what,
-        limit: Some(limit),
-        period,
-        window: window(period),
-        counted,
-        specials: Specials::none(),
-        by: None,
-        retry_after_s: None,
-        policy: None,
-        force: Force::Refuses,
-    })
+    limit.map(|limit| LimitRule::new(what, Some(limit), period, counted))
 }

@@ -97,6 +97,22 @@ pub(crate) struct Wanted<'r> {
 }
 
 impl LimitRule {
+    /// A limit that refuses, in fixed windows, and has no callers with numbers of their own.
+    pub(crate) fn new(what: LimitKind, limit: Option<u32>, period: Period, counted: Key) -> Self {
+        Self {
+            what,
+            limit,
+            period,
+            window: Window::seconds(u32::try_from(period.seconds()).unwrap_or(u32::MAX)),
+            counted,
+            specials: Specials::none(),
+            by: None,
+            retry_after_s: None,
+            policy: None,
+            force: Force::Refuses,
+        }
+    }
+
     /// The place that a call wants; none when the limit does not count it. What goes by values counts only where they
     /// can be seen.
     pub(crate) fn wanted(&self, who: &Who, seen: Option<&dyn Seen>) -> Option<Wanted<'_>> {
@@ -172,11 +188,6 @@ impl Wanted<'_> {
     pub(crate) fn shown(&self) -> Claim {
         Claim { key: self.key, limit: self.limit, window: self.rule.window }
     }
-}
-
-/// The fixed window of a period.
-pub(crate) fn window(period: Period) -> Window {
-    Window::seconds(u32::try_from(period.seconds()).unwrap_or(u32::MAX))
 }
 
 const fn octets(address: IpAddr) -> [u8; 16] {

@@ -10,7 +10,7 @@ use paifang_model::policy::huawei::CountedAs;
 use paifang_model::policy::{SpecialObject, Throttle};
 
 use super::LivePolicy;
-use super::rule::{Force, LimitRule, Specials, window};
+use super::rule::{LimitRule, Specials};
 use crate::limits::Key;
 use crate::refusal::LimitKind;
 
@@ -40,16 +40,9 @@ pub(super) fn rules(
         (LimitKind::Api, Some(throttle.api)),
     ]
     .map(|(what, limit)| LimitRule {
-        what,
-        limit,
-        period: throttle.period,
-        window: window(throttle.period),
-        counted: counted.then(word(what)),
         specials: specials(what),
-        by: None,
-        retry_after_s: None,
         policy: Some(Arc::clone(&policy.name)),
-        force: Force::Refuses,
+        ..LimitRule::new(what, limit, throttle.period, counted.then(word(what)))
     });
     rules.into_iter().filter(|rule| rule.limit.is_some() || !rule.specials.is_nobody())
 }

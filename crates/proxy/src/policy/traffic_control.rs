@@ -10,7 +10,7 @@ use paifang_model::policy::alibaba::{Algorithm, PerCaller, Scope, SpecialNumber}
 use paifang_model::policy::{Period, TrafficControl};
 
 use super::LivePolicy;
-use super::rule::{ByValues, Force, LimitRule, Specials, window};
+use super::rule::{ByValues, LimitRule, Specials};
 use crate::limits::Key;
 use crate::refusal::LimitKind;
 
@@ -74,18 +74,7 @@ fn plain(
     period: Period,
     counted: Key,
 ) -> LimitRule {
-    LimitRule {
-        what,
-        limit,
-        period,
-        window: window(period),
-        counted,
-        specials: Specials::none(),
-        by: None,
-        retry_after_s: None,
-        policy: Some(Arc::clone(&policy.name)),
-        force: Force::Refuses,
-    }
+    LimitRule { policy: Some(Arc::clone(&policy.name)), ..LimitRule::new(what, limit, period, counted) }
 }
 
 fn sorted(specials: &[SpecialNumber]) -> Specials {

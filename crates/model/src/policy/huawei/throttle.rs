@@ -9,6 +9,7 @@ use crate::id::{AccountId, AppId};
 use crate::limits::Limits;
 use crate::name::shown;
 use crate::policy::members::Members;
+use crate::policy::period::UNIT_WORDS;
 use crate::policy::{Period, Special, SpecialObject, TimeUnit};
 use crate::record::Key;
 use crate::violation::{Rule, Violations};
@@ -66,7 +67,7 @@ impl Throttle {
             members.complain("enable_adaptive_control", Rule::Unsupported, message);
         }
         let interval = members.number("time_interval", 1, MOST).unwrap_or(1);
-        let unit = members.word("time_unit", UNITS).unwrap_or(TimeUnit::Second);
+        let unit = members.word("time_unit", UNIT_WORDS).unwrap_or(TimeUnit::Second);
         let throttle = Self {
             counted_as,
             period: Period { interval, unit },
@@ -134,13 +135,6 @@ impl Throttle {
         Value::Object(members)
     }
 }
-
-const UNITS: &[(&str, TimeUnit)] = &[
-    ("SECOND", TimeUnit::Second),
-    ("MINUTE", TimeUnit::Minute),
-    ("HOUR", TimeUnit::Hour),
-    ("DAY", TimeUnit::Day),
-];
 
 /// 0 is the interface's other way to say that there is no limit.
 fn limit(members: &mut Members<'_>, name: &'static str) -> Option<u32> {

@@ -7,7 +7,7 @@ use std::fmt;
 
 /// A number. Whole ones are compared exactly.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Number {
+pub(super) enum Number {
     /// A whole number.
     Whole(i64),
     /// Any other; finite.

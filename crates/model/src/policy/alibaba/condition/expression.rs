@@ -11,7 +11,7 @@ use super::like::Pattern;
 
 /// Something that holds or does not.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Expression {
+pub(super) enum Expression {
     /// All of them hold.
     All(Vec<Self>),
     /// One of them holds at least.
@@ -28,7 +28,7 @@ pub enum Expression {
 
 /// One side of a comparison.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Operand {
+pub(super) enum Operand {
     /// The variable at this place.
     Variable(usize),
     /// A text.
@@ -45,7 +45,7 @@ pub enum Operand {
 
 /// How two operands are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
+pub(super) enum Operator {
     /// `=` or `==`.
     Equal,
     /// `!=` or `<>`.

@@ -2,7 +2,7 @@
 
 /// A pattern, cut at its `%`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern(Vec<String>);
+pub(super) struct Pattern(Vec<String>);
 
 impl Pattern {
     pub(super) fn new(text: &str) -> Self {

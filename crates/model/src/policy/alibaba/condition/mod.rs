@@ -19,7 +19,7 @@ mod token;
 
 use std::borrow::Cow;
 
-pub use expression::{Expression, Operand, Operator};
+use expression::Expression;
 
 use super::variable::Variables;
 use crate::violation::Complaint;
@@ -59,11 +59,5 @@ impl Condition {
     /// Whether it holds.
     pub fn holds(&self, values: &impl Values) -> bool {
         self.0.holds(values)
-    }
-
-    /// The expression that it is.
-    #[must_use]
-    pub const fn expression(&self) -> &Expression {
-        &self.0
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{MOST, UNITS};
+use super::MOST;
 use crate::policy::members::Members;
+use crate::policy::period::UNIT_WORDS;
 use crate::policy::{Period, TimeUnit};
 use crate::violation::Rule;
 
@@ -48,7 +49,7 @@ pub struct SpecialNumber {
 }
 
 pub(super) fn read(members: &mut Members<'_>) -> Option<PerCaller> {
-    let unit = members.word("unit", UNITS);
+    let unit = members.word("unit", UNIT_WORDS);
     let api = members.number("apiDefault", 1, MOST);
     let user = members.number("userDefault", 1, MOST);
     let app = members.number("appDefault", 1, MOST);

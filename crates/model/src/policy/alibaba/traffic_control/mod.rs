@@ -11,6 +11,7 @@ pub use by_parameters::{DefaultLimit, ParameterRule};
 
 use super::Variables;
 use crate::policy::members::Members;
+use crate::policy::period::UNIT_WORDS;
 use crate::policy::{Period, TimeUnit};
 use crate::violation::{Rule, Violations};
 
@@ -67,12 +68,5 @@ impl TrafficControl {
 /// A period of so many units, as two members say; one unit when they do not.
 fn period(members: &mut Members<'_>, interval: &'static str, unit: &'static str) -> Period {
     let interval = members.number(interval, 1, 86_400).unwrap_or(1);
-    Period { interval, unit: members.word(unit, UNITS).unwrap_or(TimeUnit::Second) }
+    Period { interval, unit: members.word(unit, UNIT_WORDS).unwrap_or(TimeUnit::Second) }
 }
-
-const UNITS: &[(&str, TimeUnit)] = &[
-    ("SECOND", TimeUnit::Second),
-    ("MINUTE", TimeUnit::Minute),
-    ("HOUR", TimeUnit::Hour),
-    ("DAY", TimeUnit::Day),
-];
