@@ -9,16 +9,10 @@ use serde_json::{Value, json};
 
 use crate::gateway::{Gateway, place};
 use crate::postgres::{
-    End, Load, SOON, says_that_the_store_is_away, share_credentials, start, wait_until_live,
-    wait_until_served,
+    SOON, come_through, says_that_the_store_is_away, share_credentials, start, wait_until_live,
+    wait_until_managed, wait_until_served,
 };
 use crate::rest::mock;
-
-fn wait_until_managed(gateway: &mut Gateway) {
-    gateway.wait_for("management", |gateway| {
-        (gateway.manage("GET", "/groups", &Value::Null).status == 200).then_some(())
-    });
-}
 
 #[test]
 fn a_node_whose_store_came_late_counts_like_any_other() {
@@ -58,38 +52,16 @@ fn a_node_whose_store_came_late_counts_like_any_other() {
 
 #[test]
 fn calls_go_on_while_the_database_hangs() {
-    let server = Arc::new(Server::start());
-    let database = Database::within(&server);
-    let places = [place(), place()];
-    let (mut one, mut other) = (start(&places[0], &database), start(&places[1], &database));
-    share_credentials(&one, &other);
-    one.publish("kept.example.com", &mock("still here"));
-    wait_until_served(&mut other, "kept.example.com", "still here");
-
-    let load = Load::default();
-    std::thread::scope(|scope| {
-        // Ends the load also when the story fails.
-        let _end = End(&load);
-        load.start(scope, [&one, &other].map(|gateway| gateway.http));
-        load.wait_for_calls(200);
+    come_through(|server, [one, other], load| {
         let frozen = server.freeze();
-        for gateway in [&one, &other, &one, &other] {
+        for gateway in [one, other, one, other] {
             says_that_the_store_is_away(gateway);
         }
-        refuses_to_change(&one);
-        apig_says_so_too(&other);
+        refuses_to_change(one);
+        apig_says_so_too(other);
         load.wait_for_calls(200);
         drop(frozen);
     });
-    assert_eq!(load.failed(), Vec::<String>::new());
-
-    wait_until_managed(&mut one);
-    wait_until_managed(&mut other);
-    one.publish("new.example.com", &mock("made after"));
-    wait_until_served(&mut other, "new.example.com", "made after");
-    wait_until_served(&mut one, "new.example.com", "made after");
-    one.stop();
-    other.stop();
 }
 
 fn refuses_to_change(gateway: &Gateway) {

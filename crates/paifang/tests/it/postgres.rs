@@ -153,11 +153,9 @@ fn of_two_first_starts_one_makes_the_owner() {
     }
 }
 
-/// With `PAIFANG_SOAK` the database is away for a minute.
-#[test]
-fn calls_go_on_while_the_database_is_away() {
-    let soak = std::env::var_os("PAIFANG_SOAK").is_some();
-    let away_for = if soak { Duration::from_secs(60) } else { Duration::from_secs(1) };
+/// Two gateways under load come through an outage of their database: no call fails, nobody restarts anything, and afterwards
+/// all is well.
+pub(crate) fn come_through(outage: impl FnOnce(&Arc<Server>, [&Gateway; 2], &Load)) {
     let server = Arc::new(Server::start());
     let database = Database::within(&server);
     let places = [place(), place()];
@@ -172,11 +170,37 @@ fn calls_go_on_while_the_database_is_away() {
         let _end = End(&load);
         load.start(scope, [&one, &other].map(|gateway| gateway.http));
         load.wait_for_calls(200);
+        outage(&server, [&one, &other], &load);
+    });
+    assert_eq!(load.failed(), Vec::<String>::new());
+
+    wait_until_managed(&mut one);
+    wait_until_managed(&mut other);
+    one.publish("new.example.com", &mock("made after"));
+    wait_until_served(&mut other, "new.example.com", "made after");
+    wait_until_served(&mut one, "new.example.com", "made after");
+    assert_eq!(one.call("kept.example.com", "/hello").body, "still here");
+    one.stop();
+    other.stop();
+}
+
+pub(crate) fn wait_until_managed(gateway: &mut Gateway) {
+    gateway.wait_for("management", |gateway| {
+        (gateway.manage("GET", "/groups", &Value::Null).status == 200).then_some(())
+    });
+}
+
+/// With `PAIFANG_SOAK` the database is away for a minute.
+#[test]
+fn calls_go_on_while_the_database_is_away() {
+    let soak = std::env::var_os("PAIFANG_SOAK").is_some();
+    let away_for = if soak { Duration::from_secs(60) } else { Duration::from_secs(1) };
+    come_through(|server, gateways, load| {
         server.stop();
         let stopped = Instant::now();
         let mut told = 0;
         while told < 3 || stopped.elapsed() < away_for {
-            for gateway in [&one, &other] {
+            for gateway in gateways {
                 told += 1;
                 says_that_the_store_is_away(gateway);
             }
@@ -184,19 +208,6 @@ fn calls_go_on_while_the_database_is_away() {
         load.wait_for_calls(200);
         server.resume();
     });
-    assert_eq!(load.failed(), Vec::<String>::new());
-
-    // Nobody restarts a gateway; each comes back by itself.
-    let again =
-        |gateway: &mut Gateway| (gateway.manage("GET", "/groups", &Value::Null).status == 200).then_some(());
-    one.wait_for("management by one", again);
-    other.wait_for("management by the other", again);
-    one.publish("new.example.com", &mock("made after"));
-    wait_until_served(&mut other, "new.example.com", "made after");
-    wait_until_served(&mut one, "new.example.com", "made after");
-    assert_eq!(one.call("kept.example.com", "/hello").body, "still here");
-    one.stop();
-    other.stop();
 }
 
 #[test]
@@ -276,7 +287,7 @@ impl Load {
     }
 }
 
-pub(crate) struct End<'l>(pub(crate) &'l Load);
+struct End<'l>(&'l Load);
 
 impl Drop for End<'_> {
     fn drop(&mut self) {
