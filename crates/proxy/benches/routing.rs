@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a benchmark of fixed routes")]
 
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use http::Method;
@@ -22,7 +23,7 @@ fn table(apis: usize) -> Table<usize> {
         // The last kind but one comes first, so that a table of one has what is looked for.
         let (below, method, mode) = kinds[(api + 2) % kinds.len()];
         let pattern = format!("/v1/service{}{below}", api / kinds.len());
-        table.add(&pattern.parse().unwrap(), method, mode, api).unwrap();
+        table.add(&Arc::new(pattern.parse().unwrap()), method, mode, api).unwrap();
     }
     table.build()
 }

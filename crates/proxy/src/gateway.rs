@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::backend::Resolver;
 use crate::channel::{self, MemberHealth};
-use crate::config::Update;
+use crate::config::{Change, Update};
 use crate::exchange::{Aim, ClientScheme, now_ms};
 use crate::job::{Explained, Job, Trial};
 use crate::limits::Limits;
@@ -105,6 +105,15 @@ impl Gateway {
     /// When the process is ending.
     pub async fn publish(&self, update: Update) -> Result<(), PublisherGone> {
         self.publisher.publish(update).await
+    }
+
+    /// Hands changes over that are served with the next update, not before it: what there is much of need not be there
+    /// as a whole before it is handed over.
+    ///
+    /// # Errors
+    /// When the process is ending.
+    pub async fn prepare(&self, changes: Vec<Change>) -> Result<(), PublisherGone> {
+        self.publisher.prepare(changes).await
     }
 
     /// The revision that is served, as it moves.
@@ -231,7 +240,7 @@ fn draft_group(
     let context = compile::Context { group, facts: Arc::clone(&facts), stage: stage_facts };
     let route = compile::route(&context, api, 0, definition)?;
     let path = compile::full_path(&group.base_path, &definition.request.path)?;
-    let table = compile::single(&path, &definition.request, Arc::new(route));
+    let table = compile::single(path, &definition.request, Arc::new(route));
     let mut stages = HashMap::new();
     stages.insert(stage.id, Arc::new(table));
     Ok(GroupEntry { facts, stages })

@@ -1,5 +1,7 @@
 //! From an address to the group that its host leads to, and the API that the call is for.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result, bail};
 use http::Method;
 use paifang_model::Definition;
@@ -87,7 +89,7 @@ fn api(apis: &[ApiSeen], path: &str, method: &Method, multipart: bool) -> Option
     let mut table = Table::builder();
     for ApiSeen { id, definition: Definition { request, .. } } in apis {
         // Two drafts of the same route cannot be stored.
-        let _ = table.add(&request.path, request.method, request.match_mode, *id);
+        let _ = table.add(&Arc::new(request.path.clone()), request.method, request.match_mode, *id);
     }
     let table = table.build();
     let found = table.find(&Request { path, method, multipart });

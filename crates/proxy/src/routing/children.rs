@@ -26,6 +26,13 @@ impl Children {
         }
     }
 
+    pub(super) fn shrink(&mut self) {
+        match self {
+            Self::List(list) => list.shrink_to_fit(),
+            Self::Map(map) => map.shrink_to_fit(),
+        }
+    }
+
     /// Adds a segment that is not there yet.
     pub(super) fn add(&mut self, segment: &str, node: NodeId) {
         match self {

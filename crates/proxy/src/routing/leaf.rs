@@ -1,5 +1,7 @@
 //! The entries that end at one place of the tree, in the order in which they are tried.
 
+use std::sync::Arc;
+
 use http::Method;
 use paifang_model::definition::{MatchMode, MethodRule};
 use paifang_model::path::PathPattern;
@@ -15,7 +17,7 @@ pub(super) struct Entry<T> {
     pub(super) rank: Rank,
     pub(super) method: MethodRule,
     /// For the text of a conflict.
-    pub(super) pattern: PathPattern,
+    pub(super) pattern: Arc<PathPattern>,
     pub(super) value: T,
 }
 
@@ -59,11 +61,15 @@ impl<T> Leaf<T> {
         &self.0[first..]
     }
 
+    pub(super) fn shrink(&mut self) {
+        self.0.shrink_to_fit();
+    }
+
     pub(super) fn add(&mut self, entry: Entry<T>) -> Result<(), Conflict> {
         match self.0.binary_search_by_key(&entry.order(), Entry::order) {
             Ok(found) => Err(Conflict {
-                existing: self.0[found].pattern.clone(),
-                added: entry.pattern,
+                existing: PathPattern::clone(&self.0[found].pattern),
+                added: PathPattern::clone(&entry.pattern),
                 method: entry.method,
                 mode: entry.rank.mode(),
             }),

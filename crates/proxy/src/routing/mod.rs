@@ -23,6 +23,8 @@ mod leaf;
 mod tree;
 mod walk;
 
+use std::sync::Arc;
+
 use http::Method;
 use paifang_model::definition::{MatchMode, MethodRule};
 use paifang_model::path::PathPattern;
@@ -98,7 +100,7 @@ impl<T> Builder<T> {
     /// When a pattern of the same shape was added with the same method and mode; that one stays.
     pub fn add(
         &mut self,
-        pattern: &PathPattern,
+        pattern: &Arc<PathPattern>,
         method: MethodRule,
         mode: MatchMode,
         value: T,
@@ -122,7 +124,8 @@ impl<T> Builder<T> {
 
     /// The table.
     #[must_use]
-    pub fn build(self) -> Table<T> {
+    pub fn build(mut self) -> Table<T> {
+        self.tree.shrink();
         Table(self.tree)
     }
 }

@@ -1,5 +1,7 @@
 //! The tree: a node per segment, with up to three leaves. Nodes lie in one vector and know each other by index.
 
+use std::sync::Arc;
+
 use paifang_model::definition::{MatchMode, MethodRule};
 use paifang_model::path::{PathPattern, Segment};
 
@@ -50,7 +52,7 @@ impl<T> Tree<T> {
 
     pub(super) fn insert(
         &mut self,
-        pattern: &PathPattern,
+        pattern: &Arc<PathPattern>,
         method: MethodRule,
         mode: MatchMode,
         value: T,
@@ -58,7 +60,16 @@ impl<T> Tree<T> {
         let (way, place, rank) = place(pattern.segments(), mode);
         let node = way.iter().fold(Self::ROOT, |node, segment| self.child(node, segment));
         let leaf = self.nodes[node.0].leaf_mut(place);
-        leaf.add(Entry { rank, method, pattern: pattern.clone(), value })
+        leaf.add(Entry { rank, method, pattern: Arc::clone(pattern), value })
+    }
+
+    /// Gives back the room that was for more.
+    pub(super) fn shrink(&mut self) {
+        self.nodes.shrink_to_fit();
+        for node in &mut self.nodes {
+            node.literals.shrink();
+            [&mut node.here, &mut node.rest, &mut node.below].into_iter().for_each(Leaf::shrink);
+        }
     }
 
     /// The node below this one for a segment, made when it is not there.

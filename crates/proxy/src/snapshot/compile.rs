@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, StatusCode};
-use paifang_model::api::Version;
 use paifang_model::definition::{
     AppCodeMode, Authentication, Backend, Definition, Destination, HttpBackend, MethodRule, MockBackend,
     RequestDefinition, Scheme, SignatureMethod,
@@ -52,16 +51,17 @@ pub(crate) struct Context<'c> {
 /// be called, its route is there all the same and says so, and the complaints tell the operator why.
 pub(super) fn version<'v>(
     context: &Context<'_>,
-    version: &Version,
+    api: ApiId,
+    number: u64,
+    definition: &Definition,
     policies: &[Arc<LivePolicy>],
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(Route, Option<Violations>), Violations> {
-    let (api, number) = (version.api, version.number);
     let limits = policy::limits(&context.facts, api, context.stage.id, policies);
-    match version.definition.resolve(value) {
-        Ok(definition) => Ok((Route { limits, ..route(context, api, number, &definition)? }, None)),
+    match definition.resolve(value) {
+        Ok(resolved) => Ok((Route { limits, ..route(context, api, number, &resolved)? }, None)),
         Err(unresolved) => {
-            let route = route(context, api, number, &version.definition.with_stand_ins())?;
+            let route = route(context, api, number, &definition.with_stand_ins())?;
             let backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
             Ok((Route { limits, backend, ..route }, Some(unresolved)))
         }
@@ -221,13 +221,10 @@ pub(crate) fn full_path(base: &str, path: &PathPattern) -> Result<PathPattern, V
 }
 
 /// A table of one API.
-pub(crate) fn single(
-    path: &PathPattern,
-    request: &RequestDefinition,
-    route: Arc<Route>,
-) -> Table<Arc<Route>> {
+pub(crate) fn single(path: PathPattern, request: &RequestDefinition, route: Arc<Route>) -> Table<Arc<Route>> {
+    let path = Arc::new(path);
     let mut table = Table::builder();
-    if table.add(path, request.method, request.match_mode, route).is_err() {
+    if table.add(&path, request.method, request.match_mode, route).is_err() {
         tracing::error!(%path, "an empty table refused a pattern");
     }
     table.build()

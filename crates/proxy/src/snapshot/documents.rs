@@ -11,6 +11,7 @@ use paifang_model::{Deployment, Domain, Group, Id, Stage, Variable, Version};
 
 use super::CodeDigest;
 use super::policies::Policies;
+use super::release::Release;
 use crate::config::{Change, Document};
 
 /// The documents that tables are compiled from.
@@ -20,7 +21,7 @@ pub(super) struct Documents {
     pub(super) stages: HashMap<StageId, Stage>,
     pub(super) domains: HashMap<DomainId, Domain>,
     variables: HashMap<VariableId, Variable>,
-    pub(super) deployments: HashMap<DeploymentId, (Deployment, Arc<Version>)>,
+    pub(super) releases: HashMap<DeploymentId, Release>,
     /// The deployments of each group: a table is compiled without looking at all others.
     by_group: HashMap<GroupId, HashSet<DeploymentId>>,
     /// Policies and where they are bound.
@@ -38,8 +39,12 @@ pub(super) struct Documents {
 pub(super) struct Stale {
     /// Groups whose facts or hosts changed: all their tables.
     pub(super) groups: HashSet<GroupId>,
-    /// Single tables.
+    /// Single tables, with all their routes.
     pub(super) tables: HashSet<(GroupId, StageId)>,
+    /// Tables in which APIs came, went or were released anew; the others of their routes stay.
+    pub(super) released: HashSet<(GroupId, StageId)>,
+    /// How many releases have not been compiled yet.
+    pub(super) releases: usize,
     /// Whether a stage came, went or was renamed.
     pub(super) stages: bool,
 }
@@ -72,22 +77,23 @@ impl Documents {
     }
 
     fn deploy(&mut self, deployment: &Deployment, version: &Arc<Version>, stale: &mut Stale) {
-        stale.tables.insert((deployment.group, deployment.stage));
         if deployment.online {
+            stale.released.insert((deployment.group, deployment.stage));
+            stale.releases += 1;
             self.by_group.entry(deployment.group).or_default().insert(deployment.id);
-            self.deployments.insert(deployment.id, (deployment.clone(), Arc::clone(version)));
+            self.releases.insert(deployment.id, Release::new(deployment, version));
         } else {
             self.forget(deployment.id, stale);
         }
     }
 
     fn forget(&mut self, id: DeploymentId, stale: &mut Stale) {
-        let Some((deployment, _)) = self.deployments.remove(&id) else { return };
-        stale.tables.insert((deployment.group, deployment.stage));
-        if let Some(of_group) = self.by_group.get_mut(&deployment.group) {
+        let Some(Release { group, stage, .. }) = self.releases.remove(&id) else { return };
+        stale.released.insert((group, stage));
+        if let Some(of_group) = self.by_group.get_mut(&group) {
             of_group.remove(&id);
             if of_group.is_empty() {
-                self.by_group.remove(&deployment.group);
+                self.by_group.remove(&group);
             }
         }
     }
@@ -123,16 +129,16 @@ impl Documents {
     }
 
     /// What a group serves in a stage, oldest version first: of two that conflict, always the same one stays.
-    pub(super) fn deployed(&self, group: GroupId, stage: StageId) -> Vec<&(Deployment, Arc<Version>)> {
+    pub(super) fn released(&self, group: GroupId, stage: StageId) -> Vec<DeploymentId> {
         let ids = self.by_group.get(&group).into_iter().flatten();
-        let all = ids.filter_map(|id| self.deployments.get(id));
-        let mut deployed: Vec<_> = all.filter(|(deployment, _)| deployment.stage == stage).collect();
-        deployed.sort_unstable_by_key(|(deployment, version)| (version.made_at, deployment.id));
-        deployed
+        let all = ids.filter_map(|id| self.releases.get(id)).filter(|release| release.stage == stage);
+        let mut released: Vec<_> = all.map(|release| (release.made_at, release.deployment)).collect();
+        released.sort_unstable();
+        released.into_iter().map(|(_, id)| id).collect()
     }
 
     /// Whether a deployment is there and online.
     pub(super) fn is_deployed(&self, id: DeploymentId) -> bool {
-        self.deployments.contains_key(&id)
+        self.releases.contains_key(&id)
     }
 }

@@ -7,6 +7,7 @@ mod documents;
 mod numbers;
 mod policies;
 mod publisher;
+mod release;
 mod route;
 mod shards;
 mod stages;

@@ -10,13 +10,21 @@ use tokio::sync::{mpsc, watch};
 
 use super::Snapshot;
 use super::builder::Builder;
-use crate::config::Update;
+use crate::config::{Change, Update};
 
 /// At most one swap in this time: changes that come closer together are served together.
 const SWAP_EVERY: Duration = Duration::from_millis(5);
 
-/// How many updates may wait.
-const WAITING_AT_MOST: usize = 1024;
+/// How much may wait. Each is a thousand documents or so when everything is read, so few of them are many.
+const WAITING_AT_MOST: usize = 4;
+
+/// What the thread is told.
+enum Told {
+    /// Changes that are served with the next update.
+    Part(Vec<Change>),
+    /// With these, all is there up to a revision.
+    Whole(Update),
+}
 
 /// The snapshot that is served, for the workers.
 pub(crate) type Served = Arc<ArcSwap<Snapshot>>;
@@ -24,7 +32,7 @@ pub(crate) type Served = Arc<ArcSwap<Snapshot>>;
 /// Takes updates and serves them.
 #[derive(Debug, Clone)]
 pub(crate) struct Publisher {
-    updates: mpsc::Sender<Update>,
+    told: mpsc::Sender<Told>,
     served: Served,
     revision: watch::Receiver<u64>,
 }
@@ -36,7 +44,7 @@ impl Publisher {
     /// When the operating system gives no thread.
     pub(crate) fn start(profile: Profile) -> std::io::Result<Self> {
         let served: Served = Arc::new(ArcSwap::from_pointee(Snapshot::empty(profile)));
-        let (updates, incoming) = mpsc::channel(WAITING_AT_MOST);
+        let (told, incoming) = mpsc::channel(WAITING_AT_MOST);
         let (announce, revision) = watch::channel(0);
         let thread = Thread {
             builder: Builder::new(profile),
@@ -45,7 +53,7 @@ impl Publisher {
             retired: Vec::new(),
         };
         std::thread::Builder::new().name("publisher".to_owned()).spawn(move || thread.run(incoming))?;
-        Ok(Self { updates, served, revision })
+        Ok(Self { told, served, revision })
     }
 
     /// Hands an update over; it is served soon after. Waits when too many are waiting.
@@ -53,7 +61,20 @@ impl Publisher {
     /// # Errors
     /// When the thread has ended, which it does only with the process.
     pub(crate) async fn publish(&self, update: Update) -> Result<(), PublisherGone> {
-        self.updates.send(update).await.map_err(|_| PublisherGone)
+        self.tell(Told::Whole(update)).await
+    }
+
+    /// Hands changes over that are served with the next update, not before it. Waits when too many are waiting: what is
+    /// read piece by piece never has to be there as a whole.
+    ///
+    /// # Errors
+    /// When the thread has ended, which it does only with the process.
+    pub(crate) async fn prepare(&self, changes: Vec<Change>) -> Result<(), PublisherGone> {
+        self.tell(Told::Part(changes)).await
+    }
+
+    async fn tell(&self, told: Told) -> Result<(), PublisherGone> {
+        self.told.send(told).await.map_err(|_| PublisherGone)
     }
 
     /// The snapshot that is served.
@@ -81,19 +102,43 @@ struct Thread {
 }
 
 impl Thread {
-    fn run(mut self, mut incoming: mpsc::Receiver<Update>) {
+    fn run(mut self, mut incoming: mpsc::Receiver<Told>) {
         while let Some(first) = incoming.blocking_recv() {
             let started = Instant::now();
-            self.builder.apply(first);
-            while let Ok(more) = incoming.try_recv() {
-                self.builder.apply(more);
+            if !self.take(first, &mut incoming) {
+                continue;
             }
-            self.swap();
             // What arrives meanwhile is served together.
             if let Some(rest) = SWAP_EVERY.checked_sub(started.elapsed()) {
                 std::thread::sleep(rest);
             }
         }
+    }
+
+    /// Takes all that waits; whether that made a snapshot. Parts of what follows are never served with an update that
+    /// came before them.
+    fn take(&mut self, first: Told, incoming: &mut mpsc::Receiver<Told>) -> bool {
+        let (mut next, mut is_whole, mut swapped) = (Some(first), false, false);
+        while let Some(told) = next {
+            match told {
+                Told::Part(changes) => {
+                    if std::mem::take(&mut is_whole) {
+                        self.swap();
+                        swapped = true;
+                    }
+                    self.builder.prepare(changes);
+                }
+                Told::Whole(update) => {
+                    self.builder.apply(update);
+                    is_whole = true;
+                }
+            }
+            next = incoming.try_recv().ok();
+        }
+        if is_whole {
+            self.swap();
+        }
+        is_whole || swapped
     }
 
     fn swap(&mut self) {

@@ -2,6 +2,8 @@
 
 mod properties;
 
+use std::sync::Arc;
+
 use http::Method;
 use paifang_model::definition::MatchMode::{self, Exact, Prefix};
 use paifang_model::definition::MethodRule::{self, Any, Get, Multipart, Post};
@@ -13,7 +15,7 @@ fn table(entries: &[(&str, MethodRule, MatchMode)]) -> Table<String> {
     for (pattern, method, mode) in entries {
         let open = if *mode == Prefix { "…" } else { "" };
         let value = format!("{method:?} {pattern}{open}");
-        table.add(&pattern.parse().unwrap(), *method, *mode, value).unwrap();
+        table.add(&Arc::new(pattern.parse().unwrap()), *method, *mode, value).unwrap();
     }
     table.build()
 }
@@ -197,7 +199,7 @@ fn multipart_comes_before_post_and_matches_nothing_else() {
 fn two_of_one_shape_method_and_mode_conflict() {
     let mut table = Table::builder();
     let mut add = |pattern: &str, method, mode| {
-        let added = table.add(&pattern.parse().unwrap(), method, mode, pattern.to_owned());
+        let added = table.add(&Arc::new(pattern.parse().unwrap()), method, mode, pattern.to_owned());
         added.map_err(|conflict| conflict.to_string())
     };
     add("/a/[x]", Get, Exact).unwrap();

@@ -1,5 +1,7 @@
 //! The tree against a list that is sorted by the documented order and matched one pattern after the other.
 
+use std::sync::Arc;
+
 use http::Method;
 use paifang_model::definition::{MatchMode, MethodRule};
 use paifang_model::path::{PathPattern, Segment};
@@ -20,7 +22,7 @@ proptest! {
         let mut list: Vec<(usize, Entry)> = Vec::new();
         for (index, entry) in entries.into_iter().enumerate() {
             let (pattern, method, mode) = entry.clone();
-            let added = builder.add(&pattern, method, mode, index);
+            let added = builder.add(&Arc::new(pattern), method, mode, index);
             let same = list.iter().find(|(_, other)| identity(other) == identity(&entry));
             prop_assert_eq!(added.map_err(|conflict| conflict.existing), same.map_or(Ok(()), |(_, other)| Err(other.0.clone())));
             if same.is_none() {
@@ -41,7 +43,7 @@ proptest! {
     fn no_path_panics(entries in vec(entry(), 0..14), path in ".*") {
         let mut builder = Table::builder();
         for (pattern, method, mode) in entries {
-            let _ = builder.add(&pattern, method, mode, ());
+            let _ = builder.add(&Arc::new(pattern), method, mode, ());
         }
         let table = builder.build();
         if let Ok(found) = table.find(&Request { path: &path, method: &Method::GET, multipart: false }) {

@@ -220,3 +220,50 @@ async fn what_a_group_serves_may_come_before_it() {
     let answer = caller.sign_ca(gateway.get("/pets").host("late.example.com")).send().await;
     assert_eq!(answer.verdict(), "200 pets");
 }
+
+#[tokio::test]
+async fn what_is_prepared_is_served_with_the_update_and_not_before() {
+    let mut scene = Scene::new(Dialect::Alibaba);
+    scene.publish(api::get("/pets").mock(200, "pets"));
+    let gateway = scene.start().await;
+    let (cats, dogs) = (ApiId::random(), ApiId::random());
+    let part = vec![release(&gateway, cats, 1, api::get("/cats").mock(200, "cats"))];
+    gateway.gateway.prepare(part).await.unwrap();
+    // The parts of an update wait in line behind it, so one that is served proves that the part before it was taken.
+    gateway.change(vec![release(&gateway, dogs, 1, api::get("/dogs").mock(200, "dogs"))]).await;
+    assert_eq!(gateway.get("/cats").send().await.verdict(), "200 cats");
+
+    let part = vec![Change::Delete(deployed(cats)), Change::Delete(deployed(dogs))];
+    gateway.gateway.prepare(part).await.unwrap();
+    // It may be taken by now or wait still; served it must not be.
+    assert_eq!(gateway.get("/dogs").send().await.verdict(), "200 dogs");
+    gateway.change(Vec::new()).await;
+    assert_eq!(gateway.get("/dogs").send().await.verdict(), "404 I404NF API not found GET /dogs");
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "200 pets");
+}
+
+#[tokio::test]
+async fn what_was_released_long_ago_follows_its_group() {
+    let backend = Backend::echo().await;
+    let mut scene = Scene::new(Dialect::Alibaba);
+    let checked = api::get("/pets/[id]")
+        .takes(Parameter { required: true, ..Parameter::new("lang", Location::Query) })
+        .maps(Parameter::new("id", Location::Path), Location::Query, "number")
+        .constant(Location::Header, "x-from", "pets")
+        .to(&backend)
+        .at("/animals");
+    scene.publish(checked);
+    let gateway = scene.start().await;
+    // A neighbour's release leaves it alone; only a change of the group compiles it anew.
+    let cats = ApiId::random();
+    gateway.change(vec![release(&gateway, cats, 1, api::get("/cats").mock(200, "cats"))]).await;
+    assert_eq!(gateway.get("/pets/7?lang=fr").send().await.verdict().split(' ').next(), Some("200"));
+    let moved = Group { base_path: "/v2".to_owned(), ..gateway.group.clone() };
+    gateway.change(vec![Change::Put(Document::Group(moved))]).await;
+    assert_eq!(gateway.get("/pets/7?lang=fr").send().await.verdict(), "404 I404NF API not found GET /pets/7");
+    assert_eq!(gateway.get("/v2/pets/7?lang=fr").send().await.status, 200);
+    let received = backend.last();
+    assert_eq!((received.header("x-from"), received.target.contains("number=7")), ("pets".to_owned(), true));
+    assert_eq!(gateway.get("/v2/pets/7").send().await.status, 400, "its parameters are still checked");
+    assert_eq!(gateway.get("/v2/cats").send().await.verdict(), "200 cats");
+}

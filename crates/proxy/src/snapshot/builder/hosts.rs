@@ -1,0 +1,66 @@
+//! Which group answers for a host, and with which certificate.
+
+use std::sync::Arc;
+
+use paifang_model::id::GroupId;
+use paifang_model::kind::Kind;
+use paifang_model::{Authority, Certificate, Domain};
+
+use super::super::HostEntry;
+use super::Builder;
+use crate::config::{Change, Document};
+
+impl Builder {
+    pub(super) fn apply_hosts(&mut self, change: &Change) {
+        match change {
+            Change::Put(Document::Group(group)) => {
+                let host = group.subdomain.to_ascii_lowercase().into_boxed_str();
+                if group.subdomain_enabled {
+                    let entry = HostEntry { group: group.id, stage: None, subdomain: true, tls: None };
+                    self.next.hosts.insert(host, entry);
+                } else {
+                    self.next.hosts.remove(&*host);
+                }
+            }
+            Change::Put(Document::Domain(domain)) => {
+                self.put_domain(domain);
+            }
+            Change::Put(Document::Certificate(certificate)) => self.put_certificate(certificate),
+            Change::Put(Document::Authority(authority)) => self.put_authority(Some(authority)),
+            Change::Delete(key) if key.kind == Kind::Group => {
+                if let Some(group) = self.documents.groups.get(&GroupId(key.id)) {
+                    self.next.hosts.remove(group.subdomain.to_ascii_lowercase().as_str());
+                }
+            }
+            Change::Delete(key) if key.kind == Kind::Certificate => self.tls.forget(key.id.into()),
+            Change::Delete(key) if key.kind == Kind::Authority => self.put_authority(None),
+            Change::Delete(key) if key.kind == Kind::Domain => {
+                if let Some(domain) = self.documents.domains.remove(&key.id.into()) {
+                    self.next.hosts.remove(domain.host.as_str());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put_domain(&mut self, domain: &Domain) {
+        let tls = self.tls.of(domain).map(Arc::new);
+        let entry = HostEntry { group: domain.group, stage: domain.stage, subdomain: false, tls };
+        self.next.hosts.insert(domain.host.as_str().into(), entry);
+    }
+
+    /// The domains that have it are secured anew; connections that are open stay as they are.
+    fn put_certificate(&mut self, certificate: &Certificate) {
+        self.tls.put(certificate);
+        let bound = |domain: &&Domain| domain.tls.certificate == Some(certificate.id);
+        let domains: Vec<_> = self.documents.domains.values().filter(bound).cloned().collect();
+        domains.iter().for_each(|domain| self.put_domain(domain));
+    }
+
+    fn put_authority(&mut self, authority: Option<&Authority>) {
+        self.next.own_tls = self.tls.put_authority(authority);
+        let own = |domain: &&Domain| domain.tls.certificate.is_none() && !domain.tls.is_default();
+        let domains: Vec<_> = self.documents.domains.values().filter(own).cloned().collect();
+        domains.iter().for_each(|domain| self.put_domain(domain));
+    }
+}
