@@ -45,6 +45,24 @@ impl Digest {
         sum.revisions = sum.revisions.wrapping_add(revision);
     }
 
+    /// Takes a document away that was added as last written at a revision.
+    pub fn remove(&mut self, key: Key, revision: u64) {
+        let bucket = Bucket::of(key);
+        let Some(sum) = self.0.get_mut(&bucket) else { return };
+        sum.documents = sum.documents.saturating_sub(1);
+        sum.revisions = sum.revisions.wrapping_sub(revision);
+        if sum.documents == 0 {
+            self.0.remove(&bucket);
+        }
+    }
+
+    /// The part of it that is about one kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: Kind) -> Self {
+        let (first, last) = (Bucket { kind, byte: 0 }, Bucket { kind, byte: u8::MAX });
+        Self(self.0.range(first..=last).map(|(bucket, sum)| (*bucket, *sum)).collect())
+    }
+
     /// The buckets in which two digests differ.
     #[must_use]
     pub fn differing(&self, other: &Self) -> Vec<Bucket> {

@@ -19,16 +19,16 @@ use std::time::Duration;
 
 use paifang_proxy::Gateway;
 use paifang_proxy::config::{Change, Update};
-use paifang_store::{ChangesError, ListError, Store, StoreError};
-use tokio::sync::{oneshot, watch};
+use paifang_store::{Bucket, ChangesError, ListError, Store, StoreError};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::Instant;
 use tracing::{error, info, warn};
 
 pub(crate) use defects::Defects;
 use follow::Step;
 use item::Item;
+use last_good::LastGood;
 pub(crate) use last_good::Place;
-use last_good::{LastGood, Restored};
 use seen::Seen;
 
 /// How long a store that fails is left alone.
@@ -36,6 +36,9 @@ const REST: Duration = Duration::from_secs(1);
 
 /// How often what is served is compared with what is stored.
 const COMPARE_EVERY: Duration = Duration::from_secs(3600);
+
+/// Pieces of everything that are read before the one that is passed on.
+const PIECES_AHEAD: usize = 1;
 
 /// How soon it is tried again when the store failed.
 const COMPARE_AGAIN: Duration = Duration::from_secs(10);
@@ -78,16 +81,31 @@ impl Publisher {
         Self { store, gateway, defects, seen: Seen::default(), head, last_head, last_good: None }
     }
 
-    /// Publishes what was served last, and from now on keeps it there; the revision that is served, if there is one.
+    /// Publishes what was served last, and from now on keeps it there; the revision that is served, if there is one. Only
+    /// pieces of it are in memory at a time.
     pub(crate) async fn restore(&mut self, place: Place) -> Option<u64> {
-        let opened = LastGood::open(place);
-        let (last_good, restored) = opened
+        let opened = tokio::task::spawn_blocking(|| LastGood::open(place)).await.ok()?;
+        let (last_good, kept) = opened
             .inspect_err(|error| warn!(%error, "What is served is not kept for the next start: {error}"))
             .ok()?;
         self.last_good = Some(last_good);
-        let Restored { items, revision } = restored?;
-        let changes = self.translate(&items);
-        self.publish(Update { revision, changes }).await.ok()?;
+        let kept = kept?;
+        let revision = kept.revision;
+        let (give, mut pieces) = mpsc::channel(PIECES_AHEAD);
+        let reading =
+            tokio::task::spawn_blocking(move || kept.read(|items| give.blocking_send(items).is_ok()));
+        while let Some(items) = pieces.recv().await {
+            self.prepare(&items).await.ok()?;
+        }
+        // What was passed on before it failed is remembered, and taken back where the store does not have it.
+        reading
+            .await
+            .ok()?
+            .inspect_err(|error| warn!(%error, "Reading what was served failed: {error}"))
+            .ok()?;
+        let documents = self.seen.len();
+        info!(documents, revision, "Starting from {documents} documents served at revision {revision}");
+        self.publish(Update { revision, changes: Vec::new() }).await.ok()?;
         Some(revision)
     }
 
@@ -137,22 +155,27 @@ impl Publisher {
 
     /// Reads everything, with what changes meanwhile.
     async fn load(&mut self) -> Result<u64, Trouble> {
-        let (mut seen, mut changes) = (Seen::default(), Vec::new());
-        let Self { defects, last_good, .. } = &*self;
-        last_good.as_ref().inspect(|last_good| last_good.begin());
-        let revision = load::everything(&*self.store, |items| {
-            items.iter().for_each(|item| seen.note(item));
-            changes.extend(items.iter().filter_map(|item| translate::change(item, defects)));
-            last_good.as_ref().inspect(|last_good| last_good.note(&items));
-        })
-        .await?;
-        last_good.as_ref().inspect(|last_good| last_good.close(&[], revision));
-        changes.extend(self.seen.without(&seen).map(Change::Delete));
-        let documents = seen.len();
-        self.seen = seen;
+        self.last_good.as_ref().inspect(|last_good| last_good.begin());
+        // What was there before stays known until all of what is there now is.
+        let before = std::mem::take(&mut self.seen);
+        let store = Arc::clone(&self.store);
+        let (give, pieces) = mpsc::channel(PIECES_AHEAD);
+        let read = tokio::try_join!(load::everything(&*store, give), self.prepare_all(pieces));
+        let (revision, ()) = read.inspect_err(|_| self.seen.absorb(&before))?;
+        self.last_good.as_ref().inspect(|last_good| last_good.close(&[], revision));
+        let changes = before.without(&self.seen).map(Change::Delete).collect();
+        let documents = self.seen.len();
         self.publish(Update { revision, changes }).await?;
         info!(documents, revision, "Read {documents} documents at revision {revision}");
         Ok(revision)
+    }
+
+    async fn prepare_all(&mut self, mut pieces: mpsc::Receiver<Vec<Item>>) -> Result<(), Trouble> {
+        while let Some(items) = pieces.recv().await {
+            self.last_good.as_ref().inspect(|last_good| last_good.note(&items));
+            self.prepare(&items).await?;
+        }
+        Ok(())
     }
 
     /// Waits for what comes after a revision, and passes it on.
@@ -170,23 +193,31 @@ impl Publisher {
         Ok(revision)
     }
 
-    /// Compares what is served with what is stored, and mends what differs: nothing does, unless something is broken.
+    /// Compares what is served with what is stored, and mends what differs: nothing does, unless something is broken. It
+    /// goes kind by kind and bucket by bucket, and never has more of it in memory than that.
     async fn compare(&mut self, mut served: u64) -> Result<u64, Trouble> {
-        let digested = self.store.digest(&translate::NEEDED).await?;
-        // What was served last is newer than an older copy of the database that was put back meanwhile.
-        if digested.revision < served {
-            return Err(Trouble::Cut(served));
-        }
-        let mut missed = Vec::new();
-        for bucket in digested.digest.differing(&self.seen.digest()) {
-            let content = self.store.bucket(bucket).await?;
-            let at = content.revision;
-            while served < at {
-                served = self.follow(served).await?;
+        for kind in translate::NEEDED {
+            let digested = self.store.digest(&[kind]).await?;
+            // What was served last is newer than an older copy of the database that was put back meanwhile.
+            if digested.revision < served {
+                return Err(Trouble::Cut(served));
             }
-            let content = item::of_bucket(&*self.store, content).await?;
-            missed.extend(self.seen.missed(bucket, content, at));
+            for bucket in digested.digest.differing(&self.seen.digest(kind)) {
+                served = self.mend(bucket, served).await?;
+            }
         }
+        Ok(served)
+    }
+
+    /// Reads a bucket, and passes on what was missed of it.
+    async fn mend(&mut self, bucket: Bucket, mut served: u64) -> Result<u64, Trouble> {
+        let content = self.store.bucket(bucket).await?;
+        let at = content.revision;
+        while served < at {
+            served = self.follow(served).await?;
+        }
+        let content = item::of_bucket(&*self.store, content).await?;
+        let missed = self.seen.missed(bucket, content, at);
         if !missed.is_empty() {
             let documents = missed.len();
             warn!(documents, "{documents} documents were not served as they are stored, and now are");
@@ -204,6 +235,13 @@ impl Publisher {
     fn translate(&mut self, items: &[Item]) -> Vec<Change> {
         items.iter().for_each(|item| self.seen.note(item));
         items.iter().filter_map(|item| translate::change(item, &self.defects)).collect()
+    }
+
+    /// Hands over what is served with the next update.
+    async fn prepare(&mut self, items: &[Item]) -> Result<(), Trouble> {
+        let changes = self.translate(items);
+        let gateway = self.gateway.upgrade().ok_or(Trouble::Ended)?;
+        gateway.prepare(changes).await.map_err(|_| Trouble::Ended)
     }
 
     async fn publish(&self, update: Update) -> Result<(), Trouble> {

@@ -25,7 +25,7 @@ const LONGEST: u32 = 1 << 30;
 
 /// Why the file cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
+pub(in crate::publisher) enum Trouble {
     #[error(transparent)]
     File(#[from] io::Error),
     #[error("it is not a last-good file")]
@@ -94,13 +94,18 @@ impl Frames {
         }
     }
 
-    /// Goes on writing behind the last whole frame, once all were read.
-    pub(super) fn append(self, path: &Path) -> io::Result<Writer> {
-        let mut file = OpenOptions::new().write(true).open(path)?;
+    /// Where it is, after a whole frame.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { length: self.offset, number: self.seal.number }
+    }
+
+    /// Goes on writing behind a frame that was read.
+    pub(super) fn append(self, path: &Path, behind: &Mark) -> io::Result<Writer> {
+        let file = OpenOptions::new().write(true).open(path)?;
+        let mut writer = Writer { file, seal: self.seal, length: self.offset };
         // What was half written is in the way of what follows.
-        file.set_len(self.offset)?;
-        file.seek(io::SeekFrom::End(0))?;
-        Ok(Writer { file, seal: self.seal, length: self.offset })
+        writer.rewind(behind)?;
+        Ok(writer)
     }
 }
 
@@ -157,6 +162,13 @@ impl Writer {
 pub(super) struct Mark {
     length: u64,
     number: u64,
+}
+
+impl Mark {
+    /// How many frames are before it.
+    pub(super) const fn number(&self) -> u64 {
+        self.number
+    }
 }
 
 /// Seals and opens the frames of one file.

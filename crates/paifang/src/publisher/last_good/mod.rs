@@ -12,18 +12,16 @@ mod recorder;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Sender};
 use std::thread::JoinHandle;
 
-use paifang_model::Key;
 use paifang_store::Cipher;
-use tracing::{info, warn};
+use tracing::warn;
 
 use super::item::Item;
-use entry::Frame;
+use entry::{Entry, Frame};
 use frames::{Frames, Opened, Writer};
 use recorder::{Command, Recorder};
 
@@ -34,60 +32,55 @@ pub(crate) struct Place {
     pub(crate) cipher: Arc<Cipher>,
 }
 
-/// What was in the file.
-pub(super) struct Restored {
-    /// Everything that was there, with nothing twice.
-    pub(super) items: Vec<Item>,
+/// What is in the file, and can be read from it.
+pub(super) struct Kept {
     /// As of this revision.
     pub(super) revision: u64,
+    /// From the beginning of the file: nobody can take it away.
+    frames: Frames,
+    /// How many frames are whole revisions.
+    whole: u64,
 }
 
-/// What was in the file, and the file, open for what comes next; none when there is no file, or none that can be used,
+impl Kept {
+    /// Passes on what happened, frame by frame and oldest first, until told that it is enough: what is out of date comes
+    /// before what replaces it. No more than one frame is in memory.
+    pub(super) fn read(mut self, mut pass_on: impl FnMut(Vec<Item>) -> bool) -> Result<(), frames::Trouble> {
+        for _ in 0..self.whole {
+            // It was there a moment ago.
+            let Opened::Frame(bytes) = self.frames.next()? else { return Err(frames::Trouble::Sealed) };
+            let items = Frame::read(&bytes)?.entries.iter().filter_map(Entry::item).collect();
+            drop(bytes);
+            if !pass_on(items) {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is in the file, and the file, open for what comes next; none when there is no file, or none that can be used,
 /// which is said.
-fn restore(place: &Place) -> Option<(Restored, Writer)> {
+fn restore(place: &Place) -> Option<(Kept, Writer)> {
     let path = place.path.display();
-    match read(place) {
-        Ok(Some((restored, file))) => {
-            let (documents, revision) = (restored.items.len(), restored.revision);
-            info!(
-                documents,
-                revision, "Starting from `{path}`: {documents} documents at revision {revision}"
-            );
-            Some((restored, file))
-        }
-        Ok(None) => None,
-        Err(error) => {
-            warn!(%error, "`{path}` cannot be used: {error}");
-            None
-        }
-    }
+    let kept = find(place);
+    kept.inspect_err(|error| warn!(%error, "`{path}` cannot be used: {error}")).ok().flatten()
 }
 
-fn read(place: &Place) -> Result<Option<(Restored, Writer)>, frames::Trouble> {
+/// Goes through the whole file once: what is not closed by a revision is half of one, and does not count.
+fn find(place: &Place) -> Result<Option<(Kept, Writer)>, frames::Trouble> {
     let Some(mut frames) = Frames::open(place)? else { return Ok(None) };
-    let mut there = HashMap::new();
-    let mut revision = None;
-    // What is not closed by a revision is half of one.
-    let mut open = Vec::new();
+    let mut closed = None;
     while let Opened::Frame(bytes) = frames.next()? {
-        let Frame { entries, through } = Frame::read(&bytes)?;
-        open.extend(entries.iter().filter_map(entry::Entry::item));
-        if let Some(through) = through {
-            open.drain(..).for_each(|item| settle(&mut there, item));
-            revision = Some(through);
+        if let Some(through) = Frame::read(&bytes)?.through {
+            closed = Some((through, frames.mark()));
         }
     }
-    let Some(revision) = revision else { return Ok(None) };
-    let restored = Restored { items: there.into_values().collect(), revision };
-    Ok(Some((restored, frames.append(&place.path)?)))
-}
-
-fn settle(there: &mut HashMap<Key, Item>, item: Item) {
-    match (item.key(), &item) {
-        (Some(key), Item::There(_)) => drop(there.insert(key, item)),
-        (Some(key), _) => drop(there.remove(&key)),
-        (None, _) => {}
-    }
+    let Some((revision, mark)) = closed else { return Ok(None) };
+    let whole = mark.number();
+    let file = frames.append(&place.path, &mark)?;
+    let Some(frames) = Frames::open(place)? else { return Ok(None) };
+    Ok(Some((Kept { revision, frames, whole }, file)))
 }
 
 /// The way to the thread that writes the file.
@@ -97,18 +90,18 @@ pub(super) struct LastGood {
 }
 
 impl LastGood {
-    /// Reads what is in the file, and starts the thread that goes on with it; where there is none, everything has to come
+    /// Finds what is in the file, and starts the thread that goes on with it; where there is none, everything has to come
     /// anew first.
     ///
     /// # Errors
     /// When there can be no further thread.
-    pub(super) fn open(place: Place) -> std::io::Result<(Self, Option<Restored>)> {
-        let (restored, file) = restore(&place).unzip();
+    pub(super) fn open(place: Place) -> std::io::Result<(Self, Option<Kept>)> {
+        let (kept, file) = restore(&place).unzip();
         let (commands, inbox) = mpsc::channel();
         let recorder = Recorder::new(place, file, inbox);
         let thread =
             std::thread::Builder::new().name("last-good".to_owned()).spawn(move || recorder.run())?;
-        Ok((Self { commands, thread }, restored))
+        Ok((Self { commands, thread }, kept))
     }
 
     /// Everything comes anew: what is in the file counts until it is complete.

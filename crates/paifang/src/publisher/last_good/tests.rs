@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -26,7 +27,20 @@ impl Home {
 
     /// What a start would find.
     fn restored(&self) -> Option<(Vec<String>, u64)> {
-        restore(&self.place()).map(|(restored, _)| (lines(&restored.items), restored.revision))
+        let (kept, _) = restore(&self.place())?;
+        let revision = kept.revision;
+        let mut there = HashMap::new();
+        let settle = |item: Item| match item {
+            Item::There(_) => drop(there.insert(item.key().unwrap(), item)),
+            gone => drop(there.remove(&gone.key().unwrap())),
+        };
+        let mut settle = settle;
+        kept.read(|items| {
+            items.into_iter().for_each(&mut settle);
+            true
+        })
+        .unwrap();
+        Some((lines(&there.into_values().collect::<Vec<_>>()), revision))
     }
 
     fn bytes(&self) -> Vec<u8> {
@@ -148,10 +162,64 @@ fn a_changed_byte_is_never_believed() {
 }
 
 #[test]
+fn it_is_read_one_frame_at_a_time() {
+    let home = Home::new();
+    let (last_good, _) = LastGood::open(home.place()).unwrap();
+    last_good.begin();
+    for number in 1..=50 {
+        last_good.note(&[there(number, 1, "early"), there(number + 50, 1, "early")]);
+    }
+    last_good.close(&[there(1, 2, "late")], 2);
+    last_good.end();
+
+    let mut pieces = Vec::new();
+    let (kept, _) = restore(&home.place()).unwrap();
+    kept.read(|items| {
+        pieces.push(lines(&items).len());
+        true
+    })
+    .unwrap();
+    assert_eq!(pieces, [vec![2; 50], vec![1]].concat(), "each as it was written, and no two together");
+
+    let (kept, _) = restore(&home.place()).unwrap();
+    let mut read = 0;
+    kept.read(|_| {
+        read += 1;
+        read < 3
+    })
+    .unwrap();
+    assert_eq!(read, 3, "who takes no more is given no more");
+}
+
+#[test]
+fn what_was_half_written_stays_out_when_it_goes_on() {
+    let home = two();
+    let (last_good, _) = LastGood::open(home.place()).unwrap();
+    last_good.close(&[there(3, 3, "three")], 3);
+    last_good.end();
+    // As a crash would leave a revision of two frames: the second is missing.
+    let place = home.place();
+    let mut frames = Frames::open(&place).unwrap().unwrap();
+    while let Opened::Frame(_) = frames.next().unwrap() {}
+    let end = frames.mark();
+    let mut writer = frames.append(&place.path, &end).unwrap();
+    writer.write(&Frame::write(&[there(9, 4, "half")], None)).unwrap();
+    drop(writer);
+
+    let (last_good, kept) = LastGood::open(home.place()).unwrap();
+    assert_eq!(kept.unwrap().revision, 3);
+    last_good.close(&[there(5, 5, "five")], 5);
+    last_good.end();
+    let (lines, revision) = home.restored().unwrap();
+    assert_eq!(revision, 5);
+    assert!(!lines.iter().any(|line| line.contains("half")), "{lines:?}");
+}
+
+#[test]
 fn another_master_key_opens_nothing() {
     let home = two();
     let other = place(home.folder.path(), &MasterKey::random().unwrap());
-    assert!(matches!(read(&other), Err(frames::Trouble::Sealed)));
+    assert!(matches!(find(&other), Err(frames::Trouble::Sealed)));
     let (last_good, restored) = LastGood::open(other).unwrap();
     assert!(restored.is_none());
     last_good.end();
