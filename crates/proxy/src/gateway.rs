@@ -20,7 +20,7 @@ use crate::channel::{self, MemberHealth};
 use crate::config::{Change, Update};
 use crate::exchange::{Aim, ClientScheme, now_ms};
 use crate::job::{Explained, Job, Trial};
-use crate::limits::Limits;
+use crate::limits::{BadCounts, Key, Limits};
 use crate::listen::{self, Phase};
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, Metrics};
@@ -41,6 +41,8 @@ pub struct GatewaySettings {
     pub workers: usize,
     /// Where the access log goes.
     pub access_log: AccessLog,
+    /// What the names of counters are made with; none: the process draws it, and its counts mean nothing to another.
+    pub counting_secret: Option<[u8; 16]>,
     /// All else.
     pub settings: Settings,
 }
@@ -70,6 +72,7 @@ impl Gateway {
     /// # Errors
     /// When the operating system gives no thread or a socket cannot be shared.
     pub fn start(start: GatewaySettings) -> io::Result<Self> {
+        start.counting_secret.into_iter().for_each(Key::make_with);
         let publisher = Publisher::start(start.settings.profile)?;
         let shared = Arc::new(Shared {
             served: Arc::clone(publisher.served()),
@@ -132,6 +135,20 @@ impl Gateway {
     #[must_use]
     pub fn channel_health(&self, id: ChannelId) -> Option<Vec<MemberHealth>> {
         Some(self.shared.served.load().channel(id)?.health(now_ms()))
+    }
+
+    /// The calls counted in windows of an hour and more, for the next process with the same secret.
+    #[must_use]
+    pub fn counts(&self) -> Vec<u8> {
+        self.shared.limits.kept()
+    }
+
+    /// Goes on from the counts of a process before this one.
+    ///
+    /// # Errors
+    /// When they are not [`Gateway::counts`].
+    pub fn go_on_from(&self, counts: &[u8]) -> Result<(), BadCounts> {
+        self.shared.limits.go_on_from(counts, now_ms())
     }
 
     /// Figures of all calls.

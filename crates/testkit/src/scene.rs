@@ -199,6 +199,7 @@ impl Scene {
             tls_sockets: vec![tls_socket],
             workers: self.workers,
             access_log: observe::AccessLog::start(observe::Destination::Off).unwrap(),
+            counting_secret: None,
             settings: self.settings,
         });
         let mut changes = vec![Change::Put(Document::Group(self.group.clone()))];

@@ -30,6 +30,7 @@ fn story_of(store: Arc<dyn Store>) -> Story {
         sockets: Vec::new(),
         workers: 1,
         access_log: AccessLog::start(Destination::Off).unwrap(),
+        counting_secret: None,
         settings: paifang_proxy::Settings { nonces: 1, ..paifang_proxy::Settings::default() },
     });
     let gateway = Arc::new(gateway.unwrap());

@@ -8,12 +8,12 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 /// Writes a file beside its place and then moves it there: nobody reads half of it.
-pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     // With all of its name: `a.key` and `a.json` must not meet beside their places.
     let beside = path.with_added_extension("part");
     let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
     let mut file = opened.with_context(|| format!("making `{}`", beside.display()))?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let written = file.write_all(content.as_ref()).and_then(|()| file.sync_all());
     written.with_context(|| format!("writing `{}`", beside.display()))?;
     let moved = std::fs::rename(&beside, path).and_then(|()| sync_folder(path));
     moved.with_context(|| format!("putting `{}` in its place", path.display()))

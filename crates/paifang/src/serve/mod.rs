@@ -3,6 +3,7 @@
 mod apig_debugger;
 pub(crate) mod authority;
 mod checker;
+mod counts;
 mod data_dir;
 mod debugger;
 pub(crate) mod file;

@@ -15,13 +15,14 @@ use tokio::task::JoinHandle;
 use tracing::warn;
 
 use super::checker::Compiler;
+use super::counts::Counts;
 use super::data_dir::DataDir;
 use super::late_store::LateStore;
 use super::observer::{Stage, Watcher};
 use super::run_file::Run;
 use super::store::{self, Started};
 use super::tasks::Tasks;
-use super::{authority, owner, resealing, upkeep};
+use super::{authority, counts, owner, resealing, upkeep};
 use crate::node::{Identity, Registry};
 use crate::publisher::{Defects, Publisher};
 use crate::settings::Settings;
@@ -47,6 +48,7 @@ pub(super) struct Parts {
     pub(super) access_log: AccessLog,
     publisher: JoinHandle<()>,
     end_publisher: oneshot::Sender<()>,
+    counts: Counts,
     upkeep: JoinHandle<()>,
     resealing: JoinHandle<()>,
     tasks: Tasks,
@@ -81,9 +83,12 @@ impl Parts {
             tls_sockets: calls.https.into_iter().collect(),
             workers: settings.workers,
             access_log: access_log.clone(),
+            counting_secret: Some(master.secret("paifang counters v1")),
             settings: proxy_settings(settings, run.https, run.management),
         });
         let gateway = Arc::new(gateway.context("starting the workers")?);
+        counts::restore(&gateway, data_dir.path());
+        let counts = Counts::keep(&gateway, data_dir.path());
         let defects = Defects::default();
         let mut publisher = Publisher::new(Arc::clone(&store), &gateway, defects.clone());
         let served = publisher.restore(data_dir.last_good(&master)?).await;
@@ -111,6 +116,7 @@ impl Parts {
             access_log,
             publisher,
             end_publisher,
+            counts,
             upkeep,
             resealing,
             tasks,
@@ -154,6 +160,7 @@ impl Parts {
             warn!("What is served may not have been written down");
         }
         self.gateway.drain(timeout).await;
+        self.counts.end().await;
     }
 }
 

@@ -64,9 +64,19 @@ fn a_policy_reaches_callers_and_survives_a_restart() {
     assert!(told.contains(limit) && told.contains("answered 200 in"), "{told}");
     gateway.stop();
 
-    // Counts are the process' own: a new one begins with none.
     let gateway = Gateway::start(&place);
-    assert_eq!(statuses(&gateway, 4), [200, 200, 200, 429]);
+    assert_eq!(statuses(&gateway, 1), [429], "counts of long windows outlive the process");
+    change(&gateway, "PATCH", &path, &json!({ "settings": calls(5) }));
+    assert_eq!(statuses(&gateway, 3), [200, 200, 429]);
+    let mut gateway = gateway;
+    gateway.wait_for("five calls on disk", |gateway| {
+        let counters = std::fs::read(gateway.data.join("counters")).unwrap();
+        counters.windows(4).any(|bytes| bytes == 5_u32.to_le_bytes()).then_some(())
+    });
+    gateway.kill();
+
+    let gateway = Gateway::start(&place);
+    assert_eq!(statuses(&gateway, 1), [429], "and a crash, but for the last seconds");
     let bindings = gateway.done("GET", &format!("/bindings?api={api}"), &Value::Null);
     let binding = bindings["items"][0]["id"].as_str().unwrap();
     gateway.done("DELETE", &format!("/bindings/{binding}"), &Value::Null);

@@ -90,6 +90,24 @@ impl Counter {
         let _ = self.word.fetch_update(Relaxed, Relaxed, give);
     }
 
+    /// The number of its window and the calls in it; none of a bucket.
+    pub(super) fn count(&self) -> Option<(u32, u32)> {
+        let State { number, calls } = State::from_word(self.word.load(Relaxed));
+        (!self.window.is_smooth()).then_some((number, calls))
+    }
+
+    /// Goes on from calls that were counted before, besides those that came since.
+    pub(super) fn go_on_from(&self, number: u32, calls: u32) {
+        let go_on = |word| {
+            let state = State::from_word(word);
+            let since = if word != 0 && state.number == number { state.calls } else { 0 };
+            let newer = word != 0 && ahead(state.number, number) > 0;
+            (!newer).then(|| State { number, calls: calls.saturating_add(since) }.to_word())
+        };
+        // An error says that a later window has begun.
+        let _ = self.word.fetch_update(Relaxed, Relaxed, go_on);
+    }
+
     /// When its last window ended or will end, and the calls in it; none when it was never used.
     pub(super) fn last_use(&self, near_ms: i64) -> Option<(i64, u32)> {
         let word = self.word.load(Relaxed);

@@ -1,12 +1,14 @@
 //! Names of counters and nonces: 128 bits for any bytes, so that a table never keeps a caller's text.
 
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
-use std::sync::LazyLock;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::sync::OnceLock;
 
-/// Drawn once per process: nobody outside can make two keys meet.
-static SECRET: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
-/// A keyed hash of some parts. It means nothing in another process.
+/// Nobody outside can make two keys meet without it.
+static SECRET: OnceLock<[u8; 16]> = OnceLock::new();
+
+/// A keyed hash of some parts. It means nothing in a process that has another secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     low: u64,
@@ -14,27 +16,38 @@ pub struct Key {
 }
 
 impl Key {
+    /// From now on keys are made with this secret, so that they are those of every process that has it too. Does nothing
+    /// once a key was made: the process has drawn a secret for itself then.
+    pub(crate) fn make_with(secret: [u8; 16]) {
+        let _ = SECRET.set(secret);
+    }
+
     /// The key of these parts; where one part ends and the next begins counts.
     #[must_use]
     pub fn of(parts: &[&[u8]]) -> Self {
-        // The standard library's hash is SipHash, a keyed pseudo-random function of 64 bits. Two of them over
-        // inputs that start differently are one of 128 bits.
-        let mut low = SECRET.build_hasher();
-        let mut high = SECRET.build_hasher();
-        high.write_u8(1);
-        low.write_u8(0);
+        let mut hasher = SipHasher13::new_with_key(SECRET.get_or_init(draw));
         for part in parts {
-            // Hashing a slice hashes its length too.
-            part.hash(&mut low);
-            part.hash(&mut high);
+            // In the same bytes on every machine.
+            hasher.write(&(part.len() as u64).to_le_bytes());
+            hasher.write(part);
         }
-        Self { low: low.finish(), high: high.finish() }
+        let hash = hasher.finish128();
+        Self { low: hash.h1, high: hash.h2 }
     }
 
     /// The key of this one and a further part.
     #[must_use]
     pub fn then(self, part: &[u8]) -> Self {
-        Self::of(&[&self.low.to_ne_bytes(), &self.high.to_ne_bytes(), part])
+        Self::of(&[&self.to_bytes(), part])
+    }
+
+    pub(crate) const fn to_bytes(self) -> [u8; 16] {
+        (((self.high as u128) << 64) | self.low as u128).to_le_bytes()
+    }
+
+    pub(crate) const fn from_bytes(bytes: [u8; 16]) -> Self {
+        let bits = u128::from_le_bytes(bytes);
+        Self { low: bits as u64, high: (bits >> 64) as u64 }
     }
 
     /// One half of its bits.
@@ -48,4 +61,13 @@ impl Key {
     pub(crate) const fn high(self) -> u64 {
         self.high
     }
+}
+
+/// From what the standard library draws for its own tables.
+fn draw() -> [u8; 16] {
+    let mut secret = [0; 16];
+    for half in secret.chunks_exact_mut(8) {
+        half.copy_from_slice(&RandomState::new().build_hasher().finish().to_le_bytes());
+    }
+    secret
 }

@@ -16,6 +16,7 @@
 mod bucket;
 mod claim;
 mod counter;
+mod kept;
 mod key;
 mod shard;
 mod window;
@@ -26,6 +27,7 @@ use smallvec::SmallVec;
 
 pub use claim::{Claim, Held, Refused, Standing, Taken, take};
 pub use counter::Counter;
+pub use kept::BadCounts;
 pub use key::Key;
 use shard::{Identity, Shard};
 pub use window::Window;

@@ -56,6 +56,13 @@ impl Shard {
         Arc::clone(counters.entry(identity).or_insert_with(new))
     }
 
+    /// Shows every counter.
+    pub(super) fn each(&self, mut show: impl FnMut(&Identity, &Counter)) {
+        for (identity, counter) in &*self.read() {
+            show(identity, counter);
+        }
+    }
+
     pub(super) fn sweep(&self, now_ms: i64) {
         let mut counters = self.write();
         for counter in counters.values() {

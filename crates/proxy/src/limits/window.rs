@@ -76,6 +76,11 @@ impl Window {
         self.seconds as i64 * 1000
     }
 
+    /// Seconds east of UTC.
+    pub(super) const fn zone_s(self) -> i32 {
+        self.zone_s
+    }
+
     const fn zone_ms(self) -> i64 {
         self.zone_s as i64 * 1000
     }

@@ -268,3 +268,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn long_windows_go_on_where_they_were_kept() {
+    let limits = Limits::default();
+    let day = [claim("day", 5, Window::DAY.in_zone(8 * 3600))];
+    let hour = [claim("hour", 5, Window::HOUR)];
+    let minute = [claim("minute", 5, Window::MINUTE)];
+    for claims in [&day, &day, &hour, &minute] {
+        limits.take(claims, NOW).unwrap();
+    }
+    let kept = limits.kept();
+
+    let next = Limits::default();
+    next.take(&day, NOW + SECOND).unwrap();
+    next.go_on_from(&kept, NOW + SECOND).unwrap();
+    let left = |claims: &[Claim], now_ms| next.peek(&claims[0], now_ms);
+    assert_eq!(left(&day, NOW + SECOND), 2, "what came before counts, and what came since");
+    assert_eq!((left(&hour, NOW + SECOND), left(&minute, NOW + SECOND)), (4, 5));
+
+    let tomorrow = Limits::default();
+    tomorrow.go_on_from(&kept, NOW + 86_400 * SECOND).unwrap();
+    assert!(tomorrow.is_empty());
+
+    let other = Limits::default();
+    assert!(other.go_on_from(&kept[..kept.len() - 1], NOW).is_err());
+    assert!(other.go_on_from(b"", NOW).is_err());
+    assert!(other.is_empty());
+}

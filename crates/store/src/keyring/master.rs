@@ -52,6 +52,14 @@ impl MasterKey {
         Cipher::new(&self.derived(purpose))
     }
 
+    /// A secret for something beside the store; two purposes have two.
+    #[must_use]
+    pub fn secret(&self, purpose: &str) -> [u8; 16] {
+        let mut secret = [0; 16];
+        secret.copy_from_slice(&self.derived(purpose)[..16]);
+        secret
+    }
+
     /// The cipher that wraps the keys of a keyring.
     pub(crate) fn wrapping(&self) -> Result<Cipher, CipherFailed> {
         self.cipher(WRAPPING)
