@@ -20,7 +20,7 @@ use crate::channel::{self, MemberHealth};
 use crate::config::{Change, Update};
 use crate::exchange::{Aim, ClientScheme, now_ms};
 use crate::job::{Explained, Job, Trial};
-use crate::limits::{BadCounts, Key, Limits};
+use crate::limits::{BadCounts, Cluster, Key, Limits, RedisStanding, RedisUrl};
 use crate::listen::{self, Phase};
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, Metrics};
@@ -43,6 +43,8 @@ pub struct GatewaySettings {
     pub access_log: AccessLog,
     /// What the names of counters are made with; none: the process draws it, and its counts mean nothing to another.
     pub counting_secret: Option<[u8; 16]>,
+    /// Where limits are counted together with other nodes that have the same secret; none: this one counts alone.
+    pub redis: Option<RedisUrl>,
     /// All else.
     pub settings: Settings,
 }
@@ -74,13 +76,15 @@ impl Gateway {
     pub fn start(start: GatewaySettings) -> io::Result<Self> {
         start.counting_secret.into_iter().for_each(Key::make_with);
         let publisher = Publisher::start(start.settings.profile)?;
+        let cluster = start.redis.as_ref().map(Cluster::start).transpose()?.map(Arc::new);
         let shared = Arc::new(Shared {
             served: Arc::clone(publisher.served()),
             limits: Limits::default(),
+            metrics: Metrics::new(start.access_log.clone()).of_cluster(cluster.clone()),
+            cluster,
             nonces: Nonces::new(start.settings.nonces),
             body_budget: ByteBudget::new(start.settings.body_budget),
             resolver: Resolver::start()?,
-            metrics: Metrics::new(start.access_log.clone()),
             access_log: start.access_log,
             settings: start.settings,
         });
@@ -141,6 +145,12 @@ impl Gateway {
     #[must_use]
     pub fn counts(&self) -> Vec<u8> {
         self.shared.limits.kept()
+    }
+
+    /// How Redis is, where limits are counted through it.
+    #[must_use]
+    pub fn redis(&self) -> Option<RedisStanding> {
+        self.shared.cluster.as_ref().map(|cluster| cluster.standing())
     }
 
     /// Goes on from the counts of a process before this one.

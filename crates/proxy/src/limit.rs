@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::dialect::LimitFact;
 use crate::exchange::{Exchange, Source, now_ms};
 use crate::find::Found;
-use crate::limits::{Claim, Refused};
+use crate::limits::{Claim, Cluster, Refused, Taken};
 use crate::policy::{Force, LimitRule, Seen, Slot, Wanted, Who};
 use crate::refusal::{LimitKind, Limited, Refusal};
 use crate::shared::Shared;
@@ -19,7 +19,7 @@ type Few<T> = SmallVec<[T; 6]>;
 ///
 /// # Errors
 /// The first limit that has no room; the others get theirs back.
-pub(crate) fn take(
+pub(crate) async fn take(
     shared: &Shared,
     slot: Slot,
     found: &Found,
@@ -30,38 +30,83 @@ pub(crate) fn take(
     if rules.is_empty() {
         return Ok(());
     }
-    let (result, told) = judge(shared, rules, found, caller, exchange, None);
+    let (counted, told) = judge(shared, rules, found, caller, exchange, None);
     if let Some(told) = told {
         exchange.note("limits", || told);
     }
-    result
+    counted.with_others(shared).await
 }
 
 /// The same when the parameters are known, for limits that go by what a call carries.
 ///
 /// # Errors
 /// As [`take`].
-pub(crate) fn take_seen(call: &mut Call<'_>) -> Result<(), Refusal> {
-    let rules = call.route.limits.at(Slot::AfterParameters);
+pub(crate) async fn take_seen(call: &mut Call<'_>) -> Result<(), Refusal> {
+    let (route, shared) = (call.route, call.shared);
+    let rules = route.limits.at(Slot::AfterParameters);
     if rules.is_empty() {
         return Ok(());
     }
-    let (result, told) = judge(call.shared, rules, call.found, call.caller, call.exchange(), Some(call));
+    let (counted, told) = judge(shared, rules, call.found, call.caller, call.exchange(), Some(call));
     if let Some(told) = told {
         call.note("limits", || told);
     }
-    result
+    counted.with_others(shared).await
 }
 
-/// The verdict, and, where somebody asks how calls are decided, what it was made of.
-fn judge(
+/// What became of a call's claims in this process.
+enum Counted<'r> {
+    /// Nothing that would have to be given back: they were taken and nobody counts along, or the call is the debugger's.
+    Not,
+    /// They were taken.
+    Here(Box<Places<'r>>),
+    Refused(Refusal),
+}
+
+/// The places that a call has.
+struct Places<'r> {
+    wanted: Few<Wanted<'r>>,
+    claims: Few<Claim>,
+    taken: Taken,
+    found: &'r Found,
+}
+
+impl Counted<'_> {
+    /// Takes them from the cluster as well, where there is one.
+    async fn with_others(self, shared: &Shared) -> Result<(), Refusal> {
+        match self {
+            Self::Not => Ok(()),
+            Self::Refused(refusal) => Err(refusal),
+            Self::Here(places) => match &shared.cluster {
+                Some(cluster) => places.with_others(shared, cluster).await,
+                None => Ok(()),
+            },
+        }
+    }
+}
+
+impl Places<'_> {
+    async fn with_others(&self, shared: &Shared, cluster: &Cluster) -> Result<(), Refusal> {
+        // What only tells refuses nowhere.
+        let refusing = |index: &usize| self.wanted[*index].rule.force == Force::Refuses;
+        let indices: Few<usize> = (0..self.claims.len()).filter(refusing).collect();
+        let claims: Few<Claim> = indices.iter().map(|index| self.claims[*index]).collect();
+        cluster.take(&claims, now_ms()).await.map_err(|refused| {
+            shared.limits.give_back(&self.claims, &self.taken, now_ms());
+            refusal(self.found, &self.wanted, Refused { index: indices[refused.index], ..refused })
+        })
+    }
+}
+
+/// The verdict of this process, and, where somebody asks how calls are decided, what it was made of.
+fn judge<'r>(
     shared: &Shared,
-    rules: &[LimitRule],
-    found: &Found,
+    rules: &'r [LimitRule],
+    found: &'r Found,
     caller: Option<&Caller>,
     exchange: &Exchange,
     seen: Option<&dyn Seen>,
-) -> (Result<(), Refusal>, Option<String>) {
+) -> (Counted<'r>, Option<String>) {
     let who = who(found, caller, exchange);
     let mut wanted: Few<Wanted<'_>> = rules.iter().filter_map(|rule| rule.wanted(&who, seen)).collect();
     if wanted.iter().any(|wanted| wanted.rule.what == LimitKind::Rule) {
@@ -70,24 +115,31 @@ fn judge(
     let explains = exchange.explain.is_on();
     if matches!(exchange.source, Source::Debugger(_)) {
         let told = explains.then(|| format!("not counted: {}", standings(shared, &wanted)));
-        return (Ok(()), told);
+        return (Counted::Not, told);
     }
     let claims: Few<Claim> = wanted.iter().map(Wanted::claim).collect();
     // Not the time of arrival: a slow upload must not count in a window that is long gone.
     let taken = shared.limits.take(&claims, now_ms());
     let told = explains.then(|| standings(shared, &wanted));
-    let refusal = |refused: Refused| {
-        let Wanted { rule, limit, .. } = wanted[refused.index];
-        Refusal::Limited(Limited {
-            what: rule.what,
-            limit,
-            period: rule.period,
-            retry_after_s: rule.retry_after_s.unwrap_or_else(|| seconds(refused.reset_in_ms)),
-            host: found.route.group.subdomain.to_string(),
-            by_policy: rule.policy.is_some(),
-        })
+    let counted = match taken {
+        Err(refused) => Counted::Refused(refusal(found, &wanted, refused)),
+        // Who counts alone needs to remember nothing.
+        Ok(_) if shared.cluster.is_none() => Counted::Not,
+        Ok(taken) => Counted::Here(Box::new(Places { wanted, claims, taken, found })),
     };
-    (taken.map(drop).map_err(refusal), told)
+    (counted, told)
+}
+
+fn refusal(found: &Found, wanted: &[Wanted<'_>], refused: Refused) -> Refusal {
+    let Wanted { rule, limit, .. } = wanted[refused.index];
+    Refusal::Limited(Limited {
+        what: rule.what,
+        limit,
+        period: rule.period,
+        retry_after_s: rule.retry_after_s.unwrap_or_else(|| seconds(refused.reset_in_ms)),
+        host: found.route.group.subdomain.to_string(),
+        by_policy: rule.policy.is_some(),
+    })
 }
 
 /// What the limits have left, for debug headers.

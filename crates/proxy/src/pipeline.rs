@@ -91,12 +91,12 @@ async fn steps(
     if let Some(reply) = preflight(&route, exchange) {
         return Ok(Answered { reply, took: None, lease: None });
     }
-    limit::take(shared, Slot::BeforeAuth, found, None, exchange).map_err(in_dialect)?;
+    limit::take(shared, Slot::BeforeAuth, found, None, exchange).await.map_err(in_dialect)?;
     passed.caller = authenticate::admit(shared, snapshot, &route, exchange).await.map_err(in_dialect)?;
     let caller = passed.caller.as_ref();
-    limit::take(shared, Slot::AfterAuth, found, caller, exchange).map_err(in_dialect)?;
+    limit::take(shared, Slot::AfterAuth, found, caller, exchange).await.map_err(in_dialect)?;
     let mut call = Call::new(shared, &route, found, caller, exchange).await.map_err(in_dialect)?;
-    limit::take_seen(&mut call).map_err(in_dialect)?;
+    limit::take_seen(&mut call).await.map_err(in_dialect)?;
     backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
 }
 

@@ -8,7 +8,7 @@ use paifang_model::limits::Profile;
 use paifang_wire::{ByteBudget, ServerSettings};
 
 use crate::backend::Resolver;
-use crate::limits::Limits;
+use crate::limits::{Cluster, Limits};
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, Metrics};
 use crate::snapshot::Served;
@@ -24,6 +24,8 @@ pub(crate) struct Shared {
     pub(crate) served: Served,
     /// Counters of calls.
     pub(crate) limits: Limits,
+    /// What other nodes count with this one; none: it counts alone.
+    pub(crate) cluster: Option<Arc<Cluster>>,
     /// Nonces that were used.
     pub(crate) nonces: Nonces,
     /// Memory for bodies.

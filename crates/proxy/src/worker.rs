@@ -95,6 +95,7 @@ impl Worker {
     pub(crate) fn sweep(&self) {
         let now_ms = now_ms();
         self.shared.limits.sweep(now_ms);
+        self.shared.cluster.iter().for_each(|cluster| cluster.sweep(now_ms));
         self.shared.nonces.sweep(now_ms);
     }
 }

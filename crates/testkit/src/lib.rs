@@ -27,6 +27,7 @@ pub mod frames;
 mod gateway;
 pub mod policy;
 pub mod postgres;
+mod redis;
 mod scene;
 mod tls;
 
@@ -35,6 +36,7 @@ pub use call::{Answer, Call};
 pub use caller::Caller;
 pub use connection::{Connection, Raw, Upload};
 pub use gateway::TestGateway;
+pub use redis::Redis;
 pub use scene::{Scene, deployment};
 pub use tls::{TestAuthority, TlsCaller};
 

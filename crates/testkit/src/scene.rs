@@ -10,6 +10,7 @@ use paifang_model::{
     App, AppCode, AppKey, Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, Policy, Secret, Stage,
 };
 use paifang_proxy::config::{Change, Document, Update};
+use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::{Gateway, GatewaySettings, Settings, observe};
 
 use crate::api::Api;
@@ -18,7 +19,7 @@ use crate::gateway::TestGateway;
 use crate::policy;
 
 /// What a test's gateway is to serve. Everything is for the one group and, unless said otherwise, for RELEASE.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Scene {
     /// The group; change it before [`Scene::start`].
     pub group: Group,
@@ -26,6 +27,8 @@ pub struct Scene {
     pub settings: Settings,
     /// Worker threads.
     pub workers: usize,
+    /// Where its limits are counted together with other gateways of the test.
+    pub redis: Option<RedisUrl>,
     changes: Vec<Change>,
     numbers: u64,
 }
@@ -58,7 +61,7 @@ impl Scene {
             tls: DomainTls::default(),
         };
         changes.push(Change::Put(Document::Domain(domain)));
-        Self { group, settings: Settings::default(), workers: 1, changes, numbers: 0 }
+        Self { group, settings: Settings::default(), workers: 1, redis: None, changes, numbers: 0 }
     }
 
     /// With the cloud's numbers as limits.
@@ -200,6 +203,7 @@ impl Scene {
             workers: self.workers,
             access_log: observe::AccessLog::start(observe::Destination::Off).unwrap(),
             counting_secret: None,
+            redis: self.redis,
             settings: self.settings,
         });
         let mut changes = vec![Change::Put(Document::Group(self.group.clone()))];

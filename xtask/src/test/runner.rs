@@ -8,6 +8,8 @@ use crate::tools;
 /// Unit and integration tests of every crate.
 pub(crate) fn tests() -> Result<()> {
     tools::postgres()?;
+    // In which gateways count limits together.
+    tools::require("redis-server", "redis-server")?;
     // What HTTP/1 servers make of doubtful bytes is compared with them.
     tools::require("nginx", "nginx")?;
     tools::require("python3", "python3")?;

@@ -15,14 +15,14 @@ pub(super) async fn healthz() -> Response {
     Json(json!({ "alive": true })).into_response()
 }
 
-/// 200 when calls should be sent here, else 503 with the reasons.
+/// 200 when calls should be sent here, with what is not well all the same; else 503 with the reasons.
 pub(super) async fn readyz(State(state): State<NativeState>) -> Response {
     let readiness = state.observer().readiness();
     let status = match readiness {
-        Readiness::Ready => StatusCode::OK,
+        Readiness::Ready | Readiness::Impaired(_) => StatusCode::OK,
         Readiness::NotReady(_) => StatusCode::SERVICE_UNAVAILABLE,
     };
-    let ready = readiness == Readiness::Ready;
+    let ready = status.is_success();
     (status, Json(json!({ "ready": ready, "reasons": readiness.reasons() }))).into_response()
 }
 

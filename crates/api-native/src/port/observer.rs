@@ -69,6 +69,8 @@ pub enum MemberState {
 pub enum Readiness {
     /// They should.
     Ready,
+    /// They should, though not all is well, for these reasons.
+    Impaired(Vec<String>),
     /// They should not, for these reasons.
     NotReady(Vec<String>),
 }
@@ -77,7 +79,7 @@ impl Readiness {
     pub(crate) fn reasons(&self) -> &[String] {
         match self {
             Self::Ready => &[],
-            Self::NotReady(reasons) => reasons,
+            Self::Impaired(reasons) | Self::NotReady(reasons) => reasons,
         }
     }
 }

@@ -31,6 +31,7 @@ fn story_of(store: Arc<dyn Store>) -> Story {
         workers: 1,
         access_log: AccessLog::start(Destination::Off).unwrap(),
         counting_secret: None,
+        redis: None,
         settings: paifang_proxy::Settings { nonces: 1, ..paifang_proxy::Settings::default() },
     });
     let gateway = Arc::new(gateway.unwrap());

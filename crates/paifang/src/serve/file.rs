@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 /// Writes a file beside its place and then moves it there: nobody reads half of it.
-pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+pub(crate) fn write(path: &Path, content: &(impl AsRef<[u8]> + ?Sized)) -> Result<()> {
     // With all of its name: `a.key` and `a.json` must not meet beside their places.
     let beside = path.with_added_extension("part");
     let opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);

@@ -41,6 +41,20 @@ impl Watcher {
     }
 }
 
+impl Watcher {
+    /// Who lost Redis serves all the same.
+    fn serving(&self) -> Readiness {
+        let redis = self.gateway.upgrade().and_then(|gateway| gateway.redis());
+        let Some((reason, since)) = redis.and_then(|redis| Some((redis.away?, redis.since_ms))) else {
+            return Readiness::Ready;
+        };
+        let since = jiff::Timestamp::from_millisecond(since).unwrap_or_default();
+        let sentence =
+            format!("limits are counted by this node alone: Redis is away since {since}: {reason}");
+        Readiness::Impaired(vec![sentence])
+    }
+}
+
 impl Observer for Watcher {
     fn metrics(&self) -> String {
         self.gateway.upgrade().map(|gateway| gateway.metrics().render()).unwrap_or_default()
@@ -66,7 +80,7 @@ impl Observer for Watcher {
 
     fn readiness(&self) -> Readiness {
         let reason = match self.stage.load(Ordering::Relaxed) {
-            stage if stage == Stage::Serving as u8 => return Readiness::Ready,
+            stage if stage == Stage::Serving as u8 => return self.serving(),
             stage if stage == Stage::Draining as u8 => "the gateway is ending",
             _ => "the configuration is not served yet",
         };

@@ -83,6 +83,7 @@ impl Parts {
             tls_sockets: calls.https.into_iter().collect(),
             workers: settings.workers,
             access_log: access_log.clone(),
+            redis: settings.redis.clone(),
             counting_secret: Some(master.secret("paifang counters v1")),
             settings: proxy_settings(settings, run.https, run.management),
         });

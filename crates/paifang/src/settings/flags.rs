@@ -17,6 +17,10 @@ pub(crate) struct Flags {
     /// itself in PAIFANG_MASTER_KEY] [default: master.key in the data directory, made at the first start]
     #[arg(long, value_name = "FILE")]
     master_key_file: Option<String>,
+    /// Redis, as `redis://host:6379/0`, in which several gateways count limits together [env: PAIFANG_REDIS] [default: each
+    /// counts for itself]
+    #[arg(long, value_name = "URL")]
+    redis: Option<String>,
     /// Address for calls, plain HTTP [env: PAIFANG_HTTP] [default: 0.0.0.0:8080]
     #[arg(long, value_name = "ADDRESS")]
     http: Option<String>,
@@ -84,7 +88,7 @@ impl Flags {
             Key::DataDir => &self.data_dir,
             Key::Store => &self.store,
             Key::MasterKeyFile => &self.master_key_file,
-            Key::Redis => return None,
+            Key::Redis => &self.redis,
             Key::Http => &self.http,
             Key::Https => &self.https,
             Key::Management => &self.management,

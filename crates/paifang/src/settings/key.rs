@@ -34,7 +34,7 @@ keys! {
     Store = "store", "PAIFANG_STORE";
     /// File with the master key.
     MasterKeyFile = "master_key_file", "PAIFANG_MASTER_KEY_FILE";
-    /// Shared counters; not offered so far.
+    /// Where limits are counted together with other gateways.
     Redis = "redis", "PAIFANG_REDIS";
     /// Address for calls.
     Http = "http", "PAIFANG_HTTP";

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use paifang_api_native::Transport;
 use paifang_model::limits::Profile;
+use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::observe::Destination;
 
 use crate::logging::Format;
@@ -32,6 +33,8 @@ pub(crate) struct Settings {
     pub(crate) store: StoreAt,
     /// The file that has the master key; none: the operator named none.
     pub(crate) master_key_file: Option<PathBuf>,
+    /// Where limits are counted together with other gateways; none: this one counts alone.
+    pub(crate) redis: Option<RedisUrl>,
     /// Address for calls.
     pub(crate) http: SocketAddr,
     /// Address for calls over TLS; none: there are no such calls.
@@ -105,6 +108,7 @@ impl Settings {
             data_dir: given.value(Key::DataDir, DATA_DIR.into(), value::directory, complaints),
             store: given.value(Key::Store, StoreAt::DataDir, str::parse, complaints),
             master_key_file: given.value(Key::MasterKeyFile, None, value::file, complaints),
+            redis: given.value(Key::Redis, None, value::redis, complaints),
             http,
             https,
             management,
@@ -187,13 +191,8 @@ fn gather(flags: &Flags, environment: impl Fn(&str) -> Option<String>, complaint
 }
 
 fn refuse_what_is_coming(given: &Given, complaints: &mut Complaints) {
-    let coming = [
-        (Key::Role, "all", "only `all` is there so far; gateways without management are coming"),
-        (Key::Redis, "", "counters shared through Redis are coming; today one process counts"),
-    ];
-    for (key, only, sentence) in coming {
-        given.value(key, (), |text| value::nothing_but(only, text, sentence), complaints);
-    }
+    let sentence = "only `all` is there so far; gateways without management are coming";
+    given.value(Key::Role, (), |text| value::nothing_but("all", text, sentence), complaints);
 }
 
 /// Beyond loopback, over TLS, unless the operator accepts that anybody on the way can read it.

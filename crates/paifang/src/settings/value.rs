@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use paifang_model::name::shown;
+use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::observe::Destination;
 
 /// More threads than any machine has cores.
@@ -19,6 +20,10 @@ pub(super) fn directory(text: &str) -> Result<PathBuf, String> {
 
 pub(super) fn file(text: &str) -> Result<Option<PathBuf>, String> {
     if text.is_empty() { Err("a file has a name".to_owned()) } else { Ok(Some(PathBuf::from(text))) }
+}
+
+pub(super) fn redis(text: &str) -> Result<Option<RedisUrl>, String> {
+    text.parse().map(Some)
 }
 
 pub(super) fn address(text: &str) -> Result<SocketAddr, String> {

@@ -25,6 +25,7 @@ mod quotas;
 mod rest;
 mod set_aside;
 mod settings;
+mod sharing;
 mod sign;
 mod takeover;
 mod tasks;

@@ -17,19 +17,19 @@ fn everything_wrong_is_said_at_once_and_where() {
             .args(["--region", "north west", "--store", "mysql://ann:secret@db", "--https", "8443"])
             .args(["--role", "gateway", "--base-domain", "*.example.com", "--management", "0.0.0.0:9000"])
             .env("PAIFANG_LIMITS", "huge")
-            .env("PAIFANG_REDIS", "redis://cache"),
+            .env("PAIFANG_REDIS", "memcached://ann:secret@cache"),
     );
     assert_snapshot!(complaint, @"
     paifang: the settings cannot be used:
       paifang.toml line 5: there is no setting `colour`
       paifang.toml line 6: `limits` is a text, a number or true or false, not array
       --role: only `all` is there so far; gateways without management are coming
-      PAIFANG_REDIS: counters shared through Redis are coming; today one process counts
       --base-domain: `*.example.com` is a wildcard; subdomains lie below one domain
       --region: `north west` is not 1 to 64 letters, digits, `-`, `_` or `.`
       paifang.toml line 1: `nowhere` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`
       --https: `8443` is not an address and a port, as in `127.0.0.1:8080` or `[::]:8080`
       --store: the store is neither `sqlite` nor in PostgreSQL: it is not a URL of PostgreSQL, as in `postgres://user:password@host:5432/database`
+      PAIFANG_REDIS: it is not a URL of Redis, as in `redis://:password@host:6379/0`, `rediss://…` or `redis+unix:///path`
       PAIFANG_LIMITS: `huge` is not a limits profile: `own` or `cloud`
       paifang.toml line 4: `0` is not a number of workers: 1 to 1024
     ");

@@ -43,6 +43,8 @@ pub struct Standing {
 pub struct Taken {
     /// Where each limit stands after it, in the order of the claims.
     pub standings: SmallVec<[Standing; 4]>,
+    /// The numbers of their windows.
+    numbers: SmallVec<[u32; 4]>,
 }
 
 /// A limit has no room. No other one counts the call either.
@@ -99,7 +101,17 @@ fn count(claims: &[Held<'_>], now_ms: i64) -> Result<Taken, Refused> {
             }
         }
     }
-    Ok(Taken { standings: counted.iter().map(|one| one.standing).collect() })
+    Ok(Taken {
+        standings: counted.iter().map(|one| one.standing).collect(),
+        numbers: counted.iter().map(|one| one.number).collect(),
+    })
+}
+
+impl Taken {
+    pub(super) fn counted(&self) -> impl Iterator<Item = Counted> {
+        let both = self.numbers.iter().zip(&self.standings);
+        both.map(|(number, standing)| Counted { number: *number, standing: *standing })
+    }
 }
 
 impl Refused {

@@ -15,6 +15,7 @@
 
 mod bucket;
 mod claim;
+mod cluster;
 mod counter;
 mod kept;
 mod key;
@@ -26,6 +27,8 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 pub use claim::{Claim, Held, Refused, Standing, Taken, take};
+pub(crate) use cluster::Cluster;
+pub use cluster::{RedisStanding, RedisUrl};
 pub use counter::Counter;
 pub use kept::BadCounts;
 pub use key::Key;
@@ -76,6 +79,13 @@ impl Limits {
             .map(|(counter, claim)| Held { counter, limit: claim.limit })
             .collect();
         take(&held, now_ms)
+    }
+
+    /// Takes a call back that was taken from all of these claims.
+    pub(crate) fn give_back(&self, claims: &[Claim], taken: &Taken, now_ms: i64) {
+        for (claim, counted) in claims.iter().zip(taken.counted()) {
+            self.counter(claim.key, claim.window, now_ms).give_back(counted);
+        }
     }
 
     /// How many calls a claim has left in its window. Makes no counter.

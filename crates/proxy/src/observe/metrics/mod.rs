@@ -17,12 +17,14 @@ pub use cells::WorkerMetrics;
 use scrape::Scrape;
 
 use super::AccessLog;
+use crate::limits::Cluster;
 
 /// The figures of a process. Clones are the same figures.
 #[derive(Debug, Clone)]
 pub struct Metrics {
     workers: Arc<Mutex<Vec<Arc<Cells>>>>,
     access_log: AccessLog,
+    cluster: Option<Arc<Cluster>>,
 }
 
 impl Metrics {
@@ -32,7 +34,12 @@ impl Metrics {
     /// No figures yet; lost lines are asked of the log.
     #[must_use]
     pub fn new(access_log: AccessLog) -> Self {
-        Self { workers: Arc::default(), access_log }
+        Self { workers: Arc::default(), access_log, cluster: None }
+    }
+
+    /// The same with those of limits that are counted together.
+    pub(crate) fn of_cluster(self, cluster: Option<Arc<Cluster>>) -> Self {
+        Self { cluster, ..self }
     }
 
     /// Cells for a worker. What it counts stays counted when it ends.
@@ -48,6 +55,7 @@ impl Metrics {
     #[must_use]
     pub fn render(&self) -> String {
         let workers = self.workers.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Scrape { workers, lines_dropped: self.access_log.dropped() }.into_text()
+        let redis = self.cluster.as_ref().map(|cluster| cluster.standing());
+        Scrape { workers, lines_dropped: self.access_log.dropped(), redis }.into_text()
     }
 }

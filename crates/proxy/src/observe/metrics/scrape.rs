@@ -16,12 +16,15 @@ use prometheus_client::registry::Registry;
 use super::cells::Cells;
 use super::histogram::{Histogram, Sum};
 use super::requests::{CLASSES, Place};
+use crate::limits::RedisStanding;
 
 /// The figures of one moment.
 #[derive(Debug)]
 pub(super) struct Scrape {
     pub(super) workers: Vec<Arc<Cells>>,
     pub(super) lines_dropped: u64,
+    /// Where limits are counted together.
+    pub(super) redis: Option<RedisStanding>,
 }
 
 impl Scrape {
@@ -97,8 +100,19 @@ impl Collector for Scrape {
         let family = counters(to, "paifang_connections_accepted", "Connections that clients have made")?;
         ConstCounter::new(self.sum(Cells::connections_accepted)).encode(family)?;
         let family = counters(to, "paifang_access_log_dropped", "Lines of the access log that were lost")?;
-        ConstCounter::new(self.lines_dropped).encode(family)
+        ConstCounter::new(self.lines_dropped).encode(family)?;
+        self.redis.as_ref().map_or(Ok(()), |standing| redis(to, standing))
     }
+}
+
+fn redis(to: &mut DescriptorEncoder<'_>, standing: &RedisStanding) -> fmt::Result {
+    let help = "Whether limits are counted together with other nodes; 0: Redis is away";
+    gauge(to, "paifang_redis_up", help, u64::from(standing.away.is_none()))?;
+    gauge(to, "paifang_redis_nodes", "Nodes that count limits together", standing.nodes.into())?;
+    let family = counters(to, "paifang_redis_questions", "Questions to Redis for places in limits")?;
+    ConstCounter::new(standing.asked).encode(family)?;
+    let family = counters(to, "paifang_redis_questions_failed", "Of these, those that were not answered")?;
+    ConstCounter::new(standing.failed).encode(family)
 }
 
 fn counters<'e>(

@@ -4,12 +4,12 @@ mod ca;
 mod channels;
 mod edge;
 mod grants;
-
 mod load;
 mod network;
 mod pets;
 mod rollout;
 mod sdk;
+mod shared_limits;
 mod smuggling;
 mod tls;
 mod transport;
