@@ -1,21 +1,17 @@
 // Starts the console.
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { makeQueries } from './api/cache'
 import { whenSignedOut } from './api/client'
-import { Failure } from './api/failure'
 import { Speak } from './i18n/speak'
 import { makeRouter } from './routes'
 import { callerQuery } from './session/session'
 import { Look } from './shell/look'
 import './main.css'
 
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: { staleTime: 2_000, retry: (count, error) => count < 1 && error instanceof Failure && error.isPassing },
-  },
-})
+const queries = makeQueries()
 const router = makeRouter(queries)
 
 whenSignedOut(() => {

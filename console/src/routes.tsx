@@ -67,7 +67,7 @@ const groups = createRoute({
   path: '/groups',
   validateSearch: groupSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(groupsQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(groupsQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/groups/list'), 'GroupList'),
 })
 
@@ -80,14 +80,14 @@ const newGroup = createRoute({
 const group = createRoute({
   getParentRoute: () => known,
   path: '/groups/$group',
-  loader: ({ context, params }) => context.queries.ensureQueryData(groupQuery(params.group)),
+  loader: ({ context, params }) => context.queries.fetchQuery(groupQuery(params.group)),
   component: lazyRouteComponent(() => import('./pages/groups/overview'), 'GroupOverview'),
 })
 
 const editGroup = createRoute({
   getParentRoute: () => known,
   path: '/groups/$group/edit',
-  loader: ({ context, params }) => context.queries.ensureQueryData(groupQuery(params.group)),
+  loader: ({ context, params }) => context.queries.fetchQuery(groupQuery(params.group)),
   component: lazyRouteComponent(() => import('./pages/groups/edit'), 'EditGroup'),
 })
 
@@ -97,7 +97,7 @@ const apis = createRoute({
   validateSearch: apiSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queries }, deps }) =>
-    Promise.all([queries.ensureQueryData(apisQuery(deps)), queries.ensureQueryData(groupChoicesQuery), queries.ensureQueryData(allStagesQuery)]),
+    Promise.all([queries.fetchQuery(apisQuery(deps)), queries.fetchQuery(groupChoicesQuery), queries.fetchQuery(allStagesQuery)]),
   component: lazyRouteComponent(() => import('./pages/apis/list'), 'ApiList'),
 })
 
@@ -106,7 +106,7 @@ const apps = createRoute({
   path: '/apps',
   validateSearch: listSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(appsQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(appsQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/apps/list'), 'AppList'),
 })
 
@@ -120,14 +120,14 @@ const app = createRoute({
   getParentRoute: () => known,
   path: '/apps/$app',
   loader: ({ context, params: { app } }) =>
-    Promise.all([context.queries.ensureQueryData(appQuery(app)), context.queries.ensureQueryData(keysQuery(app)), context.queries.ensureQueryData(codesQuery(app))]),
+    Promise.all([context.queries.fetchQuery(appQuery(app)), context.queries.fetchQuery(keysQuery(app)), context.queries.fetchQuery(codesQuery(app))]),
   component: lazyRouteComponent(() => import('./pages/apps/overview'), 'AppOverview'),
 })
 
 const editApp = createRoute({
   getParentRoute: () => known,
   path: '/apps/$app/edit',
-  loader: ({ context, params }) => context.queries.ensureQueryData(appQuery(params.app)),
+  loader: ({ context, params }) => context.queries.fetchQuery(appQuery(params.app)),
   component: lazyRouteComponent(() => import('./pages/apps/edit'), 'EditApp'),
 })
 
@@ -136,7 +136,7 @@ const grants = createRoute({
   path: '/grants',
   validateSearch: grantSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(grantsQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(grantsQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/grants/list'), 'GrantList'),
 })
 
@@ -145,7 +145,7 @@ const newGrants = createRoute({
   path: '/grants/new',
   validateSearch: newGrantSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(chosenQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(chosenQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/grants/new'), 'NewGrants'),
 })
 
@@ -154,7 +154,7 @@ const users = createRoute({
   path: '/users',
   validateSearch: listSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(usersQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(usersQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/users/list'), 'UserList'),
 })
 
@@ -167,7 +167,7 @@ const newUser = createRoute({
 const user = createRoute({
   getParentRoute: () => known,
   path: '/users/$user',
-  loader: ({ context, params: { user } }) => Promise.all([context.queries.ensureQueryData(userQuery(user)), context.queries.ensureQueryData(accessKeysQuery(user))]),
+  loader: ({ context, params: { user } }) => Promise.all([context.queries.fetchQuery(userQuery(user)), context.queries.fetchQuery(accessKeysQuery(user))]),
   component: lazyRouteComponent(() => import('./pages/users/overview'), 'UserOverview'),
 })
 
@@ -176,7 +176,7 @@ const quotas = createRoute({
   path: '/quotas',
   validateSearch: quotaSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(quotasQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(quotasQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/quotas/list'), 'QuotaList'),
 })
 
@@ -185,7 +185,7 @@ const audit = createRoute({
   path: '/audit',
   validateSearch: auditSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(auditQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(auditQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/audit/list'), 'AuditList'),
 })
 
@@ -194,7 +194,7 @@ const tasks = createRoute({
   path: '/tasks',
   validateSearch: taskSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(tasksQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(tasksQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/tasks/list'), 'TaskList'),
 })
 
@@ -204,7 +204,7 @@ const task = createRoute({
   validateSearch: itemSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps, params }) =>
-    Promise.all([context.queries.ensureQueryData(taskQuery(params.task)), context.queries.ensureQueryData(itemsQuery(params.task, deps))]),
+    Promise.all([context.queries.fetchQuery(taskQuery(params.task)), context.queries.fetchQuery(itemsQuery(params.task, deps))]),
   component: lazyRouteComponent(() => import('./pages/tasks/overview'), 'TaskOverview'),
 })
 
@@ -212,7 +212,7 @@ const nodes = createRoute({
   getParentRoute: () => known,
   path: '/nodes',
   validateSearch: nodeSearch,
-  loader: ({ context }) => Promise.all([context.queries.ensureQueryData(nodesQuery), context.queries.ensureQueryData(statusQuery)]),
+  loader: ({ context }) => Promise.all([context.queries.fetchQuery(nodesQuery), context.queries.fetchQuery(statusQuery)]),
   component: lazyRouteComponent(() => import('./pages/nodes/list'), 'NodeList'),
 })
 
@@ -221,7 +221,7 @@ const stages = createRoute({
   path: '/stages',
   validateSearch: stageSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(stagesQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(stagesQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/stages/list'), 'StageList'),
 })
 
@@ -234,7 +234,7 @@ const newStage = createRoute({
 const editStage = createRoute({
   getParentRoute: () => known,
   path: '/stages/$stage/edit',
-  loader: ({ context, params }) => context.queries.ensureQueryData(stageQuery(params.stage)),
+  loader: ({ context, params }) => context.queries.fetchQuery(stageQuery(params.stage)),
   component: lazyRouteComponent(() => import('./pages/stages/edit'), 'EditStage'),
 })
 
@@ -244,9 +244,9 @@ const domains = createRoute({
   validateSearch: domainSearch,
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { queries }, params, deps }) => {
-    const domains = queries.ensureQueryData(domainsQuery(params.group, deps))
-    const { dialect } = await queries.ensureQueryData(groupQuery(params.group))
-    await Promise.all([domains, queries.ensureQueryData(stagesOfQuery(dialect))])
+    const domains = queries.fetchQuery(domainsQuery(params.group, deps))
+    const { dialect } = await queries.fetchQuery(groupQuery(params.group))
+    await Promise.all([domains, queries.fetchQuery(stagesOfQuery(dialect))])
   },
   component: lazyRouteComponent(() => import('./pages/domains/list'), 'DomainList'),
 })
@@ -265,7 +265,7 @@ const accesses = createRoute({
   path: '/backend-accesses',
   validateSearch: listSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(accessesQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(accessesQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/accesses/list'), 'AccessList'),
 })
 
@@ -279,14 +279,14 @@ const access = createRoute({
   getParentRoute: () => known,
   path: '/backend-accesses/$access',
   loader: ({ context, params }) =>
-    Promise.all([context.queries.ensureQueryData(accessQuery(params.access)), context.queries.ensureQueryData(usersOfAccessQuery(params.access))]),
+    Promise.all([context.queries.fetchQuery(accessQuery(params.access)), context.queries.fetchQuery(usersOfAccessQuery(params.access))]),
   component: lazyRouteComponent(() => import('./pages/accesses/overview'), 'AccessOverview'),
 })
 
 const editAccess = createRoute({
   getParentRoute: () => known,
   path: '/backend-accesses/$access/edit',
-  loader: ({ context, params }) => context.queries.ensureQueryData(accessQuery(params.access)),
+  loader: ({ context, params }) => context.queries.fetchQuery(accessQuery(params.access)),
   component: lazyRouteComponent(() => import('./pages/accesses/edit'), 'EditAccess'),
 })
 
@@ -295,7 +295,7 @@ const channels = createRoute({
   path: '/channels',
   validateSearch: listSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(channelsQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(channelsQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/channels/list'), 'ChannelList'),
 })
 
@@ -312,7 +312,7 @@ const channel = createRoute({
   loader: ({ context: { queries }, params }) => {
     // The page shows by itself that this failed.
     void queries.prefetchQuery(healthQuery(params.channel))
-    return queries.ensureQueryData(channelQuery(params.channel))
+    return queries.fetchQuery(channelQuery(params.channel))
   },
   component: lazyRouteComponent(() => import('./pages/channels/overview'), 'ChannelOverview'),
 })
@@ -320,7 +320,7 @@ const channel = createRoute({
 const editChannel = createRoute({
   getParentRoute: () => known,
   path: '/channels/$channel/edit',
-  loader: ({ context, params }) => context.queries.ensureQueryData(channelQuery(params.channel)),
+  loader: ({ context, params }) => context.queries.fetchQuery(channelQuery(params.channel)),
   component: lazyRouteComponent(() => import('./pages/channels/edit'), 'EditChannel'),
 })
 
@@ -329,7 +329,7 @@ const policies = createRoute({
   path: '/policies',
   validateSearch: policySearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.ensureQueryData(policiesQuery(deps)),
+  loader: ({ context, deps }) => context.queries.fetchQuery(policiesQuery(deps)),
   component: lazyRouteComponent(() => import('./pages/policies/list'), 'PolicyList'),
 })
 
@@ -345,14 +345,14 @@ const policy = createRoute({
   validateSearch: bindingSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queries }, params, deps }) =>
-    Promise.all([readPolicy(queries, params.policy), queries.ensureQueryData(bindingsQuery(queries, params.policy, deps))]),
+    Promise.all([readPolicy(queries, params.policy), queries.fetchQuery(bindingsQuery(queries, params.policy, deps))]),
   component: lazyRouteComponent(() => import('./pages/policies/overview'), 'PolicyOverview'),
 })
 
 const editPolicy = createRoute({
   getParentRoute: () => known,
   path: '/policies/$policy/edit',
-  loader: ({ context, params }) => context.queries.ensureQueryData(policyQuery(params.policy)),
+  loader: ({ context, params }) => context.queries.fetchQuery(policyQuery(params.policy)),
   component: lazyRouteComponent(() => import('./pages/policies/edit'), 'EditPolicy'),
 })
 
@@ -368,15 +368,15 @@ const newApi = createRoute({
   getParentRoute: () => known,
   path: '/apis/new',
   validateSearch: (raw: Record<string, unknown>) => present({ group: text(raw, 'group') }),
-  loader: ({ context }) => context.queries.ensureQueryData(groupChoicesQuery),
+  loader: ({ context }) => context.queries.fetchQuery(groupChoicesQuery),
   component: lazyRouteComponent(() => import('./pages/apis/new'), 'NewApi'),
 })
 
 /** What every page of one API shows. */
 async function loadApi(queries: QueryClient, id: string) {
-  const api = await queries.ensureQueryData(apiQuery(id))
-  const group = await queries.ensureQueryData(groupQuery(api.group))
-  await Promise.all([queries.ensureQueryData(stagesOfQuery(group.dialect)), queries.ensureQueryData(deploymentsQuery(id)), queries.ensureQueryData(callAddressQuery)])
+  const api = await queries.fetchQuery(apiQuery(id))
+  const group = await queries.fetchQuery(groupQuery(api.group))
+  await Promise.all([queries.fetchQuery(stagesOfQuery(group.dialect)), queries.fetchQuery(deploymentsQuery(id)), queries.fetchQuery(callAddressQuery)])
 }
 
 const api = createRoute({
@@ -397,7 +397,7 @@ const debugApi = createRoute({
   getParentRoute: () => known,
   path: '/apis/$api/debug',
   validateSearch: debugSearch,
-  loader: ({ context: { queries }, params }) => Promise.all([loadApi(queries, params.api), queries.ensureQueryData(appChoicesQuery)]),
+  loader: ({ context: { queries }, params }) => Promise.all([loadApi(queries, params.api), queries.fetchQuery(appChoicesQuery)]),
   component: lazyRouteComponent(() => import('./pages/apis/debug/debug'), 'DebugApi'),
 })
 
@@ -406,7 +406,7 @@ const apiHistory = createRoute({
   path: '/apis/$api/history',
   validateSearch: historySearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queries }, params, deps }) => Promise.all([loadApi(queries, params.api), queries.ensureQueryData(versionsQuery(params.api, deps))]),
+  loader: ({ context: { queries }, params, deps }) => Promise.all([loadApi(queries, params.api), queries.fetchQuery(versionsQuery(params.api, deps))]),
   component: lazyRouteComponent(() => import('./pages/apis/history/history'), 'ApiHistory'),
 })
 
@@ -477,6 +477,7 @@ export function makeRouter(queries: QueryClient) {
     defaultPreload: 'intent',
     // Queries decide what is fresh.
     defaultPreloadStaleTime: 0,
+    defaultStaleReloadMode: 'blocking',
     scrollRestoration: true,
   })
 }

@@ -76,11 +76,27 @@ describe('in English', () => {
     await page.getByRole('heading', { name: 'pets_group' }).waitFor()
   })
 
+  test('no page begins with what was there before a change', async () => {
+    await page.goto(`${gateway.console}/groups`)
+    await page.getByRole('link', { name: 'pets_group' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('pets_club')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'pets_club' }).waitFor()
+    const list = await held(page, /\/api\/v1\/groups\?/)
+    const seen = await page.evaluateHandle(watch, 'pets_group')
+    await page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'API groups' }).click()
+    await list.asked
+    list.release()
+    await page.getByRole('link', { name: 'pets_club' }).waitFor()
+    expect(await seen.evaluate(({ count }) => count)).toBe(0)
+  })
+
   test('a search is in the URL', async () => {
     await page.goto(`${gateway.console}/groups`)
     await page.getByLabel('Search by name').fill('pets')
     await page.waitForURL(/search=pets/)
-    await page.getByRole('link', { name: 'pets_group' }).waitFor()
+    await page.getByRole('link', { name: 'pets_club' }).waitFor()
   })
 
   test('deleting asks to type DELETE', async () => {
@@ -107,3 +123,26 @@ test.each(looks)('the lists in $language, $theme', async (look) => {
   await checkPage(page, 'group-new', look)
   await page.context().close()
 })
+
+/** Answers to such calls wait until they are let go. */
+async function held(page: Page, url: RegExp): Promise<{ readonly asked: Promise<unknown>; readonly release: () => void }> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(url, async (route) => {
+    await released
+    await route.continue()
+  })
+  return { asked: page.waitForRequest(url), release }
+}
+
+/** Counts the links with this text that are ever on the page; runs there. */
+function watch(text: string): { count: number } {
+  const seen = { count: 0 }
+  const look = () => {
+    seen.count += [...document.querySelectorAll('a')].filter((link) => link.textContent === text).length
+  }
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
+  return seen
+}

@@ -75,8 +75,8 @@ export function groupsOfQuery(dialect: Dialect) {
 
 /** Reads the policy, and what there is to choose from. */
 export async function readPolicy(queries: QueryClient, policy: string): Promise<void> {
-  const { dialect } = await queries.ensureQueryData(policyQuery(policy))
-  await Promise.all([queries.ensureQueryData(groupsOfQuery(dialect)), queries.ensureQueryData(stagesOfQuery(dialect))])
+  const { dialect } = await queries.fetchQuery(policyQuery(policy))
+  await Promise.all([queries.fetchQuery(groupsOfQuery(dialect)), queries.fetchQuery(stagesOfQuery(dialect))])
 }
 
 export function createPolicy(body: PolicyDraft): Promise<Policy> {

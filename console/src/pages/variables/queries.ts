@@ -35,9 +35,9 @@ export function variablesQuery(group: string, stage: string, search: VariableSea
 
 /** Reads all that the page shows. */
 export async function readVariables(queries: QueryClient, group: string, search: VariableSearch): Promise<void> {
-  const { dialect } = await queries.ensureQueryData(groupQuery(group))
-  const stages = await queries.ensureQueryData(stagesOfQuery(dialect))
-  await queries.ensureQueryData(variablesQuery(group, shownStage(search, stages).id, search))
+  const { dialect } = await queries.fetchQuery(groupQuery(group))
+  const stages = await queries.fetchQuery(stagesOfQuery(dialect))
+  await queries.fetchQuery(variablesQuery(group, shownStage(search, stages).id, search))
 }
 
 export function addVariable(group: string, stage: string, body: Schemas['VariableDraft']): Promise<Variable> {
