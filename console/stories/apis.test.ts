@@ -1,29 +1,16 @@
 // The HTTP chapter of the quick start: an API in four steps, published, debugged, called; then changed, published,
 // compared and rolled back, taken offline and deleted.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend'
-import { checkPage, launch, looks, open, signIn } from './browser'
+import { afterAll, expect, test } from 'vitest'
+import { startBackend } from './backend'
+import { begin, checkPage, looks } from './browser'
 import { shell } from './call'
-import { type Gateway, start } from './gateway'
 
-let gateway: Gateway
-let browser: Browser
-let backend: Backend
-let page: Page
 const look = looks[0]!
+const { gateway, page, end } = await begin(look)
+const backend = await startBackend()
+afterAll(() => Promise.all([end(), backend.stop()]))
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 const clipboard = () => page.evaluate(() => navigator.clipboard.readText())
-
-beforeAll(async () => {
-  ;[gateway, browser, backend] = await Promise.all([start(), launch(), startBackend()])
-  page = await open(browser, look)
-  await signIn(page, gateway)
-})
-afterAll(async () => {
-  await browser?.close()
-  await Promise.all([gateway?.stop(), backend?.stop()])
-})
 
 test('without a group the button says what is missing', async () => {
   await page.goto(`${gateway.console}/apis`)

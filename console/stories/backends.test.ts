@@ -1,22 +1,10 @@
 // Stages, domains, variables, VPC access, channels and policies: made, changed, bound and taken away.
-import { type Browser, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkPage, launch, looks, open, signIn } from './browser'
-import { type Gateway, start } from './gateway'
+import { afterAll, expect, test } from 'vitest'
+import { begin, checkPage, looks, open, signIn } from './browser'
 
-let gateway: Gateway
-let browser: Browser
-let page: Page
 const look = looks[0]!
-beforeAll(async () => {
-  ;[gateway, browser] = await Promise.all([start(), launch()])
-  page = await open(browser, look)
-  await signIn(page, gateway)
-})
-afterAll(async () => {
-  await browser?.close()
-  await gateway?.stop()
-})
+const { gateway, browser, page, end } = await begin(look)
+afterAll(end)
 
 const go = (path: string) => page.goto(`${gateway.console}${path}`)
 const field = (label: string) => page.getByLabel(label, { exact: true })

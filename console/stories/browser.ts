@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { type Gateway, PASSWORD } from './gateway'
+import { type Gateway, PASSWORD, start } from './gateway'
 
 export interface Look {
   readonly language: 'en' | 'zh-CN'
@@ -31,6 +31,26 @@ export async function open(browser: Browser, look: Look): Promise<Page> {
     throw error
   })
   return page
+}
+
+/** What a file of stories begins with, and how it ends. */
+export interface Begun {
+  readonly gateway: Gateway
+  readonly browser: Browser
+  /** Signed in, in the look that was asked for. */
+  readonly page: Page
+  readonly end: () => Promise<void>
+}
+
+export async function begin(look: Look): Promise<Begun> {
+  const [gateway, browser] = await Promise.all([start(), launch()])
+  const page = await open(browser, look)
+  await signIn(page, gateway)
+  const end = async () => {
+    await browser.close()
+    await gateway.stop()
+  }
+  return { gateway, browser, page, end }
 }
 
 export async function signIn(page: Page, gateway: Gateway): Promise<void> {

@@ -13,19 +13,23 @@ export interface Gateway {
   readonly console: string
   /** Where calls go. */
   readonly http: string
+  /** Where calls over TLS go, as `host:port`. */
+  readonly https: string
   readonly stop: () => Promise<void>
 }
 
 interface Run {
   readonly pid: number
   readonly http: string
+  readonly https: string
   readonly management: string
 }
 
 export async function start(): Promise<Gateway> {
   const data = await mkdtemp(join(tmpdir(), 'paifang-stories-'))
   const binary = process.env['PAIFANG_BINARY'] ?? '../target/debug/paifang'
-  const child = spawn(binary, ['serve', '--http', '127.0.0.1:0', '--management', '127.0.0.1:0', '--data-dir', data], {
+  const addresses = ['http', 'https', 'management'].flatMap((name) => [`--${name}`, '127.0.0.1:0'])
+  const child = spawn(binary, ['serve', ...addresses, '--data-dir', data], {
     env: { ...process.env, PAIFANG_ADMIN_PASSWORD: PASSWORD },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -33,6 +37,7 @@ export async function start(): Promise<Gateway> {
   return {
     console: `http://${run.management}/console`,
     http: `http://${run.http}`,
+    https: run.https,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')

@@ -1,31 +1,21 @@
 // Authorizations: few in one call, many by a task with a result per item, and revoked in bulk.
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkPage, launch, looks, open, signIn } from './browser'
-import { type Gateway, start } from './gateway'
+import { begin, checkPage, looks, open, signIn } from './browser'
 import { makeApis, post } from './rest'
 
 const [english] = looks as [(typeof looks)[0]]
 const APPS = 11
 const APIS = 10
 
-let gateway: Gateway
-let browser: Browser
-let page: Page
+const { gateway, browser, page, end } = await begin(english)
+afterAll(end)
 let group: string
 let apis: readonly string[]
 const apps: string[] = []
 beforeAll(async () => {
-  ;[gateway, browser] = await Promise.all([start(), launch()])
-  page = await open(browser, english)
-  await signIn(page, gateway)
   group = (await post(page, '/groups', { dialect: 'huawei', name: 'shop' })).id
   apis = await makeApis(page, group, Array.from({ length: APIS }, (_, n) => `order_${n}`))
   for (let n = 0; n < APPS; n++) apps.push((await post(page, '/apps', { name: `app_${n}` })).id)
-})
-afterAll(async () => {
-  await browser?.close()
-  await gateway?.stop()
 })
 
 const dialog = () => page.getByRole('dialog')

@@ -1,23 +1,11 @@
 // What operators look at: quotas, the audit trail and nodes.
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkPage, launch, looks, open, signIn } from './browser'
-import { type Gateway, start } from './gateway'
+import { afterAll, expect, test } from 'vitest'
+import { begin, checkPage, looks, open, signIn } from './browser'
 import { post } from './rest'
 
 const [english] = looks as [(typeof looks)[0]]
-let gateway: Gateway
-let browser: Browser
-let page: Page
-beforeAll(async () => {
-  ;[gateway, browser] = await Promise.all([start(), launch()])
-  page = await open(browser, english)
-  await signIn(page, gateway)
-})
-afterAll(async () => {
-  await browser?.close()
-  await gateway?.stop()
-})
+const { gateway, browser, page, end } = await begin(english)
+afterAll(end)
 
 const dialog = () => page.getByRole('dialog')
 
