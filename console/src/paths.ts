@@ -1,5 +1,5 @@
 // Every URL of the console that is not a link to a typed route, and the order of the menu.
-// `to` is a route of `routes.tsx`; the router checks it when compiled.
+// `to` is a route of some `routes.ts`; the router checks it when compiled.
 import { linkOptions } from '@tanstack/react-router'
 import type { NewGrantSearch } from './pages/grants/queries'
 import type { ItemSearch } from './pages/tasks/queries'
