@@ -1,6 +1,7 @@
 // What a new backend access and a changed one have in common.
 import { Form, Input, InputNumber, Radio } from 'antd'
 import { useText } from '../../i18n/text'
+import { DescriptionField, NameField } from '../../ui/form/common-fields'
 
 const schemes = ['http', 'https'] as const
 
@@ -8,9 +9,7 @@ export function AccessFields() {
   const t = useText()
   return (
     <>
-      <Form.Item name="name" label={t.common.name} rules={[{ required: true }]}>
-        <Input autoComplete="off" />
-      </Form.Item>
+      <NameField />
       <Form.Item name="network" label={t.accesses.network} rules={[{ required: true }]}>
         <Input placeholder="vpc-…" />
       </Form.Item>
@@ -29,9 +28,7 @@ export function AccessFields() {
       <Form.Item name="host" label={t.accesses.host} extra={t.accesses.hostHint}>
         <Input />
       </Form.Item>
-      <Form.Item name="description" label={t.common.description}>
-        <Input.TextArea rows={2} />
-      </Form.Item>
+      <DescriptionField />
     </>
   )
 }

@@ -1,17 +1,13 @@
 // What a new app and a changed one have in common, and what keys are asked for.
 import { Form, Input } from 'antd'
 import { useText } from '../../i18n/text'
+import { DescriptionField, NameField } from '../../ui/form/common-fields'
 
 export function AppFields() {
-  const t = useText()
   return (
     <>
-      <Form.Item name="name" label={t.common.name} rules={[{ required: true }]}>
-        <Input autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="description" label={t.common.description}>
-        <Input.TextArea rows={2} maxLength={2000} />
-      </Form.Item>
+      <NameField />
+      <DescriptionField />
     </>
   )
 }

@@ -1,6 +1,7 @@
 // What a new channel and a changed one have in common.
 import { Form, Input, InputNumber, Select } from 'antd'
 import { useText } from '../../i18n/text'
+import { NameField } from '../../ui/form/common-fields'
 import { HealthFields } from './health-fields'
 import { balances } from './queries'
 import { Rows } from './rows'
@@ -9,9 +10,7 @@ export function ChannelFields() {
   const t = useText()
   return (
     <>
-      <Form.Item name="name" label={t.common.name} rules={[{ required: true }]}>
-        <Input autoComplete="off" />
-      </Form.Item>
+      <NameField />
       <Form.Item name="port" label={t.channels.port} extra={t.channels.portHint} rules={[{ required: true }]}>
         <InputNumber min={1} max={65535} precision={0} style={{ width: 200 }} />
       </Form.Item>

@@ -1,6 +1,7 @@
 // What a new group and a changed one have in common.
 import { Form, Input, InputNumber, Select } from 'antd'
 import { useText } from '../../i18n/text'
+import { DescriptionField, NameField } from '../../ui/form/common-fields'
 
 const appCodes = ['disabled', 'header', 'header_or_query'] as const
 
@@ -8,12 +9,8 @@ export function GroupFields() {
   const t = useText()
   return (
     <>
-      <Form.Item name="name" label={t.common.name} rules={[{ required: true }]}>
-        <Input autoComplete="off" />
-      </Form.Item>
-      <Form.Item name="description" label={t.common.description}>
-        <Input.TextArea rows={2} maxLength={2000} />
-      </Form.Item>
+      <NameField />
+      <DescriptionField />
       <Form.Item name="base_path" label={t.groups.basePath} extra={t.groups.basePathHint}>
         <Input placeholder="/" />
       </Form.Item>

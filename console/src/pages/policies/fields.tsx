@@ -1,6 +1,7 @@
 // What a new policy and a changed one have in common: the settings, in the words of the dialect.
 import { Form, Input, InputNumber, Radio, Select } from 'antd'
 import { useText } from '../../i18n/text'
+import { NameField } from '../../ui/form/common-fields'
 import type { Dialect } from '../groups/queries'
 import { units } from './settings'
 
@@ -8,9 +9,7 @@ export function PolicyFields({ dialect }: { readonly dialect: Dialect }) {
   const t = useText()
   return (
     <>
-      <Form.Item name="name" label={t.common.name} rules={[{ required: true }]}>
-        <Input autoComplete="off" />
-      </Form.Item>
+      <NameField />
       <Form.Item name="remark" label={t.policies.remark}>
         <Input.TextArea rows={2} />
       </Form.Item>

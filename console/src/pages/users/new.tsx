@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Form, Input } from 'antd'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
+import { NameField } from '../../ui/form/common-fields'
 import { paths } from '../../paths'
 import { EditForm } from '../../ui/form/edit-form'
 import { Page } from '../../ui/page'
@@ -22,9 +22,7 @@ export function NewUser() {
         submit={t.common.create}
         cancel={() => void navigate(paths.users())}
       >
-        <Form.Item name="name" label={t.common.name} rules={[{ required: true }]}>
-          <Input autoComplete="off" />
-        </Form.Item>
+        <NameField />
         <RoleField />
         <PasswordField />
       </EditForm>

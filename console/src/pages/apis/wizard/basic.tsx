@@ -1,7 +1,8 @@
 // Step one: what the API is called, who may call it.
-import { Checkbox, Form, Input, Radio, Select } from 'antd'
+import { Checkbox, Form, Radio, Select } from 'antd'
 import type { ReactNode } from 'react'
 import { useText } from '../../../i18n/text'
+import { DescriptionField, NameField } from '../../../ui/form/common-fields'
 import type { Dialect } from '../../groups/queries'
 
 interface Props {
@@ -20,9 +21,7 @@ export function BasicStep({ dialect, groups }: Props) {
   return (
     <>
       {groups}
-      <Form.Item name="name" label={t.common.name} extra={t.apis.basic.nameHint[dialect]} rules={[{ required: true }]}>
-        <Input autoComplete="off" />
-      </Form.Item>
+      <NameField extra={t.apis.basic.nameHint[dialect]} />
       <Form.Item name={['auth', 'kind']} label={t.apis.auth}>
         <Radio.Group optionType="button" options={kinds.map((value) => ({ value, label: t.apis.auths[value] }))} />
       </Form.Item>
@@ -30,9 +29,7 @@ export function BasicStep({ dialect, groups }: Props) {
       <Form.Item name="visibility" label={t.apis.visibility}>
         <Radio.Group optionType="button" options={visibilities.map((value) => ({ value, label: t.apis.visibilities[value] }))} />
       </Form.Item>
-      <Form.Item name="description" label={t.common.description}>
-        <Input.TextArea rows={2} maxLength={2000} />
-      </Form.Item>
+      <DescriptionField />
       <Form.Item name="tags" label={t.apis.tags}>
         <Select mode="tags" open={false} tokenSeparators={[',', ' ']} />
       </Form.Item>
