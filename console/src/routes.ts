@@ -6,10 +6,12 @@ import { accessRoutes } from './pages/accesses/routes'
 import { apiRoutes } from './pages/apis/routes'
 import { appRoutes } from './pages/apps/routes'
 import { auditRoutes } from './pages/audit/routes'
+import { certificateRoutes } from './pages/certificates/routes'
 import { channelRoutes } from './pages/channels/routes'
 import { domainRoutes } from './pages/domains/routes'
 import { grantRoutes } from './pages/grants/routes'
 import { groupRoutes } from './pages/groups/routes'
+import { instanceRoutes } from './pages/instance/routes'
 import { nodeRoutes } from './pages/nodes/routes'
 import { policyRoutes } from './pages/policies/routes'
 import { quotaRoutes } from './pages/quotas/routes'
@@ -29,10 +31,12 @@ const tree = root.addChildren([
     ...apiRoutes,
     ...appRoutes,
     ...auditRoutes,
+    ...certificateRoutes,
     ...channelRoutes,
     ...domainRoutes,
     ...grantRoutes,
     ...groupRoutes,
+    ...instanceRoutes,
     ...nodeRoutes,
     ...policyRoutes,
     ...quotaRoutes,

@@ -1,6 +1,7 @@
 // Stages, domains, variables, VPC access, channels and policies: made, changed, bound and taken away.
 import { afterAll, expect, test } from 'vitest'
 import { begin, checkPage, looks, open, signIn } from './browser'
+import { call as rest } from './rest'
 
 const look = looks[0]!
 const { gateway, browser, page, end } = await begin(look)
@@ -10,19 +11,7 @@ const go = (path: string) => page.goto(`${gateway.console}${path}`)
 const field = (label: string) => page.getByLabel(label, { exact: true })
 const press = (name: string) => page.getByRole('button', { name: new RegExp(`^(plus )?${name}$`) }).last().click()
 
-/** A call of native REST in the session of the page. */
-function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  return page.evaluate(
-    async ({ method, path, body }) => {
-      const { csrf_token } = await (await fetch('/api/v1/session')).json()
-      const headers = { 'X-CSRF-Token': csrf_token, 'Content-Type': 'application/json' }
-      const answer = await fetch(`/api/v1${path}`, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
-      if (!answer.ok) throw new Error(`${method} ${path}: ${await answer.text()}`)
-      return answer.status === 204 ? undefined : await answer.json()
-    },
-    { method, path, body },
-  ) as Promise<T>
-}
+const call = <T>(method: string, path: string, body?: unknown) => rest<T>(page, method, path, body)
 
 async function confirm(word: string): Promise<void> {
   const dialog = page.getByRole('dialog')

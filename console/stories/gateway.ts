@@ -33,6 +33,8 @@ export async function start(): Promise<Gateway> {
     env: { ...process.env, PAIFANG_ADMIN_PASSWORD: PASSWORD },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  // A run that is broken off leaves none behind.
+  process.once('exit', () => child.kill('SIGKILL'))
   const run = await running(child, join(data, 'run.json'))
   return {
     console: `http://${run.management}/console`,

@@ -30,7 +30,9 @@ const session: Middleware = {
   },
 }
 
-export const client = createClient<paths>()
+// The browser keeps nothing: what is fresh is decided in `cache.ts` alone, and the `ETag` of an object that tells who has it
+// stays when others come to have it.
+export const client = createClient<paths>({ cache: 'no-store' })
 client.use(session)
 
 interface Result<T> {

@@ -23,6 +23,7 @@ export function menu(t: Messages): readonly MenuSection[] {
         { label: t.stages.title, link: paths.stages() },
         { label: t.accesses.title, link: paths.accesses() },
         { label: t.channels.title, link: paths.channels() },
+        { label: t.certificates.title, link: paths.certificates() },
         { label: t.policies.title, link: paths.policies() },
       ],
     },
@@ -36,6 +37,7 @@ export function menu(t: Messages): readonly MenuSection[] {
     {
       label: t.shell.sections.gateway,
       entries: [
+        { label: t.instance.title, link: paths.instance() },
         { label: t.users.title, link: paths.users() },
         { label: t.quotas.title, link: paths.quotas() },
         { label: t.audit.title, link: paths.audit() },

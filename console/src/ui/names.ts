@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client'
 import { Failure } from '../api/failure'
 
-type Noun = 'api' | 'app' | 'group' | 'stage'
+type Noun = 'api' | 'app' | 'certificate' | 'group' | 'stage'
 type Id = string | null | undefined
 
 const FRESH_MS = 60_000
@@ -27,6 +27,7 @@ async function name(queries: QueryClient, noun: Noun, id: string): Promise<strin
 const reads: Readonly<Record<Noun, (id: string) => Promise<string>>> = {
   api: async (api) => (await answer(client.GET('/api/v1/apis/{api}', { params: { path: { api } } }))).definition.name,
   app: async (app) => (await answer(client.GET('/api/v1/apps/{app}', { params: { path: { app } } }))).name,
+  certificate: async (certificate) => (await answer(client.GET('/api/v1/certificates/{certificate}', { params: { path: { certificate } } }))).name,
   group: async (group) => (await answer(client.GET('/api/v1/groups/{group}', { params: { path: { group } } }))).name,
   stage: async (stage) => (await answer(client.GET('/api/v1/stages/{stage}', { params: { path: { stage } } }))).name,
 }

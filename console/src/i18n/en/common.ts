@@ -19,6 +19,7 @@ export const common = {
   remove: 'Remove',
   back: 'Back',
   next: 'Next',
+  readFile: 'Read from a file',
   retry: 'Try again',
   copy: 'Copy',
   copied: 'Copied',

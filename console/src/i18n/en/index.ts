@@ -6,6 +6,7 @@ import { common } from './common'
 import { failures } from './failures'
 import { grants } from './grants'
 import { groups } from './groups'
+import { instance } from './instance'
 import { nodes } from './nodes'
 import { palette } from './palette'
 import { quotas } from './quotas'
@@ -17,6 +18,7 @@ import { start } from './start'
 import { terms } from './terms'
 import { users } from './users'
 import { accesses } from './accesses'
+import { certificates } from './certificates'
 import { channels } from './channels'
 import { domains } from './domains'
 import { policies } from './policies'
@@ -31,6 +33,7 @@ export const messages = {
   failures,
   grants,
   groups,
+  instance,
   nodes,
   palette,
   quotas,
@@ -41,6 +44,7 @@ export const messages = {
   terms,
   users,
   accesses,
+  certificates,
   channels,
   domains,
   policies,

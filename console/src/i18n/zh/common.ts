@@ -21,6 +21,7 @@ export const common: Messages['common'] = {
   remove: '移除',
   back: '返回',
   next: '下一步',
+  readFile: '从文件读取',
   retry: '重试',
   copy: '复制',
   copied: '已复制',

@@ -7,6 +7,7 @@ import { common } from './common'
 import { failures } from './failures'
 import { grants } from './grants'
 import { groups } from './groups'
+import { instance } from './instance'
 import { nodes } from './nodes'
 import { palette } from './palette'
 import { quotas } from './quotas'
@@ -18,6 +19,7 @@ import { start } from './start'
 import { terms } from './terms'
 import { users } from './users'
 import { accesses } from './accesses'
+import { certificates } from './certificates'
 import { channels } from './channels'
 import { domains } from './domains'
 import { policies } from './policies'
@@ -32,6 +34,7 @@ export const messages: Messages = {
   failures,
   grants,
   groups,
+  instance,
   nodes,
   palette,
   quotas,
@@ -42,6 +45,7 @@ export const messages: Messages = {
   terms,
   users,
   accesses,
+  certificates,
   channels,
   domains,
   policies,

@@ -1,9 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { Flex, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../i18n/text'
+import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { DeleteButton } from '../../ui/delete-button'
@@ -16,7 +17,8 @@ import { groupQuery } from '../groups/queries'
 import { GroupTabs } from '../groups/tabs'
 import { stagesOfQuery } from '../stages/queries'
 import { BindDomain, FixDomain } from './dialogs'
-import { type Domain, domainsKey, domainsQuery, unbindDomain } from './queries'
+import { SecureDomain } from './tls'
+import { type Domain, type DomainRow, domainsKey, domainsQuery, unbindDomain } from './queries'
 
 const route = getRouteApi('/known/groups/$group/domains')
 
@@ -29,13 +31,15 @@ export function DomainList() {
   const { data: page } = useSuspenseQuery(domainsQuery(group.id, search))
   const [binding, setBinding] = useState(false)
   const [fixing, setFixing] = useState<Domain>()
-  const created = useCreatedColumn<Domain>(search)
+  const [securing, setSecuring] = useState<DomainRow>()
+  const created = useCreatedColumn<DomainRow>(search)
   const stageOf = ({ stage }: Domain) => stages.find(({ id }) => id === stage)?.name ?? stage ?? undefined
   const document = (domain: Domain) => ({ kind: 'domain', group: `${group.dialect}/${group.name}`, host: domain.host, stage: stageOf(domain) })
-  const actions = useActionsColumn<Domain>((domain) => (
+  const actions = useActionsColumn<DomainRow>((domain) => (
     <Flex gap={8}>
       <CopyButton size="small" label={t.common.copyYaml} text={() => yaml(document(domain))} />
       <Act size="small" why={readOnly} onClick={() => setFixing(domain)}>{t.domains.fix}</Act>
+      <Act size="small" why={readOnly} onClick={() => setSecuring(domain)}>HTTPS</Act>
       <DeleteButton size="small" label={t.domains.unbind} name={domain.host} effect={t.domains.unbindEffect} run={() => unbindDomain(domain)} touches={[domainsKey]} />
     </Flex>
   ))
@@ -45,7 +49,7 @@ export function DomainList() {
       actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setBinding(true)}>{t.domains.bind}</Act>}
     >
       <GroupTabs group={group.id} here="domains" />
-      <List<Domain>
+      <List<DomainRow>
         label={t.domains.title[group.dialect]}
         page={page}
         search={search as typeof search & Record<string, unknown>}
@@ -54,12 +58,19 @@ export function DomainList() {
         columns={[
           { key: 'host', title: t.domains.host, render: (_, { host }) => <Typography.Text copyable={{ tooltips: false }}>{host}</Typography.Text> },
           { key: 'stage', title: t.terms[group.dialect].stage, render: (_, domain) => (domain.stage ? <Tag>{stageOf(domain)}</Tag> : t.domains.anyStage) },
+          {
+            key: 'certificate',
+            title: t.certificates.one,
+            render: (_, { tls, certificateName }) => (tls?.certificate ? <Link {...paths.certificate(tls.certificate)}>{certificateName}</Link> : t.domains.ownAuthority),
+          },
+          { key: 'plain', title: 'HTTP', render: (_, { tls }) => t.domains.plains[tls?.plain ?? 'answered'] },
           created,
           actions,
         ]}
         empty={t.domains.empty}
       />
       <BindDomain open={binding} group={group} stages={stages} close={() => setBinding(false)} />
+      <SecureDomain domain={securing} close={() => setSecuring(undefined)} />
       <FixDomain domain={fixing} stages={stages} close={() => setFixing(undefined)} />
     </Page>
   )

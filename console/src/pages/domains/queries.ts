@@ -1,9 +1,17 @@
 // What the page of a group's domains reads and changes.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
+import { isUnreadable, readable } from '../../api/page'
 import { type ListSearch, listSearch, paging } from '../../ui/list/search'
+import { names } from '../../ui/names'
 
 export type Domain = Schemas['DomainView']
+export type DomainTls = Schemas['DomainTls']
+
+/** A domain, with what its certificate is called. */
+export interface DomainRow extends Domain {
+  readonly certificateName?: string | undefined
+}
 
 /** Domains are not searched by name. */
 export function domainSearch(raw: Record<string, unknown>): ListSearch {
@@ -17,7 +25,12 @@ export function domainsQuery(group: string, search: ListSearch) {
   const query = paging(search)
   return queryOptions({
     queryKey: [...domainsKey, 'list', group, query],
-    queryFn: ({ signal }) => answer(client.GET('/api/v1/groups/{group}/domains', { params: { path: { group }, query }, signal })),
+    queryFn: async ({ signal, client: queries }) => {
+      const page = await answer(client.GET('/api/v1/groups/{group}/domains', { params: { path: { group }, query }, signal }))
+      const called = await names(queries, 'certificate', readable<Domain>(page).map(({ tls }) => tls?.certificate))
+      const named = (domain: Domain): DomainRow => ({ ...domain, certificateName: called.get(domain.tls?.certificate ?? '') })
+      return { ...page, items: page.items.map((item) => (isUnreadable(item) ? item : named(item))) }
+    },
   })
 }
 
@@ -26,10 +39,19 @@ export function bindDomain(group: string, body: Schemas['DomainDraft']): Promise
 }
 
 export function fixDomain(domain: Domain, stage: string | null): Promise<Domain> {
+  return patchDomain(domain, { stage })
+}
+
+/** The name by which versions were asked for goes when others are chosen. */
+export function secureDomain(domain: Domain, { certificate, ...tls }: DomainTls): Promise<Domain> {
+  const policy_name = tls.versions === domain.tls?.versions ? (domain.tls?.policy_name ?? null) : null
+  return patchDomain(domain, { tls: { ...tls, certificate: certificate ?? null, policy_name } })
+}
+
+function patchDomain(domain: Domain, patch: Partial<Schemas['DomainPatch']>): Promise<Domain> {
   const params = { path: { host: domain.host }, header: unchanged(domain) }
   // The generator demands every member of a change; one that is absent stays as it is.
-  const body = { stage } as Schemas['DomainPatch']
-  return answer(client.PATCH('/api/v1/domains/{host}', { params, body }))
+  return answer(client.PATCH('/api/v1/domains/{host}', { params, body: patch as Schemas['DomainPatch'] }))
 }
 
 export function unbindDomain(domain: Domain): Promise<unknown> {

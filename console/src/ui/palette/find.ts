@@ -17,7 +17,7 @@ const LIMIT = 8
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
     queryKey: ['found', search],
-    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apis(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), policies(search, t)])).flat(),
+    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apis(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), certificates(search, t), policies(search, t)])).flat(),
   })
 }
 
@@ -44,6 +44,11 @@ async function accesses(search: string, t: Messages): Promise<Found[]> {
 async function channels(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/channels', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map(({ id, name }) => ({ label: name, kind: t.channels.one, link: paths.channel(id) }))
+}
+
+async function certificates(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/certificates', { params: { query: { name_contains: search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.certificates.one, link: paths.certificate(id) }))
 }
 
 async function policies(search: string, t: Messages): Promise<Found[]> {

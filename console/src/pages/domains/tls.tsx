@@ -1,0 +1,68 @@
+// How a domain is called over TLS.
+import { Form, Radio, Select } from 'antd'
+import { useText } from '../../i18n/text'
+import { EditForm } from '../../ui/form/edit-form'
+import { FormDialog } from '../../ui/form-dialog'
+import { type Choice, Pick } from '../../ui/pick/pick'
+import { findCertificates } from '../certificates/queries'
+import { type DomainRow, type DomainTls, domainsKey, secureDomain } from './queries'
+
+interface Props {
+  readonly domain: DomainRow | undefined
+  readonly close: () => void
+}
+
+interface Draft {
+  readonly tls: DomainTls
+}
+
+const DEFAULTS = { certificate: null, clients: 'not_asked', plain: 'answered', policy_name: null, versions: 'tls12_and_13' } as const satisfies DomainTls
+
+export function SecureDomain({ domain, close }: Props) {
+  const t = useText()
+  return (
+    <FormDialog open={domain !== undefined} title={t.domains.secureOne(domain?.host ?? '')} close={close}>
+      {domain && (
+        <EditForm<Draft, unknown>
+          initial={{ tls: { ...DEFAULTS, ...domain.tls } }}
+          save={({ tls }) => secureDomain(domain, tls)}
+          touches={[domainsKey]}
+          done={t.common.saved}
+          then={close}
+          submit={t.common.save}
+          cancel={close}
+        >
+          <TlsFields known={chosen(domain)} />
+        </EditForm>
+      )}
+    </FormDialog>
+  )
+}
+
+function chosen({ tls, certificateName }: DomainRow): readonly Choice[] {
+  return tls?.certificate ? [{ value: tls.certificate, label: certificateName ?? tls.certificate }] : []
+}
+
+function TlsFields({ known }: { readonly known: readonly Choice[] }) {
+  const t = useText()
+  return (
+    <>
+      <Form.Item name={['tls', 'certificate']} label={t.certificates.one} extra={t.domains.certificateHint}>
+        <Pick label={t.certificates.one} find={findCertificates} known={known} />
+      </Form.Item>
+      <Form.Item name={['tls', 'plain']} label={t.domains.plain}>
+        <Radio.Group optionType="button" options={options(t.domains.plains)} />
+      </Form.Item>
+      <Form.Item name={['tls', 'versions']} label={t.domains.versions}>
+        <Radio.Group optionType="button" options={options(t.domains.versionNames)} />
+      </Form.Item>
+      <Form.Item name={['tls', 'clients']} label={t.domains.clients} extra={t.domains.clientsHint}>
+        <Select options={options(t.domains.clientNames)} />
+      </Form.Item>
+    </>
+  )
+}
+
+function options(names: Readonly<Record<string, string>>) {
+  return Object.entries(names).map(([value, label]) => ({ value, label }))
+}

@@ -1,0 +1,13 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { known } from '../../shell/known'
+import { nodesQuery, statusQuery } from '../nodes/queries'
+import { authorityQuery } from './queries'
+
+const instance = createRoute({
+  getParentRoute: () => known,
+  path: '/instance',
+  loader: ({ context: { queries } }) => Promise.all([queries.fetchQuery(statusQuery), queries.fetchQuery(nodesQuery), queries.fetchQuery(authorityQuery)]),
+  component: lazyRouteComponent(() => import('./instance'), 'Instance'),
+})
+
+export const instanceRoutes = [instance] as const
