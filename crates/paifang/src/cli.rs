@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::{apply, backup, check, completions, explain, keys, password, restore, serve, sign};
+use crate::{apply, backup, check, completions, explain, keys, password, restore, serve, sign, upgrade};
 
 /// The version, with the commit where whoever built it said which: `PAIFANG_COMMIT=… cargo build`.
 fn version() -> String {
@@ -27,6 +27,8 @@ pub(crate) struct Cli {
 enum Command {
     /// Run the gateway
     Serve(Box<serve::Options>),
+    /// Replace a running gateway by this binary, or another, without losing a call
+    Upgrade(upgrade::Options),
     /// Sign a request as a client would, and print its headers or a curl line
     Sign(Box<sign::Options>),
     /// Say how a running gateway decides a call, step by step
@@ -56,6 +58,7 @@ pub(crate) fn run() -> Result<ExitCode> {
     match Cli::parse().command {
         Command::Check(options) => return check::run(options),
         Command::Serve(options) => serve::run(&options),
+        Command::Upgrade(options) => upgrade::run(&options),
         Command::Sign(options) => sign::run(&options),
         Command::Explain(options) => explain::run(&options),
         Command::Apply(options) => return apply::run(&options),

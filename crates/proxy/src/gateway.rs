@@ -37,6 +37,8 @@ pub struct GatewaySettings {
     pub sockets: Vec<TcpListener>,
     /// The same, for calls over TLS.
     pub tls_sockets: Vec<TcpListener>,
+    /// When they are accepted from.
+    pub begin: Begin,
     /// Threads that answer calls; at least 1.
     pub workers: usize,
     /// Where the access log goes.
@@ -47,6 +49,15 @@ pub struct GatewaySettings {
     pub redis: Option<RedisUrl>,
     /// All else.
     pub settings: Settings,
+}
+
+/// When a gateway begins to take connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begin {
+    /// With the first update.
+    Served,
+    /// Not before [`Gateway::begin`]: until then another process takes them from the same sockets.
+    Told,
 }
 
 /// The gateway cannot do what it is asked.
@@ -89,7 +100,10 @@ impl Gateway {
             settings: start.settings,
         });
         channel::start_probing(Arc::clone(&shared), publisher.revision())?;
-        let (phase, observed) = watch::channel(Phase::Serving);
+        let (phase, observed) = watch::channel(match start.begin {
+            Begin::Served => Phase::Serving,
+            Begin::Told => Phase::Preparing,
+        });
         let (mut jobs, mut threads) = (Vec::new(), Vec::new());
         for index in 0..start.workers.max(1) {
             let (give, take) = mpsc::channel(JOBS_AT_MOST);
@@ -203,10 +217,26 @@ impl Gateway {
         answered.await.map_err(|_| GatewayError::NoWorker)
     }
 
+    /// Takes connections, where it was started to wait for that ([`Begin::Told`]).
+    pub fn begin(&self) {
+        self.phase.send_if_modified(|phase| {
+            let waits = *phase == Phase::Preparing;
+            if waits {
+                *phase = Phase::Serving;
+            }
+            waits
+        });
+    }
+
+    /// Takes no more connections; those that are there end after their call. [`Gateway::drain`] has to follow.
+    pub fn stop_accepting(&self) {
+        self.phase.send_replace(Phase::Draining);
+    }
+
     /// Ends the gateway: no new connections, calls under way are answered, and what is left after `timeout` is cut.
     /// Returns when all workers have ended and the access log is written.
     pub async fn drain(&self, timeout: Duration) {
-        self.phase.send_replace(Phase::Draining);
+        self.stop_accepting();
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let mut joined = tokio::task::spawn_blocking(move || join(threads));
         if tokio::time::timeout(timeout, &mut joined).await.is_err() {

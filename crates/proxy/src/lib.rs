@@ -32,7 +32,7 @@ mod shared;
 pub mod snapshot;
 mod worker;
 
-pub use gateway::{Gateway, GatewayError, GatewaySettings, check};
+pub use gateway::{Begin, Gateway, GatewayError, GatewaySettings, check};
 pub use job::{Explained, Trial};
 pub use shared::Settings;
 pub use snapshot::{PublisherGone, SetAside};

@@ -25,6 +25,7 @@ mod caller;
 mod connection;
 pub mod frames;
 mod gateway;
+pub mod load;
 pub mod policy;
 pub mod postgres;
 mod redis;

@@ -11,7 +11,7 @@ use paifang_model::{
 };
 use paifang_proxy::config::{Change, Document, Update};
 use paifang_proxy::limits::RedisUrl;
-use paifang_proxy::{Gateway, GatewaySettings, Settings, observe};
+use paifang_proxy::{Begin, Gateway, GatewaySettings, Settings, observe};
 
 use crate::api::Api;
 use crate::caller::Caller;
@@ -200,6 +200,7 @@ impl Scene {
         let gateway = Gateway::start(GatewaySettings {
             sockets: vec![socket],
             tls_sockets: vec![tls_socket],
+            begin: Begin::Served,
             workers: self.workers,
             access_log: observe::AccessLog::start(observe::Destination::Off).unwrap(),
             counting_secret: None,

@@ -32,16 +32,20 @@ pub(super) struct Inner {
 }
 
 impl Registry {
-    /// Joins the nodes of a store; `facts` are of this process, `served` is the revision that it serves.
-    pub(crate) fn join(
-        table: Arc<dyn NodeTable>,
-        facts: NodeReport,
-        served: watch::Receiver<u64>,
-    ) -> (Self, JoinHandle<()>) {
+    /// Of a store; `facts` are of this process, `served` is the revision that it serves.
+    pub(crate) fn new(table: Arc<dyn NodeTable>, facts: NodeReport, served: watch::Receiver<u64>) -> Self {
         let state = watch::Sender::new(facts.state);
-        let inner = Arc::new(Inner { table, facts, state, served });
-        let reporting = tokio::spawn(report::run(Arc::clone(&inner)));
-        (Self(inner), reporting)
+        Self(Arc::new(Inner { table, facts, state, served }))
+    }
+
+    /// Joins the nodes: tells them of this one until the task is ended.
+    pub(crate) fn report(&self) -> JoinHandle<()> {
+        tokio::spawn(report::run(Arc::clone(&self.0)))
+    }
+
+    /// The id of this one, which stays with its data.
+    pub(crate) fn node(&self) -> paifang_model::Id {
+        self.0.facts.id
     }
 
     /// This process has come to another state of its life.

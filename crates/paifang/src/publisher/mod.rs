@@ -109,15 +109,31 @@ impl Publisher {
         Some(revision)
     }
 
-    /// Runs until told to end, or the data plane ends. A store that fails is asked again; what is served stays served.
-    pub(crate) async fn run(mut self, served: Option<u64>, end: oneshot::Receiver<()>) {
+    /// Looks for newer revisions there from now on.
+    pub(crate) fn follow_by(&mut self, head: watch::Receiver<u64>) {
+        self.last_head = *head.borrow();
+        self.head = head;
+    }
+
+    /// Keeps what is served there, whatever stands there now: everything has to be read anew.
+    pub(crate) fn keep(&mut self, place: Place) {
+        let opened = LastGood::open(place);
+        let opened = opened
+            .inspect_err(|error| warn!(%error, "What is served is not kept for the next start: {error}"));
+        self.last_good = opened.ok().map(|(last_good, _)| last_good);
+    }
+
+    /// Runs until told to end, or the data plane ends. A store that fails is asked again; what is served stays served, and
+    /// at the end it is written down, from where on it is not kept any more.
+    pub(crate) async fn run(mut self, served: Option<u64>, end: oneshot::Receiver<()>) -> Self {
         tokio::select! {
             () = self.work(served) => {}
             _ = end => {}
         }
-        if let Some(last_good) = self.last_good {
+        if let Some(last_good) = self.last_good.take() {
             let _ = tokio::task::spawn_blocking(|| last_good.end()).await;
         }
+        self
     }
 
     async fn work(&mut self, mut served: Option<u64>) {

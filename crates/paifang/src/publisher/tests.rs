@@ -7,7 +7,7 @@ use std::sync::Arc;
 use paifang_model::id::{AccountId, AppId, UserId};
 use paifang_model::{Account, App, Key, Role, Stage, User};
 use paifang_proxy::observe::{AccessLog, Destination};
-use paifang_proxy::{Gateway, GatewaySettings};
+use paifang_proxy::{Begin, Gateway, GatewaySettings};
 use paifang_store::{Batch, MasterKey, PostgresStore, SqliteStore, Store, Write};
 use paifang_testkit::postgres::Database;
 use tokio::sync::oneshot;
@@ -28,6 +28,7 @@ fn story_of(store: Arc<dyn Store>) -> Story {
     let gateway = Gateway::start(GatewaySettings {
         tls_sockets: Vec::new(),
         sockets: Vec::new(),
+        begin: Begin::Served,
         workers: 1,
         access_log: AccessLog::start(Destination::Off).unwrap(),
         counting_secret: None,

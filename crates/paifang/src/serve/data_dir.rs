@@ -1,12 +1,13 @@
-//! The data directory: one process at a time works in it.
+//! The data directory: one process at a time works in it, or two while one hands over to the other.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::fd::{AsFd as _, BorrowedFd};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use paifang_store::MasterKey;
 
 use crate::publisher::Place;
@@ -18,8 +19,9 @@ use crate::open_store;
 #[derive(Debug)]
 pub(crate) struct DataDir {
     path: PathBuf,
-    /// The operating system lets go of the lock with the file, however the process ends.
-    _lock: File,
+    /// The operating system lets go of the lock with the file, however the process ends; who was handed the file has the
+    /// lock too.
+    lock: File,
 }
 
 impl DataDir {
@@ -33,7 +35,35 @@ impl DataDir {
         made.with_context(|| format!("making the data directory `{}`", path.display()))?;
         let file = path.join("lock");
         let lock = lock(&file, path)?;
-        Ok(Self { path: path.to_owned(), _lock: lock })
+        note_holder(&lock).with_context(|| format!("writing to `{}`", file.display()))?;
+        Ok(Self { path: path.to_owned(), lock })
+    }
+
+    /// Takes the directory together with whoever had it before, who hands over the file with the lock. To be
+    /// noted by [`DataDir::note_holder`] once it belongs to this process alone.
+    ///
+    /// # Errors
+    /// When the file is another directory's.
+    pub(super) fn succeed(path: &Path, lock: File) -> Result<Self> {
+        let file = path.join("lock");
+        let there = std::fs::metadata(&file).with_context(|| format!("looking for `{}`", file.display()))?;
+        let given = lock.metadata().context("looking at the lock that was handed over")?;
+        ensure!(
+            (there.dev(), there.ino()) == (given.dev(), given.ino()),
+            "a gateway hands over with its data directory, and `{}` is another: stop and start it to move its data",
+            path.display()
+        );
+        Ok(Self { path: path.to_owned(), lock })
+    }
+
+    /// The directory belongs to this process alone now.
+    pub(super) fn note_holder(&self) -> Result<()> {
+        note_holder(&self.lock).context("noting who has the data directory")
+    }
+
+    /// What has to be handed over for somebody else to have the directory too.
+    pub(super) fn lock(&self) -> BorrowedFd<'_> {
+        self.lock.as_fd()
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -95,10 +125,13 @@ fn lock(file: &Path, data_dir: &Path) -> Result<File> {
             return Err(error).with_context(|| format!("locking `{}`", file.display()));
         }
     }
-    let noted =
-        lock.set_len(0).and_then(|()| lock.rewind()).and_then(|()| write!(lock, "{}", std::process::id()));
-    noted.with_context(|| format!("writing to `{}`", file.display()))?;
     Ok(lock)
+}
+
+fn note_holder(mut lock: &File) -> std::io::Result<()> {
+    lock.set_len(0)?;
+    lock.rewind()?;
+    write!(lock, "{}", std::process::id())
 }
 
 /// Who has it, as it noted itself.

@@ -8,23 +8,22 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use paifang_control::{Clock as _, Control, NodeReport, NodeState, SystemClock};
 use paifang_proxy::observe::AccessLog;
-use paifang_proxy::{Gateway, GatewaySettings};
+use paifang_proxy::{Begin, Gateway, GatewaySettings};
 use paifang_store::Store;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 use tracing::warn;
 
 use super::checker::Compiler;
 use super::counts::Counts;
 use super::data_dir::DataDir;
+use super::duties::Duties;
+use super::following::{Following, asked_head};
 use super::late_store::LateStore;
 use super::observer::{Stage, Watcher};
 use super::run_file::Run;
 use super::store::{self, Started};
-use super::tasks::Tasks;
-use super::{authority, counts, owner, resealing, upkeep};
+use super::{authority, counts, owner};
 use crate::node::{Identity, Registry};
-use crate::publisher::{Defects, Publisher};
+use crate::publisher::{Defects, Place, Publisher};
 use crate::settings::Settings;
 
 /// Sockets for calls.
@@ -36,22 +35,22 @@ pub(super) struct Calls {
 /// The parts of a running gateway.
 pub(super) struct Parts {
     pub(super) store: Arc<dyn Store>,
+    data_dir: PathBuf,
     /// What this machine is called.
     pub(super) machine: String,
     /// What was served last, when the store was away at the start.
     restored: Option<u64>,
+    last_good: Place,
     pub(super) control: Control,
     pub(super) gateway: Arc<Gateway>,
     pub(super) watcher: Watcher,
     registry: Registry,
-    reporting: JoinHandle<()>,
     pub(super) access_log: AccessLog,
-    publisher: JoinHandle<()>,
-    end_publisher: oneshot::Sender<()>,
-    counts: Counts,
-    upkeep: JoinHandle<()>,
-    resealing: JoinHandle<()>,
-    tasks: Tasks,
+    /// None when it has failed.
+    following: Option<Following>,
+    /// None when they were laid down, and so below.
+    duties: Option<Duties>,
+    counts: Option<Counts>,
 }
 
 impl Parts {
@@ -61,6 +60,7 @@ impl Parts {
         data_dir: &DataDir,
         calls: Calls,
         run: &Run,
+        begin: Begin,
     ) -> Result<Self> {
         let Started { store, nodes, master, late } = store::start(settings, data_dir).await?;
         let control = Control::new(
@@ -81,6 +81,7 @@ impl Parts {
         let gateway = Gateway::start(GatewaySettings {
             sockets: vec![calls.http],
             tls_sockets: calls.https.into_iter().collect(),
+            begin,
             workers: settings.workers,
             access_log: access_log.clone(),
             redis: settings.redis.clone(),
@@ -89,38 +90,33 @@ impl Parts {
         });
         let gateway = Arc::new(gateway.context("starting the workers")?);
         counts::restore(&gateway, data_dir.path());
-        let counts = Counts::keep(&gateway, data_dir.path());
+        let counts = Some(Counts::keep(&gateway, data_dir.path()));
         let defects = Defects::default();
         let mut publisher = Publisher::new(Arc::clone(&store), &gateway, defects.clone());
-        let served = publisher.restore(data_dir.last_good(&master)?).await;
-        let (end_publisher, end) = oneshot::channel();
-        let publisher = tokio::spawn(publisher.run(served, end));
+        let last_good = data_dir.last_good(&master)?;
+        let served = publisher.restore(last_good.clone()).await;
+        let following = Some(Following::start(publisher, served));
         let watcher = Watcher::new(&gateway, defects);
         let identity = Identity::of(data_dir)?;
-        let tasks = Tasks::start(&control, identity.id.into());
         let machine = identity.name.clone();
-        let facts = facts(identity, run);
-        let (registry, reporting) = Registry::join(nodes, facts, gateway.served_revision());
+        let registry = Registry::new(nodes, facts(identity, run), gateway.served_revision());
         control.connect(Arc::new(registry.clone()));
-        let upkeep =
-            tokio::spawn(upkeep::run(Arc::clone(&store), control.clone(), data_dir.path().to_owned()));
-        let resealing = tokio::spawn(resealing::run(Arc::clone(&store)));
+        let data_dir = data_dir.path().to_owned();
+        let duties = Some(Duties::start(&store, &control, &registry, &data_dir));
         Ok(Self {
             store,
+            data_dir,
             machine,
             restored: served.filter(|_| is_late),
+            last_good,
             control,
             gateway,
             watcher,
             registry,
-            reporting,
             access_log,
-            publisher,
-            end_publisher,
+            following,
+            duties,
             counts,
-            upkeep,
-            resealing,
-            tasks,
         })
     }
 
@@ -145,23 +141,54 @@ impl Parts {
         Ok(())
     }
 
-    /// Ends the data plane: calls under way are answered.
-    pub(super) async fn drain(self, timeout: Duration) {
-        self.tasks.stop().await;
-        // Before it stops following: a release must not wait for what will not come.
-        self.reporting.abort();
-        // Ended for sure: a report after the farewell would bring the node back.
-        let _ = self.reporting.await;
-        self.registry.leave().await;
-        self.upkeep.abort();
-        self.resealing.abort();
-        // It writes down what is served, for the next start.
-        let _ = self.end_publisher.send(());
-        if self.publisher.await.is_err() {
-            warn!("What is served may not have been written down");
+    /// Changes nothing from now on, in the store or beside it; what another process changes is served.
+    pub(super) async fn lay_down(&mut self) {
+        if let Some(duties) = self.duties.take() {
+            duties.lay_down().await;
         }
+        if let Some(counts) = self.counts.take() {
+            counts.end().await;
+        }
+        let Some(mut publisher) = self.end_following().await else { return };
+        publisher.follow_by(asked_head(Arc::clone(&self.store)));
+        let served = *self.gateway.served_revision().borrow();
+        self.following = Some(Following::start(publisher, Some(served).filter(|served| *served > 0)));
+    }
+
+    /// Takes up again what was laid down; nothing where nothing was. Whoever had the store meanwhile may have changed it.
+    pub(super) async fn take_up(&mut self) {
+        if self.duties.is_some() {
+            return;
+        }
+        if let Some(mut publisher) = self.end_following().await {
+            publisher.follow_by(self.store.watch());
+            publisher.keep(self.last_good.clone());
+            self.following = Some(Following::start(publisher, None));
+        }
+        self.duties = Some(Duties::start(&self.store, &self.control, &self.registry, &self.data_dir));
+        self.counts = Some(Counts::keep(&self.gateway, &self.data_dir));
+    }
+
+    async fn end_following(&mut self) -> Option<Publisher> {
+        self.following.take()?.end().await
+    }
+
+    /// Ends the data plane: calls under way are answered.
+    pub(super) async fn drain(mut self, timeout: Duration) {
+        let Some(duties) = self.duties.take() else {
+            // Another process has them, and what it changes holds for the last call here.
+            self.gateway.drain(timeout).await;
+            drop(self.end_following().await);
+            return;
+        };
+        // Before it stops following: a release must not wait for what will not come.
+        duties.lay_down().await;
+        self.registry.leave().await;
+        drop(self.end_following().await);
         self.gateway.drain(timeout).await;
-        self.counts.end().await;
+        if let Some(counts) = self.counts.take() {
+            counts.end().await;
+        }
     }
 }
 

@@ -37,6 +37,11 @@ impl RunFile {
         Ok(Self(path))
     }
 
+    /// The one of whoever hands over to this process, which is right until it is written anew.
+    pub(super) fn succeed(data_dir: &Path) -> Self {
+        Self(path(data_dir))
+    }
+
     pub(super) fn write(&self, run: &Run) -> Result<()> {
         file::write(&self.0, &serde_json::to_string(run)?)
     }

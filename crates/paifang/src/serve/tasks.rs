@@ -18,7 +18,7 @@ pub(super) struct Tasks {
 }
 
 impl Tasks {
-    /// `node` is this one's id, which stays with its data.
+    /// `node` is this one's id.
     pub(super) fn start(control: &Control, node: Id) -> Self {
         let (stop, stopped) = oneshot::channel();
         let runner = TaskRunner::new(control.clone(), node).run(async {

@@ -18,6 +18,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 /// A gateway that serves. What is left of it is killed when a test fails.
 pub(crate) struct Gateway {
     child: Child,
+    /// The process that serves: the child, or the one that succeeded it.
+    pub(crate) process: u32,
     pub(crate) data: PathBuf,
     pub(crate) http: SocketAddr,
     /// Where it takes calls over TLS; where it takes others when it takes none of those.
@@ -58,12 +60,19 @@ impl Gateway {
 
     /// Starts this command, whose data is to be below `place`.
     pub(crate) fn start_as(place: &TempDir, mut command: Command) -> Self {
+        let output = File::create(place.path().join("output")).unwrap();
+        command.stdin(Stdio::null()).stdout(output);
+        Self::spawned(place, command)
+    }
+
+    /// The same, with standard input and output as they are set.
+    pub(crate) fn spawned(place: &TempDir, mut command: Command) -> Self {
         let data = place.path().join("data");
         let log = File::create(place.path().join("log")).unwrap();
-        let output = File::create(place.path().join("output")).unwrap();
-        let child = command.stdin(Stdio::null()).stdout(output).stderr(log).spawn().unwrap();
+        let child = command.stderr(log).spawn().unwrap();
         let unbound = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut gateway = Self { child, data, http: unbound, https: unbound, management: unbound };
+        let process = child.id();
+        let mut gateway = Self { child, process, data, http: unbound, https: unbound, management: unbound };
         let run = gateway.wait_for("run.json", |gateway| gateway.run());
         (gateway.http, gateway.management) = (run.http, run.management);
         gateway.https = run.https.unwrap_or(run.http);
@@ -76,6 +85,24 @@ impl Gateway {
         }
         let run: Run = serde_json::from_slice(&std::fs::read(self.data.join("run.json")).ok()?).ok()?;
         (run.pid == self.child.id()).then_some(run)
+    }
+
+    /// Waits until another process has succeeded this one, which ended or ends.
+    pub(crate) fn succeeded(&mut self, from: u32) {
+        self.process = self.wait_for("the successor", |gateway| {
+            let run: Run =
+                serde_json::from_slice(&std::fs::read(gateway.data.join("run.json")).ok()?).ok()?;
+            (run.pid != from && run.http == gateway.http).then_some(run.pid)
+        });
+    }
+
+    /// Waits until it has said something about itself.
+    pub(crate) fn wait_for_log(&self, what: &str, says: impl Fn(&str) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !says(&self.log()) {
+            assert!(Instant::now() < deadline, "waited in vain for {what}: {}", self.log());
+            std::thread::sleep(Duration::from_millis(2));
+        }
     }
 
     /// Asks until there is an answer.
@@ -106,7 +133,7 @@ impl Gateway {
 
     /// Sends a signal by name.
     pub(crate) fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status().unwrap();
+        let sent = Command::new("kill").args(["-s", name, &self.process.to_string()]).status().unwrap();
         assert!(sent.success());
     }
 
@@ -129,6 +156,14 @@ impl Gateway {
     /// Ends it as an operator does.
     pub(crate) fn stop(self) {
         self.signal("TERM");
+        let run = self.data.join("run.json");
+        if self.process != self.child.id() {
+            let deadline = Instant::now() + PATIENCE;
+            while run.exists() {
+                assert!(Instant::now() < deadline, "waited in vain for the end: {}", self.log());
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        }
         let log = self.data.with_file_name("log");
         let status = self.ended();
         assert!(status.success(), "{status}: {}", std::fs::read_to_string(log).unwrap());
@@ -145,5 +180,8 @@ impl Drop for Gateway {
         // It has ended already in every test that succeeds.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if self.process != self.child.id() {
+            let _ = Command::new("kill").args(["-s", "KILL", &self.process.to_string()]).output();
+        }
     }
 }

@@ -77,13 +77,24 @@ impl Gateway {
 
     /// The same, for callers who prove who they are.
     pub(crate) fn publish_for(&self, host: &str, auth: &Value, backend: &Value) -> String {
+        let request = json!({ "method": "GET", "path": "/hello" });
+        self.publish_request(host, &request, auth, backend)
+    }
+
+    /// The same, for WebSockets.
+    pub(crate) fn publish_websocket(&self, host: &str, backend: &Value) -> String {
+        let request = json!({ "method": "GET", "path": "/hello", "protocols": ["websocket"] });
+        self.publish_request(host, &request, &json!({ "kind": "none" }), backend)
+    }
+
+    fn publish_request(&self, host: &str, request: &Value, auth: &Value, backend: &Value) -> String {
         let name = format!("group_{}", host.replace('.', "_"));
         let group = self.done("POST", "/groups", &json!({ "dialect": "alibaba", "name": name }));
         let group = group["id"].as_str().unwrap();
         self.done("POST", &format!("/groups/{group}/domains"), &json!({ "host": host }));
         let definition = json!({
             "name": "hello_world",
-            "request": { "method": "GET", "path": "/hello" },
+            "request": request,
             "auth": auth,
             "backend": backend,
         });

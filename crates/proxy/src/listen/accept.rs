@@ -17,6 +17,10 @@ use crate::worker::Worker;
 /// How long accepting rests when the process has no file descriptors left.
 const REST: Duration = Duration::from_millis(100);
 
+/// Connections that a worker takes at its end. More than a queue holds: where a successor listens to the same socket, it may
+/// fill as fast as it is emptied.
+const WAITING_AT_MOST: usize = 4096;
+
 /// Starts to accept from a socket.
 pub(super) fn spawn(
     worker: &Rc<Worker>,
@@ -36,12 +40,15 @@ pub(super) fn spawn(
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
-                _ = phase.wait_for(|phase| *phase != Phase::Serving) => return,
+                _ = phase.wait_for(|phase| *phase != Phase::Serving) => break,
             };
             match accepted {
                 Ok((stream, peer)) => connection(&worker, &server, scheme, stream, peer),
                 Err(error) => rest(&error).await,
             }
+        }
+        for (stream, peer) in waiting(listener) {
+            connection(&worker, &server, scheme, stream, peer);
         }
     });
 }
@@ -62,6 +69,19 @@ impl Handler for Pipeline {
         let (exchange, refusal) = unreadable::refused(unreadable);
         pipeline::refuse(&self.worker, &exchange, refusal)
     }
+}
+
+/// Those who were let into the socket's queue before it is closed: they would be reset with it.
+fn waiting(listener: tokio::net::TcpListener) -> Vec<(TcpStream, std::net::SocketAddr)> {
+    let Ok(listener) = listener.into_std() else { return Vec::new() };
+    let accept = || listener.accept().ok();
+    let taken = std::iter::from_fn(accept).take(WAITING_AT_MOST);
+    taken.filter_map(|(stream, peer)| Some((adopt(stream).ok()?, peer))).collect()
+}
+
+fn adopt(stream: std::net::TcpStream) -> io::Result<TcpStream> {
+    stream.set_nonblocking(true)?;
+    TcpStream::from_std(stream)
 }
 
 fn connection<H: paifang_wire::Handler>(

@@ -30,12 +30,20 @@ const SWEEP_EVERY_TICKS: u64 = 5;
 /// How far a process is with ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
+    /// It takes no connections yet.
+    Preparing,
     /// It takes connections.
     Serving,
     /// It takes none, and those it has end after their call.
     Draining,
     /// What is left is cut.
     Ended,
+}
+
+impl Phase {
+    fn is_end(self) -> bool {
+        matches!(self, Self::Draining | Self::Ended)
+    }
 }
 
 /// What a worker's thread is started with.
@@ -71,8 +79,9 @@ async fn serve(start: Start) {
     // Callers wait in the socket's queue until it is known what is served; an error is the process' end.
     tokio::select! {
         _ = served.wait_for(|revision| *revision > 0) => {}
-        _ = phase.wait_for(|phase| *phase != Phase::Serving) => {}
+        _ = phase.wait_for(|phase| phase.is_end()) => {}
     }
+    let _ = phase.wait_for(|phase| *phase != Phase::Preparing).await;
     for (scheme, socket) in sockets {
         accept::spawn(&worker, socket, scheme, &drain, phase.clone());
     }
