@@ -20,6 +20,7 @@ use crate::policy::Seen;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::snapshot::Route;
+use crate::trace;
 
 /// A permitted call on its way to the backend.
 pub(crate) struct Call<'c> {
@@ -125,6 +126,7 @@ impl<'c> Call<'c> {
         paifang_wire::strip_hop_by_hop(&mut headers);
         dialect::add_backend_headers(self.route.group.dialect, &mut headers, &exchange.client, exchange.id);
         tell_subject(&mut headers, &exchange.client);
+        trace::pass(&exchange.head.headers, &mut headers, |name| outgoing.headers.sets(name));
         if exchange.upgrade.is_some() {
             ask_to_switch(&mut headers, &exchange.head.headers);
         }

@@ -106,6 +106,8 @@ pub struct Aim {
 pub struct Client {
     /// Its address.
     pub address: IpAddr,
+    /// Whoever passed its call on to the gateway; the same where nobody did.
+    pub peer: IpAddr,
     /// How it speaks.
     pub scheme: ClientScheme,
     /// The address and port that it called.
@@ -127,32 +129,43 @@ impl Client {
     /// A client at an address.
     #[must_use]
     pub fn new(address: IpAddr, scheme: ClientScheme, local: SocketAddr) -> Self {
-        Self { address: address.to_canonical(), scheme, local, tls: None }
+        let address = address.to_canonical();
+        Self { address, peer: address, scheme, local, tls: None }
+    }
+
+    /// The same behind a proxy.
+    #[must_use]
+    pub fn behind(self, peer: IpAddr) -> Self {
+        Self { peer: peer.to_canonical(), ..self }
     }
 
     /// Its address as a header value.
     pub(crate) fn address_value(&self) -> HeaderValue {
-        let IpAddr::V4(address) = self.address else {
-            return HeaderValue::try_from(self.address.to_string()).unwrap_or_else(|_| unknown());
-        };
-        // Most clients: not worth the formatting machinery.
-        let mut text = SmallVec::<[u8; 16]>::new();
-        for (index, octet) in address.octets().into_iter().enumerate() {
-            if index > 0 {
-                text.push(b'.');
-            }
-            text.extend_from_slice(itoa::Buffer::new().format(octet).as_bytes());
-        }
-        HeaderValue::from_bytes(&text).unwrap_or_else(|_| unknown())
+        value_of(self.address)
     }
 
-    /// `X-Forwarded-For` with this client's address at its end.
+    /// `X-Forwarded-For` with whom the gateway had the call from at its end.
     pub(crate) fn forwarded_for(&self, before: Option<&HeaderValue>) -> HeaderValue {
-        let own = self.address_value();
+        let own = value_of(self.peer);
         let Some(before) = before else { return own };
         let joined = [before.as_bytes(), b", ", own.as_bytes()].concat();
         HeaderValue::from_bytes(&joined).unwrap_or(own)
     }
+}
+
+fn value_of(address: IpAddr) -> HeaderValue {
+    let IpAddr::V4(address) = address else {
+        return HeaderValue::try_from(address.to_string()).unwrap_or_else(|_| unknown());
+    };
+    // Most clients: not worth the formatting machinery.
+    let mut text = SmallVec::<[u8; 16]>::new();
+    for (index, octet) in address.octets().into_iter().enumerate() {
+        if index > 0 {
+            text.push(b'.');
+        }
+        text.extend_from_slice(itoa::Buffer::new().format(octet).as_bytes());
+    }
+    HeaderValue::from_bytes(&text).unwrap_or_else(|_| unknown())
 }
 
 fn unknown() -> HeaderValue {

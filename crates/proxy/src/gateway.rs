@@ -19,9 +19,10 @@ use crate::backend::Resolver;
 use crate::channel::{self, MemberHealth};
 use crate::config::{Change, Update};
 use crate::exchange::{Aim, ClientScheme, now_ms};
+use crate::in_flight::InFlight;
 use crate::job::{Explained, Job, Trial};
 use crate::limits::{BadCounts, Cluster, Key, Limits, RedisStanding, RedisUrl};
-use crate::listen::{self, Phase};
+use crate::listen::{self, Crowd, Phase};
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, Metrics};
 use crate::shared::{Settings, Shared};
@@ -94,6 +95,8 @@ impl Gateway {
             metrics: Metrics::new(start.access_log.clone()).of_cluster(cluster.clone()),
             cluster,
             nonces: Nonces::new(start.settings.nonces),
+            crowd: Arc::new(Crowd::new(&start.settings.edge)),
+            in_flight: InFlight::new(start.settings.edge.calls),
             body_budget: ByteBudget::new(start.settings.body_budget),
             resolver: Resolver::start()?,
             access_log: start.access_log,

@@ -86,6 +86,9 @@ async fn steps(
     let route = Arc::clone(&found.route);
     let dialect = route.group.dialect;
     let in_dialect = |refusal| (dialect, refusal);
+    if shared.in_flight.is_crowded() {
+        return Err(in_dialect(Refusal::Busy));
+    }
 
     edge::check(&route, exchange).map_err(in_dialect)?;
     if let Some(reply) = preflight(&route, exchange) {

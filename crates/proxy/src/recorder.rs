@@ -9,6 +9,7 @@ use paifang_wire::{BodyEnd, BodyOutcome, BodyWatcher};
 use crate::channel::Lease;
 use crate::exchange::Exchange;
 use crate::observe::{self, End, Record};
+use crate::trace;
 use crate::worker::Worker;
 
 /// Holds a call's record until it can be written.
@@ -28,12 +29,14 @@ impl Recorder {
     /// A call begins.
     pub(crate) fn begin(worker: &Rc<Worker>, exchange: &Exchange) -> Box<Self> {
         worker.metrics.call_began();
+        worker.shared.in_flight.enter();
         let head = &exchange.head;
         let host = head.headers.text(HOST).or_else(|| head.target.authority()).unwrap_or_default();
         let record = Record {
             id: exchange.id,
             at_ms: exchange.started_ms,
             client: exchange.client.address,
+            trace: trace::id(&head.headers),
             method: head.method.clone(),
             host: host.to_owned(),
             path: head.target.raw_path().to_owned(),
@@ -66,6 +69,7 @@ impl Recorder {
 
     fn write(&mut self, end: End, bytes_out: u64) {
         self.written = true;
+        self.worker.shared.in_flight.leave();
         self.record.total = self.started.elapsed();
         self.record.bytes_in = self.bytes_in.as_ref().map_or(0, |bytes| bytes.get());
         self.record.bytes_out = bytes_out;

@@ -5,17 +5,15 @@ use std::sync::Arc;
 
 use paifang_model::Dialect;
 use paifang_model::limits::Profile;
-use paifang_wire::{ByteBudget, ServerSettings};
+use paifang_wire::ByteBudget;
 
 use crate::backend::Resolver;
+use crate::in_flight::InFlight;
 use crate::limits::{Cluster, Limits};
+use crate::listen::{Crowd, EdgeSettings};
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, Metrics};
 use crate::snapshot::Served;
-
-/// The most bytes of a head. Above what any group allows (128 KiB of headers, 32 KiB of target, and what stands
-/// between them), so that groups refuse in their own words.
-const HEAD_AT_MOST: u32 = 192 * 1024;
 
 /// What all workers of the process share. Nothing in it makes one worker wait for another.
 #[derive(Debug)]
@@ -28,6 +26,10 @@ pub(crate) struct Shared {
     pub(crate) cluster: Option<Arc<Cluster>>,
     /// Nonces that were used.
     pub(crate) nonces: Nonces,
+    /// Connections of clients.
+    pub(crate) crowd: Arc<Crowd>,
+    /// Calls under way.
+    pub(crate) in_flight: InFlight,
     /// Memory for bodies.
     pub(crate) body_budget: ByteBudget,
     /// Names to addresses.
@@ -59,8 +61,8 @@ pub struct Settings {
     pub body_budget: usize,
     /// Nonces that the process remembers at most.
     pub nonces: usize,
-    /// What clients may send on a connection, and how slowly.
-    pub server: ServerSettings,
+    /// What the edge lets in, and how slowly.
+    pub edge: EdgeSettings,
 }
 
 impl Default for Settings {
@@ -74,7 +76,7 @@ impl Default for Settings {
             link_local_backends: false,
             body_budget: 256 << 20,
             nonces: 4_000_000,
-            server: ServerSettings { max_head_bytes: HEAD_AT_MOST, ..ServerSettings::default() },
+            edge: EdgeSettings::default(),
         }
     }
 }

@@ -7,7 +7,8 @@ use paifang_model::definition::AppCodeMode;
 use paifang_model::id::{AccountId, ApiId, AppCodeId, AppId, GroupId, StageId, VersionId};
 use paifang_model::limits::Profile;
 use paifang_model::{
-    App, AppCode, AppKey, Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, Policy, Secret, Stage,
+    App, AppCode, AppKey, Authority, Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, Leaf, Policy,
+    Secret, Stage,
 };
 use paifang_proxy::config::{Change, Document, Update};
 use paifang_proxy::limits::RedisUrl;
@@ -17,6 +18,7 @@ use crate::api::Api;
 use crate::caller::Caller;
 use crate::gateway::TestGateway;
 use crate::policy;
+use crate::tls::TestAuthority;
 
 /// What a test's gateway is to serve. Everything is for the one group and, unless said otherwise, for RELEASE.
 #[derive(Debug, Clone)]
@@ -189,6 +191,14 @@ impl Scene {
     /// Anything else that is served.
     pub fn put(&mut self, document: Document) {
         self.changes.push(Change::Put(document));
+    }
+
+    /// The gateway's own authority, with a certificate for these names.
+    pub fn secured_by(&mut self, own: &TestAuthority, names: &[&str]) {
+        let (chain, key) = own.server(names);
+        let leaf = Leaf { names: Vec::new(), not_after: 0, chain, key: Secret::new(key) };
+        let (certificate, key) = (own.certificate.clone(), Secret::new(own.key.clone()));
+        self.put(Document::Authority(Authority { id: Authority::ID, certificate, key, leaf }));
     }
 
     /// Starts a gateway that serves it, and returns when it does.

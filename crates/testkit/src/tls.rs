@@ -7,6 +7,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose,
 };
+use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -76,7 +77,21 @@ impl TlsCaller {
     /// # Errors
     /// Why it failed.
     pub async fn handshake(&self, address: SocketAddr, name: &str) -> std::io::Result<TlsStream<TcpStream>> {
-        let stream = TcpStream::connect(address).await?;
+        self.handshake_after(b"", address, name).await
+    }
+
+    /// The same, once these bytes were sent in plain text.
+    ///
+    /// # Errors
+    /// Why it failed.
+    pub async fn handshake_after(
+        &self,
+        plain: &[u8],
+        address: SocketAddr,
+        name: &str,
+    ) -> std::io::Result<TlsStream<TcpStream>> {
+        let mut stream = TcpStream::connect(address).await?;
+        stream.write_all(plain).await?;
         let name = ServerName::try_from(name.to_owned()).unwrap();
         TlsConnector::from(Arc::clone(&self.0)).connect(name, stream).await
     }
@@ -86,9 +101,13 @@ impl TlsCaller {
     /// # Errors
     /// Why the handshake failed.
     pub async fn connect(&self, address: SocketAddr, name: &str) -> std::io::Result<Connection> {
-        let stream = self.handshake(address, name).await?;
+        Ok(Self::speak(self.handshake(address, name).await?).await)
+    }
+
+    /// A connection for many calls, in the version of HTTP that the handshake agreed on.
+    pub async fn speak(stream: TlsStream<TcpStream>) -> Connection {
         let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-        Ok(Connection::over(stream, h2).await)
+        Connection::over(stream, h2).await
     }
 }
 

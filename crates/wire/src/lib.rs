@@ -20,6 +20,7 @@ mod hop;
 pub mod http1;
 mod length;
 mod message;
+pub mod proxy_protocol;
 mod server;
 mod target;
 mod tls;

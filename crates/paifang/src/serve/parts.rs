@@ -235,6 +235,9 @@ fn proxy_settings(
         node_name: settings.instance_id.as_str().into(),
         https_port: https.map_or(443, |https| https.port()),
         own_addresses: vec![management],
+        link_local_backends: settings.link_local_backends,
+        body_budget: settings.body_memory,
+        edge: settings.edge.clone(),
         ..paifang_proxy::Settings::default()
     }
 }

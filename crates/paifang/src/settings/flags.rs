@@ -69,6 +69,12 @@ pub(crate) struct Flags {
     /// Seconds that calls under way get when the gateway ends [default: 30]
     #[arg(long, value_name = "SECONDS")]
     drain_timeout: Option<String>,
+    /// Proxies whose X-Forwarded-For is believed, as in `10.0.0.0/8, 192.0.2.7` [env: PAIFANG_TRUSTED_PROXIES]
+    #[arg(long, value_name = "ADDRESSES")]
+    trusted_proxies: Option<String>,
+    /// Load balancers whose connections begin with a PROXY header, version 1 or 2 [env: PAIFANG_PROXY_PROTOCOL]
+    #[arg(long, value_name = "ADDRESSES")]
+    proxy_protocol: Option<String>,
 }
 
 impl Flags {
@@ -105,6 +111,21 @@ impl Flags {
             Key::LogFormat => &self.log_format,
             Key::DrainDelay => &self.drain_delay,
             Key::DrainTimeout => &self.drain_timeout,
+            Key::TrustedProxies => &self.trusted_proxies,
+            Key::ProxyProtocol => &self.proxy_protocol,
+            // In the settings file alone: nobody changes them from one start to the next.
+            Key::LinkLocalBackends
+            | Key::Connections
+            | Key::ConnectionsPerAddress
+            | Key::Calls
+            | Key::BodyMemory
+            | Key::HeadTimeout
+            | Key::BodyIdle
+            | Key::WriteIdle
+            | Key::KeepAlive
+            | Key::LeastRate
+            | Key::Headers
+            | Key::H2Streams => return None,
         }
         .as_deref()
     }

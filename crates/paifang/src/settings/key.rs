@@ -68,6 +68,34 @@ keys! {
     DrainDelay = "drain_delay";
     /// Seconds that calls under way get at the end.
     DrainTimeout = "drain_timeout";
+    /// Proxies whose `X-Forwarded-For` is believed.
+    TrustedProxies = "trusted_proxies", "PAIFANG_TRUSTED_PROXIES";
+    /// Load balancers whose connections begin with a PROXY header.
+    ProxyProtocol = "proxy_protocol", "PAIFANG_PROXY_PROTOCOL";
+    /// Whether backends may have link-local addresses.
+    LinkLocalBackends = "link_local_backends";
+    /// Connections of clients at once.
+    Connections = "connections";
+    /// The same from one address.
+    ConnectionsPerAddress = "connections_per_address";
+    /// Calls at once.
+    Calls = "calls";
+    /// Bytes of request bodies held at once.
+    BodyMemory = "body_memory";
+    /// Seconds for all of a head.
+    HeadTimeout = "head_timeout";
+    /// Seconds without a byte of a body.
+    BodyIdle = "body_idle";
+    /// Seconds without a byte of a reply being taken.
+    WriteIdle = "write_idle";
+    /// Seconds from a reply to the next request.
+    KeepAlive = "keep_alive";
+    /// Bytes per second that a body has to come with, and a reply to be taken with.
+    LeastRate = "least_rate";
+    /// Fields of a request.
+    Headers = "headers";
+    /// Streams of an HTTP/2 connection at once.
+    H2Streams = "h2_streams";
 }
 
 impl Key {

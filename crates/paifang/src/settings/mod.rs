@@ -1,6 +1,7 @@
 //! Settings: defaults, the settings file, the environment, flags; later ones win, and all that is wrong is
 //! said at once.
 
+mod edge;
 mod file;
 mod flags;
 mod given;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 use paifang_api_native::Transport;
 use paifang_model::limits::Profile;
+use paifang_proxy::EdgeSettings;
 use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::observe::Destination;
 
@@ -63,6 +65,12 @@ pub(crate) struct Settings {
     pub(crate) drain_delay: Duration,
     /// What calls under way get at the end.
     pub(crate) drain_timeout: Duration,
+    /// Whom the edge believes, how many it lets in, and how slowly.
+    pub(crate) edge: EdgeSettings,
+    /// Bytes of request bodies held at once.
+    pub(crate) body_memory: usize,
+    /// Whether backends may have link-local addresses.
+    pub(crate) link_local_backends: bool,
 }
 
 impl Settings {
@@ -123,6 +131,9 @@ impl Settings {
             log_format: given.value(Key::LogFormat, Format::Human, str::parse, complaints),
             drain_delay,
             drain_timeout,
+            edge: edge::parse(given, complaints),
+            body_memory: given.value(Key::BodyMemory, BODY_MEMORY, value::memory, complaints),
+            link_local_backends: given.value(Key::LinkLocalBackends, false, value::yes_or_no, complaints),
         }
     }
 }
@@ -169,6 +180,9 @@ impl Beside {
 pub(crate) fn environment(variable: &str) -> Option<String> {
     std::env::var(variable).ok().filter(|text| !text.is_empty())
 }
+
+/// Bytes of request bodies held at once, where nothing else is said.
+const BODY_MEMORY: usize = 256 << 20;
 
 const DATA_DIR: &str = "data";
 

@@ -1,18 +1,30 @@
 //! Texts to values: each either fits or says what would.
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use paifang_model::name::shown;
 use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::observe::Destination;
+use paifang_proxy::{Networks, NotNetwork};
 
 /// More threads than any machine has cores.
 const WORKERS_AT_MOST: usize = 1024;
 
 /// Longer than an hour nobody waits for a process to end.
 const SECONDS_AT_MOST: u64 = 3600;
+
+/// More than any machine has ports and descriptors for.
+const CROWD_AT_MOST: usize = 10_000_000;
+
+/// A body of the usual size has to find room.
+const MEMORY_AT_LEAST: usize = 1 << 20;
+const MEMORY_AT_MOST: usize = 1 << 40;
+
+const HEADERS: RangeInclusive<usize> = 30..=1000;
+const STREAMS: RangeInclusive<u32> = 1..=1000;
 
 pub(super) fn directory(text: &str) -> Result<PathBuf, String> {
     if text.is_empty() { Err("a directory has a name".to_owned()) } else { Ok(PathBuf::from(text)) }
@@ -45,6 +57,60 @@ pub(super) fn seconds(text: &str) -> Result<Duration, String> {
     let number = text.parse().ok().filter(|number| *number <= SECONDS_AT_MOST);
     let seconds = number.map(Duration::from_secs);
     seconds.ok_or_else(|| format!("`{}` is not a number of seconds: 0 to {SECONDS_AT_MOST}", shown(text)))
+}
+
+/// How long something may stand still: never for ever, and never so short that nothing could move.
+pub(super) fn patience(text: &str) -> Result<Duration, String> {
+    let number = text.parse().ok().filter(|number| (1..=SECONDS_AT_MOST).contains(number));
+    let seconds = number.map(Duration::from_secs);
+    seconds.ok_or_else(|| format!("`{}` is not a number of seconds: 1 to {SECONDS_AT_MOST}", shown(text)))
+}
+
+/// How many there may be at once.
+pub(super) fn crowd(text: &str) -> Result<usize, String> {
+    between(text, 1..=CROWD_AT_MOST)
+}
+
+/// Bytes per second.
+pub(super) fn rate(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("`{}` is not a number of bytes: 0 to {}", shown(text), u32::MAX))
+}
+
+/// Fields of a request: browsers and proxies send some twenty by themselves.
+pub(super) fn headers(text: &str) -> Result<usize, String> {
+    between(text, HEADERS)
+}
+
+pub(super) fn streams(text: &str) -> Result<u32, String> {
+    between(text, STREAMS)
+}
+
+fn between<N: std::str::FromStr + PartialOrd + std::fmt::Display>(
+    text: &str,
+    allowed: RangeInclusive<N>,
+) -> Result<N, String> {
+    let number = text.parse().ok().filter(|number| allowed.contains(number));
+    number
+        .ok_or_else(|| format!("`{}` is not a number: {} to {}", shown(text), allowed.start(), allowed.end()))
+}
+
+pub(super) fn some_crowd(text: &str) -> Result<Option<usize>, String> {
+    if text == "off" {
+        Ok(None)
+    } else {
+        crowd(text).map(Some).map_err(|complaint| format!("{complaint}, or off"))
+    }
+}
+
+pub(super) fn networks(text: &str) -> Result<Networks, String> {
+    text.parse().map_err(|error: NotNetwork| error.to_string())
+}
+
+pub(super) fn memory(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (MEMORY_AT_LEAST..=MEMORY_AT_MOST).contains(number));
+    number.ok_or_else(|| {
+        format!("`{}` is not a number of bytes: {MEMORY_AT_LEAST} to {MEMORY_AT_MOST}", shown(text))
+    })
 }
 
 pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {

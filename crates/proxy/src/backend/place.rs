@@ -177,13 +177,19 @@ fn keeps_credentials(ip: IpAddr) -> bool {
             told || v4.is_link_local() || v4.is_unspecified()
         }
         IpAddr::V6(v6) => match v6.segments() {
-            [0x64, 0xff9b, 0, 0, 0, 0, high, low] => {
-                keeps_credentials(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)).into())
-            }
+            [0x64, 0xff9b, 0, 0, 0, 0, high, low] => carried(high, low),
+            // What else carries an IPv4 address: 6to4 (RFC 3056), the local NAT64 prefix (RFC 8215), and the form before
+            // IPv4-mapped addresses (RFC 4291 §2.5.5.1), of which ::1 is none.
+            [0x2002, high, low, ..] | [0x64, 0xff9b, 1, .., high, low] => carried(high, low),
+            [0, 0, 0, 0, 0, 0, high, low] if high > 0 => carried(high, low),
             [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] => true,
             _ => v6.is_unicast_link_local() || v6.is_unspecified(),
         },
     }
+}
+
+fn carried(high: u16, low: u16) -> bool {
+    keeps_credentials(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)).into())
 }
 
 fn client_host(head: &Head) -> Option<HeaderValue> {
@@ -239,6 +245,9 @@ mod tests {
             "64:ff9b::a9fe:a9fe",
             "100.100.100.200",
             "192.0.0.192",
+            "64:ff9b:1::a9fe:a9fe",
+            "2002:a9fe:a9fe::1",
+            "::169.254.169.254",
             "fd00:ec2::254",
             "fe80::1",
             "0.0.0.0",
@@ -246,9 +255,16 @@ mod tests {
         ] {
             assert!(keeps(there), "{there}");
         }
-        for not in
-            ["127.0.0.1", "10.0.0.1", "100.100.100.201", "fd00::254", "64:ff9b::808:808", "2001:db8::1"]
-        {
+        for not in [
+            "127.0.0.1",
+            "10.0.0.1",
+            "100.100.100.201",
+            "fd00::254",
+            "64:ff9b::808:808",
+            "2001:db8::1",
+            "::1",
+            "2002:808:808::1",
+        ] {
             assert!(!keeps(not), "{not}");
         }
     }

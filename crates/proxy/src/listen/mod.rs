@@ -1,9 +1,12 @@
 //! Sockets and workers: one thread per worker, all accepting from the same sockets, which were made before them.
 
 mod accept;
+mod crowd;
 mod open;
 mod secure;
+mod settings;
 mod subject;
+mod turn_away;
 mod unreadable;
 
 use std::net::TcpListener;
@@ -15,7 +18,9 @@ use paifang_wire::Drain;
 use tokio::sync::{mpsc, watch};
 use tokio::task::LocalSet;
 
+pub(crate) use crowd::Crowd;
 pub(crate) use open::Open;
+pub use settings::EdgeSettings;
 
 use crate::exchange::ClientScheme;
 use crate::job::Job;

@@ -4,16 +4,18 @@ use http::Method;
 use paifang_wire::http1::HeadError;
 use paifang_wire::{Body, Head, Target, Unreadable};
 
+use super::EdgeSettings;
 use super::accept::client;
 use crate::exchange::Exchange;
 use crate::refusal::Refusal;
 
 /// The call, as far as it could be understood, and why it is refused.
-pub(super) fn refused(unreadable: Unreadable) -> (Exchange, Refusal) {
+pub(super) fn refused(edge: &EdgeSettings, unreadable: Unreadable) -> (Exchange, Refusal) {
     let Unreadable { error, method, target, headers, connection } = unreadable;
     let mut head = Head::new(method.unwrap_or_else(unknown_method), target.unwrap_or_else(unknown_target));
+    let client = client(edge, &connection, &headers);
     head.headers = headers;
-    (Exchange::new(head, Body::empty(), client(&connection)), refusal(error))
+    (Exchange::new(head, Body::empty(), client), refusal(error))
 }
 
 /// As logs write what is not known.

@@ -19,6 +19,8 @@ pub struct Record {
     pub at_ms: i64,
     /// The client's address.
     pub client: IpAddr,
+    /// The trace that it belongs to, as its client says: 32 lower-case hex digits.
+    pub trace: Option<[u8; 32]>,
     /// The method.
     pub method: Method,
     /// The host called.

@@ -23,6 +23,7 @@ fn record() -> Record {
         id: RequestId::from_bits(7),
         at_ms: 1_700_000_000_000,
         client: Ipv4Addr::LOCALHOST.into(),
+        trace: Some(*b"0af7651916cd43dd8448eb211c80319c"),
         method: Method::GET,
         host: "pets.example.com".to_owned(),
         path: "/pets".to_owned(),

@@ -15,6 +15,7 @@ mod keep_alive;
 mod leaks;
 mod limits;
 mod messages;
+mod proxy_protocol;
 mod replay;
 mod server;
 mod splits;

@@ -27,6 +27,9 @@ fn request(line: &mut Line<'_>, record: &Record) {
         Dialect::Alibaba => line.ascii("request_id", &record.id.dashed()),
         Dialect::Huawei => line.ascii("request_id", &record.id.plain()),
     }
+    if let Some(trace) = &record.trace {
+        line.ascii("trace_id", trace);
+    }
     line.plain("client", &record.client);
     line.text("method", record.method.as_str());
     line.text("host", &record.host);

@@ -29,6 +29,7 @@ fn record() -> Record {
         id: RequestId::from_bits(0x0123_4567_89ab_4def_8123_4567_89ab_cdef),
         at_ms: 1_700_000_000_007,
         client: Ipv4Addr::new(192, 0, 2, 7).into(),
+        trace: None,
         method: Method::GET,
         host: "pets.example.com".to_owned(),
         path: "/pets/42".to_owned(),

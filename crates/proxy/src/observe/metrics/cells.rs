@@ -22,6 +22,7 @@ pub(super) struct Cells {
     pub(super) bytes_out: Counter,
     calls: Flow,
     connections: Flow,
+    connections_refused: Counter,
 }
 
 /// Things that begin and end.
@@ -45,6 +46,10 @@ impl Cells {
 
     pub(super) fn connections_open(&self) -> u64 {
         self.connections.now()
+    }
+
+    pub(super) fn connections_refused(&self) -> u64 {
+        self.connections_refused.value()
     }
 
     pub(super) fn connections_accepted(&self) -> u64 {
@@ -88,6 +93,11 @@ impl WorkerMetrics {
     /// A client's connection was accepted.
     pub fn connection_opened(&self) {
         self.cells.connections.began.add(1);
+    }
+
+    /// A client's connection found no place.
+    pub fn connection_refused(&self) {
+        self.cells.connections_refused.add(1);
     }
 
     /// A client's connection is gone.

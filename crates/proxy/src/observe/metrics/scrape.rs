@@ -99,6 +99,8 @@ impl Collector for Scrape {
         gauge(to, "paifang_connections", "Open connections of clients", value)?;
         let family = counters(to, "paifang_connections_accepted", "Connections that clients have made")?;
         ConstCounter::new(self.sum(Cells::connections_accepted)).encode(family)?;
+        let family = counters(to, "paifang_connections_refused", "Connections that found no place")?;
+        ConstCounter::new(self.sum(Cells::connections_refused)).encode(family)?;
         let family = counters(to, "paifang_access_log_dropped", "Lines of the access log that were lost")?;
         ConstCounter::new(self.lines_dropped).encode(family)?;
         self.redis.as_ref().map_or(Ok(()), |standing| redis(to, standing))

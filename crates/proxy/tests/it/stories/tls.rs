@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use http::Method;
 use paifang_model::domain::{ClientCertificates, PlainCalls, TlsVersions};
 use paifang_model::id::CertificateId;
-use paifang_model::{Authority, Certificate, CertificateFacts, Dialect, Domain, DomainTls, Leaf, Secret};
+use paifang_model::{Certificate, CertificateFacts, Dialect, Domain, DomainTls, Secret};
 use paifang_proxy::config::{Change, Document};
 use paifang_testkit::{Backend, Scene, TestAuthority, TestGateway, TlsCaller, api};
 
@@ -157,10 +157,7 @@ async fn scene(own: &TestAuthority) -> (Scene, Backend) {
     let backend = Backend::echo().await;
     let mut scene = Scene::new(Dialect::Alibaba);
     scene.publish(api::get("/pets").to(&backend));
-    let (chain, key) = own.server(&["*.apis.test", HOST]);
-    let leaf = Leaf { names: Vec::new(), not_after: 0, chain, key: Secret::new(key) };
-    let (certificate, key) = (own.certificate.clone(), Secret::new(own.key.clone()));
-    scene.put(Document::Authority(Authority { id: Authority::ID, certificate, key, leaf }));
+    scene.secured_by(own, &["*.apis.test", HOST]);
     (scene, backend)
 }
 

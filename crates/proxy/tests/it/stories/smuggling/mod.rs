@@ -30,7 +30,7 @@ async fn gateway(recording: &Recording) -> TestGateway {
     let mut scene = Scene::new(Dialect::Alibaba);
     let api = api::any("/pets").to(recording.backend()).at("/pets");
     scene.publish(api.with(|api| api.request.mode = RequestMode::Passthrough));
-    let server = &mut scene.settings.server;
+    let server = &mut scene.settings.edge.server;
     (server.head_timeout, server.body_idle, server.keep_alive) = (PATIENCE, PATIENCE, PATIENCE);
     scene.start().await
 }
