@@ -2,7 +2,7 @@
 
 use http::{HeaderValue, Method, StatusCode, Version, header};
 
-use crate::http1::HeadError;
+use crate::http1::{HeadError, is_host};
 use crate::{Headers, Target};
 
 /// What a request says before its body.
@@ -35,12 +35,21 @@ impl Head {
         }
     }
 
-    /// Why two readers could disagree about the host: it is named twice (RFC 9112 §3.2), or somebody stands before it (RFC 9110 §4.2.4).
-    /// HTTP/1 finds more while it scans.
+    /// What HTTP/2 lets pass and HTTP/1 does not: a host that is named twice (RFC 9112 §3.2), that is none, that is not what
+    /// `:authority` names (RFC 9113 §8.3.1), or that somebody stands before (RFC 9110 §4.2.4). Two readers could disagree about it.
     pub(crate) fn host_complaint(&self) -> Option<HeadError> {
-        match self.target.authority() {
-            Some(authority) => authority.contains('@').then_some(HeadError::Target),
-            None => (self.headers.get_all(header::HOST).count() > 1).then_some(HeadError::HostRepeated),
+        let mut hosts = self.headers.get_all(header::HOST).map(HeaderValue::as_bytes);
+        let (host, another) = (hosts.next(), hosts.next());
+        if another.is_some() {
+            return Some(HeadError::HostRepeated);
+        }
+        if self.target.authority().is_some_and(|authority| authority.contains('@')) {
+            return Some(HeadError::Target);
+        }
+        match host {
+            Some(host) if !is_host(host) => Some(HeadError::Host),
+            Some(host) if !self.target.agrees_with(host) => Some(HeadError::HostDisagrees),
+            _ => None,
         }
     }
 }

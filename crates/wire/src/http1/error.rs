@@ -16,6 +16,9 @@ pub enum HeadError {
     /// The method is not a token (§3.1).
     #[error("the method is not a token")]
     Method,
+    /// The method is longer than any that is registered (§3: 501).
+    #[error("the method is too long")]
+    MethodTooLong,
     /// The request target is in none of the forms, or in one that the method does not allow (§3.2).
     #[error("the request target is malformed")]
     Target,

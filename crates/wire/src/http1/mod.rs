@@ -38,5 +38,7 @@ pub use fields::fields;
 pub use host::{agrees, is_host};
 pub use known::Known;
 pub use outbox::Outbox;
-pub use scan::{HeadLimits, RequestLine, RequestScan, Scan, StartLine, StatusLine, StatusScan};
+pub use scan::{
+    HeadLimits, METHOD_AT_MOST, RequestLine, RequestScan, Scan, StartLine, StatusLine, StatusScan,
+};
 pub use span::{Field, Span};

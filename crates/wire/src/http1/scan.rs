@@ -14,6 +14,9 @@ pub struct HeadLimits {
     pub bytes: usize,
 }
 
+/// Bytes of a method; the longest that is registered has 17 (RFC 4437).
+pub const METHOD_AT_MOST: usize = 32;
+
 /// A head under inspection; its memory serves one head after the other.
 #[derive(Clone, Debug)]
 pub struct Scan<L> {
@@ -197,6 +200,9 @@ impl StartLine for RequestLine {
         let method = token_length(text);
         if method == 0 || text.get(method) != Some(&b' ') {
             return Err(HeadError::Method);
+        }
+        if method > METHOD_AT_MOST {
+            return Err(HeadError::MethodTooLong);
         }
         let rest = &text[method + 1..];
         let target = memchr::memchr(b' ', rest).ok_or(HeadError::StartLine)?;

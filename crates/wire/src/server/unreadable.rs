@@ -38,7 +38,7 @@ impl Unreadable {
             HeadError::TargetTooLong => StatusCode::URI_TOO_LONG,
             HeadError::TooLong | HeadError::TooManyFields => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             HeadError::Version => StatusCode::HTTP_VERSION_NOT_SUPPORTED,
-            HeadError::Coding => StatusCode::NOT_IMPLEMENTED,
+            HeadError::Coding | HeadError::MethodTooLong => StatusCode::NOT_IMPLEMENTED,
             _ => StatusCode::BAD_REQUEST,
         };
         Reply::new(status, Body::empty())

@@ -12,7 +12,7 @@ use hyper::body::Incoming;
 
 use super::activity::{Activity, InFlight};
 use crate::body::{poll_frame, size_hint};
-use crate::http1::HeadError;
+use crate::http1::{HeadError, METHOD_AT_MOST};
 use crate::server::{ConnectionInfo, Handler, Shared, Unreadable};
 use crate::{Body, Head, Headers, Reply, Request, Target, WireError, length};
 
@@ -34,9 +34,12 @@ impl<H: Handler> Connection<H> {
     ) -> Result<hyper::Response<Answer>, Infallible> {
         let in_flight = self.activity.begin();
         let method = request.method().clone();
-        let request = self.incoming(request);
+        let mut request = self.incoming(request);
         let reply = match self.complaint(&request.head) {
-            None => self.shared.handler.handle(request).await,
+            None => {
+                request.head.unify_host();
+                self.shared.handler.handle(request).await
+            }
             Some(error) => self.shared.handler.refuse(Unreadable::of(request, error)),
         };
         Ok(outgoing(reply, &method, in_flight))
@@ -47,18 +50,20 @@ impl<H: Handler> Connection<H> {
         if head.headers.len() > self.shared.settings.max_headers {
             return Some(HeadError::TooManyFields);
         }
+        if head.method.as_str().len() > METHOD_AT_MOST {
+            return Some(HeadError::MethodTooLong);
+        }
         head.host_complaint()
     }
 
     fn incoming(&self, request: hyper::Request<Incoming>) -> Request {
         let (parts, body) = request.into_parts();
-        let mut head = Head {
+        let head = Head {
             method: parts.method,
             target: Target::from_uri(parts.uri),
             version: parts.version,
             headers: Headers::from_map(parts.headers),
         };
-        head.unify_host();
         let body = Body::from_incoming(body).stalls_after(self.shared.settings.body_idle);
         Request { head, body, upgrade: None, connection: Rc::clone(&self.info) }
     }

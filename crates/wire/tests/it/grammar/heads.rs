@@ -57,6 +57,7 @@ fn requests_that_are_refused() {
         ("3", "GET / HTTP/1.1 \r\n\r\n", HeadError::StartLine),
         ("3", " GET / HTTP/1.1\r\n\r\n", HeadError::StartLine),
         ("3.1", "G(T / HTTP/1.1\r\n\r\n", HeadError::Method),
+        ("3", concat!("ABCDEFGHIJKLMNOPQRSTUVWXYZ-ABCDEF", " / HTTP/1.1\r\n\r\n"), HeadError::MethodTooLong),
         ("3.1", "\u{16}\u{3}\u{1}", HeadError::StartLine),
         ("3.2", "GET /a#b HTTP/1.1\r\n\r\n", HeadError::Target),
         ("3.2", "GET /a\tb HTTP/1.1\r\n\r\n", HeadError::Target),
