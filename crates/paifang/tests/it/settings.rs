@@ -36,6 +36,32 @@ fn everything_wrong_is_said_at_once_and_where() {
 }
 
 #[test]
+fn the_edge_is_as_it_is_said_to_be() {
+    let place = place();
+    write(&place, "head_timeout = 0\nconnections = -1\nheaders = 7\nh2_streams = 0\nbody_memory = \"all\"\n");
+    let complaint = complained(serve(&place).args(["--trusted-proxies", "10.0.0.0/33"]));
+    assert_snapshot!(complaint, @"
+    paifang: the settings cannot be used:
+      --trusted-proxies: `10.0.0.0/33` is neither an address nor a range, as in `192.0.2.7` or `10.0.0.0/8`
+      paifang.toml line 1: `0` is not a number of seconds: 1 to 3600
+      paifang.toml line 3: `7` is not a number: 30 to 1000
+      paifang.toml line 4: `0` is not a number: 1 to 1000
+      paifang.toml line 2: `-1` is not a number: 1 to 10000000
+      paifang.toml line 5: `all` is not a number of bytes: 1048576 to 1099511627776
+    ");
+    write(&place, "headers = 30\nconnections_per_address = 50\ntrusted_proxies = \"127.0.0.1\"\n");
+    let gateway = Gateway::start_as(&place, start(&place));
+    gateway.publish("edge.example.com", &crate::rest::mock("hello"));
+    let call = |fields: usize| {
+        let call = crate::http::Call::get("/hello").header("Host", "edge.example.com");
+        let with = |call: crate::http::Call, number| call.header(&format!("X-Number-{number}"), "1");
+        (0..fields).fold(call, with).send(gateway.http).status
+    };
+    assert_eq!((call(20), call(31)), (200, 413));
+    gateway.stop();
+}
+
+#[test]
 fn a_file_that_is_no_toml_is_named_with_its_line() {
     let place = place();
     write(&place, "region = \"local\"\nhttp = \n");
