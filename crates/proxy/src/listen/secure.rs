@@ -3,16 +3,12 @@
 
 use std::net::SocketAddr;
 use std::rc::Rc;
-use std::time::Duration;
 
 use paifang_wire::{ConnectionInfo, Handler, Server, Tls, TlsError, server_hello};
 use tokio::net::TcpStream;
 
 use super::subject;
 use crate::worker::Worker;
-
-/// How long a handshake may take.
-const HANDSHAKE: Duration = Duration::from_secs(10);
 
 /// Serves a connection over TLS until it ends.
 pub(super) async fn serve<H: Handler>(
@@ -22,7 +18,8 @@ pub(super) async fn serve<H: Handler>(
     peer: SocketAddr,
     local: SocketAddr,
 ) {
-    let (stream, tls) = match tokio::time::timeout(HANDSHAKE, handshake(worker, stream)).await {
+    let within = worker.shared.settings.edge.server.head_timeout;
+    let (stream, tls) = match tokio::time::timeout(within, handshake(worker, stream)).await {
         Ok(Ok(secured)) => secured,
         Ok(Err(error)) => return tracing::debug!(%peer, %error, "a TLS handshake failed: {error}"),
         Err(_) => return tracing::debug!(%peer, "a TLS handshake took too long"),

@@ -11,7 +11,7 @@ const HEAD_AT_MOST: u32 = 192 * 1024;
 /// What the edge lets in, and how slowly.
 #[derive(Debug, Clone)]
 pub struct EdgeSettings {
-    /// What clients may send on a connection, and how slowly. A PROXY header has as long as a head.
+    /// What clients may send on a connection, and how slowly. A PROXY header and a TLS handshake have as long as a head.
     pub server: ServerSettings,
     /// Connections of clients at once; more are told that the gateway is busy. Default 100,000.
     pub connections: usize,

@@ -7,8 +7,7 @@ use paifang_model::Dialect;
 use paifang_testkit::frames::{END, Frames, Kind, WHOLE, block, frame, get};
 use paifang_testkit::{Backend, Scene, TestGateway, api, soaked};
 
-/// Memory that no attack of one connection may take.
-const MEMORY: usize = 64 << 20;
+use super::{MEMORY, resident};
 
 /// How an attack ended.
 #[derive(Debug, PartialEq, Eq)]
@@ -68,13 +67,6 @@ async fn attack(
     assert!(grown < MEMORY, "{grown} bytes");
     assert_eq!(gateway.get("/pets").send().await.status, 200);
     outcome
-}
-
-/// Bytes of memory that the process has.
-fn resident() -> usize {
-    let statm = std::fs::read_to_string("/proc/self/statm").unwrap();
-    let pages: usize = statm.split(' ').nth(1).unwrap().parse().unwrap();
-    pages * 4096
 }
 
 /// Streams have odd numbers.
