@@ -6,6 +6,7 @@ mod info;
 mod pace;
 mod settings;
 mod sniff;
+mod socket;
 mod sweep;
 mod unreadable;
 
@@ -16,13 +17,13 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use crate::http1::RequestScan;
-use crate::upgrade::Duplex;
 use crate::{Drain, Reply, Request, WireError};
 
 pub(crate) use http1::UploadBody;
 pub use info::{ConnectionInfo, Tls};
 use pace::Pace;
 pub use settings::ServerSettings;
+pub use socket::Socket;
 use sweep::Sweep;
 pub use unreadable::Unreadable;
 
@@ -101,7 +102,7 @@ impl<H: Handler> Server<H> {
     ///
     /// # Errors
     /// When the connection fails or the peer breaks the protocol. Nobody is left to be told; the error is for a log line.
-    pub async fn serve(&self, stream: impl Duplex, info: ConnectionInfo) -> Result<Ended, WireError> {
+    pub async fn serve(&self, stream: impl Socket, info: ConnectionInfo) -> Result<Ended, WireError> {
         let spoken = info.protocol();
         let pace = Pace::new(&self.shared.settings, &self.shared.sweep);
         let connection = http1::Connection::new(Box::new(stream), Rc::clone(&pace));
@@ -116,7 +117,12 @@ impl<H: Handler> Server<H> {
                 }
                 None => Ok(Ended::Closed),
             },
-            Err(ended) => Ok(ended),
+            Err(ended) => {
+                if ended == Ended::StalledReader {
+                    connection.break_off();
+                }
+                Ok(ended)
+            }
         }
     }
 

@@ -13,7 +13,7 @@ use tokio::io::{AsyncReadExt, AsyncWrite};
 use crate::WireError;
 use crate::http1::{BodyDecoder, BodyError, Decoded, Outbox, buffers};
 use crate::server::pace::{Pace, Phase};
-use crate::upgrade::Duplex;
+use crate::server::socket::Socket;
 
 /// RFC 9110 §15.2.1.
 const CONTINUE: &[u8] = b"HTTP/1.1 100 Continue\r\n\r\n";
@@ -23,7 +23,7 @@ const AHEAD_AT_MOST: usize = 16 * 1024;
 /// Shared by the connection's own task and the reader of the request's body.
 pub(crate) struct Connection {
     /// Gone after an upgrade.
-    socket: RefCell<Option<Box<dyn Duplex>>>,
+    socket: RefCell<Option<Box<dyn Socket>>>,
     pub(super) input: RefCell<BytesMut>,
     body: RefCell<BodyPlace>,
     /// The rest of `100 Continue`, when the client waits for it.
@@ -46,7 +46,7 @@ pub(super) enum BodyPlace {
 }
 
 impl Connection {
-    pub(crate) fn new(socket: Box<dyn Duplex>, pace: Rc<Pace>) -> Rc<Self> {
+    pub(crate) fn new(socket: Box<dyn Socket>, pace: Rc<Pace>) -> Rc<Self> {
         Rc::new(Self {
             socket: RefCell::new(Some(socket)),
             input: RefCell::default(),
@@ -118,8 +118,15 @@ impl Connection {
         }
     }
 
+    /// What the client has not taken is thrown away with the connection.
+    pub(crate) fn break_off(&self) {
+        if let Some(socket) = self.socket.borrow().as_ref() {
+            socket.break_off();
+        }
+    }
+
     /// The socket, and what had arrived on it.
-    pub(crate) fn take(&self) -> Option<(Box<dyn Duplex>, BytesMut)> {
+    pub(crate) fn take(&self) -> Option<(Box<dyn Socket>, BytesMut)> {
         let socket = self.socket.borrow_mut().take()?;
         Some((socket, self.input.take()))
     }
@@ -198,7 +205,7 @@ impl Connection {
         self.poll_fill(cx)
     }
 
-    fn poll_interim(&self, cx: &mut Context<'_>, socket: &mut Box<dyn Duplex>) -> Poll<io::Result<()>> {
+    fn poll_interim(&self, cx: &mut Context<'_>, socket: &mut Box<dyn Socket>) -> Poll<io::Result<()>> {
         while !self.interim.get().is_empty() {
             let rest = self.interim.get();
             let written = ready!(Pin::new(&mut *socket).poll_write(cx, rest))?;

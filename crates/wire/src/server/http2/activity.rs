@@ -16,12 +16,18 @@ pub(super) struct Activity {
     /// Since when nothing is in flight.
     since: Cell<Instant>,
     write_waits: Cell<Option<Instant>>,
+    broken_off: Cell<bool>,
 }
 
 impl Activity {
     pub(super) fn new() -> Rc<Self> {
         let since = Cell::new(Instant::now());
-        Rc::new(Self { in_flight: Cell::new(0), since, write_waits: Cell::new(None) })
+        Rc::new(Self {
+            in_flight: Cell::new(0),
+            since,
+            write_waits: Cell::new(None),
+            broken_off: Cell::new(false),
+        })
     }
 
     /// A request has arrived; it is over when the guard is gone.
@@ -36,6 +42,15 @@ impl Activity {
             (Poll::Ready(_), Some(_)) => self.write_waits.set(None),
             _ => {}
         }
+    }
+
+    /// Nothing is to be written any more.
+    pub(super) fn break_off(&self) {
+        self.broken_off.set(true);
+    }
+
+    pub(super) fn is_broken_off(&self) -> bool {
+        self.broken_off.get()
     }
 
     /// The next moment at which something would be overdue, and what.

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::activity::Activity;
+use crate::server::socket::Socket;
 use crate::upgrade::read_early;
 
 pub(super) struct Watched<T> {
@@ -20,6 +21,17 @@ pub(super) struct Watched<T> {
 impl<T> Watched<T> {
     pub(super) fn new(stream: T, early: Bytes, activity: Rc<Activity>) -> Self {
         Self { stream, early, activity }
+    }
+}
+
+impl<T: Socket> Watched<T> {
+    /// Fails once the connection is broken off.
+    fn look(&self) -> io::Result<()> {
+        if self.activity.is_broken_off() {
+            self.stream.break_off();
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        Ok(())
     }
 }
 
@@ -37,8 +49,9 @@ impl<T: AsyncRead + Unpin> AsyncRead for Watched<T> {
     }
 }
 
-impl<T: AsyncWrite + Unpin> AsyncWrite for Watched<T> {
+impl<T: Socket> AsyncWrite for Watched<T> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.look()?;
         let polled = Pin::new(&mut self.stream).poll_write(cx, bytes);
         self.activity.wrote(&polled);
         polled
@@ -49,6 +62,7 @@ impl<T: AsyncWrite + Unpin> AsyncWrite for Watched<T> {
         cx: &mut Context<'_>,
         pieces: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        self.look()?;
         let polled = Pin::new(&mut self.stream).poll_write_vectored(cx, pieces);
         self.activity.wrote(&polled);
         polled

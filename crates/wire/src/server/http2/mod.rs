@@ -18,12 +18,12 @@ use self::exchange::Connection;
 use self::io::Watched;
 use super::{ConnectionInfo, Ended, Handler, Shared};
 use crate::WireError;
-use crate::upgrade::Duplex;
+use crate::server::socket::Socket;
 
 /// At drain, and after idling, GOAWAY is sent (twice, RFC 9113 §6.8) and open streams are finished.
 pub(super) async fn serve<H: Handler>(
     shared: Rc<Shared<H>>,
-    stream: impl Duplex,
+    stream: impl Socket,
     early: Bytes,
     info: ConnectionInfo,
 ) -> Result<Ended, WireError> {
@@ -32,7 +32,7 @@ pub(super) async fn serve<H: Handler>(
     let mut drain = shared.drain.watch();
     let connection = Connection::new(Rc::clone(&shared), info, Rc::clone(&activity));
     let service = service_fn(move |request| Rc::clone(&connection).answer(request));
-    let io = TokioIo::new(Watched::new(stream, early, activity));
+    let io = TokioIo::new(Watched::new(stream, early, Rc::clone(&activity)));
     let mut served = pin!(shared.http2.serve_connection(io, service));
     let mut leaving = None;
 
@@ -52,8 +52,13 @@ pub(super) async fn serve<H: Handler>(
                     leaving = Some(Ended::Idle);
                     served.as_mut().graceful_shutdown();
                 }
-                // It was told to leave and still does not move.
-                Poll::Ready(ended) => return Poll::Ready(Ok(ended)),
+                // It takes nothing, or was told to leave and still does not move.
+                Poll::Ready(ended) => {
+                    activity.break_off();
+                    // The stream is hyper's, and learns of it when it is written to.
+                    let _ = served.as_mut().poll(cx);
+                    return Poll::Ready(Ok(ended));
+                }
             }
         }
     })

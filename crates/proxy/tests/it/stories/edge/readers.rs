@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use paifang_model::Dialect;
 use paifang_model::definition::RequestMode;
 use paifang_proxy::EdgeSettings;
-use paifang_testkit::{Backend, api, soaked};
+use paifang_testkit::{Backend, TestGateway, api, soaked};
 use tokio::io::AsyncReadExt as _;
 
 use super::{SHORT, serving, withstood};
@@ -23,17 +23,37 @@ async fn whoever_does_not_read_is_cut_and_the_reply_does_not_pile_up() {
     edge.server.write_idle = SHORT;
     let gateway =
         serving(Dialect::Alibaba, api::get("/pets").mode(RequestMode::Passthrough).to(&backend), edge).await;
-    let asks = "GET /pets?large HTTP/1.1\r\nhost: api.example.com\r\n\r\n";
-    let deaf = || async {
-        let mut client = gateway.raw().await;
-        client.say(asks).await;
-        // One that is cut shows as an error, or as an end that comes too early.
-        tokio::time::sleep(4 * SHORT).await;
-        let mut heard = Vec::new();
-        let _ = client.0.read_to_end(&mut heard).await;
-        heard.len()
+    let count = soaked(20, 200);
+    let attack = async {
+        let asks = "GET /pets?large HTTP/1.1\r\nhost: api.example.com\r\n\r\n";
+        let deaf = || async {
+            let mut client = gateway.raw().await;
+            client.say(asks).await;
+            client
+        };
+        let clients = join_all((0..count).map(|_| deaf())).await;
+        // What is left in the end is the connection of whoever is served meanwhile.
+        until(&gateway, |accepted, open| accepted > count && open == 1).await;
+        for mut client in clients {
+            let mut heard = Vec::new();
+            let cut = client.0.read_to_end(&mut heard).await.unwrap_err();
+            // The operating system does not go on offering the reply either.
+            assert_eq!(cut.kind(), std::io::ErrorKind::ConnectionReset);
+            assert!(heard.len() < REPLY);
+        }
     };
     // All of their replies together would be more than the memory that the gateway may take.
-    let heard = withstood(&gateway, join_all((0..soaked(20, 200)).map(|_| deaf()))).await;
-    assert!(heard.iter().all(|heard| *heard < REPLY), "{heard:?}");
+    withstood(&gateway, attack).await;
+}
+
+/// Waits until connections, all that were accepted and those that are open, are so many.
+async fn until(gateway: &TestGateway, fits: impl Fn(usize, usize) -> bool) {
+    let figure = |name: &str| {
+        let figures = gateway.gateway.metrics().render();
+        let line = figures.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok());
+        line.unwrap_or_else(|| panic!("{figures}"))
+    };
+    while !fits(figure("paifang_connections_accepted_total"), figure("paifang_connections")) {
+        tokio::time::sleep(SHORT / 50).await;
+    }
 }
