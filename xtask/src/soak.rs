@@ -9,5 +9,6 @@ use crate::tools;
 pub(crate) fn run() -> Result<()> {
     let _lock = BuildLock::take("soak")?;
     tools::postgres()?;
+    tools::require("slowhttptest", "slowhttptest")?;
     command::run(cargo(["test", "--workspace", "--release", "--no-fail-fast"]).env("PAIFANG_SOAK", "1"))
 }

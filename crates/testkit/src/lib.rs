@@ -45,3 +45,9 @@ pub use tls::{TestAuthority, TlsCaller};
 pub fn soaked(size: usize, full: usize) -> usize {
     if std::env::var_os("PAIFANG_SOAK").is_some() { full } else { size }
 }
+
+/// Says something that is worth to be seen although the test succeeds; what is printed in the usual way would be swallowed.
+pub fn remark(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}

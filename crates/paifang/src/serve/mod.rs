@@ -6,6 +6,7 @@ mod checker;
 mod counts;
 mod data_dir;
 mod debugger;
+mod descriptors;
 mod duties;
 pub(crate) mod file;
 mod first_credentials;
@@ -83,6 +84,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
 async fn serve(options: &Options, predecessor: &mut Option<Predecessor>) -> Result<()> {
     let settings = Settings::read(&options.flags, environment)?;
     logging::start(settings.log_format);
+    descriptors::take_all();
     let mut signals = Signals::catch().context("catching signals")?;
     let ground = Ground::take(&settings, predecessor.as_ref())?;
     let demo = options.demo.then_some(WithDemo);

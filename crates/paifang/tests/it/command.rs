@@ -3,7 +3,7 @@
 use std::process::{Command, Output};
 
 /// The variables that the binary reads: no test depends on what the machine has set.
-const VARIABLES: [&str; 20] = [
+const VARIABLES: [&str; 22] = [
     "PAIFANG_DATA_DIR",
     "PAIFANG_STORE",
     "PAIFANG_MASTER_KEY",
@@ -21,6 +21,8 @@ const VARIABLES: [&str; 20] = [
     "PAIFANG_ADMIN_PASSWORD",
     "PAIFANG_ACCESS_KEY_ID",
     "PAIFANG_ACCESS_KEY_SECRET",
+    "PAIFANG_TRUSTED_PROXIES",
+    "PAIFANG_PROXY_PROTOCOL",
     "PAIFANG_APP_KEY",
     "PAIFANG_APP_SECRET",
     "RUST_LOG",

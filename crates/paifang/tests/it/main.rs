@@ -12,6 +12,7 @@ mod crash;
 mod demo;
 mod drain;
 mod durability;
+mod edge;
 mod explain;
 mod gateway;
 mod http;

@@ -87,7 +87,14 @@ impl Gateway {
         self.publish_request(host, &request, &json!({ "kind": "none" }), backend)
     }
 
-    fn publish_request(&self, host: &str, request: &Value, auth: &Value, backend: &Value) -> String {
+    /// The same, for requests as a definition has them.
+    pub(crate) fn publish_request(
+        &self,
+        host: &str,
+        request: &Value,
+        auth: &Value,
+        backend: &Value,
+    ) -> String {
         let name = format!("group_{}", host.replace('.', "_"));
         let group = self.done("POST", "/groups", &json!({ "dialect": "alibaba", "name": name }));
         let group = group["id"].as_str().unwrap();
