@@ -1,6 +1,7 @@
 //! What answers a call: a closed family, each kind in the file of its name.
 
 mod budget;
+mod forbidden;
 mod http;
 mod mock;
 mod place;
@@ -14,6 +15,7 @@ use paifang_wire::Reply;
 pub(crate) use resolver::Resolver;
 
 pub(crate) use budget::RetryBudgets;
+pub(crate) use forbidden::is_forbidden;
 
 use crate::call::Call;
 use crate::channel::Lease;

@@ -1,7 +1,7 @@
 //! Where the next attempt goes: an address, and what the backend is told as its host.
 
 use std::borrow::Cow;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use http::HeaderValue;
@@ -10,6 +10,7 @@ use paifang_model::BackendAccess;
 use paifang_model::definition::{BackendProtocol, Scheme};
 use paifang_wire::{Head, Origin, Protocol, SendError, SendFailure, TimeoutPhase, TlsTarget};
 
+use super::forbidden::is_forbidden;
 use super::http::causes;
 use crate::call::Call;
 use crate::channel::{ChannelEntry, Lease, Seat, Tried};
@@ -149,47 +150,13 @@ async fn resolve(worker: &Worker, address: &Address) -> Result<IpAddr, Refusal> 
     addresses.get(turn).copied().ok_or_else(|| Refusal::NameNotResolved { host: address.host.to_string() })
 }
 
-/// Keeps calls away from where cloud machines keep their credentials and where the gateway is managed.
+/// Keeps calls away from where no backend may be.
 fn check_allowed(worker: &Worker, address: &Address, socket: SocketAddr) -> Result<(), Refusal> {
-    let settings = &worker.shared.settings;
-    let ip = socket.ip().to_canonical();
-    let own = settings.own_addresses.iter().any(|own| {
-        own.port() == socket.port()
-            && (own.ip() == ip || (own.ip().is_unspecified() && is_of_this_machine(ip)))
-    });
-    if own || (keeps_credentials(ip) && !settings.link_local_backends) {
+    if is_forbidden(&worker.shared.settings, socket) {
+        let ip = socket.ip().to_canonical();
         return Err(Refusal::AddressRefused { host: address.host.to_string(), address: ip.to_string() });
     }
     Ok(())
-}
-
-/// Only the machine's own addresses can be bound. Asked when the port is one of ours, which is next to never.
-fn is_of_this_machine(ip: IpAddr) -> bool {
-    ip.is_loopback() || UdpSocket::bind((ip, 0)).is_ok()
-}
-
-/// Link-local addresses, and the others at which clouds tell a machine its credentials: 100.100.100.200, 192.0.0.192 and
-/// fd00:ec2::254; the IPv4 ones also as a NAT64 gateway would translate them (RFC 6052 §2.1).
-fn keeps_credentials(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(v4) => {
-            let told = matches!(v4.octets(), [100, 100, 100, 200] | [192, 0, 0, 192]);
-            told || v4.is_link_local() || v4.is_unspecified()
-        }
-        IpAddr::V6(v6) => match v6.segments() {
-            [0x64, 0xff9b, 0, 0, 0, 0, high, low] => carried(high, low),
-            // What else carries an IPv4 address: 6to4 (RFC 3056), the local NAT64 prefix (RFC 8215), and the form before
-            // IPv4-mapped addresses (RFC 4291 §2.5.5.1), of which ::1 is none.
-            [0x2002, high, low, ..] | [0x64, 0xff9b, 1, .., high, low] => carried(high, low),
-            [0, 0, 0, 0, 0, 0, high, low] if high > 0 => carried(high, low),
-            [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] => true,
-            _ => v6.is_unicast_link_local() || v6.is_unspecified(),
-        },
-    }
-}
-
-fn carried(high: u16, low: u16) -> bool {
-    keeps_credentials(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)).into())
 }
 
 fn client_host(head: &Head) -> Option<HeaderValue> {
@@ -218,54 +185,4 @@ fn origin(
         (BackendProtocol::H2 | BackendProtocol::H2c, Scheme::Http) => Protocol::H2c,
     };
     Ok(Origin { address: socket, tls, protocol })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Nothing is sent: connecting a datagram socket only picks an address.
-    #[test]
-    fn the_machine_knows_its_addresses() {
-        let socket = UdpSocket::bind("0.0.0.0:0").expect("a socket");
-        if socket.connect("192.0.2.1:9").is_ok() {
-            assert!(is_of_this_machine(socket.local_addr().expect("an address").ip()));
-        }
-        assert!(is_of_this_machine(IpAddr::from([127, 0, 0, 1])));
-        assert!(!is_of_this_machine(IpAddr::from([203, 0, 113, 9])));
-    }
-
-    #[test]
-    fn addresses_with_credentials_are_known_in_every_form() {
-        let keeps =
-            |text: &str| keeps_credentials(text.parse::<IpAddr>().expect("an address").to_canonical());
-        for there in [
-            "169.254.169.254",
-            "::ffff:169.254.169.254",
-            "64:ff9b::a9fe:a9fe",
-            "100.100.100.200",
-            "192.0.0.192",
-            "64:ff9b:1::a9fe:a9fe",
-            "2002:a9fe:a9fe::1",
-            "::169.254.169.254",
-            "fd00:ec2::254",
-            "fe80::1",
-            "0.0.0.0",
-            "::",
-        ] {
-            assert!(keeps(there), "{there}");
-        }
-        for not in [
-            "127.0.0.1",
-            "10.0.0.1",
-            "100.100.100.201",
-            "fd00::254",
-            "64:ff9b::808:808",
-            "2001:db8::1",
-            "::1",
-            "2002:808:808::1",
-        ] {
-            assert!(!keeps(not), "{not}");
-        }
-    }
 }

@@ -33,7 +33,7 @@ pub(crate) fn start(shared: Arc<Shared>, revision: watch::Receiver<u64>) -> std:
 }
 
 async fn follow(shared: Arc<Shared>, mut revision: watch::Receiver<u64>) {
-    let prober = match Prober::new(shared.resolver.clone()) {
+    let prober = match Prober::new(Arc::clone(&shared)) {
         Ok(prober) => Rc::new(prober),
         Err(error) => {
             return tracing::error!(%error, "members of channels are not asked for their health: {error}");

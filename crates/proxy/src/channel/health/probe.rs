@@ -1,6 +1,7 @@
 //! One question to one member: a connection, or a request over it.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use http::header::{CONNECTION, HOST, USER_AGENT};
@@ -13,12 +14,13 @@ use paifang_wire::{
 use tokio::net::TcpStream;
 
 use super::super::Seat;
-use crate::backend::Resolver;
+use crate::backend::is_forbidden;
+use crate::shared::Shared;
 use crate::snapshot::Address;
 
 /// What asks.
 pub(super) struct Prober {
-    resolver: Resolver,
+    shared: Arc<Shared>,
     pool: Pool,
     tls: TlsClient,
 }
@@ -26,13 +28,13 @@ pub(super) struct Prober {
 impl Prober {
     /// # Errors
     /// When TLS cannot be set up.
-    pub(super) fn new(resolver: Resolver) -> Result<Self, TlsError> {
+    pub(super) fn new(shared: Arc<Shared>) -> Result<Self, TlsError> {
         let settings = TlsClientSettings {
             roots: Roots::Native,
             verification: Verification::DangerNone,
             identity: None,
         };
-        Ok(Self { resolver, pool: Pool::new(PoolSettings::default()), tls: TlsClient::new(settings)? })
+        Ok(Self { shared, pool: Pool::new(PoolSettings::default()), tls: TlsClient::new(settings)? })
     }
 
     /// Asks a member whether it is well.
@@ -56,10 +58,13 @@ impl Prober {
         let port = if check.port == 0 { address.port } else { check.port };
         let ip = match address.literal {
             Some(literal) => Some(literal),
-            None => self.resolver.resolve(&address.host).await.first().copied(),
+            None => self.shared.resolver.resolve(&address.host).await.first().copied(),
         };
         let ip = ip.ok_or_else(|| format!("the name `{}` is not known", address.host))?;
         let socket = SocketAddr::new(ip, port);
+        if is_forbidden(&self.shared.settings, socket) {
+            return Err(format!("no backend may be at {socket}").into());
+        }
         match check.protocol {
             ProbeProtocol::Tcp => {
                 let connected = TcpStream::connect(socket).await;

@@ -238,6 +238,25 @@ async fn members_that_answer_badly_are_left_out_and_backups_come_in() {
     assert_eq!(backup.last().target, "/");
 }
 
+/// Whoever makes channels would learn what listens where the gateway is managed.
+#[tokio::test]
+async fn where_no_backend_may_be_nobody_is_asked() {
+    for protocol in ["tcp", "http"] {
+        let management = Backend::echo().await;
+        let mut channel = channel(&[(&management, 1)]);
+        channel.health = check(&format!(r#""protocol":"{protocol}""#));
+        let mut scene = Scene::new(Dialect::Huawei);
+        scene.settings.own_addresses = vec![management.address()];
+        scene.publish(through(api::get("/pets"), channel.id));
+        scene.put(Document::Channel(channel.clone()));
+        let gateway = scene.start().await;
+        until(&gateway, channel.id, &[MemberState::Unhealthy]).await;
+        let reason = gateway.gateway.channel_health(channel.id).unwrap().remove(0).reason;
+        assert_eq!(reason, Some(format!("no backend may be at {}", management.address())));
+        assert_eq!(management.connections(), 0);
+    }
+}
+
 #[tokio::test]
 async fn nobody_well_is_told() {
     let absent = Backend::absent().await;
