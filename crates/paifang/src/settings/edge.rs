@@ -16,7 +16,7 @@ pub(super) fn parse(given: &Given, complaints: &mut Complaints) -> EdgeSettings 
     let (trusted_proxies, proxy_protocol) = (networks(Key::TrustedProxies), networks(Key::ProxyProtocol));
     let per_address = usual.connections_per_address;
     EdgeSettings {
-        server: server(usual.server, given, complaints),
+        server: server(&usual.server, given, complaints),
         connections: given.value(Key::Connections, usual.connections, value::crowd, complaints),
         connections_per_address: given.value(
             Key::ConnectionsPerAddress,
@@ -30,7 +30,7 @@ pub(super) fn parse(given: &Given, complaints: &mut Complaints) -> EdgeSettings 
     }
 }
 
-fn server(usual: ServerSettings, given: &Given, complaints: &mut Complaints) -> ServerSettings {
+fn server(usual: &ServerSettings, given: &Given, complaints: &mut Complaints) -> ServerSettings {
     let mut patience = |key, usual: Duration| given.value(key, usual, value::patience, complaints);
     let head_timeout = patience(Key::HeadTimeout, usual.head_timeout);
     let body_idle = patience(Key::BodyIdle, usual.body_idle);
@@ -44,6 +44,6 @@ fn server(usual: ServerSettings, given: &Given, complaints: &mut Complaints) -> 
         least_rate: given.value(Key::LeastRate, usual.least_rate, value::rate, complaints),
         max_headers: given.value(Key::Headers, usual.max_headers, value::headers, complaints),
         h2_streams: given.value(Key::H2Streams, usual.h2_streams, value::streams, complaints),
-        ..usual
+        ..usual.clone()
     }
 }

@@ -252,7 +252,7 @@ async fn where_no_backend_may_be_nobody_is_asked() {
         let gateway = scene.start().await;
         until(&gateway, channel.id, &[MemberState::Unhealthy]).await;
         let reason = gateway.gateway.channel_health(channel.id).unwrap().remove(0).reason;
-        assert_eq!(reason, Some(format!("no backend may be at {}", management.address())));
+        assert_eq!(reason.as_deref(), Some(&*format!("no backend may be at {}", management.address())));
         assert_eq!(management.connections(), 0);
     }
 }
