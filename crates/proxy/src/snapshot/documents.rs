@@ -13,6 +13,7 @@ use super::CodeDigest;
 use super::policies::Policies;
 use super::release::Release;
 use crate::config::{Change, Document};
+use crate::limits::Key as Named;
 
 /// The documents that tables are compiled from.
 #[derive(Debug, Default)]
@@ -26,10 +27,10 @@ pub(super) struct Documents {
     by_group: HashMap<GroupId, HashSet<DeploymentId>>,
     /// Policies and where they are bound.
     pub(super) policies: Policies,
-    /// Keys and codes are looked up by their text; a deletion names their id.
-    pub(super) key_texts: HashMap<Id, Box<str>>,
+    /// Keys, codes and grants are looked up by what calls bring; a deletion names their id.
+    pub(super) keys: HashMap<Id, Named>,
     pub(super) code_digests: HashMap<AppCodeId, CodeDigest>,
-    pub(super) grants: HashMap<Id, super::GrantKey>,
+    pub(super) grants: HashMap<Id, Named>,
     /// The number of each account.
     pub(super) account_numbers: HashMap<AccountId, u64>,
 }

@@ -37,6 +37,7 @@ use stages::Stages;
 pub(crate) use tls::{HostTls, USUAL as USUAL_TLS};
 
 use crate::channel::ChannelEntry;
+use crate::limits::Key as Named;
 use crate::routing::Table;
 
 /// What is served at one moment.
@@ -50,9 +51,11 @@ pub(crate) struct Snapshot {
     groups: Shards<GroupId, Arc<GroupEntry>>,
     stages: Arc<Stages>,
     apps: Shards<AppId, Arc<AppFacts>>,
-    keys: Shards<Box<str>, Arc<KeyEntry>>,
+    /// By [`key_name`]: texts would take several times the room, and nobody can make two of them meet.
+    keys: Shards<Named, Arc<KeyEntry>>,
     codes: Shards<CodeDigest, CodeEntry>,
-    grants: Shards<GrantKey, Until>,
+    /// By [`grant_name`], with when they end.
+    grants: Shards<Named, UntilMs>,
     accesses: Shards<BackendAccessId, Arc<BackendAccess>>,
     channels: Shards<ChannelId, Arc<ChannelEntry>>,
     /// What hosts without a certificate of their own are secured with.
@@ -60,10 +63,34 @@ pub(crate) struct Snapshot {
     set_aside: Arc<Vec<SetAside>>,
 }
 
-type GrantKey = (AppId, ApiId, StageId);
-
 /// When a grant ends, in milliseconds since 1970; none: never.
 type Until = Option<i64>;
+
+/// The same in half the room: there are as many as there are apps, and more.
+#[derive(Debug, Clone, Copy)]
+struct UntilMs(i64);
+
+impl UntilMs {
+    const NEVER: i64 = i64::MAX;
+
+    fn new(until: Until) -> Self {
+        Self(until.unwrap_or(Self::NEVER))
+    }
+
+    fn get(self) -> Until {
+        (self.0 != Self::NEVER).then_some(self.0)
+    }
+}
+
+/// What stands for the public text of a key.
+fn key_name(text: &str) -> Named {
+    Named::of(&[b"key", text.as_bytes()])
+}
+
+/// What stands for a grant of an API in a stage to an app.
+fn grant_name(app: AppId, api: ApiId, stage: StageId) -> Named {
+    Named::of(&[b"grant", app.0.as_bytes(), api.0.as_bytes(), stage.0.as_bytes()])
+}
 
 /// An object that could not be served, and why. Its neighbours are served all the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,7 +214,7 @@ impl Snapshot {
 
     /// The key with this public text.
     pub(crate) fn key(&self, key: &str) -> Option<&Arc<KeyEntry>> {
-        self.keys.get(key)
+        self.keys.get(&key_name(key))
     }
 
     /// The app that a code speaks for.
@@ -197,7 +224,7 @@ impl Snapshot {
 
     /// When the app's grant ends; none: there is no grant.
     pub(crate) fn grant(&self, app: AppId, api: ApiId, stage: StageId) -> Option<Until> {
-        self.grants.get(&(app, api, stage)).copied()
+        self.grants.get(&grant_name(app, api, stage)).map(|until| until.get())
     }
 
     /// A backend access.

@@ -8,7 +8,7 @@ use paifang_model::record::Key;
 use paifang_model::{App, AppCode, AppKey, Grant};
 use paifang_sign::SigningKey;
 
-use super::super::{AppFacts, CodeDigest, CodeEntry, KeyEntry};
+use super::super::{AppFacts, CodeDigest, CodeEntry, KeyEntry, UntilMs, grant_name, key_name};
 use super::Builder;
 use crate::channel::ChannelEntry;
 use crate::config::{Change, Document};
@@ -44,9 +44,9 @@ impl Builder {
 
     fn put_key(&mut self, key: AppKey) {
         let signing = SigningKey::new(key.secret.expose().as_bytes());
-        let text: Box<str> = key.key.into();
-        self.documents.key_texts.insert(key.id.0, text.clone());
-        self.next.keys.insert(text, Arc::new(KeyEntry { app: key.app, signing }));
+        let name = key_name(&key.key);
+        self.documents.keys.insert(key.id.0, name);
+        self.next.keys.insert(name, Arc::new(KeyEntry { app: key.app, signing }));
     }
 
     fn put_code(&mut self, code: &AppCode) {
@@ -64,9 +64,9 @@ impl Builder {
     }
 
     fn put_grant(&mut self, grant: &Grant) {
-        let key = (grant.app, grant.api, grant.stage);
-        self.documents.grants.insert(grant.id.0, key);
-        self.next.grants.insert(key, grant.until);
+        let name = grant_name(grant.app, grant.api, grant.stage);
+        self.documents.grants.insert(grant.id.0, name);
+        self.next.grants.insert(name, UntilMs::new(grant.until));
     }
 
     fn delete(&mut self, key: Key) {
@@ -75,13 +75,13 @@ impl Builder {
             Kind::App => drop(self.next.apps.remove(&AppId(key.id))),
             Kind::AppCode => self.delete_code(key.id.into()),
             Kind::AppKey => {
-                if let Some(text) = self.documents.key_texts.remove(&key.id) {
-                    self.next.keys.remove(&text);
+                if let Some(name) = self.documents.keys.remove(&key.id) {
+                    self.next.keys.remove(&name);
                 }
             }
             Kind::Grant => {
-                if let Some(grant) = self.documents.grants.remove(&key.id) {
-                    self.next.grants.remove(&grant);
+                if let Some(name) = self.documents.grants.remove(&key.id) {
+                    self.next.grants.remove(&name);
                 }
             }
             Kind::BackendAccess => drop(self.next.accesses.remove(&key.id.into())),
