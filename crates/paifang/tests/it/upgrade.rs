@@ -120,6 +120,30 @@ fn a_gateway_is_replaced_under_load_and_nobody_notices() {
     gateway.stop();
 }
 
+/// Whoever connects while nobody is managed waits in the socket's queue; whoever is at the handshake is waited for.
+#[test]
+fn those_who_manage_it_over_tls_notice_nothing_either() {
+    let (place, runtime) = (place(), runtime());
+    let mut gateway = Gateway::start_with(&place, &["--management-tls"]);
+    let authority = std::fs::read_to_string(gateway.data.join("ca.pem")).unwrap();
+    let target = Target {
+        address: gateway.management,
+        host: "127.0.0.1".to_owned(),
+        path: "/healthz".to_owned(),
+        tls: Some(TlsCaller::trusting(&authority)),
+    };
+    let load = runtime.block_on(async { Load::start(target, &[(Manner::Fresh, 4)]) });
+    for _ in 0..soaked(2, 20) {
+        runtime.block_on(load.wait_for(50));
+        let from = gateway.process;
+        printed(&mut upgrade(&gateway, &[]));
+        gateway.succeeded(from);
+    }
+    runtime.block_on(load.wait_for(50));
+    runtime.block_on(load.end());
+    gateway.stop();
+}
+
 #[test]
 fn an_end_under_load_loses_no_call() {
     let (place, runtime) = (place(), runtime());

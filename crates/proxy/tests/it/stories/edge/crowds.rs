@@ -2,9 +2,10 @@
 
 use paifang_model::Dialect;
 use paifang_proxy::EdgeSettings;
-use paifang_testkit::{Backend, TestAuthority, TlsCaller, api};
+use paifang_testkit::{Backend, Raw, TestAuthority, TlsCaller, api, soaked};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::{HOST, secured, serving};
+use super::{HOST, secured, serving, withstood};
 
 /// Status, code and `Retry-After` of a reply in bytes.
 fn busy(dialect: Dialect, reply: &str) -> bool {
@@ -60,6 +61,34 @@ async fn an_address_has_places_of_its_own() {
         let other = call.clone().from("127.0.0.2".parse().unwrap()).send().await;
         assert_eq!(other.text(), "pets");
     }
+}
+
+/// Whoever has taken all of an address' places tries on and on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_flood_from_one_address_costs_the_others_nothing() {
+    let edge = EdgeSettings { connections_per_address: Some(10), ..EdgeSettings::default() };
+    let gateway = serving(Dialect::Alibaba, api::get("/pets").mock(200, "pets"), edge).await;
+    let knock = async || {
+        let socket = tokio::net::TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
+        let mut client = Raw(socket.connect(gateway.address).await.unwrap());
+        let _ = client.0.write_all(ASKS.as_bytes()).await;
+        // Those who have a place keep it; the others are told at once.
+        let mut heard = vec![0; 16];
+        let told = client.0.read(&mut heard).await.unwrap_or_default();
+        (client, heard.starts_with(b"HTTP/1.1 200 ") && told > 0)
+    };
+    let flood = async {
+        let (mut kept, count) = (Vec::new(), soaked(500, 5000));
+        for _ in 0..count {
+            let (client, is_served) = knock().await;
+            if is_served {
+                kept.push(client);
+            }
+        }
+        kept.len()
+    };
+    assert_eq!(withstood(&gateway, flood).await, 10);
 }
 
 /// To say so would take a handshake: the connection is closed, and the others are served.
