@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'pure', include: ['src/**/*.test.ts'], environment: 'node' } },
+      { test: { name: 'pictures', include: ['pictures/**/*.pictures.ts'], environment: 'node', fileParallelism: false, testTimeout: 120_000 } },
       {
         test: {
           name: 'stories',

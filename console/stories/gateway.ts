@@ -6,6 +6,8 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 
 export const PASSWORD = 'stories-owner-password'
+/** The one under test. */
+export const BINARY = process.env['PAIFANG_BINARY'] ?? '../target/debug/paifang'
 const PATIENCE_MS = 30_000
 
 export interface Gateway {
@@ -15,6 +17,8 @@ export interface Gateway {
   readonly http: string
   /** Where calls over TLS go, as `host:port`. */
   readonly https: string
+  /** Its data directory. */
+  readonly data: string
   readonly stop: () => Promise<void>
 }
 
@@ -27,9 +31,8 @@ interface Run {
 
 export async function start(): Promise<Gateway> {
   const data = await mkdtemp(join(tmpdir(), 'paifang-stories-'))
-  const binary = process.env['PAIFANG_BINARY'] ?? '../target/debug/paifang'
   const addresses = ['http', 'https', 'management'].flatMap((name) => [`--${name}`, '127.0.0.1:0'])
-  const child = spawn(binary, ['serve', ...addresses, '--data-dir', data], {
+  const child = spawn(BINARY, ['serve', ...addresses, '--data-dir', data], {
     env: { ...process.env, PAIFANG_ADMIN_PASSWORD: PASSWORD },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -40,6 +43,7 @@ export async function start(): Promise<Gateway> {
     console: `http://${run.management}/console`,
     http: `http://${run.http}`,
     https: run.https,
+    data,
     stop: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
