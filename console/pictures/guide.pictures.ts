@@ -77,6 +77,7 @@ describe.each(looks)('in $language', async (look) => {
     await hand.type(`${t.apis.debug.pathParameters}: id`, '7')
     await hand.press(t.apis.debug.send)
     await page.getByRole('region', { name: t.apis.debug.answer }).waitFor()
+    await page.evaluate(() => window.scrollTo(0, 0))
     await draw('debug')
   })
 })
