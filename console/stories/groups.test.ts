@@ -3,6 +3,7 @@ import { type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkPage, launch, looks, open, signIn } from './browser'
 import { type Gateway, start } from './gateway'
+import { words } from './words'
 
 let gateway: Gateway
 let browser: Browser
@@ -121,6 +122,9 @@ test.each(looks)('the lists in $language, $theme', async (look) => {
   await page.goto(`${gateway.console}/groups/new`)
   await page.locator('form').waitFor()
   await checkPage(page, 'group-new', look)
+  await page.goto(`${gateway.console}/nowhere`)
+  await page.getByText(words(look).shell.notFound).waitFor()
+  await checkPage(page, 'not-found', look)
   await page.context().close()
 })
 
