@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { startBackend } from './backend'
 import { BINARY, start } from './gateway'
+import { words } from './words'
 
 const run = promisify(execFile)
 const guide = new URL('../../docs/guide/', import.meta.url).pathname
@@ -27,6 +28,17 @@ test('both languages have the same files, commands and answers', async () => {
   expect(await blocks('README.zh-CN.md')).toEqual(await blocks('README.md'))
 })
 
+test.each([
+  { language: 'en', file: 'README.md', label: /(?<!\*)\*([^*\n]+)\*(?!\*)/g },
+  { language: 'zh-CN', file: 'README.zh-CN.md', label: /“([^”]+)”/g },
+] as const)('what the guide presses in $language is what the console says', async ({ language, file, label }) => {
+  const said = new Set([...texts(words({ language, theme: 'light' })), 'HTTPS'])
+  const text = (await readFile(join(guide, file), 'utf8')).replaceAll(/^```.*?^```$/gms, '')
+  const named = [...text.matchAll(label)].map(([, name]) => name ?? '')
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter((name) => !said.has(name))).toEqual([])
+})
+
 test('every command does what the guide says', { timeout: 120_000 }, async () => {
   await symlink(resolve(BINARY), join(folder, 'paifang'))
   let said = ''
@@ -36,6 +48,13 @@ test('every command does what the guide says', { timeout: 120_000 }, async () =>
     if (kind === 'text') for (const line of here(text).trim().split('\n')) expect(said.toLowerCase()).toContain(line.toLowerCase())
   }
 })
+
+/** Every text of the console; what stands in one is called `id` here. */
+function texts(messages: unknown): string[] {
+  if (typeof messages === 'string') return [messages]
+  if (typeof messages === 'function') return texts(messages('id', 'id'))
+  return Object.values(messages as object).flatMap(texts)
+}
 
 async function blocks(file: string): Promise<Block[]> {
   const text = await readFile(join(guide, file), 'utf8')
