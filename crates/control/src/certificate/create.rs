@@ -31,6 +31,23 @@ pub struct CertificateDraft {
     pub client_authority: Option<String>,
 }
 
+impl CertificateDraft {
+    /// What the certificate says of itself, when nothing is wrong with it. `now` is in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// All complaints: about the name, a chain that does not hold together, a key that is not its, dates, a missing host.
+    /// None of them quotes what was given.
+    pub fn check(&self, now: i64) -> Result<CertificateFacts, Violations> {
+        let mut violations = Violations::new();
+        violations.at("/name", CERTIFICATE_NAME.check(&self.name));
+        let authority = self.client_authority.as_deref();
+        match judge(&self.chain, &self.key, authority, now, &mut violations) {
+            Some(facts) => violations.or(facts),
+            None => Err(violations),
+        }
+    }
+}
+
 impl Context {
     /// Takes a certificate.
     ///
@@ -43,18 +60,7 @@ impl Context {
     ) -> Result<Stored<CertificateInfo>, Error> {
         let id = CertificateId::random();
         let permission = self.authorize(Action::CreateCertificate, &super::path(id)).await?;
-        let mut violations = Violations::new();
-        violations.at("/name", CERTIFICATE_NAME.check(&draft.name));
-        let facts = judge(
-            &draft.chain,
-            &draft.key,
-            draft.client_authority.as_deref(),
-            self.control.now(),
-            &mut violations,
-        );
-        violations.or(())?;
-        // Without complaints there are facts.
-        let Some(facts) = facts else { return Err(Violations::new().into()) };
+        let facts = draft.check(self.control.now())?;
         let CertificateDraft { name, chain, key, client_authority } = draft;
         let certificate = Certificate { id, name, chain, key, client_authority, facts };
         let change =

@@ -7,6 +7,7 @@ mod unbind;
 mod update;
 
 pub use bind::DomainDraft;
+pub use secure::{CertificateOfDomain, check_domain_tls};
 pub use update::DomainPatch;
 
 use paifang_model::id::{DomainId, GroupId, StageId};

@@ -55,6 +55,10 @@ impl Identity {
         Self::app_code(app, &Id::derived("app_code", &[code.expose().as_bytes()]).to_string())
     }
 
+    pub(crate) fn certificate(name: &str) -> Self {
+        Self::new(Kind::Certificate, [name])
+    }
+
     pub(crate) fn domain(host: &str) -> Self {
         Self::new(Kind::Domain, [host])
     }
@@ -170,7 +174,7 @@ impl fmt::Display for Identity {
 pub(crate) struct Wanted {
     /// What is compared and sent, without what makes the identity.
     pub(crate) body: Value,
-    /// Of a key or a code.
+    /// Of a key or a code; of a certificate, its key.
     pub(crate) secret: Option<Secret>,
     /// What it needs, with pointers to where the document says so.
     pub(crate) needs: Vec<(String, Identity)>,

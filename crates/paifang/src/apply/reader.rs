@@ -71,6 +71,7 @@ pub(crate) fn desired(
             Kind::Api => noun::api::read(&mut reader),
             Kind::App => noun::app::read(&mut reader),
             Kind::Grant => noun::grant::read(&mut reader),
+            Kind::Certificate => noun::certificate::read(&mut reader),
             Kind::Domain => noun::domain::read(&mut reader),
             Kind::Policy => noun::policy::read(&mut reader),
             Kind::Binding => noun::binding::read(&mut reader),
@@ -272,6 +273,12 @@ impl Reader<'_> {
             identity,
             Wanted { body, secret: Some(secret), needs, document, pointer: pointer.to_owned() },
         );
+    }
+
+    /// The document wants this certificate.
+    pub(crate) fn want_certificate(&mut self, identity: Identity, body: Value, key: Secret) {
+        let (document, needs, pointer) = (Arc::clone(self.document), Vec::new(), String::new());
+        self.put(identity, Wanted { body, secret: Some(key), needs, document, pointer });
     }
 
     fn put(&mut self, identity: Identity, wanted: Wanted) {

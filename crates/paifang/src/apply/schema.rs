@@ -6,7 +6,7 @@ use paifang_model::PolicyKind;
 use serde_json::{Map, Value, json};
 
 /// What stands for an object in a file: its name.
-const NAMED: [&str; 5] = ["AppId", "ApiId", "StageId", "BackendAccessId", "ChannelId"];
+const NAMED: [&str; 6] = ["AppId", "ApiId", "StageId", "BackendAccessId", "ChannelId", "CertificateId"];
 const COMPONENTS: &str = "#/components/schemas/";
 
 /// The schema of one document.
@@ -37,6 +37,7 @@ pub(super) fn schema() -> Value {
         kind("api", &schemas["Definition"], json!({ "group": group, "stages": stages }), &["group"]),
         kind("app", &app(), json!({}), &[]),
         kind("grant", &schemas["GrantsDraft"], json!({ "group": group }), &["group"]),
+        kind("certificate", &schemas["CertificateDraft"], json!({}), &[]),
         kind("domain", &schemas["DomainDraft"], json!({ "group": group }), &["group"]),
         kind("binding", &binding(), json!({ "group": group, "stage": stage }), &["group", "stage"]),
     ];

@@ -24,6 +24,9 @@ impl Work<'_> {
             }
             Kind::BackendAccess => self.post("/backend-accesses", body, identity).await,
             Kind::Channel => self.post("/channels", body, identity).await,
+            Kind::Certificate => {
+                self.post("/certificates", &noun::certificate::draft(identity, wanted), identity).await
+            }
             Kind::Api => {
                 let path = format!("{}/apis", self.path(&identity.group_of())?);
                 self.post(&path, &self.definition(body), identity).await
@@ -45,7 +48,8 @@ impl Work<'_> {
             }
             Kind::Domain => {
                 let group = self.id(&group_of_domain(body))?;
-                let domain = json!({ "host": identity.name(), "stage": self.fixed_stage(body)? });
+                let mut domain = self.domain(body)?;
+                domain["host"] = json!(identity.name());
                 self.post(&format!("/groups/{group}/domains"), &domain, identity).await
             }
             _ => self.update(identity, &[]).await,
@@ -70,9 +74,10 @@ impl Work<'_> {
                     .await?;
                 Ok(())
             }
-            Kind::Domain => {
-                self.send(Method::PATCH, identity, &json!({ "stage": self.fixed_stage(body)? })).await
+            Kind::Certificate => {
+                self.send(Method::PATCH, identity, &noun::certificate::draft(identity, wanted)).await
             }
+            Kind::Domain => self.send(Method::PATCH, identity, &self.domain(body)?).await,
             Kind::Deployment => self.deploy(identity).await,
             Kind::Grant => self.grant(identity, body).await,
             Kind::Policy => self.update_policy(identity, body).await,
@@ -182,6 +187,14 @@ impl Work<'_> {
 
     fn definition(&self, body: &Value) -> Value {
         noun::api::definition(body, |identity| self.id(identity).ok())
+    }
+
+    /// How a domain is to be called.
+    fn domain(&self, body: &Value) -> Result<Value> {
+        let certificate =
+            noun::domain::certificate(body).map(|certificate| self.id(&certificate)).transpose()?;
+        let tls = noun::domain::tls(body, certificate.as_deref());
+        Ok(json!({ "stage": self.fixed_stage(body)?, "tls": tls }))
     }
 
     fn fixed_stage(&self, body: &Value) -> Result<Option<String>> {

@@ -72,7 +72,22 @@ pub(super) fn domain(identity: &Identity, found: &Found) -> Value {
     if let Some(stage) = found.body["stage"].as_str() {
         fields["stage"] = json!(stage);
     }
+    let tls = minimal(found.body["tls"].clone(), |tls| Some(noun::domain::typed_tls(&json!({ "tls": tls }))));
+    if tls != json!({}) {
+        fields["tls"] = escaped(tls);
+    }
     headed("domain", Some(&group_of(&found.body)), &fields)
+}
+
+/// A certificate; its key is for whoever applies it to bring along.
+pub(super) fn certificate(identity: &Identity, found: &Found, variables: &mut Variables) -> Value {
+    let mut fields = json!({ "name": identity.name(), "chain": found.body["chain"] });
+    if !found.body["client_authority"].is_null() {
+        fields["client_authority"] = found.body["client_authority"].clone();
+    }
+    let mut fields = escaped(fields);
+    fields["key"] = json!(variables.certificate_key(identity.name()));
+    headed("certificate", None, &fields)
 }
 
 pub(super) fn app(gateway: &Gateway, identity: &Identity, found: &Found, variables: &mut Variables) -> Value {

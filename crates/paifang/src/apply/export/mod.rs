@@ -116,7 +116,8 @@ fn needs(identity: &Identity, group: &Identity, body: &Value) -> Vec<Identity> {
         Kind::Binding => vec![noun::binding::policy(identity, body), identity.stage_of()],
         Kind::Domain => {
             let stage = body["stage"].as_str().zip(group.dialect());
-            stage.map(|(stage, dialect)| Identity::stage(dialect, stage)).into_iter().collect()
+            let stage = stage.map(|(stage, dialect)| Identity::stage(dialect, stage));
+            stage.into_iter().chain(noun::domain::certificate(body)).collect()
         }
         _ => Vec::new(),
     }
@@ -147,6 +148,10 @@ impl Exported {
                     let file = names.file(identity, identity.name());
                     let folder = folder(&identity.group_of(), &mut names);
                     (folder.join(file), document::api(gateway, identity, found))
+                }
+                Kind::Certificate => {
+                    let document = document::certificate(identity, found, &mut exported.variables);
+                    ("certificates.yaml".into(), document)
                 }
                 Kind::Domain => {
                     let group = document::group_of(&found.body);

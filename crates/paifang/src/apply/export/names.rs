@@ -63,6 +63,14 @@ impl Variables {
         self.refer(&format!("CODE_{app}_{number}"), format!("code {number} of the app `{app}`"))
     }
 
+    /// A reference to the private key of a certificate.
+    pub(super) fn certificate_key(&mut self, certificate: &str) -> String {
+        self.refer(
+            &format!("KEY_{certificate}"),
+            format!("private key of the certificate `{certificate}`, in PEM"),
+        )
+    }
+
     fn refer(&mut self, wish: &str, what: String) -> String {
         let plain: String = wish
             .chars()

@@ -12,7 +12,7 @@ use super::secret::{self, Sources};
 use crate::apply::place::{Complaints, Place};
 
 /// The kinds that documents may be about.
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 12] = [
     Kind::Group,
     Kind::Stage,
     Kind::Variable,
@@ -21,6 +21,7 @@ const KINDS: [Kind; 11] = [
     Kind::Api,
     Kind::App,
     Kind::Grant,
+    Kind::Certificate,
     Kind::Domain,
     Kind::Policy,
     Kind::Binding,

@@ -14,7 +14,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use anyhow::{Context as _, Result};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use paifang_model::limits::{Limits, Profile};
-use paifang_model::{BackendAccess, Channel, Dialect, Domain, Group, Kind, Policy, Quota, QuotaName, Stage};
+use paifang_model::{
+    BackendAccess, CertificateFacts, Channel, Dialect, Domain, Group, Kind, Policy, Quota, QuotaName, Stage,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -34,6 +36,8 @@ pub(crate) struct Gateway {
     by_id: HashMap<(Kind, String), Identity>,
     /// Policies with the ids of what they name, for those whose settings nobody has asked for yet.
     policies: BTreeMap<Identity, Policy>,
+    /// What certificates say of themselves.
+    pub(crate) facts: BTreeMap<Identity, CertificateFacts>,
 }
 
 /// How much is read of what may be a lot.
@@ -62,10 +66,11 @@ struct Number {
 }
 
 impl Gateway {
-    /// Reads what there is little of: groups, stages, accesses, channels, domains and policies.
+    /// Reads what there is little of: groups, stages, accesses, channels, certificates, domains and policies.
     pub(crate) async fn read(rest: &Rest) -> Result<Self> {
         let (found, by_id, policies) = (BTreeMap::new(), HashMap::new(), BTreeMap::new());
-        let mut gateway = Self { rules: read_rules(rest).await?, found, by_id, policies };
+        let (rules, facts) = (read_rules(rest).await?, BTreeMap::new());
+        let mut gateway = Self { rules, found, by_id, policies, facts };
         for Seen { id, revision, noun } in view::all::<Group>(rest, "/groups").await? {
             let identity = Identity::group(noun.dialect, &noun.name);
             gateway.add(identity, Found { id, revision, body: noun::group::canonical(noun) });
@@ -82,6 +87,13 @@ impl Gateway {
             let body = noun::channel::canonical(&noun);
             gateway.add(Identity::channel(&noun.name), Found { id, revision, body });
         }
+        for Seen { id, revision, noun } in
+            view::all::<noun::certificate::Shown>(rest, "/certificates").await?
+        {
+            let identity = Identity::certificate(&noun.name);
+            gateway.facts.insert(identity.clone(), noun.facts.clone());
+            gateway.add(identity, Found { id, revision, body: noun::certificate::canonical(&noun) });
+        }
         for Seen { id, revision, noun } in view::all::<Domain>(rest, "/domains").await? {
             gateway.add_domain(id, revision, &noun);
         }
@@ -91,8 +103,10 @@ impl Gateway {
 
     fn add_domain(&mut self, id: String, revision: u64, domain: &Domain) {
         let stage = domain.stage.and_then(|stage| self.named(Kind::Stage, &stage.to_string())).cloned();
+        let certificate =
+            domain.tls.certificate.and_then(|id| self.named(Kind::Certificate, &id.to_string()));
         let Some(group) = self.named(Kind::Group, &domain.group.to_string()) else { return };
-        let body = noun::domain::canonical(group, stage.as_ref());
+        let body = noun::domain::canonical(group, stage.as_ref(), &domain.tls, certificate);
         self.add(Identity::domain(&domain.host), Found { id, revision, body });
     }
 

@@ -7,6 +7,7 @@ pub(super) mod api;
 pub(super) mod app;
 pub(super) mod backend_access;
 pub(super) mod binding;
+pub(super) mod certificate;
 pub(super) mod channel;
 pub(super) mod domain;
 pub(super) mod grant;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use paifang_model::Kind;
+use paifang_control::{CertificateOfDomain, check_domain_tls};
+use paifang_model::{CertificateFacts, Kind, Violations};
 
 use super::{Change, Plan, routes};
 use crate::apply::gateway::Gateway;
-use crate::apply::object::Identity;
+use crate::apply::noun;
+use crate::apply::object::{Identity, Wanted};
 use crate::apply::place::Complaints;
 use crate::apply::reader::Desired;
 
@@ -41,6 +43,39 @@ pub(crate) fn check(
     complaints.or(())
 }
 
+/// Whether a domain's certificate, from the files or the gateway, is good for it.
+fn check_tls(domain: &Identity, desired: &Desired, gateway: &Gateway, now: i64) -> Result<(), Violations> {
+    let Some(body) = desired.get(domain).map(|wanted| &wanted.body) else { return Ok(()) };
+    let tls = noun::domain::typed_tls(body);
+    let Some(name) = noun::domain::certificate(body) else {
+        return check_domain_tls(domain.name(), &tls, None, now);
+    };
+    // One that is nowhere, or is no good by itself, has been complained about.
+    let Some(facts) = facts(&name, desired, gateway, now) else { return Ok(()) };
+    let certificate = desired.get(&name).map(|wanted| &wanted.body);
+    let certificate = certificate.or(gateway.found.get(&name).map(|found| &found.body));
+    let client_authority = certificate.and_then(|body| body["client_authority"].as_str());
+    let certificate = CertificateOfDomain { name: name.name(), facts: &facts, client_authority };
+    check_domain_tls(domain.name(), &tls, Some(certificate), now)
+}
+
+/// What a certificate will say of itself when the work is done.
+fn facts(name: &Identity, desired: &Desired, gateway: &Gateway, now: i64) -> Option<CertificateFacts> {
+    let there = gateway.facts.get(name);
+    let Some(wanted) = desired.get(name) else { return there.cloned() };
+    match gateway.found.get(name) {
+        Some(found) if found.body == wanted.body => there.cloned(),
+        _ => noun::certificate::facts(name, wanted, now).ok(),
+    }
+}
+
+/// Notes complaints that quote nothing that was given.
+fn complain(wanted: &Wanted, checked: Result<(), Violations>, complaints: &mut Complaints) {
+    for violation in checked.err().unwrap_or_default().into_vec() {
+        wanted.document.complain(&violation.pointer, violation.message, complaints);
+    }
+}
+
 fn check_steps(desired: &Desired, gateway: &Gateway, plan: &Plan, now: i64, complaints: &mut Complaints) {
     for step in plan.iter().filter(|step| !matches!(step.change, Change::Delete)) {
         let Some(wanted) = desired.get(&step.identity) else { continue };
@@ -54,6 +89,11 @@ fn check_steps(desired: &Desired, gateway: &Gateway, plan: &Plan, now: i64, comp
                 );
                 wanted.document.complain("/host", message, complaints);
             }
+            Kind::Certificate => {
+                let checked = noun::certificate::facts(&step.identity, wanted, now);
+                complain(wanted, checked.map(drop), complaints);
+            }
+            Kind::Domain => complain(wanted, check_tls(&step.identity, desired, gateway, now), complaints),
             Kind::Grant if wanted.body["until"].as_i64().is_some_and(|until| until <= now) => {
                 let message = "it is over: it must be later than now";
                 wanted.document.complain("/until", message, complaints);

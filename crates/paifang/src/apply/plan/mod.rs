@@ -79,7 +79,7 @@ const fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Group => 0,
         Kind::Stage => 1,
-        Kind::Variable | Kind::BackendAccess | Kind::Channel => 2,
+        Kind::Variable | Kind::BackendAccess | Kind::Channel | Kind::Certificate => 2,
         Kind::Api => 3,
         Kind::Deployment => 4,
         Kind::App => 5,

@@ -17,7 +17,7 @@ use crate::apply::reader::Desired;
 
 /// What may be in the files and on the gateway: of each kind something, with parents and children.
 fn universe() -> Vec<Identity> {
-    let mut all = vec![Identity::channel("pool"), Identity::backend_access("vault")];
+    let mut all = vec![Identity::channel("pool"), Identity::backend_access("vault"), wild()];
     let test = Identity::stage(Dialect::Alibaba, "BETA");
     let apps = ["shop", "bank"].map(Identity::app);
     for app in &apps {
@@ -38,6 +38,10 @@ fn universe() -> Vec<Identity> {
     }
     all.extend([test, Identity::policy(Dialect::Alibaba, PolicyKind::Throttle, "gold")]);
     all
+}
+
+fn wild() -> Identity {
+    Identity::certificate("wild")
 }
 
 /// What an object is: wanted with one of two bodies or not, there with one of two or not, and if so made by us or not.
@@ -82,6 +86,8 @@ fn parents(identity: &Identity) -> Vec<Identity> {
             let gold = Identity::policy(Dialect::Alibaba, PolicyKind::Throttle, "gold");
             vec![identity.api_of().deployment(&identity.stage_of()), gold]
         }
+        // Any domain may have it.
+        Kind::Domain => vec![wild()],
         Kind::AppKey | Kind::AppCode => vec![identity.app_of()],
         Kind::Grant => vec![identity.app_of(), identity.granted_api(), identity.stage_of()],
         _ => Vec::new(),

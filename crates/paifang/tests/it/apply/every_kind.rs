@@ -1,5 +1,6 @@
 //! Every kind of object that a folder may hold: made, changed, and deleted when its file is gone; texts from outside.
 
+use paifang_testkit::TestAuthority;
 use serde_json::Value;
 
 use super::{Ended, Files, command, ended, listed};
@@ -10,7 +11,7 @@ use crate::gateway::{Gateway, place};
 type Case = (&'static str, &'static str, &'static str);
 
 /// What needs others stands before them.
-const CASES: [Case; 11] = [
+const CASES: [Case; 12] = [
     ("binding", "policy: <gold|silver>\ngroup: shop\napis: [get_goods]\nstage: RELEASE", "/bindings"),
     (
         "policy",
@@ -22,7 +23,12 @@ const CASES: [Case; 11] = [
         "apps: [tea-house]\ngroup: shop\napis: [get_goods]\nstage: RELEASE\nremark: '${env:MARK}'",
         "/grants",
     ),
-    ("domain", "host: shop.example.com\ngroup: shop\nstage: <RELEASE|Beta>", "/domains"),
+    (
+        "domain",
+        "host: shop.example.com\ngroup: shop\nstage: <RELEASE|Beta>\ntls: { certificate: wild, plain: redirected }",
+        "/domains",
+    ),
+    ("certificate", "name: wild\nchain: '${file:.chain}'\nkey: '${file:.key}'", "/certificates"),
     (
         "app",
         "name: tea-house\ndescription: '${file:.mark}'\nkeys: [{ key: tea-house-key, secret: '${env:SECRET}' }]",
@@ -52,7 +58,7 @@ const CASES: [Case; 11] = [
 const POLICIES: &str = "kind: policy\ndialect: huawei\npolicy_kind: throttle\nname: gold\nsettings: { time_interval: 1, time_unit: DAY, api_call_limits: 9 }\n";
 
 /// A folder in its first or second state.
-struct Folder(Files);
+struct Folder(Files, TestAuthority);
 
 impl Folder {
     fn write(&self, second: usize) {
@@ -67,6 +73,8 @@ impl Folder {
         let silver = POLICIES.replace("gold", "silver");
         self.0.write("policies.yaml", &format!("{POLICIES}---\n{silver}"));
         self.0.write(".mark", &format!("{}\n", mark(second)));
+        let (chain, key) = self.1.server(&["*.example.com"]);
+        self.0.write(".chain", &chain).write(".key", &key);
     }
 
     fn run(&self, gateway: &Gateway, verb: &str, second: usize) -> Ended {
@@ -106,7 +114,7 @@ fn ours(gateway: &Gateway, kind: &str, list: &str) -> Vec<Value> {
 fn every_kind_is_made_changed_and_deleted() {
     let place = place();
     let gateway = Gateway::start(&place);
-    let folder = Folder(Files::new());
+    let folder = Folder(Files::new(), TestAuthority::new("Ours"));
     let mut before = Vec::new();
     for second in [0, 1] {
         folder.write(second);
@@ -116,14 +124,17 @@ fn every_kind_is_made_changed_and_deleted() {
             assert!(plan.out.contains(&format!("{sign} {kind} ")), "{kind}: {plan:?}");
         }
         assert!(plan.out.contains(&format!("{sign} app_key ")), "{plan:?}");
-        assert!(!plan.out.contains("mark-") && !plan.out.contains("swordfish"), "{plan:?}");
+        for secret in ["mark-", "swordfish", "PRIVATE KEY", "BEGIN CERTIFICATE"] {
+            assert!(!plan.out.contains(secret), "{plan:?}");
+        }
         let applied = folder.run(&gateway, "apply", second);
         assert_eq!(applied.code, 0, "{applied:?}");
         let compared = folder.run(&gateway, "diff", second);
         assert_eq!(compared.out, "nothing differs\n", "{compared:?}");
         for (index, (kind, text, list)) in CASES.into_iter().enumerate() {
             let [there] = &ours(&gateway, kind, list)[..] else { panic!("{kind} is there once") };
-            assert!(!text.contains("${") || there.to_string().contains(mark(second)), "{there}");
+            let marked = text.contains(".mark") || text.contains("env:MARK");
+            assert!(!marked || there.to_string().contains(mark(second)), "{there}");
             match second {
                 0 => before.push(there.clone()),
                 _ => assert_ne!(before[index], *there, "{kind}"),

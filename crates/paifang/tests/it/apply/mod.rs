@@ -1,5 +1,6 @@
 //! A gateway made as a folder of files wants it.
 
+mod certificates;
 mod crash;
 mod errors;
 mod every_kind;
