@@ -2,8 +2,8 @@
 
 use paifang_control::{DomainDraft, DomainPatch, GroupPatch};
 use paifang_model::domain::{ClientCertificates, PlainCalls};
-use paifang_model::id::DomainId;
-use paifang_model::{Domain, DomainTls, Kind, Rule};
+use paifang_model::id::{CertificateId, DomainId};
+use paifang_model::{Domain, DomainTls, Group, Kind, Rule};
 use serde_json::{Value, json};
 
 use crate::answer::{Answer, nothing, object};
@@ -76,6 +76,22 @@ pub(crate) async fn update(call: &Call) -> Answer {
     object(view(&domain))
 }
 
+/// A domain with its certificate's id and name, its group and its instance.
+pub(crate) fn with_certificate(
+    call: &Call,
+    domain: &Domain,
+    group: &Group,
+    (id, name): (CertificateId, &str),
+) -> Value {
+    let mut shown = view(domain);
+    shown["ssl_id"] = json!(id);
+    shown["ssl_name"] = json!(name);
+    shown["instance_id"] = json!(call.state.settings().instance);
+    shown["api_group_id"] = json!(group.id);
+    shown["api_group_name"] = json!(group.name);
+    shown
+}
+
 fn view(domain: &Domain) -> Value {
     json!({
         "id": domain.id,
@@ -94,7 +110,7 @@ pub(crate) async fn unbind(call: &Call) -> Answer {
 }
 
 /// The domain that the path names, when it is the group's.
-async fn of_group(call: &Call) -> Result<Domain, Fault> {
+pub(crate) async fn of_group(call: &Call) -> Result<Domain, Fault> {
     let group = scope::group(&call.context, call.path("group_id")).await?.value.id;
     let id: DomainId = scope::id("domain_id", call.path("domain_id"))?;
     let domain = call.context.read_domain(id).await?.value;

@@ -18,6 +18,7 @@ mod ask;
 mod authorization;
 mod call;
 mod caller;
+mod certificate;
 mod config;
 mod debug;
 mod definition;

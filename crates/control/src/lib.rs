@@ -56,7 +56,10 @@ pub use app_code::AppCodeInfo;
 pub use app_key::{AppKeyDraft, AppKeyInfo, NewAppKey};
 pub use authority::{AuthorityDraft, AuthorityInfo, Issued};
 pub use backend_access::BackendAccessDraft;
-pub use certificate::{CertificateDraft, CertificateFilter, CertificateInfo, CertificatePatch};
+pub use certificate::{
+    Attachment, CertificateDetails, CertificateDraft, CertificateFilter, CertificateInfo, CertificatePatch,
+    DistinguishedName, KeyFamily, Unused,
+};
 pub use channel::{ChannelDraft, ChannelPatch, MemberPatch};
 pub use checker::{AcceptAll, Checker};
 pub use clock::{Clock, FrozenClock, SystemClock};

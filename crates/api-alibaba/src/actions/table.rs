@@ -34,7 +34,7 @@ table! {
     DeleteApiGroup: done(Some(Action::DeleteGroup), group::delete);
     DeleteApiStageVariable: done(Some(Action::DeleteVariable), stage::delete_variable);
     DeleteDomain: done(Some(Action::UnbindDomain), domain::delete);
-    DeleteDomainCertificate: not_yet();
+    DeleteDomainCertificate: done(Some(Action::DetachCertificate), domain::delete_certificate);
     DeleteStageModel: not_yet();
     DescribeApiGroup: done(Some(Action::ReadGroup), group::describe);
     DescribeApiGroupVpcWhitelist: unsupported("networks are the operator's");
@@ -52,7 +52,7 @@ table! {
     ModifyStageModel: not_yet();
     ReactivateDomain: not_yet();
     SetDomain: done(Some(Action::BindDomain), domain::set);
-    SetDomainCertificate: not_yet();
+    SetDomainCertificate: done(Some(Action::AttachCertificate), domain::set_certificate);
     SetDomainWebSocketStatus: not_yet();
     SetGroupAuthAppCode: done(Some(Action::UpdateGroup), group::set_app_code);
     SetWildcardDomainPatterns: not_yet();

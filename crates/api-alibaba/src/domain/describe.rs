@@ -1,10 +1,11 @@
 //! `DescribeDomain`, and the domains of a group as `DescribeApiGroup` shows them.
 
-use paifang_control::Stored;
-use paifang_model::domain::PlainCalls;
+use paifang_control::{CertificateInfo, Stored};
+use paifang_model::domain::{ClientCertificates, PlainCalls};
 use paifang_model::{Domain, Group, Stage};
 use serde_json::{Value, json};
 
+use super::certificate;
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::listing::everything;
@@ -12,7 +13,7 @@ use crate::listing::everything;
 pub(crate) async fn describe(call: &Call<'_>) -> Result<Value, Fault> {
     let group = call.group().await?.value;
     let domain = super::bound(call, group.id).await?.ok_or_else(|| Fault::not_found("Domain"))?;
-    Ok(json!({
+    let mut answer = json!({
         "GroupId": group.id,
         "SubDomain": group.subdomain,
         "DomainName": domain.value.host,
@@ -21,7 +22,20 @@ pub(crate) async fn describe(call: &Call<'_>) -> Result<Value, Fault> {
         "DomainCNAMEStatus": "RESOLVED",
         "DomainWebSocketStatus": "OPEN",
         "DomainRemark": "",
-    }))
+    });
+    if let Some(certificate) = certificate::of(call, &domain.value).await? {
+        add_certificate(&mut answer, &certificate);
+        answer["CertificateBody"] = json!(certificate.chain);
+    }
+    Ok(answer)
+}
+
+/// What is told of a certificate wherever its domain is shown. Times are milliseconds since 1970.
+fn add_certificate(shown: &mut Value, certificate: &CertificateInfo) {
+    shown["CertificateId"] = json!(certificate.id);
+    shown["CertificateName"] = json!(certificate.name);
+    shown["CertificateValidStart"] = json!(certificate.facts.not_before);
+    shown["CertificateValidEnd"] = json!(certificate.facts.not_after);
 }
 
 /// The domains of a group.
@@ -32,7 +46,15 @@ pub(crate) async fn of_group(
 ) -> Result<Vec<Value>, Fault> {
     let id = Some(group.id);
     let domains = everything(async |paging| call.control.list_domains(id, &paging).await).await?;
-    Ok(domains.iter().map(|domain| item(&domain.value, stages)).collect())
+    let mut items = Vec::with_capacity(domains.len());
+    for domain in &domains {
+        let mut item = item(&domain.value, stages);
+        if let Some(certificate) = certificate::of(call, &domain.value).await? {
+            add_certificate(&mut item, &certificate);
+        }
+        items.push(item);
+    }
+    Ok(items)
 }
 
 fn item(domain: &Domain, stages: &[Stored<Stage>]) -> Value {
@@ -49,5 +71,6 @@ fn item(domain: &Domain, stages: &[Stored<Stage>]) -> Value {
         "DomainWebSocketStatus": "OPEN",
         "DomainRemark": "",
         "IsHttpRedirectToHttps": domain.tls.plain == PlainCalls::Redirected,
+        "ClientCertSDnPassThrough": domain.tls.clients == ClientCertificates::RequiredAndPassedOn,
     })
 }

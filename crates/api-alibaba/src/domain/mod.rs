@@ -1,9 +1,11 @@
 //! Host names bound to groups.
 
+mod certificate;
 mod delete;
 mod describe;
 mod set;
 
+pub(crate) use certificate::{delete as delete_certificate, set as set_certificate};
 pub(crate) use delete::delete;
 pub(crate) use describe::{describe, of_group};
 pub(crate) use set::set;

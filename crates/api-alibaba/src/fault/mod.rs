@@ -56,6 +56,11 @@ impl Fault {
         Self::coded(format!("NotFound{noun}"), StatusCode::NOT_FOUND, message)
     }
 
+    /// A domain or name without a certificate.
+    pub(crate) fn no_certificate() -> Self {
+        Self::bad("DomainCertificateNotFound".to_owned(), "Cannot found the domain certificate.".to_owned())
+    }
+
     pub(crate) fn repeated(name: &str) -> Self {
         Self::bad(format!("Repeated{name}"), format!("The specified {name} is repeated."))
     }

@@ -14,6 +14,7 @@ pub(crate) enum Sent {
     AppCode,
     Grants,
     Domain,
+    Certificate,
     Variable,
     Access,
     Plugin,
@@ -71,6 +72,17 @@ const GRANTS: Names = &[
     ("/", "Authorization"),
 ];
 const DOMAIN: Names = &[("/host", "DomainName"), ("/stage", "Stage")];
+/// What is wrong with one domain of several is wrong with what they are given.
+const CERTIFICATE: Names = &[
+    ("/name", "CertificateName"),
+    ("/chain", "CertificateBody"),
+    ("/key", "CertificatePrivateKey"),
+    ("/client_authority", "CaCertificateBody"),
+    ("/tls/clients", "CaCertificateBody"),
+    ("/domains/0/tls/clients", "CaCertificateBody"),
+    ("/tls/certificate", "CertificateBody"),
+    ("/domains", "CertificateName"),
+];
 const VARIABLE: Names = &[("/name", "VariableName"), ("/value", "VariableValue")];
 const ACCESS: Names = &[
     ("/name", "Name"),
@@ -101,6 +113,7 @@ impl Sent {
             Self::AppCode => APP_CODE,
             Self::Grants => GRANTS,
             Self::Domain => DOMAIN,
+            Self::Certificate => CERTIFICATE,
             Self::Variable => VARIABLE,
             Self::Access => ACCESS,
             Self::Plugin => PLUGIN,

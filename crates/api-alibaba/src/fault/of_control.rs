@@ -9,8 +9,17 @@ use tracing::error;
 
 use super::{Fault, Sent};
 
-/// Parameters whose size is a number's.
-const NUMBERS: [&str; 5] = ["ServiceTimeout", "MockStatusCode", "Port", "RequestParameters", "AuthValidTime"];
+/// Parameters whose size is a number's or a date's.
+const NUMBERS: [&str; 8] = [
+    "ServiceTimeout",
+    "MockStatusCode",
+    "Port",
+    "RequestParameters",
+    "AuthValidTime",
+    "CertificateBody",
+    "CaCertificateBody",
+    "CertificateName",
+];
 
 impl Fault {
     /// What control said of what was sent.
@@ -97,6 +106,8 @@ fn complaint(name: &'static str, violation: &Violation) -> Fault {
         Rule::Required if ["ServiceAddress", "ServicePath"].contains(&name) => {
             Fault::not_found("StageVariable")
         }
+        // A certificate that names no host is there all the same.
+        Rule::Required if name == "CertificateBody" => invalid(),
         Rule::Required => Fault::missing(name),
         Rule::Unknown if is_noun(name) => Fault::not_found(name),
         Rule::Range if !NUMBERS.contains(&name) => {

@@ -5,6 +5,7 @@
 
 mod apps;
 mod batches;
+mod certificates;
 mod definitions;
 mod domains;
 mod filters;

@@ -56,6 +56,7 @@ codes! {
     DENIED = 403 "APIG.1020" "Insufficient permissions";
     BUILT_IN_ENVIRONMENT = 403 "APIG.1103" "No permissions to perform operations on this environment";
     VARIABLE_DENIED = 403 "APIG.1110" "No permissions to perform operations on this environment variable";
+    CERTIFICATE_DENIED = 403 "APIG.1115" "No permissions to perform operations on this certificate";
     PARAMETER_ERROR = 400 "APIG.2000" "Parameter error";
     MISSING = 400 "APIG.2001" "The request parameters must be specified";
     INVALID_VALUE = 400 "APIG.2011" "Invalid parameter value";
@@ -64,6 +65,14 @@ codes! {
     PATH_PARAMETER_UNDEFINED = 400 "APIG.2026" "The request path parameters are not defined";
     BACKEND_PATH_PARAMETER_UNDEFINED = 400 "APIG.2027" "The backend path parameters are not defined";
     MAPPED_PARAMETER_UNDEFINED = 400 "APIG.2028" "The request parameters mapped to the backend parameters are not defined";
+    DIFFERENT_CERTIFICATES = 400 "APIG.2051" "A domain name cannot be bound with different certificates";
+    KEY_MISMATCH = 400 "APIG.2101" "The certificate and private key do not match";
+    CERTIFICATE_EXPIRED = 400 "APIG.2102" "The certificate has expired";
+    CERTIFICATE_OF_OTHER_NAMES = 400 "APIG.2103" "The certificate domain name and the custom domain name do not match";
+    CHAIN_BROKEN = 400 "APIG.2104" "The certificate chain is not matched";
+    KEY_ENCRYPTED = 400 "APIG.2105" "Encrypted private keys are not supported";
+    CERTIFICATE_INVALID = 400 "APIG.2106" "Invalid certificate or private key";
+    NO_NAMES = 400 "APIG.2109" "Invalid certificate. SAN missing";
     CANNOT_DEBUG = 400 "APIG.2030" "Bad request for debugging the API";
     NO_GROUP = 404 "APIG.3001" "The API group does not exist";
     NO_API = 404 "APIG.3002" "The API does not exist";
@@ -76,10 +85,12 @@ codes! {
     NO_SPECIAL = 404 "APIG.3013" "The excluded request throttling configuration does not exist";
     NOT_PUBLISHED = 404 "APIG.3015" "The API publication record does not exist";
     NO_DOMAIN = 404 "APIG.3020" "The URL domain does not exist";
+    NO_CERTIFICATE = 404 "APIG.3021" "The SSL certificate does not exist";
     NO_VERSION = 404 "APIG.3022" "The API version does not exist";
     NO_CHANNEL = 404 "APIG.3023" "The VPC channel does not exist";
     NO_INSTANCE = 404 "APIG.3030" "The instance does not exist";
     NO_APP_CODE = 404 "APIG.3082" "The AppCode does not exist";
+    CERTIFICATE_NOT_BOUND = 404 "APIG.3097" "The binding record of this SSL certificate and domain name does not exist";
     TOO_MANY = 403 "APIG.3100" "The number of resources exceeds the maximum allowed limit";
     TOO_MANY_GROUPS = 403 "APIG.3101" "The number of API groups exceeds the maximum allowed limit";
     TOO_MANY_APPS = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";

@@ -92,16 +92,12 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::Domain => codes::NO_DOMAIN,
         Kind::Version => codes::NO_VERSION,
         Kind::Channel | Kind::BackendAccess => codes::NO_CHANNEL,
+        Kind::Certificate | Kind::Authority => codes::NO_CERTIFICATE,
         Kind::Policy => codes::NO_THROTTLE,
         Kind::Binding => codes::NO_THROTTLE_BINDING,
-        Kind::Account
-        | Kind::User
-        | Kind::AccessKey
-        | Kind::Quota
-        | Kind::Certificate
-        | Kind::Authority
-        | Kind::Manifest
-        | Kind::ManifestEntry => codes::NO_INSTANCE,
+        Kind::Account | Kind::User | Kind::AccessKey | Kind::Quota | Kind::Manifest | Kind::ManifestEntry => {
+            codes::NO_INSTANCE
+        }
     };
     code.with(format!("id:{}", paifang_model::name::shown(id)))
 }
@@ -114,6 +110,7 @@ fn in_use(kind: Kind, id: &str) -> Fault {
         Kind::Stage => codes::ENVIRONMENT_IN_USE.with(format!("id:{id}")),
         // The vendor has no code for what it does not refuse.
         Kind::Variable => codes::VARIABLE_DENIED.with(format!("APIs that are published need it,id:{id}")),
+        Kind::Certificate => codes::CERTIFICATE_DENIED.with(format!("domains have it,id:{id}")),
         _ => codes::DENIED.with(format!("the {kind} {id} is needed by others")),
     }
 }

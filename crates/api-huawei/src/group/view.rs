@@ -1,11 +1,15 @@
 //! A group as the interface shows it. Spec: huawei/lifecycle.md.
 
+use std::collections::HashMap;
+
 use paifang_control::Stored;
+use paifang_model::id::CertificateId;
 use paifang_model::{Domain, Group};
 use serde_json::{Map, Value, json};
 
 use crate::answer::members;
 use crate::call::Call;
+use crate::certificate::{self, Named};
 use crate::fault::Fault;
 use crate::{scope, time};
 
@@ -32,6 +36,8 @@ async fn base(call: &Call, group: &Stored<Group>) -> Result<Map<String, Value>, 
     let id = group.value.id;
     let context = &call.context;
     let domains = scope::all(|paging| async move { context.list_domains(Some(id), &paging).await }).await?;
+    let secured = domains.iter().any(|domain| domain.value.tls.certificate.is_some());
+    let certificates = if secured { certificate::named(call).await? } else { HashMap::new() };
     let mut all = members(json!({
         "id": id,
         "name": group.value.name,
@@ -40,21 +46,28 @@ async fn base(call: &Call, group: &Stored<Group>) -> Result<Map<String, Value>, 
         "sl_domain_access_enabled": group.value.subdomain_enabled,
         // Nothing is offered on a market.
         "on_sell_status": 2,
-        "url_domains": domains.iter().map(|domain| url_domain(&domain.value)).collect::<Vec<_>>(),
+        "url_domains": domains.iter().map(|domain| url_domain(&domain.value, &certificates)).collect::<Vec<_>>(),
     }));
     all.extend(times_of(group));
     Ok(all)
 }
 
 /// A bound domain. Nobody has to resolve it to the subdomain here, so it always counts as resolved.
-fn url_domain(domain: &Domain) -> Value {
-    json!({
+fn url_domain(domain: &Domain, certificates: &HashMap<CertificateId, Named>) -> Value {
+    let mut shown = json!({
         "id": domain.id,
         "domain": domain.host,
         "cname_status": 3,
-        "verified_client_certificate_enabled": false,
+        "verified_client_certificate_enabled": domain.tls.clients.asked(),
         "is_has_trusted_root_ca": false,
-    })
+    });
+    if let Some((id, certificate)) = domain.tls.certificate.and_then(|id| Some((id, certificates.get(&id)?)))
+    {
+        shown["ssl_id"] = json!(id);
+        shown["ssl_name"] = json!(certificate.name);
+        shown["is_has_trusted_root_ca"] = json!(certificate.has_client_authority);
+    }
+    shown
 }
 
 /// When something was made and last changed.

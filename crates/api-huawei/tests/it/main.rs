@@ -5,6 +5,7 @@
 mod apis;
 mod apps;
 mod authorizations;
+mod certificates;
 mod debug;
 mod definitions;
 mod domains;

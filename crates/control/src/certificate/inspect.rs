@@ -100,10 +100,10 @@ fn check_dates(certificate: &X509Certificate<'_>, now: i64) -> Result<(), Compla
     let validity = certificate.validity();
     let seconds = now / 1000;
     if seconds > validity.not_after.timestamp() {
-        return Err(conflict(format!("the certificate ended on {}", validity.not_after)));
+        return Err(Complaint::range(format!("the certificate ended on {}", validity.not_after)));
     }
     if seconds < validity.not_before.timestamp() {
-        return Err(conflict(format!("the certificate is not valid before {}", validity.not_before)));
+        return Err(Complaint::range(format!("the certificate is not valid before {}", validity.not_before)));
     }
     Ok(())
 }
@@ -111,17 +111,14 @@ fn check_dates(certificate: &X509Certificate<'_>, now: i64) -> Result<(), Compla
 /// What clients ask of a server's certificate.
 fn check_own(certificate: &X509Certificate<'_>) -> Result<(), Complaint> {
     if names(certificate).is_empty() {
-        return Err(conflict(
-            "the certificate names no host (subjectAltName), so no client accepts it".to_owned(),
-        ));
+        let message = "the certificate names no host (subjectAltName), so no client accepts it".to_owned();
+        return Err(Complaint { rule: Rule::Required, message });
     }
     if let Ok(PublicKey::RSA(key)) = certificate.public_key().parsed()
         && key.key_size() < 2048
     {
-        return Err(conflict(format!(
-            "an RSA key of {} bits is too short: 2048 are the least",
-            key.key_size()
-        )));
+        let message = format!("an RSA key of {} bits is too short: 2048 are the least", key.key_size());
+        return Err(Complaint { rule: Rule::Unsupported, message });
     }
     Ok(())
 }

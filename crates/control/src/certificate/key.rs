@@ -19,9 +19,8 @@ pub(super) fn read(text: &Secret) -> Result<KeyPair, Complaint> {
         return Err(Complaint::format("it is no private key in PEM (`-----BEGIN PRIVATE KEY-----`)"));
     };
     if block.label.starts_with("ENCRYPTED") || text.expose().contains("Proc-Type: 4,ENCRYPTED") {
-        return Err(Complaint::format(
-            "the key is encrypted; take its passphrase off, as with `openssl pkey`",
-        ));
+        let message = "the key is encrypted; take its passphrase off, as with `openssl pkey`".to_owned();
+        return Err(Complaint { rule: paifang_model::Rule::Unsupported, message });
     }
     let wrong = |_| {
         Complaint::format(

@@ -1,15 +1,20 @@
 //! Certificates: uploaded for domains, checked before they are taken, their keys never shown again. Another text of one
 //! reaches every domain that has it at once, without a handshake that fails.
 
+mod attach;
 mod create;
 mod delete;
+mod details;
 mod inspect;
 mod key;
 mod list;
 mod read;
+mod secure;
 mod update;
 
+pub use attach::{Attachment, Unused};
 pub use create::CertificateDraft;
+pub use details::{CertificateDetails, DistinguishedName, KeyFamily};
 pub use list::CertificateFilter;
 pub use read::CertificateInfo;
 pub use update::CertificatePatch;

@@ -33,7 +33,8 @@ impl CertificateInfo {
     pub(super) fn of(found: Stored<Certificate>, domains: &[Domain]) -> Stored<Self> {
         let Stored { value, revision, created_at, updated_at } = found;
         let Certificate { id, name, chain, client_authority, facts, .. } = value;
-        let domains = domains.iter().map(|domain| domain.host.clone()).collect();
+        let mut domains: Vec<_> = domains.iter().map(|domain| domain.host.clone()).collect();
+        domains.sort();
         let value = Self { id, name, chain, client_authority, facts, domains };
         Stored { value, revision, created_at, updated_at }
     }

@@ -36,7 +36,7 @@ pub fn check_domain_tls(
             violations.add(place, Rule::Conflict, message);
         }
         if facts.not_after <= now {
-            violations.add(place, Rule::Conflict, format!("the certificate `{name}` has ended"));
+            violations.add(place, Rule::Range, format!("the certificate `{name}` has ended"));
         }
     }
     if tls.clients.asked() && certificate.and_then(|certificate| certificate.client_authority).is_none() {
