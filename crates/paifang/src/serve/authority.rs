@@ -22,3 +22,6 @@ pub(super) async fn keep(control: &Control, data_dir: &Path) -> Result<()> {
 pub(crate) fn path(data_dir: &Path) -> PathBuf {
     data_dir.join("ca.pem")
 }
+
+#[cfg(test)]
+mod tests;
