@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Account;
 use crate::definition::AppCodeMode;
 use crate::dialect::Dialect;
+use crate::domain::GroupTls;
 use crate::id::{AccountId, GroupId, Id};
 use crate::kind::Kind;
 use crate::name::check_length;
@@ -45,6 +46,9 @@ pub struct Group {
     /// The most calls per second over all its APIs; absent: the profile's number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calls_per_second: Option<u32>,
+    /// What its hosts offer over TLS at most.
+    #[serde(default, skip_serializing_if = "GroupTls::is_default")]
+    pub tls: GroupTls,
     /// Fields that a vendor's interface keeps and the data plane does not read, as they were given.
     #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]

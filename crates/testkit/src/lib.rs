@@ -38,7 +38,7 @@ pub use caller::Caller;
 pub use connection::{Connection, Raw, Upload};
 pub use gateway::TestGateway;
 pub use redis::Redis;
-pub use scene::{Scene, deployment};
+pub use scene::{Scene, deployment, gateways_authority};
 pub use tls::{TestAuthority, TlsCaller};
 
 /// The size of a test: the first, or the second where `PAIFANG_SOAK` asks for full size.

@@ -50,6 +50,7 @@ impl Scene {
             app_code: AppCodeMode::Disabled,
             passthrough_headers: Vec::new(),
             calls_per_second: None,
+            tls: paifang_model::domain::GroupTls::default(),
             extra: serde_json::Map::new(),
         };
         let stages = Dialect::ALL.into_iter().flat_map(Stage::built_in);
@@ -195,10 +196,7 @@ impl Scene {
 
     /// The gateway's own authority, with a certificate for these names.
     pub fn secured_by(&mut self, own: &TestAuthority, names: &[&str]) {
-        let (chain, key) = own.server(names);
-        let leaf = Leaf { names: Vec::new(), not_after: 0, chain, key: Secret::new(key) };
-        let (certificate, key) = (own.certificate.clone(), Secret::new(own.key.clone()));
-        self.put(Document::Authority(Authority { id: Authority::ID, certificate, key, leaf }));
+        self.put(Document::Authority(gateways_authority(own, names)));
     }
 
     /// Starts a gateway that serves it, and returns when it does.
@@ -223,6 +221,14 @@ impl Scene {
         gateway.serve(Update { revision: 1, changes }).await;
         gateway
     }
+}
+
+/// An authority as the gateway's own, with a new certificate for these names.
+pub fn gateways_authority(own: &TestAuthority, names: &[&str]) -> Authority {
+    let (chain, key) = own.server(names);
+    let leaf = Leaf { names: Vec::new(), not_after: 0, chain, key: Secret::new(key) };
+    let (certificate, key) = (own.certificate.clone(), Secret::new(own.key.clone()));
+    Authority { id: Authority::ID, certificate, key, leaf }
 }
 
 /// What puts an API online in a stage.

@@ -44,6 +44,8 @@ pub use message::{OutgoingRequest, Reply, Request};
 pub use server::{ConnectionInfo, Ended, Handler, Server, ServerSettings, Socket, Tls, Unreadable};
 pub use target::{Target, TargetError, TargetRule, decode_path};
 pub use tls::{ClientIdentity, Roots, TlsClient, TlsClientSettings, TlsError, TlsTarget, Verification};
-pub use tls_server::{Hello, TlsServer, TlsServerSettings, TlsServerStream, TlsVersions, server_hello};
+pub use tls_server::{
+    Hello, HttpVersions, TlsServer, TlsServerSettings, TlsServerStream, TlsVersions, server_hello,
+};
 pub use tunnel::{TunnelEnd, TunnelStats, tunnel};
 pub use upgrade::{Duplex, Upgrade, Upgraded};

@@ -33,6 +33,8 @@ pub struct TlsServerSettings<'a> {
     pub client_authority: Option<&'a str>,
     /// Which versions are offered.
     pub versions: TlsVersions,
+    /// Which versions of HTTP are offered.
+    pub http: HttpVersions,
     /// A number for what was chosen, which [`Tls::policy`] repeats.
     pub policy: u64,
 }
@@ -46,8 +48,17 @@ pub enum TlsVersions {
     Tls13,
 }
 
+/// Which versions of HTTP are offered (ALPN, RFC 7301).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpVersions {
+    /// HTTP/2, and HTTP/1.1 for clients that do not know it.
+    Http1And2,
+    /// HTTP/1.1 alone.
+    Http1,
+}
+
 impl TlsServer {
-    /// Prepares a certificate for HTTP/2 and HTTP/1.1 (ALPN). Nothing is taken before the handshake is over (no 0-RTT): it
+    /// Prepares a certificate. Nothing is taken before the handshake is over (no 0-RTT): it
     /// could be replayed.
     ///
     /// # Errors
@@ -68,7 +79,10 @@ impl TlsServer {
         let key = PrivateKeyDer::from_pem_slice(settings.key.as_bytes()).map_err(unusable)?;
         let mut config =
             builder.with_single_cert(certificates(settings.chain)?, key).map_err(TlsError::Unusable)?;
-        config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        config.alpn_protocols = match settings.http {
+            HttpVersions::Http1And2 => vec![b"h2".to_vec(), b"http/1.1".to_vec()],
+            HttpVersions::Http1 => vec![b"http/1.1".to_vec()],
+        };
         config.ticketer = Ticketer::new().map_err(TlsError::Unusable)?;
         // Tickets do it without a table that every worker would lock.
         config.session_storage = Arc::new(NoServerSessionStorage {});

@@ -46,7 +46,7 @@ table! {
     DescribeStageModels: not_yet();
     ModifyApiGroup: done(Some(Action::UpdateGroup), group::modify);
     ModifyApiGroupInstance: unsupported("this gateway is the one instance; it is sized by its operator");
-    ModifyApiGroupNetworkPolicy: unsupported("networks are the operator's");
+    ModifyApiGroupNetworkPolicy: done(Some(Action::UpdateGroup), group::modify_network_policy);
     ModifyApiGroupVpcWhitelist: unsupported("networks are the operator's");
     ModifyIntranetDomainPolicy: unsupported("networks are the operator's");
     ModifyStageModel: not_yet();

@@ -4,6 +4,7 @@ use paifang_control::Stored;
 use paifang_model::Stage;
 use serde_json::{Value, json};
 
+use super::network_policy;
 use super::settings::kept;
 use crate::INSTANCE;
 use crate::call::Call;
@@ -29,6 +30,7 @@ pub(crate) async fn describe(call: &Call<'_>) -> Result<Value, Fault> {
         "Status": "NORMAL",
         "BillingStatus": "NORMAL",
         "IllegalStatus": "NORMAL",
+        "HttpsPolicy": network_policy::name(&group),
         "TrafficLimit": group.calls_per_second.unwrap_or_default(),
         "PassthroughHeaders": group.passthrough_headers.join(","),
         "CompatibleFlags": kept(&group, "CompatibleFlags"),

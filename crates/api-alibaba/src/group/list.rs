@@ -4,7 +4,7 @@ use paifang_control::{GroupFilter, Paging, Stored};
 use paifang_model::Group;
 use serde_json::{Value, json};
 
-use super::settings;
+use super::{network_policy, settings};
 use crate::INSTANCE;
 use crate::call::{Call, DIALECT};
 use crate::fault::Fault;
@@ -60,6 +60,7 @@ fn attribute(call: &Call<'_>, stored: &Stored<Group>) -> Value {
         "RegionId": call.region,
         "BillingStatus": "NORMAL",
         "IllegalStatus": "NORMAL",
+        "HttpsPolicy": network_policy::name(group),
         "TrafficLimit": group.calls_per_second.unwrap_or_default(),
         "CreatedTime": time::written(stored.created_at),
         "ModifiedTime": time::written(stored.updated_at),

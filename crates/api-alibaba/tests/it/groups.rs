@@ -92,3 +92,26 @@ async fn what_is_of_another_dialect_is_not_there() {
     let told = owner.refused("CreateApi", &mock_api(&group, "list_pets", &get("/pets"))).await;
     assert!(told.starts_with("404 NotFoundApiGroup"), "{told}");
 }
+
+#[tokio::test]
+async fn what_a_group_offers_over_tls_has_a_name() {
+    let owner = World::new().await.owner();
+    let made = owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]).await;
+    let group = ("GroupId", text(&made["GroupId"]));
+    let shown = async |member: &str| owner.done("DescribeApiGroup", &[group]).await[member].clone();
+    assert_eq!(shown("HttpsPolicy").await, "HTTPS2_TLS1_2", "what is offered where nothing was chosen");
+    // TLS 1.0 is not offered; the name is kept.
+    for policy in ["HTTPS1_1_TLS1_0", "HTTPS2_TLS1_0", "HTTPS2_TLS1_3"] {
+        owner.done("ModifyApiGroupNetworkPolicy", &[group, ("HttpsPolicy", policy)]).await;
+        assert_eq!(shown("HttpsPolicy").await, policy);
+    }
+    owner.done("ModifyApiGroupNetworkPolicy", &[group, ("InnerDomainEnable", "false")]).await;
+    assert_eq!(
+        (shown("HttpsPolicy").await, shown("DisableInnerDomain").await),
+        ("HTTPS2_TLS1_3".into(), true.into())
+    );
+    let refused =
+        async |name, value| owner.refused("ModifyApiGroupNetworkPolicy", &[group, (name, value)]).await;
+    assert_snapshot!(refused("HttpsPolicy", "HTTPS3").await, @"400 InvalidHttpsPolicy: The specified parameter HttpsPolicy value is not valid. `HTTPS3`: `HTTPS1_1_TLS1_0`, `HTTPS2_TLS1_0`, `HTTPS2_TLS1_2`, `HTTPS2_TLS1_3` are known.");
+    assert_snapshot!(refused("InternetEnable", "false").await, @"400 InvalidInternetEnable: The specified parameter InternetEnable value is not valid. `false`: this gateway does not offer it: networks are the operator's.");
+}

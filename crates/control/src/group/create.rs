@@ -1,6 +1,7 @@
 //! Makes a group.
 
 use paifang_model::definition::AppCodeMode;
+use paifang_model::domain::GroupTls;
 use paifang_model::id::{AccountId, GroupId, Id};
 use paifang_model::{Dialect, Group, Kind};
 use paifang_store::Stored;
@@ -36,6 +37,9 @@ pub struct GroupDraft {
     /// The most calls per second over all its APIs; absent: the profile's number.
     #[serde(default)]
     pub calls_per_second: Option<u32>,
+    /// What its hosts offer over TLS at most.
+    #[serde(default)]
+    pub tls: GroupTls,
     /// Fields that a vendor's interface keeps, as they were given.
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
@@ -54,6 +58,7 @@ impl GroupDraft {
             app_code: None,
             passthrough_headers: Vec::new(),
             calls_per_second: None,
+            tls: GroupTls::default(),
             extra: Map::new(),
         }
     }
@@ -72,6 +77,7 @@ impl GroupDraft {
             app_code: self.app_code.unwrap_or(AppCodeMode::Disabled),
             passthrough_headers: super::update::lower_case(self.passthrough_headers),
             calls_per_second: self.calls_per_second,
+            tls: self.tls,
             extra: self.extra,
         }
     }

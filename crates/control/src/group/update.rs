@@ -2,6 +2,7 @@
 
 use paifang_model::Group;
 use paifang_model::definition::AppCodeMode;
+use paifang_model::domain::GroupTls;
 use paifang_model::id::GroupId;
 use paifang_store::Stored;
 use serde::Deserialize;
@@ -35,6 +36,8 @@ pub struct GroupPatch {
     #[serde(deserialize_with = "nullable")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<u32>))]
     pub calls_per_second: Option<Option<u32>>,
+    /// What its hosts offer over TLS at most, as a whole.
+    pub tls: Option<GroupTls>,
     /// Fields that a vendor's interface keeps, as they were given.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub extra: Option<Map<String, Value>>,
@@ -49,6 +52,7 @@ impl GroupPatch {
         set(&mut group.app_code, self.app_code);
         set(&mut group.passthrough_headers, self.passthrough_headers.map(lower_case));
         set(&mut group.calls_per_second, self.calls_per_second);
+        set(&mut group.tls, self.tls);
         set(&mut group.extra, self.extra);
     }
 }

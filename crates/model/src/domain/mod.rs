@@ -4,7 +4,7 @@ mod tls;
 
 use serde::{Deserialize, Serialize};
 
-pub use tls::{ClientCertificates, DomainTls, PlainCalls, TlsVersions};
+pub use tls::{ClientCertificates, DomainTls, GroupTls, HttpVersions, PlainCalls, TlsVersions};
 
 use crate::certificate::Certificate;
 use crate::group::Group;

@@ -15,6 +15,9 @@ pub struct DomainTls {
     /// Which versions are offered.
     #[serde(skip_serializing_if = "TlsVersions::is_default")]
     pub versions: TlsVersions,
+    /// Which versions of HTTP are offered.
+    #[serde(skip_serializing_if = "HttpVersions::is_default")]
+    pub http: HttpVersions,
     /// The policy by the name that it was asked for, where that was not just the versions.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_name: Option<String>,
@@ -32,10 +35,40 @@ impl DomainTls {
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }
+
+    /// How it is called as a domain of a group: of what either chose, the stricter.
+    #[must_use]
+    pub fn within(&self, group: &GroupTls) -> Self {
+        Self { versions: self.versions.max(group.versions), http: self.http.max(group.http), ..self.clone() }
+    }
 }
 
-/// The versions of TLS that are offered. TLS 1.0 and 1.1 are not (RFC 8996).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// What all hosts of a group offer at most: its subdomain and its domains.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct GroupTls {
+    /// Which versions are offered.
+    #[serde(skip_serializing_if = "TlsVersions::is_default")]
+    pub versions: TlsVersions,
+    /// Which versions of HTTP are offered.
+    #[serde(skip_serializing_if = "HttpVersions::is_default")]
+    pub http: HttpVersions,
+    /// The policy by the name that it was asked for; what is served is what the others say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_name: Option<String>,
+}
+
+impl GroupTls {
+    /// Nothing of it was chosen.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The versions of TLS that are offered, the strictest last. TLS 1.0 and 1.1 are not (RFC 8996).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum TlsVersions {
     /// TLS 1.2 and 1.3.
@@ -48,6 +81,25 @@ pub enum TlsVersions {
 }
 
 impl TlsVersions {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The versions of HTTP that are offered over TLS (ALPN, RFC 7301), the strictest last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum HttpVersions {
+    /// HTTP/2 and HTTP/1.1.
+    #[default]
+    #[serde(rename = "http1_and_2")]
+    Http1And2,
+    /// HTTP/1.1 alone.
+    #[serde(rename = "http1")]
+    Http1,
+}
+
+impl HttpVersions {
     fn is_default(&self) -> bool {
         *self == Self::default()
     }

@@ -244,6 +244,7 @@ pub(crate) fn nameless_group(dialect: Dialect) -> Group {
         app_code: AppCodeMode::Disabled,
         passthrough_headers: Vec::new(),
         calls_per_second: None,
+        tls: paifang_model::domain::GroupTls::default(),
         extra: serde_json::Map::new(),
     }
 }

@@ -1,10 +1,10 @@
 //! What hosts are secured with: made once for each certificate and what is chosen with it, when either changes.
 
 use foldhash::HashMap;
-use paifang_model::domain::{ClientCertificates, PlainCalls, TlsVersions};
+use paifang_model::domain::{ClientCertificates, HttpVersions, PlainCalls, TlsVersions};
 use paifang_model::id::CertificateId;
 use paifang_model::record::Key;
-use paifang_model::{Authority, Certificate, Domain, DomainTls};
+use paifang_model::{Authority, Certificate, DomainTls};
 use paifang_wire::{TlsServer, TlsServerSettings};
 
 use super::SetAside;
@@ -22,6 +22,13 @@ pub(crate) struct HostTls {
     pub(crate) plain: PlainCalls,
 }
 
+/// Which versions of TLS and HTTP a host offers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Offer {
+    versions: TlsVersions,
+    http: HttpVersions,
+}
+
 /// The policy of hosts for which nothing was chosen.
 pub(crate) const USUAL: u64 = 0;
 
@@ -35,17 +42,17 @@ pub(super) struct Tls {
 }
 
 impl Tls {
-    /// How a domain is secured, where something was chosen.
-    pub(super) fn of(&mut self, domain: &Domain) -> Option<HostTls> {
-        let chosen = &domain.tls;
+    /// How a host is secured, where something was chosen.
+    pub(super) fn of(&mut self, chosen: &DomainTls) -> Option<HostTls> {
         if chosen.is_default() {
             return None;
         }
         let authority = self.client_authority(chosen).map(str::to_owned);
-        let policy = number(chosen.versions, chosen.clients, authority.as_deref());
+        let offer = Offer { versions: chosen.versions, http: chosen.http };
+        let policy = number(offer, chosen.clients, authority.as_deref());
         // Without the authority nobody could be told from anybody else.
         let server = (chosen.clients.asked() <= authority.is_some())
-            .then(|| self.server(chosen.certificate, chosen.versions, authority.as_deref(), policy))
+            .then(|| self.server(chosen.certificate, offer, authority.as_deref(), policy))
             .flatten();
         Some(HostTls { server, policy, clients: chosen.clients, plain: chosen.plain })
     }
@@ -66,7 +73,7 @@ impl Tls {
     pub(super) fn put_authority(&mut self, authority: Option<&Authority>) -> Option<TlsServer> {
         self.servers.retain(|(certificate, _), _| certificate.is_some());
         self.authority = authority.cloned();
-        self.server(None, TlsVersions::default(), None, USUAL)
+        self.server(None, Offer::default(), None, USUAL)
     }
 
     /// What cannot be used.
@@ -88,7 +95,7 @@ impl Tls {
     fn server(
         &mut self,
         certificate: Option<CertificateId>,
-        versions: TlsVersions,
+        offer: Offer,
         client_authority: Option<&str>,
         policy: u64,
     ) -> Option<TlsServer> {
@@ -101,7 +108,8 @@ impl Tls {
                 chain,
                 key: key.expose(),
                 client_authority,
-                versions: offered(versions),
+                versions: offered(offer.versions),
+                http: spoken(offer.http),
                 policy,
             };
             TlsServer::new(&settings).map_err(|error| chain_of(&error))
@@ -117,12 +125,20 @@ fn offered(versions: TlsVersions) -> paifang_wire::TlsVersions {
     }
 }
 
+fn spoken(http: HttpVersions) -> paifang_wire::HttpVersions {
+    match http {
+        HttpVersions::Http1And2 => paifang_wire::HttpVersions::Http1And2,
+        HttpVersions::Http1 => paifang_wire::HttpVersions::Http1,
+    }
+}
+
 /// Equal for what is equal, also after a start: what is asked of clients, and nothing of the certificate.
-fn number(versions: TlsVersions, clients: ClientCertificates, authority: Option<&str>) -> u64 {
-    if versions == TlsVersions::default() && !clients.asked() {
+fn number(offer: Offer, clients: ClientCertificates, authority: Option<&str>) -> u64 {
+    if offer == Offer::default() && !clients.asked() {
         return USUAL;
     }
-    let text = format!("{versions:?} {clients:?} {}", authority.unwrap_or_default());
+    let Offer { versions, http } = offer;
+    let text = format!("{versions:?} {http:?} {clients:?} {}", authority.unwrap_or_default());
     let [a, b, c, d, e, f, g, h, ..] = paifang_sign::sha256(text.as_bytes());
     // Never the usual one.
     u64::from_be_bytes([a, b, c, d, e, f, g, h]) | 1

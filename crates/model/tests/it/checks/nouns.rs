@@ -20,6 +20,7 @@ fn group(dialect: Dialect) -> Group {
         app_code: AppCodeMode::Header,
         passthrough_headers: vec!["host".to_owned()],
         calls_per_second: Some(1),
+        tls: paifang_model::domain::GroupTls::default(),
         extra: serde_json::Map::new(),
     }
 }

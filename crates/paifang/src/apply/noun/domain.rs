@@ -52,13 +52,14 @@ pub(crate) fn canonical(
     tls: &DomainTls,
     certificate: Option<&Identity>,
 ) -> Value {
-    let DomainTls { versions, policy_name, clients, plain, certificate: _ } = tls;
+    let DomainTls { versions, http, policy_name, clients, plain, certificate: _ } = tls;
     json!({
         "group": group.shown(),
         "stage": stage.map(Identity::name),
         "tls": {
             "certificate": certificate.map(Identity::name),
             "versions": versions,
+            "http": http,
             "policy_name": policy_name,
             "clients": clients,
             "plain": plain,

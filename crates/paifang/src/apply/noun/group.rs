@@ -23,6 +23,7 @@ pub(crate) fn canonical(mut group: Group) -> Value {
     let mut value = super::without(&group, &["id", "account", "subdomain", "dialect", "name"]);
     // A patch takes away only what it names, and an object leaves out what is as it comes.
     value["calls_per_second"] = json!(group.calls_per_second);
+    value["tls"] = json!(group.tls);
     value["extra"] = group.extra.into();
     value
 }

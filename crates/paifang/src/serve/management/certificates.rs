@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use paifang_control::Control;
-use paifang_wire::{TlsServer, TlsServerSettings, TlsVersions};
+use paifang_wire::{HttpVersions, TlsServer, TlsServerSettings, TlsVersions};
 use tokio_rustls::rustls::ServerConfig;
 
 /// How long one is used.
@@ -67,12 +67,11 @@ impl Certificates {
             key: issued.key.expose(),
             client_authority: None,
             versions: TlsVersions::Tls12And13,
+            // What serves this port speaks nothing else.
+            http: HttpVersions::Http1,
             policy: 0,
         })?;
-        // What serves this port speaks nothing else.
-        let mut config = ServerConfig::clone(server.config());
-        config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Ok(Arc::new(config))
+        Ok(Arc::clone(server.config()))
     }
 
     fn made(&self) -> std::sync::MutexGuard<'_, HashMap<IpAddr, (Instant, Arc<ServerConfig>)>> {

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use paifang_model::domain::GroupTls;
 use paifang_model::id::GroupId;
 use paifang_model::kind::Kind;
-use paifang_model::{Authority, Certificate, Domain};
+use paifang_model::{Authority, Certificate, Domain, DomainTls, Group};
 
 use super::super::HostEntry;
 use super::Builder;
@@ -14,13 +15,8 @@ impl Builder {
     pub(super) fn apply_hosts(&mut self, change: &Change) {
         match change {
             Change::Put(Document::Group(group)) => {
-                let host = group.subdomain.to_ascii_lowercase().into_boxed_str();
-                if group.subdomain_enabled {
-                    let entry = HostEntry { group: group.id, stage: None, subdomain: true, tls: None };
-                    self.next.hosts.insert(host, entry);
-                } else {
-                    self.next.hosts.remove(&*host);
-                }
+                self.put_subdomain(group);
+                self.put_domains_of(group);
             }
             Change::Put(Document::Domain(domain)) => {
                 self.put_domain(domain);
@@ -43,8 +39,35 @@ impl Builder {
         }
     }
 
+    fn put_subdomain(&mut self, group: &Group) {
+        let host = group.subdomain.to_ascii_lowercase().into_boxed_str();
+        if group.subdomain_enabled {
+            let tls = self.tls.of(&DomainTls::default().within(&group.tls)).map(Arc::new);
+            let entry = HostEntry { group: group.id, stage: None, subdomain: true, tls };
+            self.next.hosts.insert(host, entry);
+        } else {
+            self.next.hosts.remove(&*host);
+        }
+    }
+
+    /// The domains of a group, where it offers something else than before.
+    fn put_domains_of(&mut self, group: &Group) {
+        let before = self.documents.groups.get(&group.id).map(|group| group.tls.clone());
+        if before.unwrap_or_default() == group.tls {
+            return;
+        }
+        let domains = self.documents.domains.values().filter(|domain| domain.group == group.id);
+        let domains: Vec<Domain> = domains.cloned().collect();
+        domains.iter().for_each(|domain| self.put_domain_within(domain, &group.tls));
+    }
+
     fn put_domain(&mut self, domain: &Domain) {
-        let tls = self.tls.of(domain).map(Arc::new);
+        let group = self.documents.groups.get(&domain.group).map(|group| group.tls.clone());
+        self.put_domain_within(domain, &group.unwrap_or_default());
+    }
+
+    fn put_domain_within(&mut self, domain: &Domain, group: &GroupTls) {
+        let tls = self.tls.of(&domain.tls.within(group)).map(Arc::new);
         let entry = HostEntry { group: domain.group, stage: domain.stage, subdomain: false, tls };
         self.next.hosts.insert(domain.host.as_str().into(), entry);
     }
@@ -59,8 +82,11 @@ impl Builder {
 
     fn put_authority(&mut self, authority: Option<&Authority>) {
         self.next.own_tls = self.tls.put_authority(authority);
-        let own = |domain: &&Domain| domain.tls.certificate.is_none() && !domain.tls.is_default();
+        let own = |domain: &&Domain| domain.tls.certificate.is_none();
         let domains: Vec<_> = self.documents.domains.values().filter(own).cloned().collect();
         domains.iter().for_each(|domain| self.put_domain(domain));
+        let chosen = |group: &&Group| !group.tls.is_default();
+        let groups: Vec<_> = self.documents.groups.values().filter(chosen).cloned().collect();
+        groups.iter().for_each(|group| self.put_subdomain(group));
     }
 }

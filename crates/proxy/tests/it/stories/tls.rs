@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use http::Method;
-use paifang_model::domain::{ClientCertificates, PlainCalls, TlsVersions};
+use paifang_model::domain::{ClientCertificates, GroupTls, HttpVersions, PlainCalls, TlsVersions};
 use paifang_model::id::CertificateId;
 use paifang_model::{Certificate, CertificateFacts, Dialect, Domain, DomainTls, Secret};
 use paifang_proxy::config::{Change, Document};
-use paifang_testkit::{Backend, Scene, TestAuthority, TestGateway, TlsCaller, api};
+use paifang_testkit::{Backend, Scene, TestAuthority, TestGateway, TlsCaller, api, gateways_authority};
 
 const HOST: &str = "tls.example.com";
 
@@ -131,6 +131,44 @@ async fn plain_calls_are_sent_to_tls_and_old_versions_are_not_spoken() {
     assert!(offered.is_ok(), "elsewhere TLS 1.2 is offered");
     let failed = old.handshake(gateway.tls_address, HOST).await.unwrap_err();
     assert!(failed.to_string().contains("ProtocolVersion"), "{failed}");
+}
+
+#[tokio::test]
+async fn a_group_says_what_its_hosts_offer_at_most() {
+    let own = TestAuthority::new("Own");
+    let (mut scene, _) = scene(&own).await;
+    scene.group.tls = GroupTls { http: HttpVersions::Http1, ..GroupTls::default() };
+    let tls = DomainTls { versions: TlsVersions::Tls13, ..DomainTls::default() };
+    scene.put(Document::Domain(domain(&scene, tls)));
+    let gateway = scene.start().await;
+    let (caller, old) = (TlsCaller::trusting(&own.certificate), TlsCaller::with_tls12(&own.certificate));
+    let spoken = async |host: &str| {
+        let stream = caller.handshake(gateway.tls_address, host).await.unwrap();
+        String::from_utf8(stream.get_ref().1.alpn_protocol().unwrap().to_vec()).unwrap()
+    };
+    let hosts = [HOST, "group.apis.test"];
+    for host in hosts {
+        assert_eq!(spoken(host).await, "http/1.1", "{host}");
+        let mut connection = caller.connect(gateway.tls_address, host).await.unwrap();
+        assert_eq!(connection.send(&gateway.get("/pets").host(host)).await.status, 200);
+    }
+    assert!(old.handshake(gateway.tls_address, HOST).await.is_err(), "the domain is stricter");
+    assert!(old.handshake(gateway.tls_address, "group.apis.test").await.is_ok());
+
+    let mut group = gateway.group.clone();
+    group.tls = GroupTls { versions: TlsVersions::Tls13, ..GroupTls::default() };
+    gateway.change(vec![Change::Put(Document::Group(group))]).await;
+    for host in hosts {
+        assert_eq!(spoken(host).await, "h2", "{host}");
+        assert!(old.handshake(gateway.tls_address, host).await.is_err(), "{host}");
+    }
+    gateway
+        .change(vec![Change::Put(Document::Authority(gateways_authority(&own, &["*.apis.test", HOST])))])
+        .await;
+    assert!(
+        old.handshake(gateway.tls_address, "group.apis.test").await.is_err(),
+        "another certificate, the same rules"
+    );
 }
 
 #[tokio::test]
