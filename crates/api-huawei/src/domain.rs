@@ -16,6 +16,7 @@ static TONGUE: Tongue = Tongue {
     parameter: |_| "url_domain".to_owned(),
     code: |violation| match violation.rule {
         Rule::Duplicate => Some(codes::DOMAIN_TAKEN),
+        Rule::Unknown if violation.pointer == "/host" => Some(codes::NOT_RESOLVED),
         _ => Some(codes::INVALID_DOMAIN),
     },
 };

@@ -9,6 +9,7 @@ use tracing::error;
 use crate::action::Action;
 use crate::checker::Checker;
 use crate::clock::Clock;
+use crate::domain::DomainCheck;
 use crate::error::Denied;
 use crate::node::Nodes;
 use crate::permission::{Documents, Outcome, Permission};
@@ -34,6 +35,7 @@ struct Inner {
     hashing: Semaphore,
     task_made: Notify,
     nodes: OnceLock<Arc<dyn Nodes>>,
+    domain_check: OnceLock<Arc<dyn DomainCheck>>,
 }
 
 impl Control {
@@ -47,14 +49,29 @@ impl Control {
     ) -> Self {
         let documents = Documents::new(store);
         let (lockout, hashing) = (Lockout::default(), Semaphore::new(HASHING_AT_ONCE));
-        let (task_made, nodes) = (Notify::new(), OnceLock::new());
-        Self(Arc::new(Inner { documents, clock, checker, settings, lockout, hashing, task_made, nodes }))
+        let (task_made, nodes, domain_check) = (Notify::new(), OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner {
+            documents,
+            clock,
+            checker,
+            settings,
+            lockout,
+            hashing,
+            task_made,
+            nodes,
+            domain_check,
+        }))
     }
 
     /// From now on it is known which nodes serve. Not from the start, for the first owner is made before anything
     /// serves; said twice, the first holds.
     pub fn connect(&self, nodes: Arc<dyn Nodes>) {
         let _ = self.0.nodes.set(nodes);
+    }
+
+    /// From now on a domain is bound only where its DNS leads here; said twice, the first holds.
+    pub fn check_domains(&self, check: Arc<dyn DomainCheck>) {
+        let _ = self.0.domain_check.set(check);
     }
 
     /// The operator's decisions.
@@ -103,6 +120,11 @@ impl Control {
 
     pub(crate) fn documents(&self) -> &Documents {
         &self.0.documents
+    }
+
+    /// What is asked before a domain is bound; none: nothing is.
+    pub(crate) fn domain_check(&self) -> Option<&dyn DomainCheck> {
+        self.0.domain_check.get().map(|check| &**check)
     }
 
     pub(crate) fn nodes(&self) -> Option<&dyn Nodes> {

@@ -65,7 +65,7 @@ pub use checker::{AcceptAll, Checker};
 pub use clock::{Clock, FrozenClock, SystemClock};
 pub use control::{Context, Control};
 pub use difference::{Difference, differences};
-pub use domain::{CertificateOfDomain, DomainDraft, DomainPatch, check_domain_tls};
+pub use domain::{CertificateOfDomain, DomainCheck, DomainDraft, DomainPatch, check_domain_tls};
 pub use error::{Denied, Error, Refusal};
 pub use first_start::{Credentials, FirstOwner, FirstStart};
 pub use grant::{GrantFilter, GrantsDraft};

@@ -109,6 +109,10 @@ fn complaint(name: &'static str, violation: &Violation) -> Fault {
         // A certificate that names no host is there all the same.
         Rule::Required if name == "CertificateBody" => invalid(),
         Rule::Required => Fault::missing(name),
+        Rule::Unknown if name == "DomainName" => {
+            let message = "The specified domain has not been resolved.";
+            Fault::bad("DomainNotResolved".to_owned(), message.to_owned())
+        }
         Rule::Unknown if is_noun(name) => Fault::not_found(name),
         Rule::Range if !NUMBERS.contains(&name) => {
             let message = format!("The parameter {name} length exceeds the limit.");

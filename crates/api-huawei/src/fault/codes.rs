@@ -61,6 +61,7 @@ codes! {
     MISSING = 400 "APIG.2001" "The request parameters must be specified";
     INVALID_VALUE = 400 "APIG.2011" "Invalid parameter value";
     INVALID_NAME = 400 "APIG.2012" "Invalid parameter value";
+    NOT_RESOLVED = 400 "APIG.2023" "URL domain CNAME resolution failed";
     INVALID_DOMAIN = 400 "APIG.2024" "Invalid URL domain name";
     PATH_PARAMETER_UNDEFINED = 400 "APIG.2026" "The request path parameters are not defined";
     BACKEND_PATH_PARAMETER_UNDEFINED = 400 "APIG.2027" "The backend path parameters are not defined";

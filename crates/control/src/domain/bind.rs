@@ -33,17 +33,18 @@ impl Context {
     ///
     /// # Errors
     /// When the caller may not, there is no such group, rules are broken, the host is bound already or belongs to the
-    /// gateway's own subdomains, or the quota is used up.
+    /// gateway's own subdomains, its DNS leads elsewhere where that is checked, or the quota is used up.
     pub async fn bind_domain(&self, group: GroupId, draft: DomainDraft) -> Result<Stored<Domain>, Error> {
         let mut violations = Violations::new();
         let base_domain = &self.control.settings().base_domain;
         let host = violations.at("/host", parse_free_host(&draft.host, base_domain)).unwrap_or_default();
         let id = Domain::id_of(&host);
         let permission = self.authorize(Action::BindDomain, &super::path(group, id)).await?;
-        let dialect = self.documents().find::<Group>(group).await?.value.dialect;
+        let Group { dialect, subdomain, .. } = self.documents().find::<Group>(group).await?.value;
         self.check_fixed_stage(draft.stage, dialect, &mut violations).await?;
         self.check_tls(&host, &draft.tls, &mut violations).await?;
         violations.or(())?;
+        self.check_lead(&host, &subdomain).await?;
         let domain = Domain { id, group, host, stage: draft.stage, tls: draft.tls };
         let change = Change::new()
             .create(&domain)
@@ -51,6 +52,18 @@ impl Context {
             .given("domain", "/host", &domain.host)
             .detail(json!({ "host": domain.host, "stage": domain.stage, "tls": domain.tls }));
         Ok(permission.commit(&self.control, change).await?.made(domain))
+    }
+}
+
+impl Context {
+    /// Whether a host's DNS leads to the group, where the operator wants that checked.
+    async fn check_lead(&self, host: &str, subdomain: &str) -> Result<(), Violations> {
+        let Some(check) = self.control.domain_check() else { return Ok(()) };
+        let mut violations = Violations::new();
+        if let Err(sentence) = check.leads_to(host, subdomain).await {
+            violations.add("/host", Rule::Unknown, sentence);
+        }
+        violations.or(())
     }
 }
 

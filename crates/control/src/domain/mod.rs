@@ -1,12 +1,14 @@
 //! Domains: further host names of a group, for all stages or fixed to one.
 
 mod bind;
+mod lead;
 mod list;
 mod secure;
 mod unbind;
 mod update;
 
 pub use bind::DomainDraft;
+pub use lead::DomainCheck;
 pub use secure::{CertificateOfDomain, check_domain_tls};
 pub use update::DomainPatch;
 

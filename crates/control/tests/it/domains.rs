@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use paifang_control::{AcceptAll, DomainDraft, DomainPatch, Error, Paging};
+use async_trait::async_trait;
+use paifang_control::{AcceptAll, DomainCheck, DomainDraft, DomainPatch, Error, Paging};
 use paifang_model::limits::Profile;
 use paifang_model::{Dialect, Kind};
 
@@ -10,6 +11,34 @@ use crate::world::{World, complaints, refused, release, stage, values};
 
 fn host(host: &str) -> DomainDraft {
     DomainDraft { host: host.to_owned(), stage: None, tls: paifang_model::DomainTls::default() }
+}
+
+/// A world in which one name leads here.
+struct Leads(&'static str);
+
+#[async_trait]
+impl DomainCheck for Leads {
+    async fn leads_to(&self, host: &str, subdomain: &str) -> Result<(), String> {
+        assert!(subdomain.ends_with(".apis.localhost"), "{subdomain}");
+        if host == self.0 { Ok(()) } else { Err(format!("`{host}` leads elsewhere")) }
+    }
+}
+
+#[tokio::test]
+async fn where_it_is_checked_a_host_that_leads_elsewhere_is_not_bound() {
+    let world = World::new().await;
+    let (group, _) = world.pets().await;
+    world.owner.bind_domain(group.value.id, host("before.example.com")).await.unwrap();
+    world.control.check_domains(Arc::new(Leads("here.example.com")));
+    let told = complaints(world.owner.bind_domain(group.value.id, host("there.example.com")).await);
+    assert_eq!(told, ["/host Unknown"]);
+    let bound = world.owner.bind_domain(group.value.id, host("Here.Example.com")).await.unwrap().value;
+    // What is bound stays, and is changed without being asked after.
+    let patch = || DomainPatch { stage: Some(Some(release())), ..DomainPatch::default() };
+    let before = paifang_model::Domain::id_of("before.example.com");
+    for id in [bound.id, before] {
+        world.owner.update_domain(id, patch(), None).await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod counts;
 mod data_dir;
 mod debugger;
 mod descriptors;
+mod dns;
 mod duties;
 pub(crate) mod file;
 mod first_credentials;

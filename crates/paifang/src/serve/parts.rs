@@ -15,6 +15,7 @@ use tracing::warn;
 use super::checker::Compiler;
 use super::counts::Counts;
 use super::data_dir::DataDir;
+use super::dns::Dns;
 use super::duties::Duties;
 use super::following::{Following, asked_head};
 use super::late_store::LateStore;
@@ -24,7 +25,7 @@ use super::store::{self, Started};
 use super::{authority, counts, owner};
 use crate::node::{Identity, Registry};
 use crate::publisher::{Defects, Place, Publisher};
-use crate::settings::Settings;
+use crate::settings::{DomainCheck, Settings};
 
 /// Sockets for calls.
 pub(super) struct Calls {
@@ -69,6 +70,9 @@ impl Parts {
             Arc::new(Compiler),
             control_settings(settings),
         );
+        if settings.domain_check == DomainCheck::Dns {
+            control.check_domains(Arc::new(Dns::of_system().context("asking for domains in the DNS")?));
+        }
         let is_late = late.is_some();
         match late {
             None => {

@@ -45,6 +45,9 @@ pub(crate) struct Flags {
     /// Domain below which groups have their subdomains [env: PAIFANG_BASE_DOMAIN] [default: apis.localhost]
     #[arg(long, value_name = "DOMAIN")]
     base_domain: Option<String>,
+    /// Whether a domain is bound only where its DNS leads here: `off` or `dns` [env: PAIFANG_DOMAIN_CHECK] [default: off]
+    #[arg(long, value_name = "CHECK")]
+    domain_check: Option<String>,
     /// Region [env: PAIFANG_REGION] [default: local]
     #[arg(long)]
     region: Option<String>,
@@ -103,6 +106,7 @@ impl Flags {
             Key::Role => &self.role,
             Key::Limits => &self.limits,
             Key::BaseDomain => &self.base_domain,
+            Key::DomainCheck => &self.domain_check,
             Key::Region => &self.region,
             Key::Project => &self.project,
             Key::InstanceId => &self.instance_id,

@@ -52,6 +52,8 @@ keys! {
     Limits = "limits", "PAIFANG_LIMITS";
     /// Base domain of subdomains.
     BaseDomain = "base_domain", "PAIFANG_BASE_DOMAIN";
+    /// Whether a domain is bound only where its DNS leads here.
+    DomainCheck = "domain_check", "PAIFANG_DOMAIN_CHECK";
     /// Region.
     Region = "region", "PAIFANG_REGION";
     /// Project.

@@ -49,6 +49,8 @@ pub(crate) struct Settings {
     pub(crate) limits: Profile,
     /// Domain below which groups have their subdomains, in lower case.
     pub(crate) base_domain: String,
+    /// Whether a domain is bound only where its DNS leads here.
+    pub(crate) domain_check: DomainCheck,
     /// Region.
     pub(crate) region: String,
     /// Instance id.
@@ -71,6 +73,15 @@ pub(crate) struct Settings {
     pub(crate) body_memory: usize,
     /// Whether backends may have link-local addresses.
     pub(crate) link_local_backends: bool,
+}
+
+/// Whether a domain is bound only where its DNS leads here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DomainCheck {
+    /// Any is.
+    Off,
+    /// The system's name servers are asked.
+    Dns,
 }
 
 impl Settings {
@@ -123,6 +134,7 @@ impl Settings {
             management_transport,
             limits: given.value(Key::Limits, Profile::Own, str::parse, complaints),
             base_domain,
+            domain_check: given.value(Key::DomainCheck, DomainCheck::Off, value::domain_check, complaints),
             region,
             project,
             instance_id,

@@ -10,6 +10,8 @@ use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::observe::Destination;
 use paifang_proxy::{Networks, NotNetwork};
 
+use super::DomainCheck;
+
 /// More threads than any machine has cores.
 const WORKERS_AT_MOST: usize = 1024;
 
@@ -115,6 +117,14 @@ pub(super) fn memory(text: &str) -> Result<usize, String> {
 
 pub(super) fn yes_or_no(text: &str) -> Result<bool, String> {
     text.parse().map_err(|_| format!("`{}` is neither `true` nor `false`", shown(text)))
+}
+
+pub(super) fn domain_check(text: &str) -> Result<DomainCheck, String> {
+    match text {
+        "off" => Ok(DomainCheck::Off),
+        "dns" => Ok(DomainCheck::Dns),
+        other => Err(format!("`{}` is neither `off` nor `dns`", shown(other))),
+    }
 }
 
 pub(super) fn domain(text: &str) -> Result<String, String> {
