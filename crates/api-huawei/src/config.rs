@@ -14,6 +14,7 @@ const NAMES: &[(&str, Item)] = &[
     ("APIGROUP_NUM_LIMIT", Item::Groups),
     ("API_NUM_LIMIT_PER_GROUP", Item::ApisPerGroup),
     ("THROTTLE_NUM_LIMIT", Item::ThrottlingPolicies),
+    ("ACL_NUM_LIMIT", Item::AccessPolicies),
     ("APIGROUP_DOMAIN_NUM_LIMIT", Item::DomainsPerGroup),
     ("ENVIRONMENT_NUM_LIMIT", Item::Stages),
     ("VARIABLE_NUM_LIMIT", Item::VariablesPerStage),

@@ -10,6 +10,8 @@
 //!
 //! [`router`] is all that the binary mounts; [`Debugger`] is the only thing it must provide.
 
+mod acl;
+mod acl_binding;
 mod answer;
 mod api;
 mod app;
@@ -29,6 +31,7 @@ mod group;
 mod instance;
 mod operations;
 mod outline;
+mod policies;
 mod port;
 mod publication;
 mod published;

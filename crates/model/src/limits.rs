@@ -52,6 +52,8 @@ pub struct Limits {
     pub group_calls_per_second: Option<u32>,
     /// Calls per second of one client address to one API.
     pub address_calls_per_second: Option<u32>,
+    /// Entries of one list of addresses.
+    pub addresses_per_list: Option<u32>,
     /// The longest backend timeout, in milliseconds.
     pub backend_timeout_ms: u32,
     /// Whether answers through a subdomain are marked as downloads.
@@ -71,6 +73,7 @@ const OWN: Limits = Limits {
     api_calls_per_second: None,
     group_calls_per_second: None,
     address_calls_per_second: None,
+    addresses_per_list: None,
     backend_timeout_ms: 600_000,
     subdomain_answers_as_download: false,
 };
@@ -93,6 +96,7 @@ const HUAWEI: Limits = Limits {
     request_body: 12 * MIB,
     subdomain_calls_per_day: Some(1_000),
     api_calls_per_second: Some(200),
+    addresses_per_list: Some(100),
     backend_timeout_ms: 60_000,
     ..OWN
 };
@@ -129,6 +133,7 @@ impl Limits {
             Item::ApiCallsPerSecond => rate(self.api_calls_per_second),
             Item::GroupCallsPerSecond => rate(self.group_calls_per_second),
             Item::AddressCallsPerSecond => rate(self.address_calls_per_second),
+            Item::AddressesPerList => rate(self.addresses_per_list),
             Item::BackendTimeout => rate(Some(self.backend_timeout_ms)),
             _ => None,
         }
@@ -145,6 +150,7 @@ impl Limits {
             Item::ApiCallsPerSecond => self.api_calls_per_second = value.map(rate),
             Item::GroupCallsPerSecond => self.group_calls_per_second = value.map(rate),
             Item::AddressCallsPerSecond => self.address_calls_per_second = value.map(rate),
+            Item::AddressesPerList => self.addresses_per_list = value.map(rate),
             Item::BackendTimeout => self.backend_timeout_ms = value.map_or(self.backend_timeout_ms, rate),
             _ => {}
         }

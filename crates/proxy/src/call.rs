@@ -13,7 +13,7 @@ use smallvec::SmallVec;
 use crate::authenticate::{self, Caller};
 use crate::channel::By;
 use crate::dialect;
-use crate::exchange::{Client, Exchange};
+use crate::exchange::{Client, Exchange, forwarded_for};
 use crate::find::Found;
 use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, ParameterError, first};
 use crate::policy::Seen;
@@ -170,18 +170,6 @@ impl Seen for Call<'_> {
             }
         }
     }
-}
-
-/// An element of all that `X-Forwarded-For` lists, from 0, or from the end with a negative number.
-fn forwarded_for(headers: &Headers, index: i16) -> Option<&str> {
-    let values = headers.get_all(HeaderName::from_static("x-forwarded-for"));
-    let texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
-    let all: SmallVec<[&str; 8]> = texts.flat_map(|text| text.split(',')).map(str::trim).collect();
-    let place = match usize::try_from(index) {
-        Ok(from_start) => from_start,
-        Err(_) => all.len().checked_sub(index.unsigned_abs().into())?,
-    };
-    all.get(place).copied()
 }
 
 /// What a client's certificate says that it is (spec: aliyun/management-api.md, SetDomainCertificate).

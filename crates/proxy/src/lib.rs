@@ -20,6 +20,7 @@ mod job;
 mod limit;
 pub mod limits;
 mod listen;
+mod lists;
 mod networks;
 pub mod nonces;
 pub mod observe;

@@ -17,6 +17,7 @@ use crate::exchange::Exchange;
 use crate::explain::Decision;
 use crate::find::{self, Found, Refused};
 use crate::limit;
+use crate::lists;
 use crate::observe::{End, Record};
 use crate::policy::Slot;
 use crate::recorder::Recorder;
@@ -94,9 +95,11 @@ async fn steps(
     if let Some(reply) = preflight(&route, exchange) {
         return Ok(Answered { reply, took: None, lease: None });
     }
+    lists::before_auth(&route, exchange).map_err(in_dialect)?;
     limit::take(shared, Slot::BeforeAuth, found, None, exchange).await.map_err(in_dialect)?;
     passed.caller = authenticate::admit(shared, snapshot, &route, exchange).await.map_err(in_dialect)?;
     let caller = passed.caller.as_ref();
+    lists::after_auth(&route, caller, exchange).map_err(in_dialect)?;
     limit::take(shared, Slot::AfterAuth, found, caller, exchange).await.map_err(in_dialect)?;
     let mut call = Call::new(shared, &route, found, caller, exchange).await.map_err(in_dialect)?;
     limit::take_seen(&mut call).await.map_err(in_dialect)?;

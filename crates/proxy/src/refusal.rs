@@ -69,6 +69,10 @@ pub enum Refusal {
     },
     /// The API does not answer calls from the internet.
     IntranetOnly,
+    /// A list keeps calls from the client's address out.
+    AddressKeptOut,
+    /// A list keeps calls of the app's account out.
+    AccountKeptOut,
     /// The call carries nothing that says who calls.
     CredentialMissing,
     /// What says who calls is not well formed.

@@ -7,12 +7,17 @@ use serde_json::Value;
 
 /// A throttling policy for groups of the group's dialect.
 pub fn throttle(group: &Group, settings: Value) -> Policy {
+    of_kind(group, PolicyKind::Throttle, settings)
+}
+
+/// A policy for groups of the group's dialect, with its kind's name.
+pub fn of_kind(group: &Group, kind: PolicyKind, settings: Value) -> Policy {
     Policy {
         id: PolicyId::random(),
         account: group.account,
         dialect: group.dialect,
-        kind: PolicyKind::Throttle,
-        name: "throttle".to_owned(),
+        kind,
+        name: kind.name().to_owned(),
         settings,
         remark: String::new(),
     }

@@ -8,6 +8,7 @@ use paifang_model::id::{AccountId, ApiId, AppCodeId, AppId, GroupId, StageId, Ve
 use paifang_model::limits::Profile;
 use paifang_model::{
     App, AppCode, AppKey, Authority, Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, Leaf, Policy,
+    PolicyKind,
     Secret, Stage,
 };
 use paifang_proxy::config::{Change, Document, Update};
@@ -178,7 +179,12 @@ impl Scene {
 
     /// Binds a new throttling policy to an API in RELEASE.
     pub fn throttle(&mut self, api: ApiId, settings: serde_json::Value) -> Policy {
-        let policy = policy::throttle(&self.group, settings);
+        self.policy(api, PolicyKind::Throttle, settings)
+    }
+
+    /// Binds a new policy to an API in RELEASE.
+    pub fn policy(&mut self, api: ApiId, kind: PolicyKind, settings: serde_json::Value) -> Policy {
+        let policy = policy::of_kind(&self.group, kind, settings);
         self.bind(&policy, api);
         policy
     }

@@ -20,6 +20,7 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
     let filter = PolicyFilter {
         dialect: Some(DIALECT),
         kind,
+        family: None,
         name: None,
         name_contains: params.text("PluginName").map(str::to_owned),
     };

@@ -23,11 +23,11 @@ use crate::call::{Call, DIALECT};
 use crate::fault::Fault;
 
 /// The types of plug-ins that are offered, by what they are here.
-const TYPES: &[(&str, PolicyKind)] = &[("trafficControl", PolicyKind::Throttle)];
+const TYPES: &[(&str, PolicyKind)] =
+    &[("trafficControl", PolicyKind::Throttle), ("ipControl", PolicyKind::AddressList)];
 
 /// The vendor's types that are not offered yet.
 const LATER: &[&str] = &[
-    "ipControl",
     "backendSignature",
     "jwtAuth",
     "basicAuth",
@@ -51,7 +51,7 @@ fn kind_of(name: &str) -> Result<PolicyKind, Fault> {
         } else {
             ""
         };
-        Fault::invalid("PluginType", name, &format!("{later}{} is offered", offered.join(", ")))
+        Fault::invalid("PluginType", name, &format!("{later}{} are offered", offered.join(", ")))
     })
 }
 

@@ -27,8 +27,12 @@ impl Shop {
     }
 
     async fn plugin(&self, name: &str, data: &str) -> String {
+        self.plugin_of(name, "trafficControl", data).await
+    }
+
+    async fn plugin_of(&self, name: &str, kind: &str, data: &str) -> String {
         self.world.clock.advance(1);
-        let params = [("PluginName", name), ("PluginType", "trafficControl"), ("PluginData", data)];
+        let params = [("PluginName", name), ("PluginType", kind), ("PluginData", data)];
         text(&self.owner.done("CreatePlugin", &params).await["PluginId"]).to_owned()
     }
 
@@ -116,10 +120,30 @@ async fn what_is_wrong_is_told_in_the_vendors_codes() {
     let plugin = |data| [("PluginName", "plugin"), ("PluginType", "trafficControl"), ("PluginData", data)];
     assert_snapshot!(create(&plugin("unit: YEAR\nappDefault: 5\n")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: `YEAR` is none of: SECOND, MINUTE, HOUR, DAY; PluginData: it is missing.");
     assert_snapshot!(create(&plugin("a: [1")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: it is neither JSON nor YAML: error: line 1 column 4: unclosed bracket '['.");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "ipControl"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `ipControl`: it is not there yet; trafficControl is offered.");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `magic`: trafficControl is offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "jwtAuth"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `jwtAuth`: it is not there yet; trafficControl, ipControl are offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `magic`: trafficControl, ipControl are offered.");
     assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "trafficControl")]).await, @"400 MissingPluginData: The PluginData is mandatory for this action.");
     assert_snapshot!(create(&[("PluginName", "_ab"), ("PluginType", "trafficControl"), ("PluginData", DATA)]).await, @"400 InvalidPluginName.LengthLimit: The parameter PluginName length exceeds the limit. PluginName: `_ab` has 3 characters, but 4 to 50 are allowed.");
     shop.plugin("plugin", DATA).await;
     assert_snapshot!(create(&plugin(DATA)).await, @"400 RepeatedPluginName: The specified PluginName is repeated. PluginName: `plugin` is taken by policy/….");
+}
+
+#[tokio::test]
+async fn types_stand_side_by_side() {
+    let shop = Shop::new().await;
+    let data = "type: REFUSE\nitems:\n- blocks: [10.0.0.0/8] # the office\n";
+    let (control, ten) =
+        (shop.plugin_of("office", "ipControl", data).await, shop.plugin("ten_a_minute", DATA).await);
+    shop.attach(&control).await;
+    shop.attach(&ten).await;
+    assert_eq!(shop.attached().await, ["office", "ten_a_minute"]);
+    let shown = shop.owner.done("DescribePlugins", &[("PluginType", "ipControl")]).await;
+    let plugin = &shown["Plugins"]["PluginAttribute"][0];
+    assert_eq!((text(&plugin["PluginData"]), &shown["TotalCount"]), (data, &json!(1)));
+    let wrong = [
+        ("PluginName", "wrong"),
+        ("PluginType", "ipControl"),
+        ("PluginData", "type: ALLOW\nitems: [{ blocks: [10.0.0.0/40] }]"),
+    ];
+    assert_snapshot!(shop.owner.refused("CreatePlugin", &wrong).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: `10.0.0.0/40` is neither an address nor a network or range of them.");
 }

@@ -80,7 +80,9 @@ codes! {
     NO_ENVIRONMENT = 404 "APIG.3003" "The environment does not exist";
     NO_APP = 404 "APIG.3004" "The app does not exist";
     NO_THROTTLE = 404 "APIG.3005" "The request throttling policy does not exist";
+    NO_ACL = 404 "APIG.3006" "The access control policy does not exist";
     NO_AUTHORIZATION = 404 "APIG.3009" "The app authorization record does not exist";
+    NO_ACL_BINDING = 404 "APIG.3010" "The access control policy binding record does not exist";
     NO_VARIABLE = 404 "APIG.3011" "The environment variable does not exist";
     NO_THROTTLE_BINDING = 404 "APIG.3012" "The request throttling policy binding record does not exist";
     NO_SPECIAL = 404 "APIG.3013" "The excluded request throttling configuration does not exist";
@@ -101,6 +103,7 @@ codes! {
     TOO_MANY_DOMAINS = 403 "APIG.3108" "The number of domain names exceeds the maximum allowed limit";
     TOO_MANY_CHANNELS = 403 "APIG.3109" "The number of VPC channels exceeds the maximum allowed limit";
     TOO_MANY_PARAMETERS = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
+    TOO_MANY_ACLS = 403 "APIG.3112" "The number of access control policies exceeds the maximum allowed limit";
     TOO_MANY_APIS = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
     TOO_MANY_APP_CODES = 403 "APIG.3131" "The number of AppCodes exceeds the maximum allowed limit";
     TOO_MANY_TAGS = 403 "APIG.3133" "The number of API tags exceeds the maximum allowed limit";
@@ -109,6 +112,7 @@ codes! {
     APP_NAME_TAKEN = 400 "APIG.3203" "The app name already exists";
     THROTTLE_NAME_TAKEN = 400 "APIG.3204" "The request throttling policy name already exists";
     ENVIRONMENT_NAME_TAKEN = 400 "APIG.3205" "The environment name already exists";
+    ACL_NAME_TAKEN = 400 "APIG.3206" "The access control policy name already exists";
     PARAMETER_TWICE = 400 "APIG.3209" "The parameter name already exists";
     API_THERE = 400 "APIG.3301" "The API already exists";
     VARIABLE_THERE = 400 "APIG.3303" "The environment variable already exists";
@@ -119,6 +123,7 @@ codes! {
     GROUP_HAS_APIS = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs";
     API_PUBLISHED = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     ENVIRONMENT_IN_USE = 403 "APIG.3418" "The environment contains published APIs";
+    ACL_BOUND = 403 "APIG.3447" "The access control policy cannot be deleted because it has been bound to APIs";
     THROTTLE_BOUND = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to APIs";
     NOT_OFFERED = 412 "APIG.3458" "The feature is not supported by the current instance";
     DOMAIN_OF_ANOTHER = 403 "APIG.3474" "The API group ID in the URL does not match the API group to which the URL domain has been bound";

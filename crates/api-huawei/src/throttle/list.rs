@@ -4,7 +4,7 @@ use paifang_control::{PolicyFilter, Stored};
 use paifang_model::Policy;
 use serde_json::Value;
 
-use super::{KIND, found, is_ours, view};
+use super::{KIND, SORT, view};
 use crate::DIALECT;
 use crate::answer::{Answer, object, page};
 use crate::call::Call;
@@ -17,7 +17,7 @@ pub(crate) async fn list(call: &Call) -> Answer {
     }
     let name = call.query.value("name").map(str::to_owned);
     let (name, name_contains) = if call.query.is_precise("name") { (name, None) } else { (None, name) };
-    let filter = PolicyFilter { dialect: Some(DIALECT), kind: Some(KIND), name, name_contains };
+    let filter = PolicyFilter { dialect: Some(DIALECT), kind: Some(KIND), family: None, name, name_contains };
     let found = call.context.list_policies(&filter, &wanted.paging()).await?;
     let total = found.total.unwrap_or_default();
     let mut rows = Vec::with_capacity(found.items.len());
@@ -42,10 +42,10 @@ async fn one(call: &Call, id: &str, first_page: bool) -> Answer {
 
 fn meets(call: &Call, policy: &Stored<Policy>) -> bool {
     let named = call.query.value("name").is_none_or(|name| policy.value.name.contains(name));
-    is_ours(&policy.value) && named
+    SORT.has(&policy.value) && named
 }
 
 pub(crate) async fn show(call: &Call) -> Answer {
-    let policy = found(call, "throttle_id", call.path("throttle_id")).await?;
+    let policy = SORT.found(call, "throttle_id", call.path("throttle_id")).await?;
     object(Value::Object(view(call, &policy).await?))
 }

@@ -10,18 +10,24 @@ pub(crate) use special::{add, change, list as specials, remove};
 pub(crate) use view::view;
 pub(crate) use write::{create, delete, update};
 
-use paifang_control::Stored;
-use paifang_model::id::PolicyId;
-use paifang_model::{Kind, Policy, PolicyKind, Rule, Violation};
+use paifang_model::{PolicyKind, Rule, Violation};
 
-use crate::DIALECT;
-use crate::call::Call;
-use crate::fault::{Code, Fault, Tongue, codes, not_found};
-use crate::scope;
+use crate::fault::{Code, Tongue, codes};
+use crate::policies::Sort;
 
-pub(crate) const KIND: PolicyKind = PolicyKind::Throttle;
+const KIND: PolicyKind = PolicyKind::Throttle;
 
-static TONGUE: Tongue = Tongue { parameter, code };
+pub(crate) static SORT: Sort = Sort {
+    kinds: &[KIND],
+    tongue: Tongue { parameter, code },
+    missing: codes::NO_THROTTLE,
+    bound: codes::THROTTLE_BOUND,
+    too_many: codes::TOO_MANY_THROTTLES,
+    not_bound: codes::NO_THROTTLE_BINDING,
+    id: "throttle_id",
+    name: "throttle_name",
+    bindings: "throttle_bindings",
+};
 
 fn parameter(pointer: &str) -> String {
     match pointer {
@@ -42,15 +48,4 @@ fn code(violation: &Violation) -> Option<Code> {
         (Rule::Range, "/settings/specials") => Some(codes::TOO_MANY),
         _ => None,
     }
-}
-
-/// A throttling policy of this dialect.
-pub(crate) async fn found(call: &Call, parameter: &str, text: &str) -> Result<Stored<Policy>, Fault> {
-    let id: PolicyId = scope::id(parameter, text)?;
-    let policy = call.context.read_policy(id).await?;
-    if is_ours(&policy.value) { Ok(policy) } else { Err(not_found(Kind::Policy, text)) }
-}
-
-pub(crate) fn is_ours(policy: &Policy) -> bool {
-    policy.dialect == DIALECT && policy.kind == KIND
 }

@@ -6,16 +6,16 @@ use paifang_model::policy::{Special, SpecialObject};
 use paifang_model::{Id, Policy};
 use serde_json::{Value, json};
 
-use super::{TONGUE, found};
+use super::SORT;
 use crate::answer::{Answer, nothing, object, page, page_of, without_nulls};
 use crate::ask::Fields;
 use crate::call::Call;
-use crate::fault::{Fault, codes, tell};
+use crate::fault::{Fault, codes};
 use crate::{scope, time};
 
 pub(crate) async fn list(call: &Call) -> Answer {
     let wanted = call.page()?;
-    let policy = found(call, "throttle_id", call.path("throttle_id")).await?;
+    let policy = SORT.found(call, "throttle_id", call.path("throttle_id")).await?;
     let mut rows = Vec::new();
     for special in specials(&policy) {
         let row = view(call, &policy, &special).await?;
@@ -40,13 +40,13 @@ fn meets(call: &Call, row: &Value) -> bool {
 }
 
 pub(crate) async fn add(call: &Call) -> Answer {
-    let policy = found(call, "throttle_id", call.path("throttle_id")).await?;
+    let policy = SORT.found(call, "throttle_id", call.path("throttle_id")).await?;
     let (object_type, id, limit) = call.read(|body| {
         let object_type = body.required_word("object_type", &[("APP", true), ("USER", false)], true);
         (object_type, body.required("object_id").to_owned(), limit(body))
     })?;
     let draft = SpecialDraft { object: self::object_of(call, object_type, &id)?, limit };
-    let policy = call.context.add_special(policy.value.id, draft).await.map_err(tell(&TONGUE))?;
+    let policy = call.context.add_special(policy.value.id, draft).await.map_err(|error| SORT.fault(error))?;
     shown(call, &policy, draft.object).await
 }
 
@@ -64,13 +64,16 @@ fn object_of(call: &Call, is_app: bool, id: &str) -> Result<SpecialObject, Fault
 pub(crate) async fn change(call: &Call) -> Answer {
     let (policy, special) = one(call).await?;
     let draft = SpecialDraft { object: special.object, limit: call.read(limit)? };
-    let policy = call.context.set_special(policy.value.id, draft).await.map_err(tell(&TONGUE))?;
+    let policy = call.context.set_special(policy.value.id, draft).await.map_err(|error| SORT.fault(error))?;
     shown(call, &policy, draft.object).await
 }
 
 pub(crate) async fn remove(call: &Call) -> Answer {
     let (policy, special) = one(call).await?;
-    call.context.remove_special(policy.value.id, special.object.id()).await.map_err(tell(&TONGUE))?;
+    call.context
+        .remove_special(policy.value.id, special.object.id())
+        .await
+        .map_err(|error| SORT.fault(error))?;
     nothing()
 }
 
@@ -87,7 +90,7 @@ fn limit(body: &mut Fields<'_, '_>) -> u32 {
 
 /// The policy and its special that the path names.
 async fn one(call: &Call) -> Result<(Stored<Policy>, Special), Fault> {
-    let policy = found(call, "throttle_id", call.path("throttle_id")).await?;
+    let policy = SORT.found(call, "throttle_id", call.path("throttle_id")).await?;
     let text = call.path("strategy_id");
     let wanted: Id = scope::id("strategy_id", text)?;
     let special =

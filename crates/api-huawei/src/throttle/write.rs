@@ -3,12 +3,11 @@
 use paifang_control::{PolicyDraft, PolicyPatch};
 use serde_json::{Map, Value};
 
-use super::{KIND, TONGUE, found, view};
+use super::{KIND, SORT, view};
 use crate::DIALECT;
 use crate::answer::{Answer, nothing, object};
 use crate::ask::Fields;
 use crate::call::Call;
-use crate::fault::tell;
 
 /// What was sent: name, remark, and all else as settings.
 struct Sent {
@@ -26,27 +25,27 @@ pub(crate) async fn create(call: &Call) -> Answer {
         settings: Value::Object(settings),
         remark: remark.unwrap_or_default(),
     };
-    let policy = call.context.create_policy(draft).await.map_err(tell(&TONGUE))?;
+    let policy = call.context.create_policy(draft).await.map_err(|error| SORT.fault(error))?;
     object(Value::Object(view(call, &policy).await?))
 }
 
 /// A client that leaves the specials out does not mean to take them away: they have operations of their own.
 pub(crate) async fn update(call: &Call) -> Answer {
     let Sent { name, remark, mut settings } = call.read(read)?;
-    let old = found(call, "throttle_id", call.path("throttle_id")).await?;
+    let old = SORT.found(call, "throttle_id", call.path("throttle_id")).await?;
     if let Some(specials) = old.value.settings.get("specials") {
         settings.insert("specials".to_owned(), specials.clone());
     }
     let patch = PolicyPatch { name: Some(name), settings: Some(Value::Object(settings)), remark };
     // Somebody may have excluded an app meanwhile.
     let updated = call.context.update_policy(old.value.id, patch, Some(old.revision)).await;
-    let policy = updated.map_err(tell(&TONGUE))?;
+    let policy = updated.map_err(|error| SORT.fault(error))?;
     object(Value::Object(view(call, &policy).await?))
 }
 
 pub(crate) async fn delete(call: &Call) -> Answer {
-    let policy = found(call, "throttle_id", call.path("throttle_id")).await?;
-    call.context.delete_policy(policy.value.id, None).await?;
+    let policy = SORT.found(call, "throttle_id", call.path("throttle_id")).await?;
+    call.context.delete_policy(policy.value.id, None).await.map_err(|error| SORT.fault(error))?;
     nothing()
 }
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod acls;
 mod apis;
 mod apps;
 mod authorizations;

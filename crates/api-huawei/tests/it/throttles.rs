@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::support::{NOTHING, PROJECT, RELEASE, World, pets};
+use crate::support::{NOTHING, PROJECT, RELEASE, World, published};
 
 fn ten_a_minute() -> Value {
     json!({ "name": "ten_a_minute", "time_interval": 1, "time_unit": "MINUTE", "api_call_limits": 10 })
@@ -15,18 +15,6 @@ async fn throttle(world: &World, name: &str) -> String {
     let mut body = ten_a_minute();
     body["name"] = json!(name);
     world.owner().post("throttles", body).await.id()
-}
-
-/// An API that is online, by its id and that of its publication.
-async fn published(world: &World, group: &str, name: &str) -> (String, String) {
-    world.clock.advance(1);
-    let mut body = pets();
-    body["name"] = json!(name);
-    body["req_uri"] = json!(format!("/{name}"));
-    let api = world.api(group, body).await;
-    let body = json!({ "action": "online", "env_id": RELEASE, "api_id": api });
-    let published = world.owner().post("apis/action", body).await;
-    (api, published.text("/publish_id").to_owned())
 }
 
 #[tokio::test]

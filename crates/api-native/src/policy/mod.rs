@@ -55,7 +55,7 @@ async fn list_policies(
         PageParams,
     )>,
 ) -> Answer {
-    let filter = PolicyFilter { dialect, kind, name, name_contains: search };
+    let filter = PolicyFilter { dialect, kind, family: None, name, name_contains: search };
     answer::page(control.list_policies(&filter, &page.paging()).await?)
 }
 

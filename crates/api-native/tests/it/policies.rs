@@ -51,8 +51,8 @@ async fn every_complaint_names_its_place() {
     /settings/extra (unknown): there is no setting `extra`
     ");
     assert_snapshot!(world.owner().get("/policies?kind=spell").await.problem(), @r"
-    400 query: ?kind: unknown variant `spell`, expected `throttle`
-    ?kind (unknown): unknown variant `spell`, expected `throttle`
+    400 query: ?kind: unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`
+    ?kind (unknown): unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`
     ");
 }
 
@@ -86,4 +86,37 @@ async fn a_policy_is_bound_to_what_is_online() {
     assert_eq!(owner.post("/bindings/unbind", json!([binding])).await.status, 422);
     assert_eq!(owner.get(&path).await.body["items"], json!([]));
     assert_eq!(owner.get("/policies/00000000000000000000000000000001/bindings").await.status, 404);
+}
+
+/// Lists of addresses and of accounts share their names, as the vendor's interface shows them as one.
+#[tokio::test]
+async fn lists_have_names_in_common() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let list = |kind: &str, dialect: &str, settings: Value| json!({ "dialect": dialect, "kind": kind, "name": "office", "settings": settings });
+    let addresses = json!({ "acl_type": "PERMIT", "acl_value": "192.0.2.0/24" });
+    let control = json!("type: ALLOW\nitems: [{ blocks: [192.0.2.0/24] }]");
+    let accounts = json!({ "acl_type": "DENY", "acl_value": "sellers" });
+    assert_eq!(owner.post("/policies", list("address_list", "huawei", addresses)).await.status, 201);
+    assert_eq!(owner.post("/policies", list("address_list", "alibaba", control)).await.status, 201);
+    let taken = owner.post("/policies", list("account_list", "huawei", accounts.clone())).await;
+    assert!(
+        taken.problem().starts_with("409 taken: /name: `office` is taken by policy/"),
+        "{}",
+        taken.problem()
+    );
+    let unknown = owner.post("/policies", list("account_list", "alibaba", accounts)).await;
+    assert!(
+        unknown.problem().contains("/settings (unsupported): groups of alibaba"),
+        "{}",
+        unknown.problem()
+    );
+    for (query, found) in [
+        ("?kind=address_list", 2),
+        ("?kind=address_list&dialect=huawei", 1),
+        ("?kind=account_list&dialect=huawei", 0),
+        ("?kind=throttle", 0),
+    ] {
+        assert_eq!(owner.get(&format!("/policies{query}")).await.items("id").len(), found, "{query}");
+    }
 }

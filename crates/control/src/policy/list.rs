@@ -17,6 +17,8 @@ pub struct PolicyFilter {
     pub dialect: Option<Dialect>,
     /// Of this kind.
     pub kind: Option<PolicyKind>,
+    /// Of this kind, or of one that is shown as one with it.
+    pub family: Option<PolicyKind>,
     /// With exactly this name.
     pub name: Option<String>,
     /// With this in their name, in upper or lower case.
@@ -41,11 +43,13 @@ impl Context {
 impl PolicyFilter {
     fn query(&self) -> Query {
         let mut query = Query::of::<Policy>();
-        match (self.dialect, self.kind) {
+        match (self.dialect, self.family.or(self.kind)) {
             (Some(dialect), Some(kind)) => query = query.eq("family", Policy::family(dialect, kind)),
             (Some(dialect), None) => query = query.eq("dialect", dialect.name()),
-            (None, Some(kind)) => query = query.eq("kind", kind.name()),
-            (None, None) => {}
+            (None, _) => {}
+        }
+        if let Some(kind) = self.kind {
+            query = query.eq("kind", kind.name());
         }
         if let Some(name) = &self.name {
             query = query.eq("name", name);

@@ -67,6 +67,20 @@ impl Scene {
                 let draft = PolicyDraft { dialect, kind, name, settings, remark: String::new() };
                 owner.create_policy(draft).await.map(drop)
             }
+            // All kinds of the family count.
+            Item::AccessPolicies => {
+                let kinds = [PolicyKind::AddressList, PolicyKind::AccountList, PolicyKind::AccountIdList];
+                let kind = kinds[usize::try_from(number).unwrap() % kinds.len()];
+                let listed = match kind {
+                    PolicyKind::AddressList => "192.0.2.1",
+                    PolicyKind::AccountList => "sellers",
+                    _ => "01010101010101010101010101010101",
+                };
+                let (dialect, name) = (self.dialect, format!("list_{number}"));
+                let settings = json!({ "acl_type": "DENY", "acl_value": listed });
+                let draft = PolicyDraft { dialect, kind, name, settings, remark: String::new() };
+                owner.create_policy(draft).await.map(drop)
+            }
             Item::Apps => {
                 let draft = AppDraft { name: format!("app_{number}"), ..AppDraft::default() };
                 owner.create_app(&draft).await.map(drop)

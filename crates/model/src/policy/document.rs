@@ -29,7 +29,7 @@ pub struct Policy {
     pub dialect: Dialect,
     /// What it does; never changed.
     pub kind: PolicyKind,
-    /// Its name, unique among policies of its dialect and kind.
+    /// Its name, unique among policies of its dialect and of kinds that a vendor shows as one.
     pub name: String,
     /// Its settings as they were given: an object with the vendor's members.
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
@@ -71,10 +71,10 @@ impl Policy {
         Settings::read(self.dialect, self.kind, &self.settings)
     }
 
-    /// Dialect and kind, as the store finds policies by them.
+    /// Dialect and the kind's family, in which names are unique and quotas are counted.
     #[must_use]
     pub fn family(dialect: Dialect, kind: PolicyKind) -> String {
-        format!("{dialect}/{kind}")
+        format!("{dialect}/{}", kind.family())
     }
 }
 

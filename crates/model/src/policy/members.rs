@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::alibaba::{Condition, Variables};
 use crate::name::shown;
-use crate::violation::{Rule, Violations};
+use crate::violation::{Complaint, Rule, Violations};
 
 /// Members without a reader that are told of; a client that sends rubbish learns enough from these.
 const UNKNOWN_AT_MOST: usize = 20;
@@ -137,6 +137,31 @@ impl<'g> Members<'g> {
             self.complain(name, Rule::Format, message);
         }
         found
+    }
+
+    /// Reads a member that is a list of so many texts at most, each on its own; absent: an empty one.
+    pub(super) fn entries<T>(
+        &mut self,
+        name: &'static str,
+        at_most: usize,
+        read: impl Fn(&str) -> Result<T, Complaint>,
+    ) -> Vec<T> {
+        let Some(value) = self.raw(name) else { return Vec::new() };
+        let Value::Array(items) = value else {
+            self.complain(name, Rule::Format, "it is not a list");
+            return Vec::new();
+        };
+        if items.len() > at_most {
+            let message = format!("{} are too many: {at_most} are allowed", items.len());
+            self.complain(name, Rule::Range, message);
+        }
+        let mut all = Vec::new();
+        for (index, item) in items.iter().take(at_most).enumerate() {
+            let pointer = format!("{}/{name}/{index}", self.at);
+            let text = item.as_str().ok_or_else(|| Complaint::format("it is not a string"));
+            all.extend(self.violations.at(&pointer, text.and_then(&read)));
+        }
+        all
     }
 
     /// Complains when a member is absent.

@@ -5,9 +5,11 @@
 //! order to refuse, at compilation in order to run. The kinds are a closed family: a vendor's settings are in the
 //! folder of its name, and every `match` on [`Settings`] is a place that a new kind has to be taught.
 
+mod addresses;
 pub mod alibaba;
 mod binding;
 mod document;
+mod effect;
 pub mod huawei;
 mod members;
 mod period;
@@ -16,17 +18,19 @@ mod special;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use alibaba::TrafficControl;
+pub use addresses::{AddressRange, AddressSet};
+pub use alibaba::{IpControl, TrafficControl};
 pub use binding::Binding;
 pub use document::{Policy, SETTINGS_AT_MOST};
-pub use huawei::Throttle;
+pub use effect::Effect;
+pub use huawei::{AccountList, AddressList, Throttle};
 pub use period::{Period, TimeUnit};
 pub use special::{Special, SpecialObject};
 
 use crate::dialect::Dialect;
 use crate::limits::Limits;
 use crate::record::Key;
-use crate::violation::Violations;
+use crate::violation::{Rule, Violations};
 
 /// What a policy does. A dialect has a kind or has it not; see [`Settings::read`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,17 +39,36 @@ use crate::violation::Violations;
 pub enum PolicyKind {
     /// Limits calls per API, user, app and address.
     Throttle,
+    /// Lets calls in or keeps them out by the client's address.
+    AddressList,
+    /// Lets calls in or keeps them out by the name of the account that the calling app belongs to.
+    AccountList,
+    /// The same by the account's id.
+    AccountIdList,
 }
 
 impl PolicyKind {
     /// Every kind.
-    pub const ALL: &'static [Self] = &[Self::Throttle];
+    pub const ALL: &'static [Self] =
+        &[Self::Throttle, Self::AddressList, Self::AccountList, Self::AccountIdList];
 
     /// Its name in the store and in the native interface.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Throttle => "throttle",
+            Self::AddressList => "address_list",
+            Self::AccountList => "account_list",
+            Self::AccountIdList => "account_id_list",
+        }
+    }
+
+    /// What it has names and a quota in common with: kinds that a vendor's interface shows as one.
+    #[must_use]
+    pub const fn family(self) -> &'static str {
+        match self {
+            Self::Throttle => "throttle",
+            Self::AddressList | Self::AccountList | Self::AccountIdList => "access",
         }
     }
 }
@@ -63,6 +86,12 @@ pub enum Settings {
     Throttle(Throttle),
     /// Limits on calls, as Alibaba Cloud has them.
     TrafficControl(TrafficControl),
+    /// A list of addresses, as Huawei Cloud has it.
+    AddressList(AddressList),
+    /// A list of addresses, as Alibaba Cloud has it.
+    IpControl(IpControl),
+    /// A list of accounts, by name or by id.
+    AccountList(AccountList),
 }
 
 impl Settings {
@@ -76,6 +105,20 @@ impl Settings {
             (Dialect::Alibaba, PolicyKind::Throttle) => {
                 TrafficControl::read(&*alibaba::read_data(given)?).map(Self::TrafficControl)
             }
+            (Dialect::Huawei, PolicyKind::AddressList) => AddressList::read(given).map(Self::AddressList),
+            (Dialect::Alibaba, PolicyKind::AddressList) => {
+                IpControl::read(&*alibaba::read_data(given)?).map(Self::IpControl)
+            }
+            (Dialect::Huawei, PolicyKind::AccountList) => {
+                AccountList::read_names(given).map(Self::AccountList)
+            }
+            (Dialect::Huawei, PolicyKind::AccountIdList) => {
+                AccountList::read_ids(given).map(Self::AccountList)
+            }
+            (Dialect::Alibaba, PolicyKind::AccountList | PolicyKind::AccountIdList) => {
+                let message = format!("groups of {dialect} have no policies of the kind `{kind}`");
+                Err(Violations::one("", Rule::Unsupported, message))
+            }
         }
     }
 
@@ -86,7 +129,8 @@ impl Settings {
     pub fn check_within(&self, limits: &Limits) -> Result<(), Violations> {
         match self {
             Self::Throttle(throttle) => throttle.check_within(limits),
-            Self::TrafficControl(_) => Ok(()),
+            Self::AddressList(list) => list.check_within(limits),
+            Self::TrafficControl(_) | Self::IpControl(_) | Self::AccountList(_) => Ok(()),
         }
     }
 
@@ -95,7 +139,9 @@ impl Settings {
     pub fn specials(&self) -> Option<&[Special]> {
         match self {
             Self::Throttle(throttle) => Some(&throttle.specials),
-            Self::TrafficControl(_) => None,
+            Self::TrafficControl(_) | Self::AddressList(_) | Self::IpControl(_) | Self::AccountList(_) => {
+                None
+            }
         }
     }
 
@@ -104,8 +150,10 @@ impl Settings {
     pub fn with_specials(&self, given: &Value, specials: &[Special]) -> Value {
         match self {
             Self::Throttle(_) => Throttle::with_specials(given, specials),
-            // Its specials are part of the plug-in's data.
-            Self::TrafficControl(_) => given.clone(),
+            // Where there are any, they are part of the plug-in's data.
+            Self::TrafficControl(_) | Self::AddressList(_) | Self::IpControl(_) | Self::AccountList(_) => {
+                given.clone()
+            }
         }
     }
 
@@ -115,7 +163,9 @@ impl Settings {
     pub fn named(&self) -> Vec<(String, Key)> {
         match self {
             Self::Throttle(throttle) => throttle.named(),
-            Self::TrafficControl(_) => Vec::new(),
+            Self::TrafficControl(_) | Self::AddressList(_) | Self::IpControl(_) | Self::AccountList(_) => {
+                Vec::new()
+            }
         }
     }
 }

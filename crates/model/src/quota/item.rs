@@ -85,6 +85,8 @@ items! {
     ParametersPerApi = "parameters_per_api", Huawei, Objects, 0..=100, Never, "request parameters of an API";
     VariablesPerStage = "variables_per_stage", Each, Objects, 0..=100_000, Allowed, "variables of a group in a stage";
     ThrottlingPolicies = "throttling_policies", Huawei, Objects, 0..=100_000, Allowed, "request throttling policies";
+    AccessPolicies = "access_policies", Huawei, Objects, 0..=100_000, Allowed, "access control policies";
+    AddressesPerList = "addresses_per_list", Huawei, Objects, 1..=5_000, Allowed, "entries of a list of addresses";
     Apps = "apps", All, Objects, 0..=10_000_000, Allowed, "apps";
     AppCodesPerApp = "app_codes_per_app", All, Objects, 0..=1_000, Never, "codes of an app";
     Channels = "channels", All, Objects, 0..=1_000_000, Allowed, "channels";
@@ -158,7 +160,7 @@ pub enum Within {
     GroupAndStage,
     /// Those of an app.
     App,
-    /// Those of a dialect and of this kind of policy.
+    /// Those of a dialect and of this kind of policy, or of one of its family.
     Policies(PolicyKind),
 }
 
@@ -174,6 +176,7 @@ impl Item {
             Self::DomainsPerGroup => (Kind::Domain, Within::Group),
             Self::VariablesPerStage => (Kind::Variable, Within::GroupAndStage),
             Self::ThrottlingPolicies => (Kind::Policy, Within::Policies(PolicyKind::Throttle)),
+            Self::AccessPolicies => (Kind::Policy, Within::Policies(PolicyKind::AddressList)),
             Self::Apps => (Kind::App, Within::All),
             Self::AppCodesPerApp => (Kind::AppCode, Within::App),
             Self::Channels => (Kind::Channel, Within::All),
@@ -193,6 +196,9 @@ impl Item {
     pub const fn counting_policies(kind: PolicyKind) -> Self {
         match kind {
             PolicyKind::Throttle => Self::ThrottlingPolicies,
+            PolicyKind::AddressList | PolicyKind::AccountList | PolicyKind::AccountIdList => {
+                Self::AccessPolicies
+            }
         }
     }
 }

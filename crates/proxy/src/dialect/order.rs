@@ -21,6 +21,8 @@ pub enum Check {
     Network,
     /// A page of another origin asks what it may do.
     Preflight,
+    /// Lists of addresses let the client in.
+    AddressList,
     /// Limits of subdomain, group, API and address.
     Limits,
     /// Something says who calls.
@@ -37,6 +39,8 @@ pub enum Check {
     Nonce,
     /// The app was granted the API.
     Grant,
+    /// Lists of accounts let the app's account in.
+    AccountList,
     /// The parameters keep their rules.
     Parameters,
     /// Policies that look at parameters, or at all that is known of a call.
@@ -61,6 +65,7 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Protocol,
             Check::Network,
             Check::Preflight,
+            Check::AddressList,
             Check::Limits,
             Check::Credential,
             Check::Key,
@@ -81,6 +86,7 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Route,
             Check::Protocol,
             Check::Network,
+            Check::AddressList,
             Check::Credential,
             Check::Key,
             Check::Time,
@@ -88,6 +94,7 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Digest,
             Check::Nonce,
             Check::Grant,
+            Check::AccountList,
             Check::Limits,
             Check::Parameters,
             Check::Backend,

@@ -58,12 +58,13 @@ pub(super) fn version<'v>(
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(Route, Option<Violations>), Violations> {
     let limits = policy::limits(&context.facts, api, context.stage.id, policies);
+    let lists = policy::Lists::of(policies);
     match definition.resolve(value) {
-        Ok(resolved) => Ok((Route { limits, ..route(context, api, number, &resolved)? }, None)),
+        Ok(resolved) => Ok((Route { limits, lists, ..route(context, api, number, &resolved)? }, None)),
         Err(unresolved) => {
             let route = route(context, api, number, &definition.with_stand_ins())?;
             let backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
-            Ok((Route { limits, backend, ..route }, Some(unresolved)))
+            Ok((Route { limits, lists, backend, ..route }, Some(unresolved)))
         }
     }
 }
@@ -100,6 +101,7 @@ pub(crate) fn route(
         cors: request.cors,
         answers_options: request.method == MethodRule::Options,
         auth,
+        lists: policy::Lists::default(),
         limits: policy::limits(&context.facts, api, context.stage.id, &[]),
         parameters,
         path_names: request.path.parameters().map(Into::into).collect(),

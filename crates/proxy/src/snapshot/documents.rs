@@ -31,8 +31,8 @@ pub(super) struct Documents {
     pub(super) keys: HashMap<Id, Named>,
     pub(super) code_digests: HashMap<AppCodeId, CodeDigest>,
     pub(super) grants: HashMap<Id, Named>,
-    /// The number of each account.
-    pub(super) account_numbers: HashMap<AccountId, u64>,
+    /// Number and name of each account.
+    pub(super) accounts: HashMap<AccountId, (u64, Arc<str>)>,
 }
 
 /// What must be made anew.

@@ -139,6 +139,8 @@ pub struct AppFacts {
     pub account: AccountId,
     /// That account's number, where it is known.
     pub account_number: Option<u64>,
+    /// That account's name, where it is known.
+    pub account_name: Option<Arc<str>>,
 }
 
 /// A key that an app signs with.

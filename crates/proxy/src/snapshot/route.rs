@@ -11,7 +11,7 @@ use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::Limits;
 
 use crate::parameters::Plan;
-use crate::policy::{LimitRule, Slots};
+use crate::policy::{LimitRule, Lists, Slots};
 
 /// What all routes of a group share.
 #[derive(Debug)]
@@ -60,6 +60,8 @@ pub struct Route {
     pub answers_options: bool,
     /// Who may call it.
     pub auth: Auth,
+    /// The lists that say who may call it.
+    pub(crate) lists: Lists,
     /// The limits that count its calls, slot by slot, in the order in which they are looked at.
     pub(crate) limits: Slots<Box<[LimitRule]>>,
     /// How requests become the backend's.

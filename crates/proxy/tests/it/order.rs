@@ -60,7 +60,7 @@ fn only_these_neighbours_cannot_be_broken_together() {
                 "Parameters-Policies",
                 "Policies-Backend",
             ],
-            Dialect::Huawei => &["Route-Protocol", "Protocol-Network", "Network-Credential"],
+            Dialect::Huawei => &["Route-Protocol", "Protocol-Network", "Network-AddressList"],
         };
         assert_eq!(apart, expected, "{dialect}");
     }
@@ -81,9 +81,14 @@ fn only_these_checks_answer_alike() {
         }
         let expected: &[&str] = match dialect {
             Dialect::Alibaba => &[],
-            Dialect::Huawei => {
-                &["Host-Stage", "Host-Route", "Target-Parameters", "Stage-Route", "Signature-Digest"]
-            }
+            Dialect::Huawei => &[
+                "Host-Stage",
+                "Host-Route",
+                "Target-Parameters",
+                "Stage-Route",
+                "Network-AddressList",
+                "Signature-Digest",
+            ],
         };
         assert_eq!(pairs, expected, "{dialect}");
     }

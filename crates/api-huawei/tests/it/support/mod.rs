@@ -74,6 +74,11 @@ impl World {
         self.control.acting_as(principal)
     }
 
+    /// Changes a number.
+    pub(crate) async fn set_quota(&self, name: &str, value: u64) {
+        self.behind().await.set_quota(name, Some(value), None).await.unwrap();
+    }
+
     /// A group, by its id.
     pub(crate) async fn group(&self, name: &str) -> String {
         self.owner().post("api-groups", json!({ "name": name })).await.id()
@@ -110,4 +115,16 @@ pub(crate) fn pets() -> Value {
         "backend_type": "MOCK",
         "mock_info": { "result_content": "[]" },
     })
+}
+
+/// An API that is online, by its id and that of its publication.
+pub(crate) async fn published(world: &World, group: &str, name: &str) -> (String, String) {
+    world.clock.advance(1);
+    let mut body = pets();
+    body["name"] = json!(name);
+    body["req_uri"] = json!(format!("/{name}"));
+    let api = world.api(group, body).await;
+    let body = json!({ "action": "online", "env_id": RELEASE, "api_id": api });
+    let published = world.owner().post("apis/action", body).await;
+    (api, published.text("/publish_id").to_owned())
 }

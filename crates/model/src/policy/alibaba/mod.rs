@@ -2,11 +2,13 @@
 
 pub mod condition;
 mod data;
+mod ip_control;
 mod traffic_control;
 mod variable;
 
 pub use condition::Condition;
 pub(super) use data::read as read_data;
+pub use ip_control::IpControl;
 pub use traffic_control::{
     Algorithm, DefaultLimit, ParameterRule, PerCaller, SPECIALS_AT_MOST, Scope, SpecialNumber, TrafficControl,
 };

@@ -1,5 +1,6 @@
 //! Policies: what is common to all kinds.
 
+mod access;
 mod throttle;
 mod traffic_control;
 

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::{Files, api, done, listed, run};
+use crate::command::{paifang, printed};
 use crate::gateway::{Gateway, place};
 
 const HOST: &str = "pets.example.com";
@@ -272,6 +273,45 @@ fn complaints_name_place_and_field() {
     ];
     files.write("binding.yaml", &bindings.join("---\n"));
     assert_snapshot!("not_there", told(&files));
+    gateway.stop();
+}
+
+/// A list beside a limit, from the folder to the calls that it keeps out.
+#[test]
+fn lists_let_in_and_keep_out() {
+    let place = place();
+    let gateway = Gateway::start(&place);
+    let files = Files::new();
+    start(&files);
+    let list = |value: &str| {
+        format!(
+            "kind: policy\ndialect: huawei\npolicy_kind: address_list\nname: office\nsettings:\n  acl_type: PERMIT\n  acl_value: {value}\n"
+        )
+    };
+    files.write("list.yaml", &list("192.0.2.0/24"));
+    files.write("listed.yaml", &binding("office"));
+    done(&gateway, "apply", &files.path(), &["--wait"]);
+    let refused = gateway.call(HOST, "/pets");
+    assert!(refused.status == 403 && refused.body.contains("\"error_code\":\"APIG.0402\""), "{refused:?}");
+    let mut explain = paifang(&["explain", &format!("http://{HOST}/pets"), "--data-dir"]);
+    let told = printed(explain.arg(&gateway.data));
+    assert!(told.contains("127.0.0.1 is kept out by the policy `office`"), "{told}");
+    files.write("list.yaml", &list("192.0.2.0/24,127.0.0.0/8"));
+    let edited = done(&gateway, "apply", &files.path(), &["--wait"]);
+    assert!(
+        edited.contains("/settings/acl_value: \"192.0.2.0/24\" → \"192.0.2.0/24,127.0.0.0/8\""),
+        "{edited}"
+    );
+    assert_eq!(statuses(&gateway, 3), [200, 200, 429], "what was kept out was not counted");
+    same(&gateway, &files);
+    let exported = place.path().join("out");
+    done(&gateway, "export", &exported, &[]);
+    let written = std::fs::read_to_string(exported.join("policies.yaml")).unwrap();
+    assert!(
+        written.contains("policy_kind: address_list")
+            && written.contains("acl_value: 192.0.2.0/24,127.0.0.0/8"),
+        "{written}"
+    );
     gateway.stop();
 }
 

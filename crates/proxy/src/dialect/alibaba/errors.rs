@@ -34,6 +34,7 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
             row("I403PT", 403, format!("Invalid protocol {used} unsupported"))
         }
         Refusal::IntranetOnly => row("A403IN", 403, "Access from internet is disabled"),
+        Refusal::AddressKeptOut => row("A403IP", 403, "Access denied by IP Control Policy"),
         Refusal::Limited(limited) => limit(limited),
         Refusal::Busy => row("X503BZ", 503, "Service Busy"),
         Refusal::Internal { .. } => row("X500ER", 500, "Service Internal Error"),
@@ -63,7 +64,8 @@ fn credential(refusal: &Refusal) -> Option<Row> {
         Refusal::DigestMismatch { reason } => row("I400I5", 400, format!("Invalid Content-MD5 {reason}")),
         Refusal::NonceMissing => row("I400NC", 400, "X-Ca-Nonce is required"),
         Refusal::NonceUsed => row("S403NU", 403, "Nonce Used"),
-        Refusal::NotGranted => row("I403AA", 403, "Unauthorized"),
+        // No policy of this dialect names accounts.
+        Refusal::NotGranted | Refusal::AccountKeptOut => row("I403AA", 403, "Unauthorized"),
         Refusal::GrantExpired => row("A403EP", 403, "App authorization expired"),
         _ => return None,
     })

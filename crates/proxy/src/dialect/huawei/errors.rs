@@ -32,7 +32,10 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::ProtocolNotOffered { offered, .. } => {
             row("APIG.0607", 400, format!("The following protocol is supported: {offered}"))
         }
-        Refusal::IntranetOnly => row("APIG.0402", 403, "The IP address is not authorized to access the API."),
+        Refusal::IntranetOnly | Refusal::AddressKeptOut => {
+            row("APIG.0402", 403, "The IP address is not authorized to access the API.")
+        }
+        Refusal::AccountKeptOut => row("APIG.0302", 403, "The IAM user is not authorized to access the API."),
         Refusal::BadRequestLine { .. }
         | Refusal::BadHeader { .. }
         | Refusal::BadTarget { .. }

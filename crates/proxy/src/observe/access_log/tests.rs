@@ -106,7 +106,14 @@ fn a_refused_call_has_no_more_than_is_known() {
 #[test]
 fn a_call_has_its_api_and_its_app() {
     let (account, account_number) = (AccountId(id(1)), None);
-    let app = AppFacts { id: AppId(id(4)), number: 4, name: "shop\t2".into(), account, account_number };
+    let app = AppFacts {
+        id: AppId(id(4)),
+        number: 4,
+        name: "shop\t2".into(),
+        account,
+        account_number,
+        account_name: None,
+    };
     let record = Record {
         dialect: Dialect::Huawei,
         route: Some(route()),

@@ -18,12 +18,15 @@ impl Builder {
     pub(super) fn apply_maps(&mut self, change: Change) {
         match change {
             Change::Put(Document::Account(account)) => {
-                self.documents.account_numbers.insert(account.id, account.number);
+                let facts = (account.number, Arc::from(account.name));
+                self.documents.accounts.insert(account.id, facts);
             }
             Change::Put(Document::App(app)) => {
-                let account_number = self.documents.account_numbers.get(&app.account).copied();
+                let (account_number, account_name) =
+                    self.documents.accounts.get(&app.account).cloned().unzip();
                 let App { id, number, name, account, .. } = app;
-                let facts = AppFacts { id, number, name: name.into(), account, account_number };
+                let facts =
+                    AppFacts { id, number, name: name.into(), account, account_number, account_name };
                 self.next.apps.insert(app.id, Arc::new(facts));
             }
             Change::Put(Document::AppKey(key)) => self.put_key(key),

@@ -52,6 +52,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
         Check::Protocol => vec![Refusal::ProtocolNotOffered { used: "HTTP", offered: text("HTTPS") }],
         Check::Network => vec![Refusal::IntranetOnly],
         Check::Preflight => Vec::new(),
+        Check::AddressList => vec![Refusal::AddressKeptOut],
         Check::Limits => limits(dialect),
         Check::Credential => vec![
             Refusal::CredentialMissing,
@@ -66,6 +67,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
         Check::Digest => vec![Refusal::DigestMismatch { reason: "REASON".into() }],
         Check::Nonce => vec![Refusal::NonceMissing, Refusal::NonceUsed],
         Check::Grant => vec![Refusal::NotGranted, Refusal::GrantExpired],
+        Check::AccountList => vec![Refusal::AccountKeptOut],
         Check::Parameters => vec![
             Refusal::ParameterMissing { name: text("NAME") },
             Refusal::ParameterInvalid { name: text("NAME"), reason: text("RULE") },
@@ -139,6 +141,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::NoApi { .. } | Refusal::NoMethod { .. } => Check::Route,
         Refusal::ProtocolNotOffered { .. } => Check::Protocol,
         Refusal::IntranetOnly => Check::Network,
+        Refusal::AddressKeptOut => Check::AddressList,
         Refusal::Limited(Limited { by_policy: true, .. }) => Check::Policies,
         Refusal::Limited(_) => Check::Limits,
         Refusal::CredentialMissing | Refusal::CredentialMalformed(_) | Refusal::AppCodeNeedsTls => {
@@ -150,6 +153,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::DigestMismatch { .. } => Check::Digest,
         Refusal::NonceMissing | Refusal::NonceUsed => Check::Nonce,
         Refusal::NotGranted | Refusal::GrantExpired => Check::Grant,
+        Refusal::AccountKeptOut => Check::AccountList,
         Refusal::ParameterMissing { .. }
         | Refusal::ParameterInvalid { .. }
         | Refusal::BadBody { .. }

@@ -2,15 +2,16 @@
 //! and which have a part for each check.
 
 use http::Method;
-use paifang_model::Dialect;
 use paifang_model::definition::{
     AppCodeMode, Authentication, Location, Parameter, Protocol, SignatureMethod,
 };
 use paifang_model::policy::Period;
+use paifang_model::{Dialect, PolicyKind};
 use paifang_proxy::dialect::{self, Check};
 use paifang_proxy::refusal::{LimitKind, Limited, MalformedCredential, Refusal};
 use paifang_testkit::api::{self, Api};
 use paifang_testkit::{Answer, Backend, Call, Caller, Scene, TestGateway};
+use serde_json::{Value, json};
 
 /// What no call can break: there is no setting yet that makes it refuse.
 /// Stories of their own show where policies are.
@@ -19,11 +20,11 @@ pub(super) const NEVER: [Check; 2] = [Check::Network, Check::Policies];
 /// Whether one call can break all of these.
 pub(super) fn fit_together(checks: &[Check]) -> bool {
     let has = |check| checks.contains(&check);
-    // The protocol is an API's, so that a call without an API has none to break.
+    // Protocol and lists are an API's, so that a call without an API has none to break.
     let no_api = has(Check::Target) || has(Check::Route);
     let never = checks.iter().any(|check| NEVER.contains(check));
-    let protocol_of_none = has(Check::Protocol) && no_api;
-    !never && !protocol_of_none
+    let of_an_api = has(Check::Protocol) || has(Check::AddressList) || has(Check::AccountList);
+    !never && !(of_an_api && no_api)
 }
 
 /// The same APIs twice: with room for calls, and without.
@@ -122,31 +123,51 @@ const BEFORE_SIGNING: [(Check, Change); 7] = [
 /// The declared parameter, padding and the path.
 fn target(checks: &[Check]) -> String {
     let has = |check| checks.contains(&check);
-    let path = if has(Check::Protocol) {
-        "/secure"
-    } else if has(Check::Route) {
-        "/nothing"
-    } else {
-        "/pets"
-    };
-    let path = if has(Check::Target) { format!("{path}%00") } else { path.to_owned() };
+    let path = if has(Check::Route) { "/nothing".to_owned() } else { path(OF_AN_API.map(has)) };
+    let path = if has(Check::Target) { format!("{path}%00") } else { path };
     let kind = if has(Check::Parameters) { "" } else { "kind=cat&" };
     let padding = if has(Check::Size) { "a".repeat(33 << 10) } else { String::new() };
     format!("{path}?{kind}p={padding}")
 }
 
-/// A group with an API of either protocol, whose backend is never there.
+/// What an API can refuse that another does not: each has a path of its own.
+const OF_AN_API: [Check; 3] = [Check::Protocol, Check::AddressList, Check::AccountList];
+
+/// The path of the API that refuses so.
+fn path(refuses: [bool; 3]) -> String {
+    format!("/pets/{}", refuses.map(|refuses| if refuses { "no" } else { "yes" }).join("/"))
+}
+
+/// A group with an API for all that one can refuse, whose backend is never there.
 async fn place(dialect: Dialect, calls_per_second: Option<u32>) -> Place {
     let absent = Backend::absent().await;
     let mut scene = Scene::new(dialect);
     scene.group.calls_per_second = calls_per_second;
-    let api = |path: &str, protocol| pets(path, protocol).to(&absent);
-    let open = [scene.publish(api("/pets", Protocol::Http)), scene.publish(api("/secure", Protocol::Https))];
     let (friend, stranger) = (scene.app("friend"), scene.app("stranger"));
-    for api in open {
+    for refuses in (0..8).map(|bits| [bits & 1 != 0, bits & 2 != 0, bits & 4 != 0]) {
+        let [protocol, address, account] = refuses;
+        let protocol = if protocol { Protocol::Https } else { Protocol::Http };
+        let api = scene.publish(pets(&path(refuses), protocol).to(&absent));
         scene.grant(&friend, api);
+        let lists = lists(dialect);
+        if address {
+            scene.policy(api, PolicyKind::AddressList, lists[0].clone());
+        }
+        // Groups of one dialect have no such list, and no such check.
+        if account && dialect == Dialect::Huawei {
+            scene.policy(api, PolicyKind::AccountList, lists[1].clone());
+        }
     }
     Place { gateway: scene.start().await, friend, stranger }
+}
+
+/// Settings of a list of addresses and of one of accounts that let nobody in who calls here.
+fn lists(dialect: Dialect) -> [Value; 2] {
+    let list = |value| json!({ "acl_type": "PERMIT", "acl_value": value });
+    match dialect {
+        Dialect::Alibaba => [json!({ "type": "ALLOW", "items": [{ "blocks": ["192.0.2.1"] }] }), Value::Null],
+        Dialect::Huawei => [list("192.0.2.1"), list("somebody")],
+    }
 }
 
 fn pets(path: &str, protocol: Protocol) -> Api {
@@ -174,6 +195,8 @@ fn refusal(check: Check) -> Option<Refusal> {
         Check::Protocol => Refusal::ProtocolNotOffered { used: "HTTP", offered: "HTTPS".to_owned() },
         Check::Network => Refusal::IntranetOnly,
         Check::Preflight => return None,
+        Check::AddressList => Refusal::AddressKeptOut,
+        Check::AccountList => Refusal::AccountKeptOut,
         Check::Limits => {
             let (what, host, period) = (LimitKind::Group, text(), Period::SECOND);
             Refusal::Limited(Limited { what, limit: 0, period, retry_after_s: 1, host, by_policy: false })

@@ -1,6 +1,7 @@
 //! `kind: policy`: the vendor's settings, with names in place of the ids of what they name. What is the same for every
 //! kind of policy is here, what a kind has of its own in the file of its name.
 
+mod access;
 mod throttle;
 
 use paifang_model::policy::Settings;
@@ -27,6 +28,9 @@ struct Form {
 const fn form(kind: PolicyKind) -> Form {
     match kind {
         PolicyKind::Throttle => throttle::FORM,
+        PolicyKind::AddressList => access::ADDRESSES,
+        PolicyKind::AccountList => access::NAMES,
+        PolicyKind::AccountIdList => access::IDS,
     }
 }
 

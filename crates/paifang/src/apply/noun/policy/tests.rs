@@ -56,7 +56,7 @@ fn allowed(schema: &Value) -> Value {
         }
         Some("array") => json!([allowed(&schema["items"])]),
         Some("integer") => schema["minimum"].clone(),
-        Some("string") => json!("name"),
+        Some("string") => schema.pointer("/examples/0").cloned().unwrap_or_else(|| json!("name")),
         other => panic!("{other:?} in {schema}"),
     }
 }

@@ -11,6 +11,7 @@ mod clients;
 mod cors;
 mod digests;
 mod hosts;
+mod ip_control;
 mod limits;
 mod lists;
 mod mismatches;

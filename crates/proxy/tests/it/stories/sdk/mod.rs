@@ -1,5 +1,6 @@
 //! Calls of groups that speak the second dialect (spec: huawei/calling.md, huawei/api-model.md).
 
+mod access;
 mod cors;
 mod headers;
 mod limits;

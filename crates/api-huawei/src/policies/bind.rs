@@ -1,20 +1,20 @@
-//! Binds a throttling policy to publications: all of them, or none.
+//! Binds a policy to publications: all of them, or none.
 
-use paifang_control::BindTarget;
-use paifang_model::id::DeploymentId;
-use paifang_model::{Deployment, Kind};
-use serde_json::{Value, json};
+use paifang_control::{BindTarget, Stored};
+use paifang_model::id::{DeploymentId, PolicyId};
+use paifang_model::{Binding, Deployment, Kind};
 
-use super::applied;
-use crate::answer::{Answer, object};
+use super::{AT_ONCE, Sort};
 use crate::call::Call;
 use crate::fault::{Fault, codes, not_found};
-use crate::{scope, throttle};
+use crate::scope;
 
-/// Publications of one request. Spec: huawei/lifecycle.md.
-const AT_ONCE: usize = 1_000;
-
-pub(crate) async fn create(call: &Call) -> Answer {
+/// Binds the policy that a member of the body names to all of `publish_ids`.
+pub(crate) async fn bind(
+    call: &Call,
+    sort: &'static Sort,
+    member: &'static str,
+) -> Result<Vec<Stored<Binding>>, Fault> {
     let (policy, publications) = call.read(|body| {
         body.demand("publish_ids");
         let publications = body.texts("publish_ids");
@@ -25,9 +25,9 @@ pub(crate) async fn create(call: &Call) -> Answer {
         if body.raw("publish_ids").is_some() && publications.is_empty() {
             body.complain(codes::MISSING, "publish_ids", "name at least one");
         }
-        (body.required("strategy_id").to_owned(), publications)
+        (body.required(member).to_owned(), publications)
     })?;
-    let policy = throttle::found(call, "strategy_id", &policy).await?.value.id;
+    let policy: PolicyId = sort.found(call, member, &policy).await?.value.id;
     let mut targets: Vec<BindTarget> = Vec::with_capacity(publications.len());
     for publication in &publications {
         let Deployment { api, stage, .. } = published(call, publication).await?;
@@ -37,9 +37,7 @@ pub(crate) async fn create(call: &Call) -> Answer {
             targets.push(target);
         }
     }
-    let bindings = call.context.bind_policy(policy, &targets).await?;
-    let bindings: Vec<Value> = bindings.iter().map(applied).collect();
-    object(json!({ "throttle_applys": bindings }))
+    call.context.bind_policy(policy, &targets).await.map_err(|error| sort.fault(error))
 }
 
 /// A publication of this dialect that serves.

@@ -1,0 +1,80 @@
+//! Lets a call in or keeps it out, as the lists of its route say.
+
+use std::borrow::Cow;
+use std::net::{IpAddr, SocketAddr};
+
+use crate::authenticate::Caller;
+use crate::exchange::{Exchange, forwarded_for};
+use crate::policy::AddressRule;
+use crate::refusal::Refusal;
+use crate::snapshot::Route;
+
+/// Looks at the client's address, before it is asked who calls.
+///
+/// # Errors
+/// When a list keeps it out, whoever calls.
+pub(crate) fn before_auth(route: &Route, exchange: &mut Exchange) -> Result<(), Refusal> {
+    for rule in &route.lists.addresses {
+        let address = address(rule, exchange);
+        let admitted = address.is_some_and(|address| rule.may_admit(address));
+        note_address(exchange, rule, address, admitted);
+        if !admitted {
+            return Err(Refusal::AddressKeptOut);
+        }
+    }
+    Ok(())
+}
+
+/// Looks at who calls: whether a list has the address for this app, and at the account that the app belongs to.
+///
+/// # Errors
+/// When a list keeps it out.
+pub(crate) fn after_auth(
+    route: &Route,
+    caller: Option<&Caller>,
+    exchange: &mut Exchange,
+) -> Result<(), Refusal> {
+    let app = caller.map(|caller| &*caller.app);
+    for rule in route.lists.addresses.iter().filter(|rule| rule.tells_apps_apart()) {
+        let address = address(rule, exchange);
+        let number = app.and_then(|app| u64::try_from(app.number).ok());
+        let admitted = address.is_some_and(|address| rule.admits(address, number));
+        note_address(exchange, rule, address, admitted);
+        if !admitted {
+            return Err(Refusal::AddressKeptOut);
+        }
+    }
+    for rule in &route.lists.accounts {
+        let admitted = rule.admits(app);
+        exchange.note("account list", || {
+            let account = app.and_then(|app| app.account_name.as_deref());
+            let who = account.map_or(Cow::Borrowed("nobody"), |name| format!("the account `{name}`").into());
+            format!("{who} is {} by the policy `{}`", verdict(admitted), rule.policy.name)
+        });
+        if !admitted {
+            return Err(Refusal::AccountKeptOut);
+        }
+    }
+    Ok(())
+}
+
+/// The address that a list looks at. Who does not come through the proxy that writes `X-Forwarded-For` has no such element,
+/// and is where it seems to be; an element that is no address is nowhere.
+fn address(rule: &AddressRule, exchange: &Exchange) -> Option<IpAddr> {
+    let named = rule.forwarded.and_then(|index| forwarded_for(&exchange.head.headers, index));
+    let Some(text) = named else { return Some(exchange.client.address) };
+    // Some proxies write the port, too.
+    let with_port = || text.parse::<SocketAddr>().map(|address| address.ip());
+    text.parse().or_else(|_| with_port()).ok()
+}
+
+fn note_address(exchange: &mut Exchange, rule: &AddressRule, address: Option<IpAddr>, admitted: bool) {
+    exchange.note("address list", || {
+        let who = address.map_or(Cow::Borrowed("no address"), |address| address.to_string().into());
+        format!("{who} is {} by the policy `{}`", verdict(admitted), rule.policy)
+    });
+}
+
+const fn verdict(admitted: bool) -> &'static str {
+    if admitted { "let in" } else { "kept out" }
+}
