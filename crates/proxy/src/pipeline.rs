@@ -19,10 +19,11 @@ use crate::find::{self, Found, Refused};
 use crate::limit;
 use crate::lists;
 use crate::observe::{End, Record};
+use crate::pages;
 use crate::policy::Slot;
 use crate::recorder::Recorder;
 use crate::refusal::Refusal;
-use crate::snapshot::{Route, Snapshot};
+use crate::snapshot::Snapshot;
 use crate::worker::Worker;
 
 /// Answers a call and writes its record when the reply is done.
@@ -92,7 +93,7 @@ async fn steps(
     }
 
     edge::check(&route, exchange).map_err(in_dialect)?;
-    if let Some(reply) = preflight(&route, exchange) {
+    if let Some(reply) = pages::check(&route, exchange).map_err(in_dialect)? {
         return Ok(Answered { reply, took: None, lease: None });
     }
     lists::before_auth(&route, exchange).map_err(in_dialect)?;
@@ -104,14 +105,6 @@ async fn steps(
     let mut call = Call::new(shared, &route, found, caller, exchange).await.map_err(in_dialect)?;
     limit::take_seen(&mut call).await.map_err(in_dialect)?;
     backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
-}
-
-/// The answer to a page of another origin that asks what it may do, where the gateway gives it.
-fn preflight(route: &Route, exchange: &Exchange) -> Option<Reply> {
-    if route.answers_options || !find::is_preflight(&exchange.head) {
-        return None;
-    }
-    dialect::preflight(route.group.dialect, exchange.id)
 }
 
 /// Makes the reply complete, and the record of the call as far as it is known.
@@ -154,8 +147,8 @@ fn refused(
 ) -> Reply {
     let mut reply = dialect::refuse(dialect, refusal, exchange.id);
     let headers = &mut reply.head.headers;
-    if passed.found.as_ref().is_some_and(|found| is_for_pages(&found.route, exchange)) {
-        dialect::add_cors(dialect, headers, &exchange.head.method);
+    if let Some(found) = &passed.found {
+        pages::tell(&found.route, exchange, headers);
     }
     if dialect::wants_debug(dialect, &exchange.head.headers) {
         let caller = passed.caller.as_ref();
@@ -184,9 +177,7 @@ fn on_reply(
     let headers = &mut reply.head.headers;
     let origin = if took.is_some() { Origin::Backend } else { Origin::Gateway };
     dialect::stamp(dialect, headers, exchange.id, origin);
-    if is_for_pages(route, exchange) {
-        dialect::add_cors(dialect, headers, &exchange.head.method);
-    }
+    pages::tell(route, exchange, headers);
     if found.through_subdomain && route.group.limits.subdomain_answers_as_download {
         mark_as_download(headers);
     }
@@ -199,13 +190,6 @@ fn on_reply(
         dialect::add_debug(dialect, headers, &facts);
     }
     reply
-}
-
-/// Whether pages of other origins are told that they may read the answer.
-fn is_for_pages(route: &Route, exchange: &Exchange) -> bool {
-    route.cors
-        || dialect::is_open_to_pages(route.group.dialect)
-            && exchange.head.headers.contains(http::header::ORIGIN)
 }
 
 /// So that browsers do not show pages from a host that is lent (spec: aliyun/calling.md §6).

@@ -69,6 +69,11 @@ pub enum Refusal {
     },
     /// The API does not answer calls from the internet.
     IntranetOnly,
+    /// A policy keeps pages of this origin out.
+    OriginKeptOut {
+        /// The origin.
+        origin: String,
+    },
     /// A list keeps calls from the client's address out.
     AddressKeptOut,
     /// A list keeps calls of the app's account out.

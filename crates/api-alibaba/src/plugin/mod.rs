@@ -24,14 +24,13 @@ use crate::fault::Fault;
 
 /// The types of plug-ins that are offered, by what they are here.
 const TYPES: &[(&str, PolicyKind)] =
-    &[("trafficControl", PolicyKind::Throttle), ("ipControl", PolicyKind::AddressList)];
+    &[("trafficControl", PolicyKind::Throttle), ("ipControl", PolicyKind::AddressList), ("cors", PolicyKind::Cors)];
 
 /// The vendor's types that are not offered yet.
 const LATER: &[&str] = &[
     "backendSignature",
     "jwtAuth",
     "basicAuth",
-    "cors",
     "caching",
     "routing",
     "accessControl",

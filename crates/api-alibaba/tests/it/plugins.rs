@@ -120,8 +120,8 @@ async fn what_is_wrong_is_told_in_the_vendors_codes() {
     let plugin = |data| [("PluginName", "plugin"), ("PluginType", "trafficControl"), ("PluginData", data)];
     assert_snapshot!(create(&plugin("unit: YEAR\nappDefault: 5\n")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: `YEAR` is none of: SECOND, MINUTE, HOUR, DAY; PluginData: it is missing.");
     assert_snapshot!(create(&plugin("a: [1")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: it is neither JSON nor YAML: error: line 1 column 4: unclosed bracket '['.");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "jwtAuth"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `jwtAuth`: it is not there yet; trafficControl, ipControl are offered.");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `magic`: trafficControl, ipControl are offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "jwtAuth"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `jwtAuth`: it is not there yet; trafficControl, ipControl, cors are offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `magic`: trafficControl, ipControl, cors are offered.");
     assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "trafficControl")]).await, @"400 MissingPluginData: The PluginData is mandatory for this action.");
     assert_snapshot!(create(&[("PluginName", "_ab"), ("PluginType", "trafficControl"), ("PluginData", DATA)]).await, @"400 InvalidPluginName.LengthLimit: The parameter PluginName length exceeds the limit. PluginName: `_ab` has 3 characters, but 4 to 50 are allowed.");
     shop.plugin("plugin", DATA).await;

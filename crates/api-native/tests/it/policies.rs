@@ -51,8 +51,8 @@ async fn every_complaint_names_its_place() {
     /settings/extra (unknown): there is no setting `extra`
     ");
     assert_snapshot!(world.owner().get("/policies?kind=spell").await.problem(), @r"
-    400 query: ?kind: unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`
-    ?kind (unknown): unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`
+    400 query: ?kind: unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`
+    ?kind (unknown): unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`
     ");
 }
 

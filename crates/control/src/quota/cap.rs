@@ -46,9 +46,8 @@ impl Control {
         dialect: Dialect,
         kind: PolicyKind,
     ) -> Result<Option<Cap>, Error> {
-        let Some(at_most) = self.number(Item::counting_policies(kind), Some(dialect)).await? else {
-            return Ok(None);
-        };
+        let Some(item) = Item::counting_policies(kind) else { return Ok(None) };
+        let Some(at_most) = self.number(item, Some(dialect)).await? else { return Ok(None) };
         let all = self.documents().count(Query::of::<Policy>()).await?;
         let family = Query::of::<Policy>().eq("family", Policy::family(dialect, kind));
         let others = all.saturating_sub(self.documents().count(family).await?);

@@ -164,6 +164,16 @@ impl<'g> Members<'g> {
         all
     }
 
+    /// Yes or no, as a truth value or as a text, if it is said.
+    pub(super) fn flag(&mut self, name: &'static str) -> Option<bool> {
+        let value = self.raw(name)?;
+        let flag = value.as_bool().or_else(|| value.as_str()?.parse().ok());
+        if flag.is_none() {
+            self.complain(name, Rule::Format, "it is neither true nor false");
+        }
+        flag
+    }
+
     /// Complains when a member is absent.
     pub(super) fn demand(&mut self, name: &str) {
         if self.given.get(name).is_none_or(Value::is_null) {

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use addresses::{AddressRange, AddressSet};
-pub use alibaba::{IpControl, TrafficControl};
+pub use alibaba::{Cors, IpControl, TrafficControl};
 pub use binding::Binding;
 pub use document::{Policy, SETTINGS_AT_MOST};
 pub use effect::Effect;
@@ -45,12 +45,14 @@ pub enum PolicyKind {
     AccountList,
     /// The same by the account's id.
     AccountIdList,
+    /// Says which pages of other origins may call.
+    Cors,
 }
 
 impl PolicyKind {
     /// Every kind.
     pub const ALL: &'static [Self] =
-        &[Self::Throttle, Self::AddressList, Self::AccountList, Self::AccountIdList];
+        &[Self::Throttle, Self::AddressList, Self::AccountList, Self::AccountIdList, Self::Cors];
 
     /// Its name in the store and in the native interface.
     #[must_use]
@@ -60,6 +62,7 @@ impl PolicyKind {
             Self::AddressList => "address_list",
             Self::AccountList => "account_list",
             Self::AccountIdList => "account_id_list",
+            Self::Cors => "cors",
         }
     }
 
@@ -69,6 +72,7 @@ impl PolicyKind {
         match self {
             Self::Throttle => "throttle",
             Self::AddressList | Self::AccountList | Self::AccountIdList => "access",
+            Self::Cors => "cors",
         }
     }
 }
@@ -92,6 +96,8 @@ pub enum Settings {
     IpControl(IpControl),
     /// A list of accounts, by name or by id.
     AccountList(AccountList),
+    /// Pages of other origins that may call.
+    Cors(Cors),
 }
 
 impl Settings {
@@ -115,7 +121,11 @@ impl Settings {
             (Dialect::Huawei, PolicyKind::AccountIdList) => {
                 AccountList::read_ids(given).map(Self::AccountList)
             }
-            (Dialect::Alibaba, PolicyKind::AccountList | PolicyKind::AccountIdList) => {
+            (Dialect::Alibaba, PolicyKind::Cors) => {
+                Cors::read(&*alibaba::read_data(given)?).map(Self::Cors)
+            }
+            (Dialect::Alibaba, PolicyKind::AccountList | PolicyKind::AccountIdList)
+            | (Dialect::Huawei, PolicyKind::Cors) => {
                 let message = format!("groups of {dialect} have no policies of the kind `{kind}`");
                 Err(Violations::one("", Rule::Unsupported, message))
             }
@@ -130,7 +140,9 @@ impl Settings {
         match self {
             Self::Throttle(throttle) => throttle.check_within(limits),
             Self::AddressList(list) => list.check_within(limits),
-            Self::TrafficControl(_) | Self::IpControl(_) | Self::AccountList(_) => Ok(()),
+            Self::TrafficControl(_) | Self::IpControl(_) | Self::AccountList(_) | Self::Cors(_) => {
+                Ok(())
+            },
         }
     }
 
@@ -139,7 +151,11 @@ impl Settings {
     pub fn specials(&self) -> Option<&[Special]> {
         match self {
             Self::Throttle(throttle) => Some(&throttle.specials),
-            Self::TrafficControl(_) | Self::AddressList(_) | Self::IpControl(_) | Self::AccountList(_) => {
+            Self::TrafficControl(_)
+            | Self::AddressList(_)
+            | Self::IpControl(_)
+            | Self::AccountList(_)
+            | Self::Cors(_) => {
                 None
             }
         }
@@ -151,7 +167,11 @@ impl Settings {
         match self {
             Self::Throttle(_) => Throttle::with_specials(given, specials),
             // Where there are any, they are part of the plug-in's data.
-            Self::TrafficControl(_) | Self::AddressList(_) | Self::IpControl(_) | Self::AccountList(_) => {
+            Self::TrafficControl(_)
+            | Self::AddressList(_)
+            | Self::IpControl(_)
+            | Self::AccountList(_)
+            | Self::Cors(_) => {
                 given.clone()
             }
         }
@@ -163,7 +183,11 @@ impl Settings {
     pub fn named(&self) -> Vec<(String, Key)> {
         match self {
             Self::Throttle(throttle) => throttle.named(),
-            Self::TrafficControl(_) | Self::AddressList(_) | Self::IpControl(_) | Self::AccountList(_) => {
+            Self::TrafficControl(_)
+            | Self::AddressList(_)
+            | Self::IpControl(_)
+            | Self::AccountList(_)
+            | Self::Cors(_) => {
                 Vec::new()
             }
         }

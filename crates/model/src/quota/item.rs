@@ -191,14 +191,15 @@ impl Item {
         Self::ALL.iter().copied().filter(counts)
     }
 
-    /// The item that counts policies of a kind.
+    /// The item that counts policies of a kind; none: nobody limits them.
     #[must_use]
-    pub const fn counting_policies(kind: PolicyKind) -> Self {
-        match kind {
+    pub const fn counting_policies(kind: PolicyKind) -> Option<Self> {
+        Some(match kind {
             PolicyKind::Throttle => Self::ThrottlingPolicies,
             PolicyKind::AddressList | PolicyKind::AccountList | PolicyKind::AccountIdList => {
                 Self::AccessPolicies
             }
-        }
+            PolicyKind::Cors => return None,
+        })
     }
 }

@@ -4,6 +4,7 @@
 //! does not have. All that counts calls becomes [`LimitRule`]s of one list per slot, so that a call takes all limits
 //! of a slot or none.
 
+mod cors;
 mod lists;
 mod rates;
 mod rule;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use paifang_model::id::{ApiId, PolicyId, StageId};
 use paifang_model::policy::Settings;
 
+pub(crate) use cors::Pages;
 pub(crate) use lists::{AddressRule, Lists};
 pub(crate) use rule::{Force, LimitRule, Wanted, Who};
 pub(crate) use seen::Seen;
@@ -64,7 +66,10 @@ pub(crate) fn limits(
                     .at_mut(dialect::throttle_slot(group.dialect))
                     .extend(traffic_control::rules(policy, control, api, stage));
             }
-            Settings::AddressList(_) | Settings::IpControl(_) | Settings::AccountList(_) => {}
+            Settings::AddressList(_)
+            | Settings::IpControl(_)
+            | Settings::AccountList(_)
+            | Settings::Cors(_) => {}
         }
     }
     rules.at_mut(rates).extend(rates::of_api(group, api, throttled));

@@ -58,13 +58,13 @@ pub(super) fn version<'v>(
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(Route, Option<Violations>), Violations> {
     let limits = policy::limits(&context.facts, api, context.stage.id, policies);
-    let lists = policy::Lists::of(policies);
+    let (lists, pages) = (policy::Lists::of(policies), policy::Pages::of(policies));
     match definition.resolve(value) {
-        Ok(resolved) => Ok((Route { limits, lists, ..route(context, api, number, &resolved)? }, None)),
+        Ok(resolved) => Ok((Route { limits, lists, pages, ..route(context, api, number, &resolved)? }, None)),
         Err(unresolved) => {
             let route = route(context, api, number, &definition.with_stand_ins())?;
             let backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
-            Ok((Route { limits, lists, backend, ..route }, Some(unresolved)))
+            Ok((Route { limits, lists, pages, backend, ..route }, Some(unresolved)))
         }
     }
 }
@@ -99,6 +99,7 @@ pub(crate) fn route(
         protocols: Protocols::of(&request.protocols),
         intranet_only: request.intranet_only,
         cors: request.cors,
+        pages: None,
         answers_options: request.method == MethodRule::Options,
         auth,
         lists: policy::Lists::default(),

@@ -11,7 +11,7 @@ use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::Limits;
 
 use crate::parameters::Plan;
-use crate::policy::{LimitRule, Lists, Slots};
+use crate::policy::{LimitRule, Lists, Pages, Slots};
 
 /// What all routes of a group share.
 #[derive(Debug)]
@@ -56,6 +56,8 @@ pub struct Route {
     pub intranet_only: bool,
     /// Whether all answers carry permissive cross-origin headers.
     pub cors: bool,
+    /// What a policy lets pages of other origins do; none: `cors` says it.
+    pub(crate) pages: Option<Pages>,
     /// Whether it has the method OPTIONS itself, so that preflights go to its backend.
     pub answers_options: bool,
     /// Who may call it.

@@ -1,12 +1,14 @@
 //! Alibaba Cloud's policies, which it calls plug-ins (spec: aliyun/plugins.md).
 
 pub mod condition;
+mod cors;
 mod data;
 mod ip_control;
 mod traffic_control;
 mod variable;
 
 pub use condition::Condition;
+pub use cors::{Cors, Origin, Origins};
 pub(super) use data::read as read_data;
 pub use ip_control::IpControl;
 pub use traffic_control::{

@@ -1,6 +1,7 @@
 //! Policies: what is common to all kinds.
 
 mod access;
+mod cors;
 mod throttle;
 mod traffic_control;
 

@@ -34,6 +34,9 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
             row("I403PT", 403, format!("Invalid protocol {used} unsupported"))
         }
         Refusal::IntranetOnly => row("A403IN", 403, "Access from internet is disabled"),
+        Refusal::OriginKeptOut { origin } => {
+            row("A403CO", 403, format!("Cross origin resource forbidden {origin}"))
+        }
         Refusal::AddressKeptOut => row("A403IP", 403, "Access denied by IP Control Policy"),
         Refusal::Limited(limited) => limit(limited),
         Refusal::Busy => row("X503BZ", 503, "Service Busy"),

@@ -35,6 +35,8 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::IntranetOnly | Refusal::AddressKeptOut => {
             row("APIG.0402", 403, "The IP address is not authorized to access the API.")
         }
+        // No policy of this dialect names origins yet.
+        Refusal::OriginKeptOut { .. } => row("APIG.0201", 403, "API request error."),
         Refusal::AccountKeptOut => row("APIG.0302", 403, "The IAM user is not authorized to access the API."),
         Refusal::BadRequestLine { .. }
         | Refusal::BadHeader { .. }

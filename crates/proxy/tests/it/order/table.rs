@@ -12,9 +12,10 @@ pub(super) fn print() -> String {
     for dialect in Dialect::ALL {
         writeln!(table, "{dialect}").unwrap();
         for (place, check) in dialect::order(dialect).iter().enumerate() {
-            let first = format!("{:3}  {check:?}", place + 1);
+            let mut first = format!("{:3}  {check:?}", place + 1);
             if *check == Check::Preflight {
                 writeln!(table, "{first:<16} answered by the gateway: 200").unwrap();
+                first = String::new();
             }
             let refusals = refusals(*check, dialect);
             assert!(refusals.iter().all(|refusal| check_of(refusal) == Some(*check)), "{check:?}");
@@ -51,7 +52,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
         ],
         Check::Protocol => vec![Refusal::ProtocolNotOffered { used: "HTTP", offered: text("HTTPS") }],
         Check::Network => vec![Refusal::IntranetOnly],
-        Check::Preflight => Vec::new(),
+        Check::Preflight => vec![Refusal::OriginKeptOut { origin: text("ORIGIN") }],
         Check::AddressList => vec![Refusal::AddressKeptOut],
         Check::Limits => limits(dialect),
         Check::Credential => vec![
@@ -141,6 +142,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::NoApi { .. } | Refusal::NoMethod { .. } => Check::Route,
         Refusal::ProtocolNotOffered { .. } => Check::Protocol,
         Refusal::IntranetOnly => Check::Network,
+        Refusal::OriginKeptOut { .. } => Check::Preflight,
         Refusal::AddressKeptOut => Check::AddressList,
         Refusal::Limited(Limited { by_policy: true, .. }) => Check::Policies,
         Refusal::Limited(_) => Check::Limits,

@@ -2,6 +2,7 @@
 //! kind of policy is here, what a kind has of its own in the file of its name.
 
 mod access;
+mod cors;
 mod throttle;
 
 use paifang_model::policy::Settings;
@@ -31,6 +32,7 @@ const fn form(kind: PolicyKind) -> Form {
         PolicyKind::AddressList => access::ADDRESSES,
         PolicyKind::AccountList => access::NAMES,
         PolicyKind::AccountIdList => access::IDS,
+        PolicyKind::Cors => cors::FORM,
     }
 }
 

@@ -9,6 +9,7 @@ mod app_codes;
 mod backends;
 mod clients;
 mod cors;
+mod cors_plugin;
 mod digests;
 mod hosts;
 mod ip_control;

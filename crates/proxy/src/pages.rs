@@ -1,0 +1,62 @@
+//! Pages of other origins: what they may do with an API, and what answers tell them (spec: aliyun/calling.md §9,
+//! aliyun/plugins.md §3.6, huawei/calling.md §8).
+
+use http::HeaderValue;
+use http::header::{HOST, ORIGIN};
+use paifang_wire::{Headers, Reply};
+
+use crate::dialect;
+use crate::exchange::Exchange;
+use crate::find;
+use crate::policy::Pages;
+use crate::refusal::Refusal;
+use crate::snapshot::Route;
+
+/// The answer to a page that asks what it may do, where the gateway gives it; none: the call goes on.
+///
+/// # Errors
+/// When a policy does not let pages of that origin in.
+pub(crate) fn check(route: &Route, exchange: &mut Exchange) -> Result<Option<Reply>, Refusal> {
+    if let Some(pages) = &route.pages {
+        admit(pages, exchange)?;
+    }
+    if route.answers_options || !find::is_preflight(&exchange.head) {
+        return Ok(None);
+    }
+    let mut reply = dialect::preflight(route.group.dialect, exchange.id);
+    if let (Some(reply), Some(pages), Some(origin)) =
+        (&mut reply, &route.pages, exchange.head.headers.get(ORIGIN))
+    {
+        pages.add_preflight(&mut reply.head.headers, origin);
+    }
+    Ok(reply)
+}
+
+/// A call without an origin comes from no page of another one, and so does one of the API's own host.
+fn admit(pages: &Pages, exchange: &mut Exchange) -> Result<(), Refusal> {
+    let Some(origin) = exchange.head.headers.get(ORIGIN) else { return Ok(()) };
+    let origin = String::from_utf8_lossy(origin.as_bytes()).into_owned();
+    let head = &exchange.head;
+    let own = head.target.authority().or_else(|| head.headers.text(HOST)).unwrap_or_default();
+    let is_own = origin.split_once("://").is_some_and(|(_, of)| of.eq_ignore_ascii_case(own));
+    let admitted = is_own || pages.admits(&origin);
+    exchange.note("cors", || {
+        let verdict = if admitted { "may call" } else { "may not call" };
+        format!("pages of `{origin}` {verdict} by the policy `{}`", pages.policy)
+    });
+    if admitted { Ok(()) } else { Err(Refusal::OriginKeptOut { origin }) }
+}
+
+/// Tells a page that it may read an answer.
+pub(crate) fn tell(route: &Route, exchange: &Exchange, headers: &mut Headers) {
+    let origin: Option<&HeaderValue> = exchange.head.headers.get(ORIGIN);
+    if let Some(pages) = &route.pages {
+        if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|text| pages.admits(text))) {
+            pages.add(headers, origin);
+        }
+        return;
+    }
+    if route.cors || dialect::is_open_to_pages(route.group.dialect) && origin.is_some() {
+        dialect::add_cors(route.group.dialect, headers, &exchange.head.method);
+    }
+}

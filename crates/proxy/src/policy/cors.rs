@@ -1,0 +1,95 @@
+//! Which pages of other origins may call an API: the headers that a plug-in's answers have, made when a table is built
+//! (spec: aliyun/plugins.md §3.6; the Fetch standard, "CORS protocol").
+
+use std::sync::Arc;
+
+use http::HeaderValue;
+use http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, HeaderName, VARY,
+};
+use paifang_model::policy::alibaba::{Cors, Origins};
+use paifang_model::policy::Settings;
+use paifang_wire::Headers;
+
+use super::LivePolicy;
+
+/// What pages of other origins may do with an API.
+#[derive(Debug)]
+pub(crate) struct Pages {
+    /// The policy that says it.
+    pub(crate) policy: Arc<str>,
+    origins: Origins,
+    /// What every answer has.
+    always: Box<[(HeaderName, HeaderValue)]>,
+    /// What the answer to a preflight has beside that.
+    preflight: Box<[(HeaderName, HeaderValue)]>,
+    credentials: bool,
+}
+
+impl Pages {
+    /// What the policies of an API say; none: nothing.
+    pub(crate) fn of(policies: &[Arc<LivePolicy>]) -> Option<Self> {
+        policies.iter().find_map(|policy| match &policy.settings {
+            Settings::Cors(cors) => Some(Self::new(Arc::clone(&policy.name), cors)),
+            _ => None,
+        })
+    }
+
+    fn new(policy: Arc<str>, cors: &Cors) -> Self {
+        let text = |name: HeaderName, text: &Option<String>| {
+            Some((name, HeaderValue::try_from(text.as_deref()?).ok()?))
+        };
+        let credentials = cors
+            .credentials
+            .then(|| (ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true")));
+        let exposed = text(ACCESS_CONTROL_EXPOSE_HEADERS, &cors.exposed);
+        let preflight = [
+            text(ACCESS_CONTROL_ALLOW_METHODS, &cors.methods),
+            text(ACCESS_CONTROL_ALLOW_HEADERS, &cors.headers),
+            cors.max_age_s.map(|seconds| (ACCESS_CONTROL_MAX_AGE, seconds.into())),
+        ];
+        Self {
+            policy,
+            origins: cors.origins.clone(),
+            always: exposed.into_iter().chain(credentials).collect(),
+            preflight: preflight.into_iter().flatten().collect(),
+            credentials: cors.credentials,
+        }
+    }
+
+    /// Whether a page of this origin may call.
+    pub(crate) fn admits(&self, origin: &str) -> bool {
+        self.origins.contain(origin)
+    }
+
+    /// Says to a page that it may read an answer, in place of what the backend said.
+    pub(crate) fn add(&self, headers: &mut Headers, origin: &HeaderValue) {
+        for name in [
+            ACCESS_CONTROL_ALLOW_ORIGIN,
+            ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            ACCESS_CONTROL_EXPOSE_HEADERS,
+        ] {
+            headers.remove(&name);
+        }
+        // A browser that sends credentials takes no `*`.
+        if self.origins == Origins::Any && !self.credentials {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        } else {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+            // The answer to one page must not be shown to another from a cache.
+            headers.append(VARY, HeaderValue::from_static("Origin"));
+        }
+        for (name, value) in &self.always {
+            headers.insert(name.clone(), value.clone());
+        }
+    }
+
+    /// Says to a page what it may do; `headers` have what every API allows.
+    pub(crate) fn add_preflight(&self, headers: &mut Headers, origin: &HeaderValue) {
+        self.add(headers, origin);
+        for (name, value) in &self.preflight {
+            headers.insert(name.clone(), value.clone());
+        }
+    }
+}
