@@ -15,6 +15,7 @@ mod acl_binding;
 mod answer;
 mod api;
 mod app;
+mod app_acl;
 mod app_code;
 mod ask;
 mod authorization;

@@ -4,8 +4,8 @@
 use crate::route::Does::{NotYet, Unsupported};
 use crate::route::{Route, does};
 use crate::{
-    acl, acl_binding, api, app, app_code, authorization, certificate, config, debug, domain, environment, group, instance,
-    outline, publication, throttle, throttle_binding, variable,
+    acl, acl_binding, api, app, app_acl, app_code, authorization, certificate, config, debug, domain, environment,
+    group, instance, outline, publication, throttle, throttle_binding, variable,
 };
 
 const LIFE_CYCLE: &str = "a self-hosted gateway is one instance, which its operator starts and stops";
@@ -95,9 +95,9 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { method: "POST", path: "@/apps/{app_id}/ai-api-keys", operation: "CreateAiApiKey", success: 201, does: NotYet },
     Route { method: "GET", path: "@/apps/{app_id}/ai-api-keys/{ai_api_key_id}", operation: "ShowDetailsOfAiApiKey", success: 200, does: NotYet },
     Route { method: "DELETE", path: "@/apps/{app_id}/ai-api-keys/{ai_api_key_id}", operation: "DeleteAiApiKey", success: 204, does: NotYet },
-    Route { method: "GET", path: "@/apps/{app_id}/app-acl", operation: "ShowDetailsOfAppAcl", success: 200, does: NotYet },
-    Route { method: "PUT", path: "@/apps/{app_id}/app-acl", operation: "UpdateAppAcl", success: 201, does: NotYet },
-    Route { method: "DELETE", path: "@/apps/{app_id}/app-acl", operation: "DeleteAppAcl", success: 204, does: NotYet },
+    Route { method: "GET", path: "@/apps/{app_id}/app-acl", operation: "ShowDetailsOfAppAcl", success: 200, does: does!(app_acl::show) },
+    Route { method: "PUT", path: "@/apps/{app_id}/app-acl", operation: "UpdateAppAcl", success: 201, does: does!(app_acl::update) },
+    Route { method: "DELETE", path: "@/apps/{app_id}/app-acl", operation: "DeleteAppAcl", success: 204, does: does!(app_acl::delete) },
     Route { method: "GET", path: "@/apps/{app_id}/app-codes", operation: "ListAppCodesV2", success: 200, does: does!(app_code::list) },
     Route { method: "POST", path: "@/apps/{app_id}/app-codes", operation: "CreateAppCodeV2", success: 201, does: does!(app_code::create) },
     Route { method: "PUT", path: "@/apps/{app_id}/app-codes", operation: "CreateAppCodeAutoV2", success: 201, does: does!(app_code::generate) },

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::account::Account;
 use crate::api::Api;
+use crate::app_access::AppAccess;
 use crate::id::{AccountId, ApiId, AppCodeId, AppId, AppKeyId, GrantId, GroupId, Id, StageId};
 use crate::kind::Kind;
 use crate::name::{Characters, NameRule, check_length};
@@ -36,6 +37,12 @@ pub struct App {
     /// What it is for.
     #[serde(default)]
     pub description: String,
+    /// From where it calls; none: from anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<AppAccess>,
+    /// Whether its calls are refused until it is thawed.
+    #[serde(default)]
+    pub frozen: bool,
 }
 
 impl App {
@@ -47,6 +54,8 @@ impl App {
         let mut violations = Violations::new();
         violations.at("/name", APP_NAME.check(&self.name));
         violations.at("/description", check_length(&self.description, 0, 255));
+        let access = self.access.as_ref().map_or(Ok(()), AppAccess::check);
+        violations.nest("/access", access.err().unwrap_or_default());
         violations.or(())
     }
 }

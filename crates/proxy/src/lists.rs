@@ -1,4 +1,4 @@
-//! Lets a call in or keeps it out, as the lists of its route say.
+//! Lets a call in or keeps it out, as the lists of its route and its app say.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
@@ -7,7 +7,7 @@ use crate::authenticate::Caller;
 use crate::exchange::{Exchange, forwarded_for};
 use crate::policy::AddressRule;
 use crate::refusal::Refusal;
-use crate::snapshot::Route;
+use crate::snapshot::{AppFacts, Route};
 
 /// Looks at the client's address, before it is asked who calls.
 ///
@@ -55,7 +55,20 @@ pub(crate) fn after_auth(
             return Err(Refusal::AccountKeptOut);
         }
     }
-    Ok(())
+    app.map_or(Ok(()), |app| check_app(app, exchange))
+}
+
+/// What is said of the app itself, for all of its calls.
+fn check_app(app: &AppFacts, exchange: &mut Exchange) -> Result<(), Refusal> {
+    if app.frozen {
+        exchange.note("app", || format!("the app `{}` is frozen", app.name));
+        return Err(Refusal::AppFrozen);
+    }
+    let Some((effect, addresses)) = &app.addresses else { return Ok(()) };
+    let address = exchange.client.address;
+    let admitted = effect.admits(addresses.contains(address));
+    exchange.note("app", || format!("{address} is {} by the app `{}`", verdict(admitted), app.name));
+    if admitted { Ok(()) } else { Err(Refusal::AppAddressKeptOut) }
 }
 
 /// The address that a list looks at. Who does not come through the proxy that writes `X-Forwarded-For` has no such element,

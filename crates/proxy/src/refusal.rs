@@ -78,6 +78,10 @@ pub enum Refusal {
     AddressKeptOut,
     /// A list keeps calls of the app's account out.
     AccountKeptOut,
+    /// The app is frozen.
+    AppFrozen,
+    /// The app does not call from the client's address.
+    AppAddressKeptOut,
     /// The call carries nothing that says who calls.
     CredentialMissing,
     /// What says who calls is not well formed.

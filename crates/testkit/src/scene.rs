@@ -142,7 +142,8 @@ impl Scene {
         self.numbers += 1;
         let id = caller.app;
         let number = i64::try_from(self.numbers).unwrap() + 110_000_000;
-        let app = App { id, number, account, name: caller.name.clone(), description: String::new() };
+        let (name, description) = (caller.name.clone(), String::new());
+        let app = App { id, number, account, name, description, access: None, frozen: false };
         let key = AppKey {
             id: AppKey::id_of(&caller.key),
             app: id,
@@ -157,11 +158,22 @@ impl Scene {
 
     /// The number of an app that was made here.
     pub fn number_of(&self, caller: &Caller) -> i64 {
+        self.app_document(caller).number
+    }
+
+    /// Changes an app that was made here.
+    pub fn change_app(&mut self, caller: &Caller, change: impl FnOnce(&mut App)) {
+        let mut app = self.app_document(caller).clone();
+        change(&mut app);
+        self.put(Document::App(app));
+    }
+
+    fn app_document(&self, caller: &Caller) -> &App {
         let apps = self.changes.iter().filter_map(|change| match change {
             Change::Put(Document::App(app)) => Some(app),
             _ => None,
         });
-        apps.filter(|app| app.id == caller.app).map(|app| app.number).next_back().unwrap()
+        apps.filter(|app| app.id == caller.app).next_back().unwrap()
     }
 
     /// Grants an API in RELEASE to an app, for ever.

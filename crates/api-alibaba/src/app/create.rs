@@ -15,6 +15,8 @@ pub(crate) async fn create(call: &Call<'_>) -> Result<Value, Fault> {
     let draft = AppDraft {
         name: name.to_owned(),
         description: params.text("Description").unwrap_or_default().to_owned(),
+        access: None,
+        frozen: false,
         key: params.text("AppKey").map(str::to_owned),
         secret: params.text("AppSecret").map(Secret::new),
     };

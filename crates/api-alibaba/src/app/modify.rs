@@ -21,6 +21,7 @@ pub(crate) async fn modify(call: &Call<'_>) -> Result<Value, Fault> {
     let patch = AppPatch {
         name: name.map(str::to_owned),
         description: params.given("Description").map(str::to_owned),
+        ..AppPatch::default()
     };
     call.control.update_app(app.id, patch, None).await.map_err(Fault::of(Sent::App))?;
     Ok(json!({}))

@@ -23,8 +23,11 @@ use crate::call::{Call, DIALECT};
 use crate::fault::Fault;
 
 /// The types of plug-ins that are offered, by what they are here.
-const TYPES: &[(&str, PolicyKind)] =
-    &[("trafficControl", PolicyKind::Throttle), ("ipControl", PolicyKind::AddressList), ("cors", PolicyKind::Cors)];
+const TYPES: &[(&str, PolicyKind)] = &[
+    ("trafficControl", PolicyKind::Throttle),
+    ("ipControl", PolicyKind::AddressList),
+    ("cors", PolicyKind::Cors),
+];
 
 /// The vendor's types that are not offered yet.
 const LATER: &[&str] = &[

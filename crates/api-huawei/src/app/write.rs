@@ -33,6 +33,8 @@ pub(crate) async fn create(call: &Call) -> Answer {
     let draft = call.read(|body| AppDraft {
         name: body.required("name").to_owned(),
         description: body.text("remark").unwrap_or_default().to_owned(),
+        access: None,
+        frozen: false,
         // 32 hex digits, as the vendor draws them.
         key: Some(given(body, "app_key").unwrap_or_else(|| Id::random().to_string())),
         secret: given(body, "app_secret").map(Secret::new),
@@ -49,7 +51,8 @@ pub(crate) async fn update(call: &Call) -> Answer {
     let app = scope::app(&call.context, call.path("app_id")).await?.value.id;
     let (patch, public, secret) = call.read(|body| {
         let name = Some(body.required("name").to_owned());
-        let patch = AppPatch { name, description: body.text("remark").map(str::to_owned) };
+        let patch =
+            AppPatch { name, description: body.text("remark").map(str::to_owned), ..AppPatch::default() };
         (patch, given(body, "app_key"), given(body, "app_secret"))
     })?;
     refuse_other_key(call, app, public, secret).await?;

@@ -87,3 +87,26 @@ async fn codes_of_an_app() {
     assert_eq!(owner.get(&format!("{path}/{}", drawn.id())).await.code(), "404 APIG.3082");
     assert_eq!(owner.delete(&format!("{path}/{NOTHING}")).await.code(), "404 APIG.3082");
 }
+
+#[tokio::test]
+async fn an_app_calls_from_where_its_list_says() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let app = world.app("shop").await;
+    let path = format!("apps/{app}/app-acl");
+    assert_eq!(owner.get(&path).await.body, json!({ "app_id": app }));
+    let list = json!({ "app_acl_type": "PERMIT", "app_acl_values": ["192.0.2.1", "10.0.0.0/8"] });
+    let mut shown = list.clone();
+    shown["app_id"] = json!(app);
+    assert_eq!(owner.put(&path, list).await.body, shown);
+    assert_eq!(owner.get(&path).await.body, shown);
+    let wrong = json!({ "app_acl_type": "MAYBE", "app_acl_values": ["10.0.0.0/33"] });
+    assert_snapshot!(owner.put(&path, wrong).await.error(), @"400 APIG.2011 Invalid parameter value,parameterName:app_acl_type. Please refer to the support documentation (app_acl_type: `MAYBE` is none of: PERMIT, DENY)");
+    let wrong = json!({ "app_acl_type": "DENY", "app_acl_values": ["10.0.0.0/33"] });
+    assert_snapshot!(owner.put(&path, wrong).await.error(), @"400 APIG.2011 Invalid parameter value,parameterName:app_acl_values. Please refer to the support documentation (app_acl_values: `10.0.0.0/33` is neither an address nor a network or range of them)");
+    let none = json!({ "app_acl_type": "DENY", "app_acl_values": [] });
+    assert_eq!(owner.put(&path, none).await.code(), "400 APIG.2011");
+    owner.delete(&path).await;
+    assert_eq!(owner.get(&path).await.body, json!({ "app_id": app }));
+    assert_eq!(owner.get(&format!("apps/{NOTHING}/app-acl")).await.code(), "404 APIG.3004");
+}

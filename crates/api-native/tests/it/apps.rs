@@ -86,3 +86,23 @@ async fn somebody_elses_key_is_not_there() {
     let key = keys.items("id").remove(0);
     assert_snapshot!(owner.post(&format!("/apps/{dogs}/keys/{key}/reveal"), json!({})).await.problem(), @"404 not-found: there is no app_key `…`");
 }
+
+#[tokio::test]
+async fn an_app_is_frozen_and_held_to_its_addresses() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let path = format!("/apps/{}", world.app("shop").await);
+    let shown = owner.get(&path).await;
+    assert_eq!((&shown.body["frozen"], shown.body.get("access")), (&json!(false), None));
+    let access = json!({ "effect": "allow", "addresses": ["192.0.2.0/24"] });
+    let changed = owner.patch(&path, json!({ "frozen": true, "access": access })).await;
+    assert_eq!((&changed.body["frozen"], &changed.body["access"]), (&json!(true), &access));
+    let wrong = json!({ "access": { "effect": "deny", "addresses": ["192.0.2.0/40", "shop"] } });
+    assert_snapshot!(owner.patch(&path, wrong).await.problem(), @r"
+    422 invalid: there are 2 complaints
+    /access/addresses/0 (format): `192.0.2.0/40` is neither an address nor a network or range of them
+    /access/addresses/1 (format): `shop` is neither an address nor a network or range of them
+    ");
+    let thawed = owner.patch(&path, json!({ "frozen": false, "access": null })).await;
+    assert_eq!((&thawed.body["frozen"], thawed.body.get("access")), (&json!(false), None));
+}

@@ -1,7 +1,7 @@
 //! Makes an app, with its first key.
 
 use paifang_model::id::{AppId, Id};
-use paifang_model::{App, Kind, Secret, Violations};
+use paifang_model::{App, AppAccess, Kind, Secret, Violations};
 use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::json;
@@ -26,6 +26,12 @@ pub struct AppDraft {
     /// What it is for.
     #[serde(default)]
     pub description: String,
+    /// From where it calls; absent: from anywhere.
+    #[serde(default)]
+    pub access: Option<AppAccess>,
+    /// Whether its calls are refused from the start.
+    #[serde(default)]
+    pub frozen: bool,
     /// Its key's public text; absent: nine digits are drawn.
     #[serde(default)]
     pub key: Option<String>,
@@ -66,6 +72,8 @@ impl Context {
             account: self.principal.account,
             name: draft.name.clone(),
             description: draft.description.clone(),
+            access: draft.access.clone(),
+            frozen: draft.frozen,
         };
         let permission = self.authorize(Action::CreateApp, &super::path(app.id)).await?;
         let key = AppKeyDraft { key: draft.key.clone(), secret: draft.secret.clone() }.build(app.id);

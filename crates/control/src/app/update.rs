@@ -1,7 +1,7 @@
 //! Changes an app.
 
-use paifang_model::App;
 use paifang_model::id::AppId;
+use paifang_model::{App, AppAccess};
 use paifang_store::Stored;
 use serde::Deserialize;
 
@@ -10,7 +10,7 @@ use crate::change::Change;
 use crate::control::Context;
 use crate::difference::changed;
 use crate::error::Error;
-use crate::patch::set;
+use crate::patch::{nullable, set};
 
 /// What is to change; what is absent stays.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -21,6 +21,11 @@ pub struct AppPatch {
     pub name: Option<String>,
     /// What it is for.
     pub description: Option<String>,
+    /// From where it calls; null: from anywhere.
+    #[serde(deserialize_with = "nullable")]
+    pub access: Option<Option<AppAccess>>,
+    /// Whether its calls are refused.
+    pub frozen: Option<bool>,
 }
 
 impl Context {
@@ -39,6 +44,8 @@ impl Context {
         let mut app = old.value.clone();
         set(&mut app.name, patch.name);
         set(&mut app.description, patch.description);
+        set(&mut app.access, patch.access);
+        set(&mut app.frozen, patch.frozen);
         app.check()?;
         let change = Change::new()
             .replace(&old, expected, &app)

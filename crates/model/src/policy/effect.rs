@@ -1,7 +1,11 @@
 //! What a list does.
 
+use serde::{Deserialize, Serialize};
+
 /// What becomes of those who are on a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// They alone are let in.
     Allow,

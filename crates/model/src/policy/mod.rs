@@ -121,9 +121,7 @@ impl Settings {
             (Dialect::Huawei, PolicyKind::AccountIdList) => {
                 AccountList::read_ids(given).map(Self::AccountList)
             }
-            (Dialect::Alibaba, PolicyKind::Cors) => {
-                Cors::read(&*alibaba::read_data(given)?).map(Self::Cors)
-            }
+            (Dialect::Alibaba, PolicyKind::Cors) => Cors::read(&*alibaba::read_data(given)?).map(Self::Cors),
             (Dialect::Alibaba, PolicyKind::AccountList | PolicyKind::AccountIdList)
             | (Dialect::Huawei, PolicyKind::Cors) => {
                 let message = format!("groups of {dialect} have no policies of the kind `{kind}`");
@@ -140,9 +138,7 @@ impl Settings {
         match self {
             Self::Throttle(throttle) => throttle.check_within(limits),
             Self::AddressList(list) => list.check_within(limits),
-            Self::TrafficControl(_) | Self::IpControl(_) | Self::AccountList(_) | Self::Cors(_) => {
-                Ok(())
-            },
+            Self::TrafficControl(_) | Self::IpControl(_) | Self::AccountList(_) | Self::Cors(_) => Ok(()),
         }
     }
 
@@ -155,9 +151,7 @@ impl Settings {
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
-            | Self::Cors(_) => {
-                None
-            }
+            | Self::Cors(_) => None,
         }
     }
 
@@ -171,9 +165,7 @@ impl Settings {
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
-            | Self::Cors(_) => {
-                given.clone()
-            }
+            | Self::Cors(_) => given.clone(),
         }
     }
 
@@ -187,9 +179,7 @@ impl Settings {
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
-            | Self::Cors(_) => {
-                Vec::new()
-            }
+            | Self::Cors(_) => Vec::new(),
         }
     }
 }

@@ -56,6 +56,14 @@ pub(super) fn schema() -> Value {
 
 fn app() -> Value {
     let text = |description: &str| json!({ "type": "string", "description": description });
+    let access = json!({
+        "type": "object", "additionalProperties": false, "required": ["effect", "addresses"],
+        "description": "From where it calls; absent: from anywhere.",
+        "properties": {
+            "effect": { "enum": ["allow", "deny"], "description": "From these addresses alone, or from all others." },
+            "addresses": { "type": "array", "items": text("An address, a network or a range.") },
+        },
+    });
     let key = json!({
         "type": "object", "additionalProperties": false, "required": ["key", "secret"],
         "properties": { "key": text("Its public text."), "secret": text("Its secret.") },
@@ -65,6 +73,8 @@ fn app() -> Value {
         "properties": {
             "name": text("Its name, unique in the account."),
             "description": text("What it is for."),
+            "access": access,
+            "frozen": { "type": "boolean", "description": "Whether its calls are refused." },
             "keys": { "type": "array", "items": key },
             "codes": { "type": "array", "items": text("A code.") },
         },

@@ -94,6 +94,8 @@ async fn follows_what_comes_and_goes() {
         account: account.id,
         name: "caller".to_owned(),
         description: String::new(),
+        access: None,
+        frozen: false,
     };
     story.commit(Write::put(&app)).await;
     let there = story.publisher.follow(loaded).await.unwrap();

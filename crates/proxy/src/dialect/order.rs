@@ -41,6 +41,8 @@ pub enum Check {
     Grant,
     /// Lists of accounts let the app's account in.
     AccountList,
+    /// The app is not frozen, and calls from where it may.
+    App,
     /// The parameters keep their rules.
     Parameters,
     /// Policies that look at parameters, or at all that is known of a call.
@@ -74,6 +76,7 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Digest,
             Check::Nonce,
             Check::Grant,
+            Check::App,
             Check::Parameters,
             Check::Policies,
             Check::Backend,
@@ -95,6 +98,7 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Nonce,
             Check::Grant,
             Check::AccountList,
+            Check::App,
             Check::Limits,
             Check::Parameters,
             Check::Backend,

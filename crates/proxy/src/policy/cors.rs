@@ -8,8 +8,8 @@ use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
     ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, HeaderName, VARY,
 };
-use paifang_model::policy::alibaba::{Cors, Origins};
 use paifang_model::policy::Settings;
+use paifang_model::policy::alibaba::{Cors, Origins};
 use paifang_wire::Headers;
 
 use super::LivePolicy;
@@ -40,9 +40,8 @@ impl Pages {
         let text = |name: HeaderName, text: &Option<String>| {
             Some((name, HeaderValue::try_from(text.as_deref()?).ok()?))
         };
-        let credentials = cors
-            .credentials
-            .then(|| (ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true")));
+        let credentials =
+            cors.credentials.then(|| (ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true")));
         let exposed = text(ACCESS_CONTROL_EXPOSE_HEADERS, &cors.exposed);
         let preflight = [
             text(ACCESS_CONTROL_ALLOW_METHODS, &cors.methods),
@@ -65,11 +64,9 @@ impl Pages {
 
     /// Says to a page that it may read an answer, in place of what the backend said.
     pub(crate) fn add(&self, headers: &mut Headers, origin: &HeaderValue) {
-        for name in [
-            ACCESS_CONTROL_ALLOW_ORIGIN,
-            ACCESS_CONTROL_ALLOW_CREDENTIALS,
-            ACCESS_CONTROL_EXPOSE_HEADERS,
-        ] {
+        for name in
+            [ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_EXPOSE_HEADERS]
+        {
             headers.remove(&name);
         }
         // A browser that sends credentials takes no `*`.

@@ -21,6 +21,7 @@ use paifang_model::dialect::Dialect;
 use paifang_model::domain::ClientCertificates;
 use paifang_model::id::{AccountId, ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::{Limits, Profile};
+use paifang_model::policy::{AddressSet, Effect};
 use paifang_model::record::Key;
 use paifang_sign::SigningKey;
 use paifang_wire::TlsServer;
@@ -141,6 +142,10 @@ pub struct AppFacts {
     pub account_number: Option<u64>,
     /// That account's name, where it is known.
     pub account_name: Option<Arc<str>>,
+    /// Addresses from which it calls, or does not; none: it calls from anywhere.
+    pub addresses: Option<(Effect, AddressSet)>,
+    /// Whether its calls are refused.
+    pub frozen: bool,
 }
 
 /// A key that an app signs with.

@@ -102,8 +102,7 @@ fn origin(text: &str) -> Result<Option<Origin>, Complaint> {
     if text == "*" {
         return Ok(None);
     }
-    let wrong =
-        || Complaint::format(format!("`{}` is neither `*` nor a host nor an origin", shown(text)));
+    let wrong = || Complaint::format(format!("`{}` is neither `*` nor a host nor an origin", shown(text)));
     let host = |host: &str| {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"-._[]:".contains(&byte);
         !host.is_empty() && host.bytes().all(fits)
@@ -123,7 +122,8 @@ fn origin(text: &str) -> Result<Option<Origin>, Complaint> {
 /// Names of methods or headers, written as headers list them.
 fn names(members: &mut Members<'_>, member: &'static str) -> Option<String> {
     let names = list(members, member, |text| {
-        let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
+        let fits =
+            text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte));
         if fits && !text.is_empty() {
             return Ok(text.to_owned());
         }

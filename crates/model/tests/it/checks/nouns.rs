@@ -69,6 +69,8 @@ fn apps() {
         account: id(2).into(),
         name: name.to_owned(),
         description,
+        access: None,
+        frozen: false,
     };
     assert_eq!(app("shop", "述".repeat(255)).check(), Ok(()));
     assert_snapshot!(told(app("1", "x".repeat(256)).check()), @r"

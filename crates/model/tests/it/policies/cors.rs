@@ -27,7 +27,9 @@ fn what_is_not_said_is_left_open() {
         credentials: false,
     };
     assert_eq!(cors, nothing);
-    let cors = read(json!("allowOrigins: 'a.example'\nallowHeaders: ' X-One ,X-Two,'\nallowCredentials: 'true'\n")).unwrap();
+    let cors =
+        read(json!("allowOrigins: 'a.example'\nallowHeaders: ' X-One ,X-Two,'\nallowCredentials: 'true'\n"))
+            .unwrap();
     assert_eq!((cors.headers.as_deref(), cors.credentials), (Some("X-One,X-Two"), true));
 }
 

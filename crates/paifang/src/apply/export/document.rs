@@ -95,6 +95,11 @@ pub(super) fn app(gateway: &Gateway, identity: &Identity, found: &Found, variabl
     if found.body["description"] != json!("") {
         fields["description"] = found.body["description"].clone();
     }
+    for (name, usual) in [("access", Value::Null), ("frozen", json!(false))] {
+        if found.body[name] != usual {
+            fields[name] = found.body[name].clone();
+        }
+    }
     let mut fields = escaped(fields);
     let of_app = |kind| gateway.of_kind(kind).map(|(one, _)| one).filter(|one| one.app_of() == *identity);
     let keys: Vec<Value> = of_app(Kind::AppKey)

@@ -1,6 +1,6 @@
 //! `kind: app`, with its keys and codes. Where a document names no keys, or no codes, those of the app are left alone.
 
-use paifang_model::{App, AppCode, AppKey, Id, Secret};
+use paifang_model::{App, AppAccess, AppCode, AppKey, Id, Secret};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -14,6 +14,10 @@ struct Caller {
     name: String,
     #[serde(default)]
     description: String,
+    #[serde(default)]
+    access: Option<AppAccess>,
+    #[serde(default)]
+    frozen: bool,
     #[serde(default)]
     keys: Vec<KeyPair>,
     #[serde(default)]
@@ -29,8 +33,11 @@ struct KeyPair {
 
 /// Reads a document.
 pub(crate) fn read(reader: &mut Reader<'_>) {
-    let Some(Caller { name, description, keys, codes }) = reader.typed::<Caller>(&[]) else { return };
-    let app = App { id: Id::ROOT.into(), number: 0, account: Id::ROOT.into(), name, description };
+    let Some(Caller { name, description, access, frozen, keys, codes }) = reader.typed::<Caller>(&[]) else {
+        return;
+    };
+    let (id, account) = (Id::ROOT.into(), Id::ROOT.into());
+    let app = App { id, number: 0, account, name, description, access, frozen };
     reader.note(app.check());
     let identity = Identity::app(&app.name);
     reader.want(identity.clone(), canonical(&app), Vec::new());
@@ -58,7 +65,7 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
 
 /// What is compared.
 pub(crate) fn canonical(app: &App) -> Value {
-    json!({ "description": app.description })
+    json!({ "description": app.description, "access": app.access, "frozen": app.frozen })
 }
 
 /// What is compared of a key: whether it has the secret that the files give.

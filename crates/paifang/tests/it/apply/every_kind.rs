@@ -31,7 +31,7 @@ const CASES: [Case; 12] = [
     ("certificate", "name: wild\nchain: '${file:.chain}'\nkey: '${file:.key}'", "/certificates"),
     (
         "app",
-        "name: tea-house\ndescription: '${file:.mark}'\nkeys: [{ key: tea-house-key, secret: '${env:SECRET}' }]",
+        "name: tea-house\ndescription: '${file:.mark}'\nfrozen: true\naccess: { effect: deny, addresses: [192.0.2.0/24, 198.51.100.5] }\nkeys: [{ key: tea-house-key, secret: '${env:SECRET}' }]",
         "/apps",
     ),
     (

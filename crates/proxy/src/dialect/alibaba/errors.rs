@@ -37,7 +37,9 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::OriginKeptOut { origin } => {
             row("A403CO", 403, format!("Cross origin resource forbidden {origin}"))
         }
-        Refusal::AddressKeptOut => row("A403IP", 403, "Access denied by IP Control Policy"),
+        Refusal::AddressKeptOut | Refusal::AppAddressKeptOut => {
+            row("A403IP", 403, "Access denied by IP Control Policy")
+        }
         Refusal::Limited(limited) => limit(limited),
         Refusal::Busy => row("X503BZ", 503, "Service Busy"),
         Refusal::Internal { .. } => row("X500ER", 500, "Service Internal Error"),
@@ -67,8 +69,10 @@ fn credential(refusal: &Refusal) -> Option<Row> {
         Refusal::DigestMismatch { reason } => row("I400I5", 400, format!("Invalid Content-MD5 {reason}")),
         Refusal::NonceMissing => row("I400NC", 400, "X-Ca-Nonce is required"),
         Refusal::NonceUsed => row("S403NU", 403, "Nonce Used"),
-        // No policy of this dialect names accounts.
-        Refusal::NotGranted | Refusal::AccountKeptOut => row("I403AA", 403, "Unauthorized"),
+        // This dialect has no words for lists of accounts and frozen apps.
+        Refusal::NotGranted | Refusal::AccountKeptOut | Refusal::AppFrozen => {
+            row("I403AA", 403, "Unauthorized")
+        }
         Refusal::GrantExpired => row("A403EP", 403, "App authorization expired"),
         _ => return None,
     })

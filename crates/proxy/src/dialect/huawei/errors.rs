@@ -37,6 +37,10 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         }
         // No policy of this dialect names origins yet.
         Refusal::OriginKeptOut { .. } => row("APIG.0201", 403, "API request error."),
+        Refusal::AppFrozen => row("APIG.0502", 405, "The app has been frozen."),
+        Refusal::AppAddressKeptOut => {
+            row("APIG.0405", 403, "The app is not accessed from a trusted IP address.")
+        }
         Refusal::AccountKeptOut => row("APIG.0302", 403, "The IAM user is not authorized to access the API."),
         Refusal::BadRequestLine { .. }
         | Refusal::BadHeader { .. }

@@ -113,6 +113,8 @@ fn a_call_has_its_api_and_its_app() {
         account,
         account_number,
         account_name: None,
+        addresses: None,
+        frozen: false,
     };
     let record = Record {
         dialect: Dialect::Huawei,

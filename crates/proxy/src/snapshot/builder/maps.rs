@@ -24,10 +24,18 @@ impl Builder {
             Change::Put(Document::App(app)) => {
                 let (account_number, account_name) =
                     self.documents.accounts.get(&app.account).cloned().unzip();
-                let App { id, number, name, account, .. } = app;
-                let facts =
-                    AppFacts { id, number, name: name.into(), account, account_number, account_name };
-                self.next.apps.insert(app.id, Arc::new(facts));
+                let App { id, number, name, account, access, frozen, .. } = app;
+                let facts = AppFacts {
+                    id,
+                    number,
+                    name: name.into(),
+                    account,
+                    account_number,
+                    account_name,
+                    addresses: access.map(|access| (access.effect, access.set())),
+                    frozen,
+                };
+                self.next.apps.insert(id, Arc::new(facts));
             }
             Change::Put(Document::AppKey(key)) => self.put_key(key),
             Change::Put(Document::AppCode(code)) => self.put_code(&code),

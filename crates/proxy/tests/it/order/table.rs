@@ -69,6 +69,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
         Check::Nonce => vec![Refusal::NonceMissing, Refusal::NonceUsed],
         Check::Grant => vec![Refusal::NotGranted, Refusal::GrantExpired],
         Check::AccountList => vec![Refusal::AccountKeptOut],
+        Check::App => vec![Refusal::AppFrozen, Refusal::AppAddressKeptOut],
         Check::Parameters => vec![
             Refusal::ParameterMissing { name: text("NAME") },
             Refusal::ParameterInvalid { name: text("NAME"), reason: text("RULE") },
@@ -156,6 +157,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::NonceMissing | Refusal::NonceUsed => Check::Nonce,
         Refusal::NotGranted | Refusal::GrantExpired => Check::Grant,
         Refusal::AccountKeptOut => Check::AccountList,
+        Refusal::AppFrozen | Refusal::AppAddressKeptOut => Check::App,
         Refusal::ParameterMissing { .. }
         | Refusal::ParameterInvalid { .. }
         | Refusal::BadBody { .. }

@@ -36,8 +36,9 @@ pub(super) struct Gateways {
 
 struct Place {
     gateway: TestGateway,
-    friend: Caller,
-    stranger: Caller,
+    /// Those that were granted the APIs, and those that were not; the second of each is frozen.
+    friends: [Caller; 2],
+    strangers: [Caller; 2],
 }
 
 impl Gateways {
@@ -62,7 +63,8 @@ impl Gateways {
     fn call(&self, checks: &[Check], body: &str) -> Call {
         let has = |check| checks.contains(&check);
         let place = if has(Check::Limits) { &self.full } else { &self.roomy };
-        let caller = if has(Check::Grant) { &place.stranger } else { &place.friend };
+        let callers = if has(Check::Grant) { &place.strangers } else { &place.friends };
+        let caller = &callers[usize::from(has(Check::App))];
         let method = if has(Check::Preflight) { Method::OPTIONS } else { Method::POST };
         let mut call = place.gateway.call(method, &target(checks)).body(body.to_owned());
         if !body.is_empty() {
@@ -143,12 +145,17 @@ async fn place(dialect: Dialect, calls_per_second: Option<u32>) -> Place {
     let absent = Backend::absent().await;
     let mut scene = Scene::new(dialect);
     scene.group.calls_per_second = calls_per_second;
-    let (friend, stranger) = (scene.app("friend"), scene.app("stranger"));
+    let mut apps = |name: &str| {
+        let apps = [scene.app(name), scene.app(name)];
+        scene.change_app(&apps[1], |app| app.frozen = true);
+        apps
+    };
+    let (friends, strangers) = (apps("friend"), apps("stranger"));
     for refuses in (0..8).map(|bits| [bits & 1 != 0, bits & 2 != 0, bits & 4 != 0]) {
         let [protocol, address, account] = refuses;
         let protocol = if protocol { Protocol::Https } else { Protocol::Http };
         let api = scene.publish(pets(&path(refuses), protocol).to(&absent));
-        scene.grant(&friend, api);
+        friends.iter().for_each(|friend| scene.grant(friend, api));
         let lists = lists(dialect);
         if address {
             scene.policy(api, PolicyKind::AddressList, lists[0].clone());
@@ -158,7 +165,7 @@ async fn place(dialect: Dialect, calls_per_second: Option<u32>) -> Place {
             scene.policy(api, PolicyKind::AccountList, lists[1].clone());
         }
     }
-    Place { gateway: scene.start().await, friend, stranger }
+    Place { gateway: scene.start().await, friends, strangers }
 }
 
 /// Settings of a list of addresses and of one of accounts that let nobody in who calls here.
@@ -197,6 +204,7 @@ fn refusal(check: Check) -> Option<Refusal> {
         Check::Preflight => return None,
         Check::AddressList => Refusal::AddressKeptOut,
         Check::AccountList => Refusal::AccountKeptOut,
+        Check::App => Refusal::AppFrozen,
         Check::Limits => {
             let (what, host, period) = (LimitKind::Group, text(), Period::SECOND);
             Refusal::Limited(Limited { what, limit: 0, period, retry_after_s: 1, host, by_policy: false })

@@ -8,7 +8,8 @@ pub(super) const FORM: Form =
     Form { references: |_| Vec::new(), noted: |_| Vec::new(), keep: |_, _| {}, schema };
 
 fn schema() -> Value {
-    let list = |example: &str, what: &str| json!({ "type": "string", "description": what, "examples": [example] });
+    let list =
+        |example: &str, what: &str| json!({ "type": "string", "description": what, "examples": [example] });
     json!({
         "type": "object", "additionalProperties": false, "required": ["allowOrigins"],
         "properties": {

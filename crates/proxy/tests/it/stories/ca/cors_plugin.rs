@@ -20,12 +20,14 @@ fn preflight(gateway: &TestGateway, origin: &str) -> Call {
 
 /// What an answer tells pages of other origins.
 fn told(answer: &Answer) -> String {
-    let names = ["allow-origin", "allow-methods", "allow-headers", "expose-headers", "max-age", "allow-credentials"];
+    let names =
+        ["allow-origin", "allow-methods", "allow-headers", "expose-headers", "max-age", "allow-credentials"];
     let line = |name: &&str| {
         let value = answer.header(&format!("access-control-{name}"));
         (!value.is_empty()).then(|| format!("{name}: {value}"))
     };
-    let vary = Some(answer.header("vary")).filter(|vary| !vary.is_empty()).map(|vary| format!("vary: {vary}"));
+    let vary =
+        Some(answer.header("vary")).filter(|vary| !vary.is_empty()).map(|vary| format!("vary: {vary}"));
     let first = answer.status.to_string();
     std::iter::once(first).chain(names.iter().filter_map(line)).chain(vary).collect::<Vec<_>>().join("\n")
 }
@@ -104,7 +106,10 @@ async fn a_page_that_may_call_may_read_the_answer() {
     assert_eq!(backend.received().len(), 1, "who may not call is not passed on");
     // No page of another origin.
     assert_eq!(gateway.get("/pets").send().await.status, 200);
-    assert_eq!(from(gateway.get("/pets").host("api.example.com"), "http://API.example.com").send().await.status, 200);
+    assert_eq!(
+        from(gateway.get("/pets").host("api.example.com"), "http://API.example.com").send().await.status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -120,7 +125,10 @@ async fn all_pages_may_call_where_nothing_else_is_said() {
     let answer = preflight(&any, PAGE).send().await;
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert_eq!(answer.header("access-control-allow-methods"), "GET,POST,PUT,DELETE,HEAD,OPTIONS,PATCH");
-    assert_eq!((answer.header("access-control-max-age").as_str(), answer.header("vary").as_str()), ("172800", ""));
+    assert_eq!(
+        (answer.header("access-control-max-age").as_str(), answer.header("vary").as_str()),
+        ("172800", "")
+    );
     let with_cookies = pets(json!({ "allowOrigins": "*", "allowCredentials": true })).await;
     let answer = preflight(&with_cookies, PAGE).send().await;
     assert_eq!(answer.header("access-control-allow-origin"), PAGE, "browsers take no `*` with credentials");
