@@ -16,6 +16,7 @@ mod api;
 mod app;
 mod asked;
 mod authority;
+mod backend;
 mod call;
 mod caller;
 mod claims;

@@ -76,6 +76,15 @@ impl<T> Listed<T> {
         ]))
     }
 
+    /// The same for lists that this interface does not wrap: `{"<outer>": […], "TotalCount": …}`.
+    pub(crate) fn plain_answer(self, outer: &str, show: impl Fn(T) -> Value) -> Value {
+        let mut answer = self.answer(outer, "", show);
+        if let Some(list) = answer[outer].as_object_mut().and_then(|wrapper| wrapper.shift_remove("")) {
+            answer[outer] = list;
+        }
+        answer
+    }
+
     /// The same page of what each item becomes.
     pub(crate) fn with<U>(&self, items: Vec<U>) -> Listed<U> {
         Listed { items, page: self.page, total: self.total }

@@ -18,6 +18,7 @@ mod ask;
 mod audit;
 mod authority;
 mod backend_access;
+mod backend_service;
 mod caller;
 mod certificate;
 mod channel;

@@ -9,9 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
-    account, api, app, audit, authority, backend_access, caller, certificate, channel, document, domain,
-    finish, grant, group, keyring, manifest, node, outside, policy, quota, session, stage, status, task,
-    user, variable,
+    account, api, app, audit, authority, backend_access, backend_service, caller, certificate, channel,
+    document, domain, finish, grant, group, keyring, manifest, node, outside, policy, quota, session, stage,
+    status, task, user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -52,6 +52,7 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(app::routes())
         .merge(grant::routes())
         .merge(backend_access::routes())
+        .merge(backend_service::routes())
         .merge(channel::routes())
         .merge(manifest::routes())
         .merge(policy::routes())

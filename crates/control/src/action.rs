@@ -219,6 +219,7 @@ actions! {
     DeleteBackendService = "backend_service:delete", BackendService, Write;
     DefineBackendService = "backend_service:define", BackendService, Write;
     UndefineBackendService = "backend_service:undefine", BackendService, Write;
+    FollowBackendService = "api:follow_backend_service", Api, Write;
     CreateFunction = "function:create", Function, Write;
     ReadFunction = "function:read", Function, Read;
     ListFunctions = "function:list", Function, Read;

@@ -127,6 +127,12 @@ pub enum Refusal {
     /// The API is not online there.
     #[error("the API is not online in this stage")]
     NotOnline,
+    /// The API uses no backend service there.
+    #[error("the API uses no backend service in this stage")]
+    UsesNoService,
+    /// The API follows its backend service already.
+    #[error("the API follows its backend service in this stage already")]
+    FollowsAlready,
     /// Nothing of the task waits any more.
     #[error("the task has ended")]
     TaskEnded,

@@ -18,6 +18,7 @@ mod app_key;
 mod audit;
 mod authority;
 mod backend_access;
+mod backend_service;
 mod certificate;
 mod change;
 mod channel;
@@ -56,6 +57,9 @@ pub use app_code::AppCodeInfo;
 pub use app_key::{AppKeyDraft, AppKeyInfo, NewAppKey};
 pub use authority::{AuthorityDraft, AuthorityInfo, Issued};
 pub use backend_access::BackendAccessDraft;
+pub use backend_service::{
+    BackendServiceDraft, BackendServiceFilter, BackendServicePatch, Defined, ServiceDefinitionDraft,
+};
 pub use certificate::{
     Attachment, CertificateDetails, CertificateDraft, CertificateFilter, CertificateInfo, CertificatePatch,
     DistinguishedName, KeyFamily, Unused,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::backend_access::BackendAccess;
+use crate::backend_service::{BackendService, FollowedService};
 use crate::channel::Channel;
 use crate::definition::Definition;
 use crate::group::Group;
@@ -49,6 +50,9 @@ impl Record for Api {
     fn links(&self, links: &mut Links) {
         links.refuse::<Group>("group", self.group);
         link_backend(self.definition.access(), self.definition.channel(), links);
+        if let Some(service) = self.definition.service() {
+            links.refuse::<BackendService>("service", service);
+        }
     }
 }
 
@@ -129,12 +133,15 @@ pub struct Deployment {
     pub online: bool,
     /// The requests that the version answers; see [`RequestDefinition::route`](crate::definition::RequestDefinition::route).
     pub route: String,
-    /// The backend access that the version needs.
+    /// The backend access that the version needs, or the service that it uses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<BackendAccessId>,
-    /// The channel that the version needs.
+    /// The channel that the version needs, or the service that it uses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<ChannelId>,
+    /// The backend service that the version uses, with its definition for the stage as it is followed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<FollowedService>,
     /// The variables that the version names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<VariableId>,
@@ -176,6 +183,9 @@ impl Record for Deployment {
         if self.online {
             links.refuse::<Api>("api", self.api).refuse::<Stage>("stage", self.stage);
             link_backend(self.access, self.channel, links);
+            if let Some(followed) = &self.service {
+                links.refuse::<BackendService>("service", followed.service);
+            }
             for variable in &self.variables {
                 links.refuse::<Variable>("variable", *variable);
             }

@@ -186,6 +186,8 @@ ids! {
     AuthorityId,
     /// Names a backend access.
     BackendAccessId,
+    /// Of a backend service.
+    BackendServiceId,
     /// Names a channel.
     ChannelId,
     /// Names a channel's member.

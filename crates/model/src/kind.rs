@@ -63,6 +63,8 @@ kinds! {
     Authority = "authority",
     /// A named way to an address in a private network.
     BackendAccess = "backend_access",
+    /// Where calls go in each stage, for the APIs that use it.
+    BackendService = "backend_service",
     /// A set of members to balance over.
     Channel = "channel",
     /// What is done to calls beside their definition.

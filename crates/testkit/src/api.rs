@@ -98,7 +98,7 @@ impl Api {
     pub fn http(self, change: impl FnOnce(&mut HttpBackend)) -> Self {
         self.with(|definition| match &mut definition.backend {
             Backend::Http(backend) => change(backend),
-            Backend::Mock(_) => panic!("name the backend first"),
+            Backend::Mock(_) | Backend::Service(_) => panic!("name the backend first"),
         })
     }
 

@@ -275,6 +275,7 @@ pub fn deployment(group: &Group, api: ApiId, stage: StageId, number: u64, defini
         route: version.definition.request.route(),
         access: None,
         channel: None,
+        service: None,
         variables: Vec::new(),
     };
     Change::Put(Document::Deployment(deployment, Arc::new(version)))

@@ -3,7 +3,7 @@
 use paifang_control::Action;
 
 use super::{Handler, Row, State};
-use crate::{api, app, authority, domain, group, instance, plugin, stage, vpc_access};
+use crate::{api, app, authority, backend, domain, group, instance, plugin, stage, vpc_access};
 
 macro_rules! row {
     (done $name:ident, $action:expr, $handler:path) => {{
@@ -104,8 +104,8 @@ table! {
     AttachGroupPlugin: not_yet();
     AttachPlugin: done(Some(Action::BindPolicy), plugin::attach);
     CreateAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
-    CreateBackend: not_yet();
-    CreateBackendModel: not_yet();
+    CreateBackend: done(Some(Action::CreateBackendService), backend::create);
+    CreateBackendModel: done(Some(Action::DefineBackendService), backend::create_model);
     CreateDataset: not_yet();
     CreateDatasetItem: not_yet();
     CreateInstance: unsupported("this gateway is the one instance; it is sized by its operator");
@@ -120,8 +120,8 @@ table! {
     DeleteAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DeleteAllTrafficSpecialControl: not_yet();
     DeleteApiProduct: not_yet();
-    DeleteBackend: not_yet();
-    DeleteBackendModel: not_yet();
+    DeleteBackend: done(Some(Action::DeleteBackendService), backend::delete);
+    DeleteBackendModel: done(Some(Action::UndefineBackendService), backend::delete_model);
     DeleteDataset: not_yet();
     DeleteDatasetItem: not_yet();
     DeleteInstance: unsupported("this gateway is the one instance; it is sized by its operator");
@@ -147,15 +147,15 @@ table! {
     DescribeApiTrafficControls: not_yet();
     DescribeApiTrafficData: not_yet();
     DescribeApisByApp: not_yet();
-    DescribeApisByBackend: not_yet();
+    DescribeApisByBackend: done(Some(Action::ReadBackendService), backend::apis);
     DescribeApisByIpControl: not_yet();
     DescribeApisBySignature: not_yet();
     DescribeApisByTrafficControl: not_yet();
     DescribeApisByVpcAccess: not_yet();
     DescribeApisWithStageNameIntegratedByApp: not_yet();
     DescribeAppsByApiProduct: not_yet();
-    DescribeBackendInfo: not_yet();
-    DescribeBackendList: not_yet();
+    DescribeBackendInfo: done(Some(Action::ReadBackendService), backend::describe);
+    DescribeBackendList: done(Some(Action::ListBackendServices), backend::list);
     DescribeDatasetInfo: not_yet();
     DescribeDatasetItemInfo: not_yet();
     DescribeDatasetItemList: not_yet();
@@ -196,7 +196,7 @@ table! {
     DescribeSystemParameters: not_yet();
     DescribeTrafficControls: not_yet();
     DescribeTrafficControlsByApi: not_yet();
-    DescribeUpdateBackendTask: not_yet();
+    DescribeUpdateBackendTask: done(Some(Action::ReadTask), api::update_backend_task);
     DescribeUpdateVpcInfoTask: not_yet();
     DescribeVpcAccesses: done(Some(Action::ListBackendAccesses), vpc_access::describe);
     DescribeZones: unsupported("this gateway is the one instance; it is sized by its operator");
@@ -213,8 +213,8 @@ table! {
     ListPrivateDNS: unsupported("networks are the operator's");
     ListTagResources: not_yet();
     ModifyApiConfiguration: not_yet();
-    ModifyBackend: not_yet();
-    ModifyBackendModel: not_yet();
+    ModifyBackend: done(Some(Action::UpdateBackendService), backend::modify);
+    ModifyBackendModel: done(Some(Action::DefineBackendService), backend::modify_model);
     ModifyDataset: not_yet();
     ModifyDatasetItem: not_yet();
     ModifyInstanceAttribute: unsupported("this gateway is the one instance; it is sized by its operator");

@@ -98,7 +98,7 @@ impl Deployed {
         if stage.is_none() && !undeployed {
             return Ok(Self::Whatever);
         }
-        let filter = DeploymentFilter { group, stage, online: Some(true), api: None };
+        let filter = DeploymentFilter { group, stage, online: Some(true), ..DeploymentFilter::default() };
         let online = everything(async |paging| call.control.list_deployments(filter, &paging).await).await?;
         let apis = online.into_iter().map(|deployment| deployment.value.api).collect();
         Ok(if undeployed { Self::NotIn(apis) } else { Self::In(apis) })

@@ -27,7 +27,7 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
         group: call.params.id("GroupId", "ApiGroup")?.map(GroupId),
         stage: call.stage_if_named().await?.map(|stage| stage.value.id),
         online: Some(true),
-        api: None,
+        ..DeploymentFilter::default()
     };
     let mut found = Vec::new();
     for deployment in everything(async |paging| call.control.list_deployments(filter, &paging).await).await? {

@@ -27,4 +27,6 @@ pub(crate) use list::list;
 pub(crate) use list_deployed::list as list_deployed;
 pub(crate) use modify::modify;
 pub(crate) use switch::switch;
-pub(crate) use task::{abolish as abolish_task, deploy as deploy_task};
+pub(crate) use task::{
+    abolish as abolish_task, deploy as deploy_task, update_backend as update_backend_task,
+};

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use paifang_control::{DeploymentFilter, Error, Stored};
 use paifang_model::id::{ApiId, StageId};
-use paifang_model::{BackendAccess, Definition, Deployment, Group, Stage};
+use paifang_model::{Definition, Deployment, Group, Stage};
 use serde_json::{Map, Value, json};
 
 use crate::call::Call;
-use crate::definition;
+use crate::definition::{self, Needs};
 use crate::fault::Fault;
 use crate::listing::everything;
 use crate::time;
@@ -19,8 +19,7 @@ pub(super) async fn definition_in(
     group: &Group,
     definition: &Definition,
 ) -> Result<Map<String, Value>, Fault> {
-    let access = access(call, definition).await?;
-    let mut out = definition::write(definition, access.as_ref());
+    let mut out = definition::write(definition, &needs(call, definition).await?);
     out.insert("GroupId".to_owned(), json!(group.id));
     out.insert("GroupName".to_owned(), json!(group.name));
     out.insert("RegionId".to_owned(), json!(call.region));
@@ -28,10 +27,20 @@ pub(super) async fn definition_in(
 }
 
 /// A frozen definition may name what is gone by now.
-async fn access(call: &Call<'_>, definition: &Definition) -> Result<Option<BackendAccess>, Fault> {
-    let Some(id) = definition.access() else { return Ok(None) };
-    match call.control.read_backend_access(id).await {
-        Ok(access) => Ok(Some(access.value)),
+async fn needs(call: &Call<'_>, definition: &Definition) -> Result<Needs, Fault> {
+    let mut needs = Needs::default();
+    if let Some(access) = definition.access() {
+        needs.access = if_there(call.control.read_backend_access(access).await)?;
+    }
+    if let Some(service) = definition.service() {
+        needs.service = if_there(call.control.read_backend_service(service).await)?;
+    }
+    Ok(needs)
+}
+
+fn if_there<R>(found: Result<Stored<R>, Error>) -> Result<Option<R>, Fault> {
+    match found {
+        Ok(found) => Ok(Some(found.value)),
         Err(Error::NotFound { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }

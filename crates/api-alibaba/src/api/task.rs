@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use paifang_control::{Errand, Error, ItemState, Task, TaskItemInfo, TaskKind};
-use paifang_model::id::{ApiId, GroupId, StageId, TaskId};
+use paifang_model::id::{ApiId, BackendServiceId, GroupId, StageId, TaskId};
 use paifang_model::{Api, Group};
 use serde_json::{Map, Value, json};
 
@@ -30,16 +30,27 @@ pub(crate) async fn deploy(call: &Call<'_>) -> Result<Value, Fault> {
 pub(crate) async fn abolish(call: &Call<'_>) -> Result<Value, Fault> {
     let results = results(call, TaskKind::TakeApisOffline).await?;
     let results = results.into_iter().map(|result| {
-        let mut shown = result.common();
+        let mut shown = result.named();
         shown.insert("AbolishStatus".to_owned(), json!(result.status));
-        shown.insert("StageId".to_owned(), json!(result.stage));
-        if let Some((api, group)) = &result.there {
-            shown.insert("ApiName".to_owned(), json!(api.definition.name));
-            shown.insert("GroupName".to_owned(), json!(group.name));
-        }
         Value::Object(shown)
     });
     Ok(json!({ "ApiAbolishResults": { "ApiAbolishResult": results.collect::<Vec<_>>() } }))
+}
+
+/// `DescribeUpdateBackendTask`: what became of the APIs when a definition of their backend service was changed or taken
+/// away.
+pub(crate) async fn update_backend(call: &Call<'_>) -> Result<Value, Fault> {
+    let results = results_of(call, &[TaskKind::FollowBackendServices, TaskKind::TakeApisOffline]).await?;
+    let mut shown = Vec::with_capacity(results.len());
+    for result in results {
+        let mut item = result.named();
+        item.insert("UpdateStatus".to_owned(), json!(result.status));
+        if let Some(service) = result.service(call).await? {
+            item.insert("BackendId".to_owned(), json!(service));
+        }
+        shown.push(Value::Object(item));
+    }
+    Ok(json!({ "ApiUpdateBackendResults": { "ApiUpdateBackendResult": shown } }))
 }
 
 /// One item as it is shown.
@@ -49,11 +60,35 @@ struct Shown {
     stage_name: Option<String>,
     /// The API and its group, as long as they are there.
     there: Option<(Api, Group)>,
+    service: Option<BackendServiceId>,
     status: &'static str,
     message: String,
 }
 
 impl Shown {
+    /// With the names of the API and its group.
+    fn named(&self) -> Map<String, Value> {
+        let mut shown = self.common();
+        shown.insert("StageId".to_owned(), json!(self.stage));
+        if let Some((api, group)) = &self.there {
+            shown.insert("ApiName".to_owned(), json!(api.definition.name));
+            shown.insert("GroupName".to_owned(), json!(group.name));
+        }
+        shown
+    }
+
+    /// The backend service that the item is about: the one it names, or the one that is used there.
+    async fn service(&self, call: &Call<'_>) -> Result<Option<BackendServiceId>, Fault> {
+        if self.service.is_some() {
+            return Ok(self.service);
+        }
+        match call.control.read_deployment(self.api, self.stage).await {
+            Ok(deployment) => Ok(deployment.value.service.map(|followed| followed.service)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     fn common(&self) -> Map<String, Value> {
         let mut shown = Map::new();
         shown.insert("ApiUid".to_owned(), json!(self.api));
@@ -70,9 +105,13 @@ impl Shown {
 
 /// Every item of the task that `OperationUid` names, when it is of this kind.
 async fn results(call: &Call<'_>, kind: TaskKind) -> Result<Vec<Shown>, Fault> {
+    results_of(call, &[kind]).await
+}
+
+async fn results_of(call: &Call<'_>, kinds: &[TaskKind]) -> Result<Vec<Shown>, Fault> {
     let task = TaskId(call.params.required_id("OperationUid", OPERATION)?);
     let task = call.control.read_task(task).await?;
-    if task.kind != kind.name() {
+    if !kinds.iter().any(|kind| kind.name() == task.kind) {
         return Err(Fault::not_found(OPERATION));
     }
     let stages = call.stages().await?;
@@ -80,14 +119,24 @@ async fn results(call: &Call<'_>, kind: TaskKind) -> Result<Vec<Shown>, Fault> {
     let mut groups = HashMap::new();
     let mut results = Vec::new();
     for item in items(call, &task).await? {
-        let Some(Errand::Deploy { api, stage, .. } | Errand::TakeOffline { api, stage }) = item.errand else {
-            continue;
+        let (api, stage, service) = match item.errand {
+            Some(Errand::Deploy { api, stage, .. } | Errand::Follow { api, stage }) => (api, stage, None),
+            Some(Errand::TakeOffline { api, stage, service }) => (api, stage, service),
+            _ => continue,
         };
         // A task may have been made elsewhere, for stages of another dialect too.
         let Some(name) = names.get(&stage) else { continue };
         let there = there(call, &mut groups, api).await?;
         let (status, message) = told(item);
-        results.push(Shown { api, stage, stage_name: Some((*name).to_owned()), there, status, message });
+        results.push(Shown {
+            api,
+            stage,
+            stage_name: Some((*name).to_owned()),
+            there,
+            service,
+            status,
+            message,
+        });
     }
     Ok(results)
 }

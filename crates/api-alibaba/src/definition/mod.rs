@@ -9,6 +9,6 @@ mod read;
 mod words;
 mod write;
 
-pub(crate) use read::read;
+pub(crate) use read::{read, read_mock};
 pub(crate) use words::{METHODS, VISIBILITIES, word};
-pub(crate) use write::write;
+pub(crate) use write::{Needs, mock_members, write};

@@ -17,6 +17,8 @@ pub(crate) enum Sent {
     Certificate,
     Variable,
     Access,
+    Backend,
+    BackendModel,
     Plugin,
     Attachment,
 }
@@ -44,6 +46,7 @@ const API: Names = &[
     ("/parameters", "RequestParameters"),
     ("/backend/to/url", "ServiceAddress"),
     ("/backend/to", "VpcAccess"),
+    ("/backend/service", "BackendId"),
     ("/backend/path", "ServicePath"),
     ("/backend/method", "ServiceHttpMethod"),
     ("/backend/timeout_ms", "ServiceTimeout"),
@@ -94,6 +97,18 @@ const ACCESS: Names = &[
     ("/description", "Description"),
 ];
 
+const BACKEND: Names = &[("/name", "BackendName"), ("/description", "Description"), ("/kind", "BackendType")];
+const BACKEND_MODEL: Names = &[
+    ("/target/to/url", "ServiceAddress"),
+    ("/target/to", "VpcAccess"),
+    ("/target/host", "HttpTargetHostName"),
+    ("/target/kind", "BackendType"),
+    ("/target/status", "MockStatusCode"),
+    ("/target/headers", "MockHeaders"),
+    ("/target/body", "MockResult"),
+    ("/description", "Description"),
+];
+
 const PLUGIN: Names = &[("/name", "PluginName"), ("/settings", "PluginData"), ("/remark", "Description")];
 const ATTACHMENT: Names = &[("/", "Api")];
 
@@ -116,6 +131,8 @@ impl Sent {
             Self::Certificate => CERTIFICATE,
             Self::Variable => VARIABLE,
             Self::Access => ACCESS,
+            Self::Backend => BACKEND,
+            Self::BackendModel => BACKEND_MODEL,
             Self::Plugin => PLUGIN,
             Self::Attachment => ATTACHMENT,
         };

@@ -108,6 +108,9 @@ fn complaint(name: &'static str, violation: &Violation) -> Fault {
         }
         // A certificate that names no host is there all the same.
         Rule::Required if name == "CertificateBody" => invalid(),
+        // What is missing is the service's definition for the stage.
+        Rule::Required if name == "BackendId" => Fault::not_found("BackendModel"),
+        Rule::Unknown if name == "BackendId" => Fault::not_found("Backend"),
         Rule::Required => Fault::missing(name),
         Rule::Unknown if name == "DomainName" => {
             let message = "The specified domain has not been resolved.";
@@ -147,6 +150,7 @@ fn refused(refusal: Refusal) -> Fault {
     match refusal {
         // What is not published in a stage is not found there: clients take it as gone.
         Refusal::NotOnline => Fault::not_found("Stage"),
+        Refusal::UsesNoService | Refusal::FollowsAlready => forbidden("Backend"),
         Refusal::LastAppKey => forbidden("AppKey"),
         Refusal::BuiltInStage => forbidden("StageModel"),
         Refusal::LastOwner => forbidden("User"),
@@ -179,7 +183,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Domain => "Domain",
         Kind::Certificate | Kind::Authority => "Certificate",
         Kind::BackendAccess => "VpcAccess",
-        Kind::Channel => "Backend",
+        Kind::Channel | Kind::BackendService => "Backend",
         // What this interface calls policies of every kind.
         Kind::Policy | Kind::Binding => "Plugin",
         Kind::Manifest | Kind::ManifestEntry => "Manifest",

@@ -139,6 +139,11 @@ impl Fields {
         self.0.shift_remove(key)
     }
 
+    /// The name of a member that was not taken, if one is left.
+    pub(crate) fn first(&self) -> Option<String> {
+        self.0.keys().next().cloned()
+    }
+
     /// Of what was not taken, the members with these names.
     pub(crate) fn rest(mut self, names: &[&str]) -> Map<String, Value> {
         self.0.retain(|key, _| names.contains(&key.as_str()));

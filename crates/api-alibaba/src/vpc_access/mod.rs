@@ -6,6 +6,6 @@ mod remove;
 mod set;
 
 pub(crate) use describe::describe;
-pub(crate) use find::{by_name, by_place};
+pub(crate) use find::{by_place, of_config};
 pub(crate) use remove::remove;
 pub(crate) use set::set;

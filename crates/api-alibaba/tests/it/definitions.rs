@@ -81,7 +81,7 @@ async fn rules_are_told_in_the_vendors_codes() {
     assert_snapshot!(create("ServiceConfig", r#"{"ServiceAddress":"http://a/b"}"#).await, @"400 InvalidRequestPath: The specified parameter RequestPath value is not valid. RequestPath: the path names `id`, which is not among the path parameters; ServiceAddress: `http://a/b` is not a backend address: the path stands in a field of its own, and no user is named.");
     assert_snapshot!(create("Visibility", "SECRET").await, @"400 InvalidVisibility: The specified parameter Visibility value is not valid. `SECRET`: one of PUBLIC, PRIVATE is allowed.");
     assert_snapshot!(create("AuthType", "OPENID").await, @"400 InvalidAuthType: The specified parameter AuthType value is not valid. `OPENID`: this gateway does not offer it: OpenID Connect is not there yet.");
-    assert_snapshot!(create("BackendEnable", "True").await, @"400 InvalidBackendEnable: The specified parameter BackendEnable value is not valid. `true`: this gateway does not offer it: there are no shared backend services yet.");
+    assert_snapshot!(create("BackendEnable", "True").await, @"400 MissingBackendId: The BackendId is mandatory for this action.");
     assert_snapshot!(create("SystemParameters", r#"[{"ParameterName":"CaMagic","ServiceParameterName":"m","Location":"HEAD"}]"#).await, @"400 InvalidRequestPath: The specified parameter RequestPath value is not valid. RequestPath: the path names `id`, which is not among the path parameters; ServiceParameters: `CaMagic` is not a system parameter.");
 }
 

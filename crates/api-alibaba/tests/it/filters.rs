@@ -15,6 +15,7 @@ struct Scene {
     api: String,
     app: String,
     plugin: String,
+    backend: String,
 }
 
 impl Scene {
@@ -32,8 +33,19 @@ impl Scene {
         let data = "unit: DAY\napiDefault: 10\n";
         let plugin = [("PluginName", "ten_a_day"), ("PluginType", "trafficControl"), ("PluginData", data)];
         let plugin = text(&owner.done("CreatePlugin", &plugin).await["PluginId"]).to_owned();
+        let backend = [("BackendName", "cattle"), ("BackendType", "HTTP")];
+        let backend = text(&owner.done("CreateBackend", &backend).await["BackendId"]).to_owned();
+        let config = get("/herd");
+        let mut herd = mock_api(&group, "list_herd", &config);
+        herd.extend([("BackendEnable", "true"), ("BackendId", &backend)]);
+        let herd = owner.done("CreateApi", &herd).await;
+        let at = [("BackendId", backend.as_str()), ("StageName", "RELEASE")];
+        let data = [("BackendModelData", r#"{"ServiceAddress":"http://herd.example.com"}"#)];
+        owner.done("CreateBackendModel", &[&at[..], &data].concat()).await;
+        let herd = [("ApiId", text(&herd["ApiId"])), ("StageName", "RELEASE"), ("Description", "first")];
+        owner.done("DeployApi", &herd).await;
         owner.done("AttachPlugin", &[&there[..], &[("PluginId", &plugin)]].concat()).await;
-        Self { group, api, app, plugin }
+        Self { group, api, app, plugin, backend }
     }
 
     /// What an operation cannot do without.
@@ -41,6 +53,7 @@ impl Scene {
         match action {
             "DescribeAuthorizedApis" => vec![("AppId", &self.app)],
             "DescribeAuthorizedApps" => vec![("GroupId", &self.group), ("ApiId", &self.api)],
+            "DescribeApisByBackend" => vec![("BackendId", &self.backend)],
             "DescribePluginApis" => vec![("PluginId", &self.plugin)],
             "DescribePluginsByApi" => {
                 vec![("GroupId", &self.group), ("ApiId", &self.api), ("StageName", "RELEASE")]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod apps;
+mod backends;
 mod batches;
 mod certificates;
 mod definitions;

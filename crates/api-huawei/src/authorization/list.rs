@@ -137,7 +137,8 @@ pub(crate) async fn other_apis(call: &Call) -> Answer {
     let filter = GrantFilter { app: Some(app), stage: Some(stage.id), ..GrantFilter::default() };
     let granted = scope::all(|paging| async move { context.list_grants(filter, &paging).await }).await?;
     let granted: HashSet<ApiId> = granted.into_iter().map(|grant| grant.value.api).collect();
-    let filter = DeploymentFilter { group, stage: Some(stage.id), online: Some(true), api: None };
+    let filter =
+        DeploymentFilter { group, stage: Some(stage.id), online: Some(true), ..DeploymentFilter::default() };
     let online = scope::all(|paging| async move { context.list_deployments(filter, &paging).await }).await?;
     let mut rows = Vec::new();
     for deployment in online.into_iter().filter(|deployment| !granted.contains(&deployment.value.api)) {

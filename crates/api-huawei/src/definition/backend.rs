@@ -129,6 +129,8 @@ pub(super) fn write(backend: &Backend) -> Map<String, Value> {
             (BackendType::Http, "backend_api", write_http(http), fixed(&http.content_type))
         }
         Backend::Mock(mock) => (BackendType::Mock, "mock_info", write_mock(mock), None),
+        // APIs that this interface shows have none.
+        Backend::Service(_) => (BackendType::Http, "backend_api", Map::new(), None),
     };
     let kind = word(BACKEND_TYPES, Some(kind));
     members(json!({ "backend_type": kind, member: shown, "content_type": content_type }))

@@ -95,9 +95,13 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::Certificate | Kind::Authority => codes::NO_CERTIFICATE,
         Kind::Policy => codes::NO_THROTTLE,
         Kind::Binding => codes::NO_THROTTLE_BINDING,
-        Kind::Account | Kind::User | Kind::AccessKey | Kind::Quota | Kind::Manifest | Kind::ManifestEntry => {
-            codes::NO_INSTANCE
-        }
+        Kind::Account
+        | Kind::User
+        | Kind::AccessKey
+        | Kind::BackendService
+        | Kind::Quota
+        | Kind::Manifest
+        | Kind::ManifestEntry => codes::NO_INSTANCE,
     };
     code.with(format!("id:{}", paifang_model::name::shown(id)))
 }

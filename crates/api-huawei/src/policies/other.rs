@@ -34,7 +34,8 @@ pub(crate) async fn other_apis(call: &Call, sort: &'static Sort) -> Result<Vec<O
     };
     let bound = bound(call, policy.kind, stage).await?;
     let stages = scope::environments(&call.context).await?;
-    let (context, filter) = (&call.context, DeploymentFilter { group, stage, online: Some(true), api: None });
+    let (context, filter) =
+        (&call.context, DeploymentFilter { group, stage, online: Some(true), ..DeploymentFilter::default() });
     let online = scope::all(|paging| async move { context.list_deployments(filter, &paging).await }).await?;
     let mut all = Vec::new();
     for deployment in online {

@@ -41,7 +41,7 @@ pub(super) async fn perform(
 ) -> Result<Value, Fault> {
     let errand = match action {
         Action::Online => Errand::Deploy { api: api.id, stage, remark: remark.clone() },
-        Action::Offline => Errand::TakeOffline { api: api.id, stage },
+        Action::Offline => Errand::TakeOffline { api: api.id, stage, service: None },
     };
     match call.context.perform(&errand).await.map_err(tell(&definition::TONGUE))? {
         Performed::Deployed(deployed) => {
@@ -55,8 +55,10 @@ pub(super) async fn perform(
         }
         // Here it is an error to take offline what is not online.
         Performed::AlreadySo(why) => Err(why.into()),
-        Performed::Deleted | Performed::Granted(_) | Performed::Revoked | Performed::AlreadyGranted(_) => {
-            Err(codes::FAILED.fault())
-        }
+        Performed::Followed(_)
+        | Performed::Deleted
+        | Performed::Granted(_)
+        | Performed::Revoked
+        | Performed::AlreadyGranted(_) => Err(codes::FAILED.fault()),
     }
 }

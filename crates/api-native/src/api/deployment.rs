@@ -3,7 +3,7 @@
 use axum::extract::State;
 use paifang_control::{Deploy, Deployed, DeploymentFilter, Live};
 use paifang_model::Deployment;
-use paifang_model::id::{ApiId, GroupId, StageId};
+use paifang_model::id::{ApiId, BackendServiceId, GroupId, StageId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -36,12 +36,15 @@ struct DeploymentParams {
     stage: Option<StageId>,
     /// Serving (`true`) or sleeping (`false`).
     online: Option<bool>,
+    /// Serving with this backend service.
+    backend_service: Option<BackendServiceId>,
 }
 
 impl FromParams for DeploymentParams {
     fn from_params(params: &mut Params) -> Self {
         let (group, stage) = (params.parsed("group"), params.parsed("stage"));
-        Self { group, stage, online: params.parsed("online") }
+        let (online, backend_service) = (params.parsed("online"), params.parsed("backend_service"));
+        Self { group, stage, online, backend_service }
     }
 }
 
@@ -85,9 +88,10 @@ struct Switch {
     responses((status = 200, body = DeploymentList)))]
 async fn list_deployments(
     Caller(control): Caller,
-    Asked((DeploymentParams { group, stage, online }, page)): Asked<(DeploymentParams, PageParams)>,
+    Asked((params, page)): Asked<(DeploymentParams, PageParams)>,
 ) -> Answer {
-    let filter = DeploymentFilter { group, api: None, stage, online };
+    let DeploymentParams { group, stage, online, backend_service: service } = params;
+    let filter = DeploymentFilter { group, api: None, stage, online, service };
     answer::page(control.list_deployments(filter, &page.paging()).await?)
 }
 

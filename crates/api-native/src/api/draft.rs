@@ -1,7 +1,7 @@
 //! `/apis`, `/apis/{api}`, `/groups/{group}/apis`: drafts. What is sent is a definition, whole.
 
 use paifang_control::ApiFilter;
-use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId};
+use paifang_model::id::{ApiId, BackendAccessId, BackendServiceId, ChannelId, GroupId};
 use paifang_model::{Api, Definition};
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
@@ -36,6 +36,8 @@ struct ApiParams {
     backend_access: Option<BackendAccessId>,
     /// That call this channel.
     channel: Option<ChannelId>,
+    /// That use this backend service.
+    backend_service: Option<BackendServiceId>,
 }
 
 impl FromParams for ApiParams {
@@ -46,14 +48,23 @@ impl FromParams for ApiParams {
             path: params.text("path"),
             backend_access: params.parsed("backend_access"),
             channel: params.parsed("channel"),
+            backend_service: params.parsed("backend_service"),
         }
     }
 }
 
 impl ApiParams {
     fn filter(self, group: Option<GroupId>) -> ApiFilter {
-        let Self { name, search, path, backend_access, channel } = self;
-        ApiFilter { group, name, name_contains: search, path_contains: path, access: backend_access, channel }
+        let Self { name, search, path, backend_access, channel, backend_service } = self;
+        ApiFilter {
+            group,
+            name,
+            name_contains: search,
+            path_contains: path,
+            access: backend_access,
+            channel,
+            service: backend_service,
+        }
     }
 }
 

@@ -18,7 +18,9 @@ use crate::ask::{self, Asked, At, FromParams, Params, Sent};
 use crate::caller::Caller;
 use crate::router::BASE;
 use crate::state::NativeState;
-use view::{TaskItemView, TaskView};
+use view::TaskItemView;
+
+pub(crate) use view::TaskView;
 
 type TaskList = List<TaskView>;
 type TaskItemList = List<TaskItemView>;

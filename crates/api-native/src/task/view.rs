@@ -9,7 +9,7 @@ use crate::problem::{Problem, Reason};
 
 /// A task, and how far it is.
 #[derive(Serialize, ToSchema)]
-pub(super) struct TaskView {
+pub(crate) struct TaskView {
     /// Its id.
     id: TaskId,
     /// What is done to each item, as when it was made.
@@ -89,9 +89,11 @@ impl From<Task> for TaskView {
 impl From<TaskItemInfo> for TaskItemView {
     fn from(item: TaskItemInfo) -> Self {
         let (api, stage, app, grant) = match item.errand {
-            Some(Errand::Deploy { api, stage, .. } | Errand::TakeOffline { api, stage }) => {
-                (Some(api), Some(stage), None, None)
-            }
+            Some(
+                Errand::Deploy { api, stage, .. }
+                | Errand::TakeOffline { api, stage, .. }
+                | Errand::Follow { api, stage },
+            ) => (Some(api), Some(stage), None, None),
             Some(Errand::Delete { api }) => (Some(api), None, None, None),
             Some(Errand::Grant { app, api, stage, .. }) => (Some(api), Some(stage), Some(app), None),
             Some(Errand::Revoke { grant }) => (None, None, None, Some(grant)),

@@ -5,6 +5,7 @@
 mod apis;
 mod apps;
 mod audit;
+mod backend_services;
 mod backends;
 mod bodies;
 mod conditions;

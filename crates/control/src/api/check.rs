@@ -3,13 +3,16 @@
 
 use std::borrow::Cow;
 
-use paifang_model::definition::{Backend, HttpBackend};
+use paifang_model::definition::{Backend, HttpBackend, ServiceBackend};
+use paifang_model::id::BackendServiceId;
 use paifang_model::quota::Item;
-use paifang_model::{BackendAccess, Channel, Definition, Dialect, Rule, Violations};
+use paifang_model::{BackendAccess, BackendService, Channel, Definition, Dialect, Rule, Stage, Violations};
 
 use super::publication::Place;
 use crate::control::Control;
 use crate::error::Error;
+
+const SERVICE: &str = "/backend/service";
 
 impl Control {
     /// All complaints about a definition at once; `before` is what it takes the place of.
@@ -46,16 +49,29 @@ impl Control {
         definition: &'d Definition,
         place: &Place,
     ) -> Result<(Cow<'d, Definition>, Violations), Error> {
-        let values = self.values(definition, place.api.value.group, place.stage).await?;
+        let definition = match (definition.service(), place.target()) {
+            (None, _) => Cow::Borrowed(definition),
+            (Some(_), Some(target)) => Cow::Owned(definition.clone().served_by(target)),
+            (Some(service), None) => {
+                let stage = self.documents().find::<Stage>(place.stage).await?.value.name;
+                return Ok((definition.with_stand_ins(), nowhere(service, place, &stage)));
+            }
+        };
+        let values = self.values(&definition, place.api.value.group, place.stage).await?;
         Ok(match definition.resolve(|name| values.get(name).map(String::as_str)) {
-            Ok(resolved) => (resolved, Violations::new()),
-            Err(unresolved) => (definition.with_stand_ins(), unresolved),
+            Ok(resolved) => (Cow::Owned(resolved.into_owned()), Violations::new()),
+            Err(unresolved) => (Cow::Owned(definition.with_stand_ins().into_owned()), unresolved),
         })
     }
 
     async fn complaints(&self, definition: &Definition, dialect: Dialect) -> Result<Violations, Error> {
         let mut violations = definition.check(dialect).err().unwrap_or_default();
         self.check_timeout(definition, dialect, &mut violations).await?;
+        if let Some(service) = definition.service()
+            && self.documents().look::<BackendService>(service).await?.is_none()
+        {
+            violations.add(SERVICE, Rule::Unknown, no_service(service));
+        }
         self.check_runs(&definition.with_stand_ins(), dialect, &mut violations).await?;
         Ok(violations)
     }
@@ -67,7 +83,11 @@ impl Control {
         dialect: Dialect,
         violations: &mut Violations,
     ) -> Result<(), Error> {
-        let Backend::Http(HttpBackend { timeout_ms, .. }) = definition.backend else { return Ok(()) };
+        let timeout_ms = match definition.backend {
+            Backend::Http(HttpBackend { timeout_ms, .. })
+            | Backend::Service(ServiceBackend { timeout_ms, .. }) => timeout_ms,
+            Backend::Mock(_) => return Ok(()),
+        };
         let at_most = self.number(Item::BackendTimeout, Some(dialect)).await?;
         if let Some(at_most) = at_most.filter(|at_most| u64::from(timeout_ms) > *at_most)
             && !violations.iter().any(|violation| violation.pointer == "/backend/timeout_ms")
@@ -120,6 +140,24 @@ impl Control {
         }
         Ok(())
     }
+}
+
+/// That a definition cannot serve in a stage, for its backend service is nowhere there.
+fn nowhere(service: BackendServiceId, place: &Place, stage: &str) -> Violations {
+    match &place.service {
+        Some(there) => {
+            let name = &there.value.name;
+            let message = format!(
+                "the backend service `{name}` has no definition for the stage `{stage}`: make one first"
+            );
+            Violations::one(SERVICE, Rule::Required, message)
+        }
+        None => Violations::one(SERVICE, Rule::Unknown, no_service(service)),
+    }
+}
+
+fn no_service(service: BackendServiceId) -> String {
+    format!("there is no backend service `{service}`")
 }
 
 /// The data plane may complain about what the model has complained about already.

@@ -8,14 +8,14 @@ use paifang_store::{Expectation, Query};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::publication::{Deployed, Place};
+use super::publication::{Deployed, Place, was_overtaken};
 use crate::action::Action;
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
 
-/// How often a version's number is drawn anew when others publish the same API at the same time.
-const TRIES: usize = 8;
+/// How often it is tried anew when others publish the same API, or change its backend service, at the same time.
+pub(super) const TRIES: usize = 8;
 
 /// Where to publish, and what to say about it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -35,7 +35,8 @@ impl Context {
     ///
     /// # Errors
     /// When the caller may not, there is no such API or stage, the definition breaks rules, what it needs is gone, a
-    /// variable that it names has no value in the stage, or someone else changed the draft.
+    /// variable that it names has no value in the stage, its backend service has no definition there, or someone else
+    /// changed the draft.
     pub async fn deploy_api(
         &self,
         id: ApiId,
@@ -43,9 +44,9 @@ impl Context {
         expected: Option<u64>,
     ) -> Result<Deployed, Error> {
         for _ in 1..TRIES {
-            match self.try_to_deploy(id, deploy, expected).await {
-                Err(Error::Raced(_)) => {}
-                settled => return settled,
+            let outcome = self.try_to_deploy(id, deploy, expected).await;
+            if !was_overtaken(&outcome) {
+                return outcome;
             }
         }
         self.try_to_deploy(id, deploy, expected).await
@@ -59,7 +60,8 @@ impl Context {
     ) -> Result<Deployed, Error> {
         let api = self.documents().find::<Api>(id).await?;
         let permission = self.authorize(Action::DeployApi, &super::path_of(&api.value)).await?;
-        let place = self.place(api, deploy.stage).await?;
+        let service = api.value.definition.service();
+        let place = self.place(api, deploy.stage, service).await?;
         self.control.check_published(&place.api.value.definition, &place).await?;
         check_remark(&place, &deploy.remark)?;
         let version = self.freeze(&place, deploy.remark.clone()).await?;
@@ -70,6 +72,7 @@ impl Context {
             .create(&version)
             .put(&deployment)
             .expect(looked_at)
+            .expect(place.service_as_seen())
             .drawn("number")
             .drawn("made_at")
             .detail(json!({ "stage": place.stage, "version": version.id, "number": version.number }));

@@ -1,7 +1,7 @@
 //! Lists what serves where.
 
-use paifang_model::id::{ApiId, DeploymentId, GroupId, StageId};
-use paifang_model::{Api, Deployment};
+use paifang_model::id::{ApiId, BackendServiceId, DeploymentId, GroupId, StageId};
+use paifang_model::{Api, BackendService, Deployment};
 use paifang_store::{Page, Query, Stored};
 
 use crate::action::Action;
@@ -22,6 +22,8 @@ pub struct DeploymentFilter {
     pub stage: Option<StageId>,
     /// Serving (true) or sleeping (false).
     pub online: Option<bool>,
+    /// Serving with this backend service.
+    pub service: Option<BackendServiceId>,
 }
 
 impl Context {
@@ -75,6 +77,9 @@ impl DeploymentFilter {
         }
         if let Some(online) = self.online {
             query = query.eq("online", if online { "yes" } else { "no" });
+        }
+        if let Some(service) = self.service {
+            query = query.linked::<BackendService>("service", service);
         }
         query
     }

@@ -43,6 +43,7 @@ pub(super) fn placed(change: Change, api: &Api) -> Change {
         .given("route", "/request/path", request.path.as_str())
         .given("access", "/backend/to/access", &shown(api.definition.access()))
         .given("channel", "/backend/to/channel", &shown(api.definition.channel()))
+        .given("service", "/backend/service", &shown(api.definition.service()))
 }
 
 fn shown(id: Option<impl std::fmt::Display>) -> String {

@@ -1,7 +1,7 @@
 //! Lists APIs.
 
-use paifang_model::id::{BackendAccessId, ChannelId, GroupId};
-use paifang_model::{Api, BackendAccess, Channel};
+use paifang_model::id::{BackendAccessId, BackendServiceId, ChannelId, GroupId};
+use paifang_model::{Api, BackendAccess, BackendService, Channel};
 use paifang_store::{Filter, Page, Query, Stored};
 
 use crate::action::Action;
@@ -26,6 +26,8 @@ pub struct ApiFilter {
     pub access: Option<BackendAccessId>,
     /// That call this channel.
     pub channel: Option<ChannelId>,
+    /// That use this backend service.
+    pub service: Option<BackendServiceId>,
 }
 
 impl Context {
@@ -63,6 +65,9 @@ impl ApiFilter {
         }
         if let Some(channel) = self.channel {
             query = query.linked::<Channel>("channel", channel);
+        }
+        if let Some(service) = self.service {
+            query = query.linked::<BackendService>("service", service);
         }
         query
     }

@@ -7,6 +7,7 @@ mod delete;
 mod deploy;
 mod deployments;
 mod edit;
+mod follow;
 mod history;
 mod list;
 mod offline;

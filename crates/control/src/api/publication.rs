@@ -1,8 +1,11 @@
 //! What deploying and switching have in common: an API, a stage of its group's dialect, and what serves there then.
 
-use paifang_model::id::{ApiId, StageId, VariableId};
-use paifang_model::{Api, Deployment, Dialect, Group, Rule, Stage, Variable, Version, Violations};
-use paifang_store::Stored;
+use paifang_model::backend_service::{FollowedService, ServiceTarget};
+use paifang_model::id::{ApiId, BackendServiceId, StageId, VariableId};
+use paifang_model::{
+    Api, BackendService, Deployment, Dialect, Group, Key, Kind, Rule, Stage, Variable, Version, Violations,
+};
+use paifang_store::{Expectation, Stored};
 use serde::Serialize;
 
 use crate::control::Context;
@@ -25,11 +28,18 @@ pub(super) struct Place {
     pub(super) api: Stored<Api>,
     pub(super) dialect: Dialect,
     pub(super) stage: StageId,
+    /// The backend service that is used there, if one is and it is there.
+    pub(super) service: Option<Stored<BackendService>>,
 }
 
 impl Context {
-    /// The API and the stage, when they go together.
-    pub(super) async fn place(&self, api: Stored<Api>, stage: StageId) -> Result<Place, Error> {
+    /// The API and the stage, when they go together, with the backend service that is used.
+    pub(super) async fn place(
+        &self,
+        api: Stored<Api>,
+        stage: StageId,
+        service: Option<BackendServiceId>,
+    ) -> Result<Place, Error> {
         let dialect = self.documents().find::<Group>(api.value.group).await?.value.dialect;
         let Some(stage) = self.documents().look::<Stage>(stage).await? else {
             let message = format!("there is no stage `{stage}`");
@@ -41,7 +51,11 @@ impl Context {
                 format!("the stage `{name}` is for groups of {other}, and this one is of {dialect}");
             return Err(Violations::one("/stage", Rule::Conflict, message).into());
         }
-        Ok(Place { api, dialect, stage: stage.value.id })
+        let service = match service {
+            Some(service) => self.documents().look::<BackendService>(service).await?,
+            None => None,
+        };
+        Ok(Place { api, dialect, stage: stage.value.id, service })
     }
 
     /// Every deployment of an API, sleeping ones too.
@@ -55,6 +69,7 @@ impl Place {
     /// A version online here.
     pub(super) fn online(&self, version: &Version, since: i64) -> Deployment {
         let (api, group) = (self.api.value.id, self.api.value.group);
+        let (definition, target) = (&version.definition, self.target());
         Deployment {
             id: Deployment::id_of(api, self.stage),
             api,
@@ -63,11 +78,28 @@ impl Place {
             version: version.id,
             since,
             online: true,
-            route: version.definition.request.route(),
-            access: version.definition.access(),
-            channel: version.definition.channel(),
+            route: definition.request.route(),
+            access: target.map_or_else(|| definition.access(), ServiceTarget::access),
+            channel: target.map_or_else(|| definition.channel(), ServiceTarget::channel),
+            service: self.followed(),
             variables: self.variables(version),
         }
+    }
+
+    /// Where the backend service is in the stage.
+    pub(super) fn target(&self) -> Option<&ServiceTarget> {
+        Some(&self.service.as_ref()?.value.definition(self.stage)?.target)
+    }
+
+    /// That the backend service is still what was looked at when the change is made.
+    pub(super) fn service_as_seen(&self) -> Option<Expectation> {
+        let service = self.service.as_ref()?;
+        Some(Expectation::Revision(Key::of::<BackendService>(service.value.id), service.revision))
+    }
+
+    fn followed(&self) -> Option<FollowedService> {
+        let (service, target) = (self.service.as_ref()?.value.id, self.target()?.clone());
+        Some(FollowedService { service, target })
     }
 
     /// The variables that a version names, each once.
@@ -78,5 +110,14 @@ impl Place {
         variables.sort_unstable();
         variables.dedup();
         variables
+    }
+}
+
+/// Whether others were faster with what was looked at, so that it is worth looking again.
+pub(super) fn was_overtaken(outcome: &Result<Deployed, Error>) -> bool {
+    match outcome {
+        Err(Error::Raced(_)) => true,
+        Err(Error::RevisionMismatch { key, .. }) => key.kind == Kind::BackendService,
+        _ => false,
     }
 }

@@ -7,11 +7,12 @@ use paifang_model::{Rule, Stage, Violations};
 use paifang_store::{NewTask, Task, TaskWrite};
 use serde_json::json;
 
-use super::TaskDraft;
+use super::{Errand, TaskDraft, TaskKind};
 use crate::action::Action;
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
+use crate::permission::Permission;
 
 impl Context {
     /// Makes a task; its items are done in the background, in no order that could be relied on. What an item names is
@@ -24,10 +25,34 @@ impl Context {
         let permission = self.authorize(Action::CreateTask, &super::path(id)).await?;
         let errands = draft.errands(self.control.now())?;
         self.check_stages(draft).await?;
+        self.make_task(id, permission, draft.kind, &errands).await
+    }
+
+    /// Makes a task that follows from what the caller did, of any number of items; none when there is nothing to do.
+    pub(crate) async fn start_task(
+        &self,
+        kind: TaskKind,
+        errands: Vec<Errand>,
+    ) -> Result<Option<Task>, Error> {
+        if errands.is_empty() {
+            return Ok(None);
+        }
+        let id = TaskId::random();
+        let permission = self.authorize(Action::CreateTask, &super::path(id)).await?;
+        self.make_task(id, permission, kind, &errands).await.map(Some)
+    }
+
+    async fn make_task(
+        &self,
+        id: TaskId,
+        permission: Permission,
+        kind: TaskKind,
+        errands: &[Errand],
+    ) -> Result<Task, Error> {
         let items = errands.iter().map(serde_json::to_vec).collect::<Result<Vec<_>, _>>();
         let task = NewTask {
             id,
-            kind: draft.kind.name().to_owned(),
+            kind: kind.name().to_owned(),
             made_by: self.principal.user,
             actor: self.principal.name.clone(),
             items: items.map_err(|error| Error::Unavailable(Box::new(error)))?,

@@ -27,8 +27,8 @@ pub struct TaskDraft {
     pub until: Option<i64>,
 }
 
-/// One item. Which members it has follows from the kind: `deploy_apis` and `take_apis_offline` have `api` and `stage`,
-/// `delete_apis` has `api`, `create_grants` has `app`, `api` and `stage`, `revoke_grants` has `grant`.
+/// One item. Which members it has follows from the kind: `deploy_apis`, `take_apis_offline` and
+/// `follow_backend_services` have `api` and `stage`, `delete_apis` has `api`, `create_grants` has `app`, `api` and `stage`, `revoke_grants` has `grant`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -89,7 +89,8 @@ impl TaskDraft {
         let (remark, until) = (self.remark.clone(), self.until);
         Some(match self.kind {
             TaskKind::DeployApis => Errand::Deploy { api: api?, stage: stage?, remark },
-            TaskKind::TakeApisOffline => Errand::TakeOffline { api: api?, stage: stage? },
+            TaskKind::TakeApisOffline => Errand::TakeOffline { api: api?, stage: stage?, service: None },
+            TaskKind::FollowBackendServices => Errand::Follow { api: api?, stage: stage? },
             TaskKind::DeleteApis => Errand::Delete { api: api? },
             TaskKind::CreateGrants => Errand::Grant { app: app?, api: api?, stage: stage?, until, remark },
             TaskKind::RevokeGrants => Errand::Revoke { grant: grant? },
@@ -131,7 +132,9 @@ impl TaskItemDraft {
 /// The members that an item has.
 fn needs(kind: TaskKind) -> &'static [&'static str] {
     match kind {
-        TaskKind::DeployApis | TaskKind::TakeApisOffline => &["api", "stage"],
+        TaskKind::DeployApis | TaskKind::TakeApisOffline | TaskKind::FollowBackendServices => {
+            &["api", "stage"]
+        }
         TaskKind::DeleteApis => &["api"],
         TaskKind::CreateGrants => &["app", "api", "stage"],
         TaskKind::RevokeGrants => &["grant"],

@@ -1,6 +1,6 @@
 //! What one item of a task is about.
 
-use paifang_model::id::{ApiId, AppId, GrantId, StageId};
+use paifang_model::id::{ApiId, AppId, BackendServiceId, GrantId, StageId};
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
@@ -32,6 +32,8 @@ macro_rules! kinds {
 kinds! {
     /// Publishing APIs.
     DeployApis = "deploy_apis",
+    /// Letting published APIs follow their backend services.
+    FollowBackendServices = "follow_backend_services",
     /// Taking APIs offline.
     TakeApisOffline = "take_apis_offline",
     /// Deleting APIs.
@@ -58,6 +60,16 @@ pub enum Errand {
     },
     /// [`Context::take_api_offline`](crate::Context::take_api_offline).
     TakeOffline {
+        /// The API.
+        api: ApiId,
+        /// Where.
+        stage: StageId,
+        /// Only while what serves there uses this backend service.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service: Option<BackendServiceId>,
+    },
+    /// [`Context::follow_backend_service`](crate::Context::follow_backend_service).
+    Follow {
         /// The API.
         api: ApiId,
         /// Where.
@@ -96,6 +108,7 @@ impl Errand {
         match self {
             Self::Deploy { .. } => Action::DeployApi,
             Self::TakeOffline { .. } => Action::TakeApiOffline,
+            Self::Follow { .. } => Action::FollowBackendService,
             Self::Delete { .. } => Action::DeleteApi,
             Self::Grant { .. } => Action::CreateGrants,
             Self::Revoke { .. } => Action::RevokeGrants,
@@ -105,9 +118,10 @@ impl Errand {
     /// What it is done to, as far as that is known without looking.
     pub(super) fn resource(&self) -> ResourcePath {
         match self {
-            Self::Deploy { api, .. } | Self::TakeOffline { api, .. } | Self::Delete { api } => {
-                ResourcePath::of(Noun::Api, api)
-            }
+            Self::Deploy { api, .. }
+            | Self::TakeOffline { api, .. }
+            | Self::Follow { api, .. }
+            | Self::Delete { api } => ResourcePath::of(Noun::Api, api),
             Self::Grant { app, .. } => crate::app::path(*app).then_all(Noun::Grant),
             Self::Revoke { grant } => ResourcePath::of(Noun::Grant, grant),
         }

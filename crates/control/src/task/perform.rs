@@ -1,6 +1,6 @@
 //! Does one errand: the same operation, with the same complaints, as when it is asked for alone.
 
-use paifang_model::id::{ApiId, AppId, GrantId, StageId};
+use paifang_model::id::{ApiId, AppId, BackendServiceId, GrantId, StageId};
 use paifang_model::{Deployment, Grant, Kind};
 use paifang_store::Stored;
 
@@ -17,6 +17,8 @@ pub enum Performed {
     Deployed(Box<Deployed>),
     /// The API is offline.
     TakenOffline(Stored<Deployment>),
+    /// The API follows its backend service.
+    Followed(Stored<Deployment>),
     /// The API is gone.
     Deleted,
     /// The app may call the API.
@@ -40,7 +42,8 @@ impl Context {
                 let deploy = Deploy { stage, remark: remark.clone() };
                 Ok(Performed::Deployed(Box::new(self.deploy_api(api, &deploy, None).await?)))
             }
-            Errand::TakeOffline { api, stage } => self.perform_offline(api, stage).await,
+            Errand::TakeOffline { api, stage, service } => self.perform_offline(api, stage, service).await,
+            Errand::Follow { api, stage } => self.perform_follow(api, stage).await,
             Errand::Delete { api } => self.perform_delete(api).await,
             Errand::Grant { app, api, stage, until, ref remark } => {
                 let draft =
@@ -51,10 +54,27 @@ impl Context {
         }
     }
 
-    async fn perform_offline(&self, api: ApiId, stage: StageId) -> Result<Performed, Error> {
-        match self.take_api_offline(api, stage).await {
+    async fn perform_offline(
+        &self,
+        api: ApiId,
+        stage: StageId,
+        using: Option<BackendServiceId>,
+    ) -> Result<Performed, Error> {
+        match self.take_offline(api, stage, using).await {
             Ok(deployment) => Ok(Performed::TakenOffline(deployment)),
-            Err(error @ Error::Refused(Refusal::NotOnline)) => Ok(Performed::AlreadySo(error)),
+            Err(error @ Error::Refused(Refusal::NotOnline | Refusal::UsesNoService)) => {
+                Ok(Performed::AlreadySo(error))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn perform_follow(&self, api: ApiId, stage: StageId) -> Result<Performed, Error> {
+        match self.follow_backend_service(api, stage).await {
+            Ok(deployment) => Ok(Performed::Followed(deployment)),
+            Err(
+                error @ Error::Refused(Refusal::NotOnline | Refusal::UsesNoService | Refusal::FollowsAlready),
+            ) => Ok(Performed::AlreadySo(error)),
             Err(error) => Err(error),
         }
     }

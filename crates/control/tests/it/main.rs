@@ -4,6 +4,7 @@
 mod apis;
 mod apps;
 mod audit;
+mod backend_services;
 mod backends;
 mod differences;
 mod domains;

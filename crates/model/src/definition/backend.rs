@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::nothing_else;
+use super::{ServiceBackend, nothing_else};
 use crate::id::{BackendAccessId, ChannelId};
 
 /// What answers a call.
@@ -14,6 +14,8 @@ pub enum Backend {
     Http(HttpBackend),
     /// The gateway itself, with a fixed answer.
     Mock(MockBackend),
+    /// What a backend service says for the stage.
+    Service(ServiceBackend),
 }
 
 /// An HTTP service.
@@ -67,11 +69,11 @@ impl HttpBackend {
     }
 }
 
-fn root() -> String {
+pub(super) fn root() -> String {
     "/".to_owned()
 }
 
-fn ten_seconds() -> u32 {
+pub(super) fn ten_seconds() -> u32 {
     10_000
 }
 

@@ -44,10 +44,13 @@ impl Definition {
     pub fn in_dialect(mut self, dialect: Dialect) -> Self {
         let brackets = dialect.rules().path_brackets;
         self.request.path = self.request.path.in_brackets(brackets);
-        if let Backend::Http(backend) = &mut self.backend
-            && is_path(&backend.path)
-        {
-            backend.path = in_brackets(&backend.path, brackets);
+        let path = match &mut self.backend {
+            Backend::Http(backend) => Some(&mut backend.path),
+            Backend::Service(backend) => Some(&mut backend.path),
+            Backend::Mock(_) => None,
+        };
+        if let Some(path) = path.filter(|path| is_path(path)) {
+            *path = in_brackets(path, brackets);
         }
         self
     }

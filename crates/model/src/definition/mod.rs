@@ -8,6 +8,7 @@ mod backend;
 mod check;
 mod parameter;
 mod request;
+mod service;
 mod value;
 mod variables;
 
@@ -22,6 +23,7 @@ pub use backend::{
 };
 pub use parameter::{BackendParameter, Location, Origin, Parameter, ParameterType};
 pub use request::{BodyFormat, MatchMode, MethodRule, Protocol, RequestDefinition, RequestMode};
+pub use service::ServiceBackend;
 pub use variables::VariablePlace;
 
 /// One API, completely.

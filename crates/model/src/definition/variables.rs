@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Backend, Definition, Destination, HttpBackend};
+use super::{Backend, Definition, Destination, HttpBackend, ServiceBackend};
 use crate::address::check_url;
 use crate::path::PathPattern;
 use crate::template::{Template, has_places};
@@ -24,10 +24,12 @@ impl Definition {
     /// Every place of a variable: THE list of fields that may hold some. A text that cannot be read has none.
     #[must_use]
     pub fn variables(&self) -> Vec<VariablePlace<'_>> {
-        let Backend::Http(HttpBackend { to, path, .. }) = &self.backend else { return Vec::new() };
-        let url = match to {
-            Destination::Address { url } => url.as_str(),
-            Destination::Access { .. } | Destination::Channel { .. } => "",
+        let (url, path) = match &self.backend {
+            Backend::Http(HttpBackend { to: Destination::Address { url }, path, .. }) => (url.as_str(), path),
+            Backend::Http(HttpBackend { path, .. }) | Backend::Service(ServiceBackend { path, .. }) => {
+                ("", path)
+            }
+            Backend::Mock(_) => return Vec::new(),
         };
         let mut places = Vec::new();
         for (pointer, text) in [(URL, url), (PATH, path)] {
@@ -69,10 +71,14 @@ impl Definition {
         violations.or(Cow::Owned(resolved))
     }
 
-    /// The definition with something well formed in the places of variables, for judging what does not depend on their
-    /// values; one without variables as it is.
+    /// The definition with something well formed in the places of variables and of a backend service, for judging what
+    /// does not depend on what they stand for; one without either as it is.
     #[must_use]
     pub fn with_stand_ins(&self) -> Cow<'_, Self> {
+        if let Backend::Service(backend) = &self.backend {
+            let definition = Self { backend: Backend::Http(backend.at_stand_in()), ..self.clone() };
+            return Cow::Owned(definition.with_stand_ins().into_owned());
+        }
         if self.variables().is_empty() {
             return Cow::Borrowed(self);
         }

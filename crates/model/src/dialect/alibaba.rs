@@ -49,6 +49,7 @@ pub(super) static RULES: Rules = Rules {
     stages_at_most: 20,
     stages_ignore_case: true,
     bindings_need_deployment: false,
+    backend_services: true,
     path_brackets: ('[', ']'),
     versions_kept: 10,
     app_codes_at_most: 5,

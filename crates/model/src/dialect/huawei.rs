@@ -58,6 +58,7 @@ pub(super) static RULES: Rules = Rules {
     stages_at_most: 10,
     stages_ignore_case: false,
     bindings_need_deployment: true,
+    backend_services: false,
     path_brackets: ('{', '}'),
     versions_kept: 10,
     app_codes_at_most: 5,

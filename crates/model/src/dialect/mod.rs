@@ -69,6 +69,8 @@ pub struct Rules {
     pub stages_ignore_case: bool,
     /// Whether policies are bound only where the API is online.
     pub bindings_need_deployment: bool,
+    /// Whether APIs may use backend services, and stages have their definitions.
+    pub backend_services: bool,
     /// The characters around a path parameter's name.
     pub path_brackets: (char, char),
     /// How many versions of an API are kept per stage.

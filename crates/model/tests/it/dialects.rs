@@ -39,7 +39,7 @@ fn numbers_of_each_dialect() {
 fn a_definition_is_stored_in_the_brackets_of_its_dialect() {
     let paths = |definition: &Definition| match &definition.backend {
         Backend::Http(backend) => format!("{} → {}", definition.request.path, backend.path),
-        Backend::Mock(_) => definition.request.path.to_string(),
+        Backend::Mock(_) | Backend::Service(_) => definition.request.path.to_string(),
     };
     let square = definition().in_dialect(Dialect::Alibaba);
     assert_snapshot!(paths(&square), @"/pets/[id] → /animals/[animal]");

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
-    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, Binding, Certificate, Channel,
-    Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User,
-    Variable, Version,
+    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, BackendService, Binding,
+    Certificate, Channel, Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota,
+    Record, Stage, User, Variable, Version,
 };
 use serde_json::Value;
 
@@ -59,6 +59,7 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::Authority => read_as::<Authority>(document),
         Kind::Certificate => read_as::<Certificate>(document),
         Kind::BackendAccess => read_as::<BackendAccess>(document),
+        Kind::BackendService => read_as::<BackendService>(document),
         Kind::Channel => read_as::<Channel>(document),
         Kind::Policy => read_as::<Policy>(document),
         Kind::Binding => read_as::<Binding>(document),

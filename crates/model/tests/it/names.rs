@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use paifang_model::app::APP_NAME;
 use paifang_model::backend_access::ACCESS_NAME;
+use paifang_model::backend_service::SERVICE_NAME;
 use paifang_model::channel::CHANNEL_NAME;
 use paifang_model::dialect::Names;
 use paifang_model::name::{NameRule, check_length, shown};
@@ -44,7 +45,12 @@ fn lengths_of_all_nouns() {
         ];
         lines.extend(rules.map(|(noun, rule)| format!("{dialect} {noun}: {}", bounds(rule))));
     }
-    let shared = [("app", &APP_NAME), ("backend access", &ACCESS_NAME), ("channel", &CHANNEL_NAME)];
+    let shared = [
+        ("app", &APP_NAME),
+        ("backend access", &ACCESS_NAME),
+        ("backend service", &SERVICE_NAME),
+        ("channel", &CHANNEL_NAME),
+    ];
     lines.extend(shared.map(|(noun, rule)| format!("{noun}: {}", bounds(rule))));
     assert_snapshot!(lines.join("\n"), @r"
     alibaba group: 4 to 50
@@ -61,6 +67,7 @@ fn lengths_of_all_nouns() {
     huawei policy: 3 to 64
     app: 3 to 64
     backend access: 4 to 50
+    backend service: 4 to 50
     channel: 3 to 64
     ");
 }

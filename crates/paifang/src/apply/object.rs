@@ -33,6 +33,10 @@ impl Identity {
         Self::new(Kind::BackendAccess, [name])
     }
 
+    pub(crate) fn backend_service(name: &str) -> Self {
+        Self::new(Kind::BackendService, [name])
+    }
+
     pub(crate) fn channel(name: &str) -> Self {
         Self::new(Kind::Channel, [name])
     }

@@ -68,6 +68,7 @@ pub(crate) fn desired(
             Kind::Variable => noun::variable::read(&mut reader),
             Kind::BackendAccess => noun::backend_access::read(&mut reader),
             Kind::Channel => noun::channel::read(&mut reader),
+            Kind::BackendService => noun::backend_service::read(&mut reader),
             Kind::Api => noun::api::read(&mut reader),
             Kind::App => noun::app::read(&mut reader),
             Kind::Grant => noun::grant::read(&mut reader),

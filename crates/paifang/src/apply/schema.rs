@@ -6,7 +6,8 @@ use paifang_model::PolicyKind;
 use serde_json::{Map, Value, json};
 
 /// What stands for an object in a file: its name.
-const NAMED: [&str; 6] = ["AppId", "ApiId", "StageId", "BackendAccessId", "ChannelId", "CertificateId"];
+const NAMED: [&str; 7] =
+    ["AppId", "ApiId", "StageId", "BackendAccessId", "BackendServiceId", "ChannelId", "CertificateId"];
 const COMPONENTS: &str = "#/components/schemas/";
 
 /// The schema of one document.
@@ -34,6 +35,7 @@ pub(super) fn schema() -> Value {
         ),
         kind("backend_access", &schemas["BackendAccessDraft"], json!({}), &[]),
         kind("channel", &schemas["ChannelDraft"], json!({}), &[]),
+        kind("backend_service", &service(&schemas), json!({}), &[]),
         kind("api", &schemas["Definition"], json!({ "group": group, "stages": stages }), &["group"]),
         kind("app", &app(), json!({}), &[]),
         kind("grant", &schemas["GrantsDraft"], json!({ "group": group }), &["group"]),
@@ -79,6 +81,21 @@ fn app() -> Value {
             "codes": { "type": "array", "items": text("A code.") },
         },
     })
+}
+
+/// A backend service has another name for its kind, and definitions with the names of their stages.
+fn service(schemas: &Map<String, Value>) -> Value {
+    let mut draft = schemas["BackendServiceDraft"].clone();
+    let mut properties = super::members(draft["properties"].take());
+    let kind = properties.shift_remove("kind").unwrap_or_default();
+    properties.insert("service_kind".to_owned(), kind);
+    let mut definition = schemas["ServiceDefinitionDraft"].clone();
+    definition["properties"]["stage"] = json!({ "type": "string", "description": "Its stage." });
+    definition["required"] = json!(["stage", "target"]);
+    properties.insert("definitions".to_owned(), json!({ "type": "array", "items": definition }));
+    draft["properties"] = properties.into();
+    draft["required"] = json!(["name", "service_kind"]);
+    draft
 }
 
 fn binding() -> Value {

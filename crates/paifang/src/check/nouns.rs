@@ -1,9 +1,9 @@
 //! Every document as its noun.
 
 use paifang_model::{
-    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, Binding, Certificate, Channel,
-    Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User,
-    Variable, Version,
+    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, BackendService, Binding,
+    Certificate, Channel, Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota,
+    Record, Stage, User, Variable, Version,
 };
 use paifang_store::{Document, Unreadable, Write};
 
@@ -28,6 +28,7 @@ macro_rules! of_noun {
             Kind::Authority => $function::<Authority>($($argument),*),
             Kind::Certificate => $function::<Certificate>($($argument),*),
             Kind::BackendAccess => $function::<BackendAccess>($($argument),*),
+            Kind::BackendService => $function::<BackendService>($($argument),*),
             Kind::Channel => $function::<Channel>($($argument),*),
             Kind::Policy => $function::<Policy>($($argument),*),
             Kind::Binding => $function::<Binding>($($argument),*),

@@ -90,18 +90,27 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::Binding => To::Binding(read(document)?),
         Kind::Quota => To::Quota(read(document)?),
         Kind::Deployment => deployment(read(document)?, found.version.as_ref())?,
-        Kind::User | Kind::AccessKey | Kind::Api | Kind::Version | Kind::Manifest | Kind::ManifestEntry => {
-            return Ok(None);
-        }
+        // What a deployment needs of a backend service stands in the deployment.
+        Kind::User
+        | Kind::AccessKey
+        | Kind::Api
+        | Kind::Version
+        | Kind::BackendService
+        | Kind::Manifest
+        | Kind::ManifestEntry => return Ok(None),
     }))
 }
 
-/// A deployment with the version that it serves. One whose version was deleted since is set aside until the later
+/// A deployment with the version that it serves, where its backend service is as the deployment follows it. One whose version was deleted since is set aside until the later
 /// change comes that says what serves instead.
 fn deployment(deployment: Deployment, version: Option<&Document>) -> Result<config::Document, Unreadable> {
     let key = Key::of::<Version>(deployment.version);
     let version = version.ok_or(Unreadable { key: Some(key), defect: Defect::Lost })?;
-    Ok(config::Document::Deployment(deployment, Arc::new(read(version)?)))
+    let mut version: Version = read(version)?;
+    if let Some(followed) = &deployment.service {
+        version.definition = version.definition.served_by(&followed.target);
+    }
+    Ok(config::Document::Deployment(deployment, Arc::new(version)))
 }
 
 fn read<R: Record>(document: &Document) -> Result<R, Unreadable> {

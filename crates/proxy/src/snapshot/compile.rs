@@ -128,6 +128,11 @@ fn backend(definition: &Definition, group: &Group) -> Result<BackendPlan, Violat
     match &definition.backend {
         Backend::Http(backend) => http(backend, group).map(BackendPlan::Http),
         Backend::Mock(mock) => self::mock(mock).map(BackendPlan::Mock),
+        // What is deployed comes with the place of its service already in it.
+        Backend::Service(backend) => {
+            let message = format!("the backend service `{}` is nowhere in this stage", backend.service);
+            Err(unusable("/backend/service", message))
+        }
     }
 }
 

@@ -1,8 +1,10 @@
-//! `ServiceConfig`. Which kind it is, is decided in this order: mock, VPC, function, HTTP.
+//! `ServiceConfig`. Which kind it is, is decided in this order: backend service,
+//! mock, VPC, function, HTTP.
 
 use paifang_model::Definition;
 use paifang_model::definition::{
-    Backend, BackendMethod, ContentTypeRule, Destination, HttpBackend, MockBackend, MockHeader, Scheme,
+    Backend, BackendMethod, ContentTypeRule, Destination, HttpBackend, MockBackend, MockHeader,
+    ServiceBackend,
 };
 use serde_json::{Map, Value};
 
@@ -11,7 +13,7 @@ use crate::definition::kept;
 use crate::definition::words::{BACKEND_METHODS, meaning};
 use crate::fault::Fault;
 use crate::params::{Fields, document};
-use crate::vpc_access;
+use crate::{backend, vpc_access};
 
 const NAME: &str = "ServiceConfig";
 
@@ -22,25 +24,28 @@ pub(super) async fn read(
 ) -> Result<Backend, Fault> {
     let config = document(call.params, NAME)?.ok_or_else(|| Fault::missing(NAME))?;
     let mut config = Fields::of(NAME, config)?;
-    let before = before.and_then(|before| match &before.backend {
+    let before = before.map(|before| &before.backend);
+    let own = before.and_then(|before| match before {
         Backend::Http(http) => Some(http),
-        Backend::Mock(_) => None,
+        Backend::Mock(_) | Backend::Service(_) => None,
     });
-    let backend = if config.is_on("Mock") {
+    let backend = if call.params.flag("BackendEnable")?.unwrap_or_default() {
+        Backend::Service(service(call, before, &mut config).await?)
+    } else if config.is_on("Mock") {
         Backend::Mock(mock(&mut config)?)
     } else if config.is_on("ServiceVpcEnable") {
         let to = access(call, &mut config).await?;
-        Backend::Http(http(to, before, &mut config)?)
+        Backend::Http(http(to, own, &mut config)?)
     } else {
         check_protocol(&config)?;
         let url = config.required("ServiceAddress")?;
-        Backend::Http(http(Destination::Address { url }, before, &mut config)?)
+        Backend::Http(http(Destination::Address { url }, own, &mut config)?)
     };
     kept::keep(extra, NAME, config.rest(kept::SERVICE));
     Ok(backend)
 }
 
-fn mock(config: &mut Fields) -> Result<MockBackend, Fault> {
+pub(crate) fn mock(config: &mut Fields) -> Result<MockBackend, Fault> {
     let mut headers = Vec::new();
     for mut header in Fields::each("MockHeaders", config.value("MockHeaders"))? {
         let value = header.given("HeaderValue")?.unwrap_or_default();
@@ -64,29 +69,26 @@ fn check_protocol(config: &Fields) -> Result<(), Fault> {
     }
 }
 
-/// By name, or by network, instance and port.
 async fn access(call: &Call<'_>, config: &mut Fields) -> Result<Destination, Fault> {
     let vpc = config.value("VpcConfig").ok_or_else(|| Fault::missing("VpcConfig"))?;
-    let mut vpc = Fields::of("VpcConfig", vpc)?;
-    let access = match vpc.text("Name")? {
-        Some(name) if name.contains('#') => {
-            let reason = "a VPC access authorization cannot be named by a variable yet";
-            return Err(Fault::unsupported("VpcConfig", &name, reason));
-        }
-        Some(name) => vpc_access::by_name(call, &name).await?,
-        None => {
-            let (network, instance) = (vpc.required("VpcId")?, vpc.required("InstanceId")?);
-            let port = vpc.number("Port")?.ok_or_else(|| Fault::missing("Port"))?;
-            vpc_access::by_place(call, &network, &instance, port).await?
-        }
-    };
-    if let Some(scheme) = vpc.text("VpcScheme")?
-        && scheme.eq_ignore_ascii_case("HTTPS") != (access.value.scheme == Scheme::Https)
-    {
-        let reason = "the VPC access authorization says whether TLS is spoken";
-        return Err(Fault::unsupported("VpcScheme", &scheme, reason));
-    }
+    let access = vpc_access::of_config(call, &mut Fields::of("VpcConfig", vpc)?).await?;
     Ok(Destination::Access { access: access.value.id })
+}
+
+/// The service that `BackendId` names, called as the configuration says; where it is, the service says.
+async fn service(
+    call: &Call<'_>,
+    before: Option<&Backend>,
+    config: &mut Fields,
+) -> Result<ServiceBackend, Fault> {
+    let service = backend::named(call).await?.value.id;
+    let to = Destination::Address { url: String::new() };
+    let HttpBackend { path, method, timeout_ms, content_type, .. } = http(to, None, config)?;
+    let kept = match before {
+        Some(Backend::Service(before)) => before.clone(),
+        _ => ServiceBackend::of(service),
+    };
+    Ok(ServiceBackend { service, path, method, timeout_ms, content_type, ..kept })
 }
 
 fn http(to: Destination, before: Option<&HttpBackend>, config: &mut Fields) -> Result<HttpBackend, Fault> {

@@ -7,6 +7,8 @@ mod parameters;
 mod request;
 mod response;
 
+pub(crate) use backend::mock as read_mock;
+
 use paifang_model::Definition;
 use serde_json::{Map, Value};
 
@@ -14,8 +16,6 @@ use super::words::{VISIBILITIES, meaning};
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::params::{Params, Tags};
-
-const NO_SHARED_BACKENDS: &str = "there are no shared backend services yet";
 
 /// The definition that a call sends, in place of another.
 pub(crate) async fn read(call: &Call<'_>, before: Option<&Definition>) -> Result<Definition, Fault> {
@@ -45,8 +45,6 @@ pub(crate) async fn read(call: &Call<'_>, before: Option<&Definition>) -> Result
 }
 
 fn refuse_what_is_not_offered(params: &Params) -> Result<(), Fault> {
-    params.refuse_true("BackendEnable", NO_SHARED_BACKENDS)?;
-    params.refuse("BackendId", NO_SHARED_BACKENDS)?;
     match params.text("WebSocketApiType") {
         None | Some("COMMON") => Ok(()),
         Some(kind) => {

@@ -1,9 +1,13 @@
 //! `ServiceConfig`.
 
-use paifang_model::definition::{Backend, ContentTypeRule, Destination, HttpBackend, MockBackend, Scheme};
-use paifang_model::{BackendAccess, Definition};
+use paifang_model::definition::{
+    Backend, ContentTypeRule, Destination, HttpBackend, MockBackend, Scheme, ServiceBackend,
+};
+use paifang_model::id::BackendServiceId;
+use paifang_model::{BackendAccess, BackendService, Definition};
 use serde_json::{Map, Value, json};
 
+use crate::backend::type_of;
 use crate::definition::kept;
 use crate::definition::words::{BACKEND_METHODS, word};
 
@@ -12,7 +16,12 @@ const NAME: &str = "ServiceConfig";
 pub(super) fn write(definition: &Definition, access: Option<&BackendAccess>) -> Map<String, Value> {
     let mut out = match &definition.backend {
         Backend::Http(backend) => http(definition, backend, access),
-        Backend::Mock(backend) => mock(backend),
+        Backend::Mock(backend) => {
+            let mut out = mock(backend);
+            out.insert("Mock".to_owned(), json!("TRUE"));
+            out
+        }
+        Backend::Service(backend) => called(backend),
     };
     kept::fill(&mut out, kept::members(&definition.extra, NAME));
     out.entry("ServiceVpcEnable").or_insert_with(|| json!("FALSE"));
@@ -23,12 +32,12 @@ pub(super) fn write(definition: &Definition, access: Option<&BackendAccess>) -> 
     out
 }
 
-fn mock(mock: &MockBackend) -> Map<String, Value> {
+/// The members of a fixed answer.
+pub(crate) fn mock(mock: &MockBackend) -> Map<String, Value> {
     let headers = mock.headers.iter();
     let headers: Vec<Value> =
         headers.map(|header| json!({ "HeaderName": header.name, "HeaderValue": header.value })).collect();
     object(json!({
-        "Mock": "TRUE",
         "MockResult": mock.body,
         "MockStatusCode": mock.status,
         "MockHeaders": headers,
@@ -54,7 +63,34 @@ fn http(definition: &Definition, http: &HttpBackend, access: Option<&BackendAcce
         }
         Destination::Channel { .. } => {}
     }
-    let category = match &http.content_type {
+    content_type(&http.content_type, &mut out);
+    out
+}
+
+/// How a backend service is called; where it is, the service says.
+fn called(service: &ServiceBackend) -> Map<String, Value> {
+    let mut out = object(json!({
+        "ServicePath": service.path,
+        "ServiceHttpMethod": word(BACKEND_METHODS, &service.method),
+        "ServiceTimeout": service.timeout_ms,
+        "Mock": "FALSE",
+    }));
+    content_type(&service.content_type, &mut out);
+    out
+}
+
+/// `BackendConfig`.
+pub(super) fn service(id: BackendServiceId, service: Option<&BackendService>) -> Value {
+    let mut config = json!({ "BackendId": id });
+    if let Some(service) = service {
+        config["BackendName"] = json!(service.name);
+        config["BackendType"] = json!(type_of(service.kind));
+    }
+    config
+}
+
+fn content_type(rule: &ContentTypeRule, out: &mut Map<String, Value>) {
+    let category = match rule {
         ContentTypeRule::Client => "CLIENT",
         ContentTypeRule::Gateway => "DEFAULT",
         ContentTypeRule::Fixed { value } => {
@@ -63,7 +99,6 @@ fn http(definition: &Definition, http: &HttpBackend, access: Option<&BackendAcce
         }
     };
     out.insert("ContentTypeCatagory".to_owned(), json!(category));
-    out
 }
 
 fn vpc(access: &BackendAccess) -> Value {

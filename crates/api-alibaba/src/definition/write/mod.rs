@@ -3,15 +3,24 @@
 mod backend;
 mod parameters;
 
+pub(crate) use backend::mock as mock_members;
+
 use paifang_model::definition::{Authentication, Protocol, RequestDefinition, SignatureMethod};
-use paifang_model::{BackendAccess, Definition};
+use paifang_model::{BackendAccess, BackendService, Definition};
 use serde_json::{Map, Value, json};
 
 use super::kept;
 use super::words::{APP_CODE_MODES, BODY_FORMATS, METHODS, MODES, PROTOCOLS, VISIBILITIES, word};
 
-/// The members that a definition gives an answer; with the backend access that it calls through, if it does.
-pub(crate) fn write(definition: &Definition, access: Option<&BackendAccess>) -> Map<String, Value> {
+/// What a definition names and an answer shows, as far as it is there.
+#[derive(Default)]
+pub(crate) struct Needs {
+    pub(crate) access: Option<BackendAccess>,
+    pub(crate) service: Option<BackendService>,
+}
+
+/// The members that a definition gives an answer.
+pub(crate) fn write(definition: &Definition, needs: &Needs) -> Map<String, Value> {
     let Definition { name, description, visibility, request, response, extra, .. } = definition;
     let mut out = Map::new();
     let mut put = |name: &str, value: Value| {
@@ -23,7 +32,7 @@ pub(crate) fn write(definition: &Definition, access: Option<&BackendAccess>) -> 
     put("DisableInternet", json!(request.intranet_only));
     put("WebSocketApiType", json!("COMMON"));
     put("RequestConfig", Value::Object(config(request, extra)));
-    put("ServiceConfig", Value::Object(backend::write(definition, access)));
+    put("ServiceConfig", Value::Object(backend::write(definition, needs.access.as_ref())));
     put("ResultType", json!(response.content_type));
     put("ResultSample", json!(response.sample));
     put("FailResultSample", json!(response.failure_sample));
@@ -34,7 +43,10 @@ pub(crate) fn write(definition: &Definition, access: Option<&BackendAccess>) -> 
     if let Some(config) = extra.get("OpenIdConnectConfig") {
         put("OpenIdConnectConfig", config.clone());
     }
-    put("BackendEnable", json!(false));
+    put("BackendEnable", json!(definition.service().is_some()));
+    if let Some(service) = definition.service() {
+        put("BackendConfig", backend::service(service, needs.service.as_ref()));
+    }
     out.extend(auth(definition));
     out.extend(parameters::write(definition));
     out

@@ -21,7 +21,14 @@ const MOCK_BODY_AT_MOST: usize = 64 * 1024;
 pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut Violations) {
     match &definition.backend {
         Backend::Http(backend) => check_http(definition, backend, dialect, violations),
-        Backend::Mock(mock) => check_mock(mock, violations),
+        Backend::Mock(mock) => violations.nest("/backend", mock.check()),
+        Backend::Service(backend) if dialect.rules().backend_services => {
+            check_http(definition, &backend.at_stand_in(), dialect, violations);
+        }
+        Backend::Service(_) => {
+            let message = format!("APIs of {dialect} have no backend services");
+            violations.add("/backend/kind", Rule::Conflict, message);
+        }
     }
     let mut seen = HashSet::new();
     for (index, parameter) in definition.backend_parameters.iter().enumerate() {
@@ -80,20 +87,25 @@ fn check_backend_path(definition: &Definition, pattern: &PathPattern, violations
     }
 }
 
-fn check_mock(mock: &MockBackend, violations: &mut Violations) {
-    if !(200..=599).contains(&mock.status) {
-        let message = format!("{} is not a status that can be answered: 200 to 599 are allowed", mock.status);
-        violations.add("/backend/status", Rule::Range, message);
-    }
-    if mock.body.len() > MOCK_BODY_AT_MOST {
-        let message = format!("{} bytes are too many: {MOCK_BODY_AT_MOST} are allowed", mock.body.len());
-        violations.add("/backend/body", Rule::Range, message);
-    }
-    for (index, header) in mock.headers.iter().enumerate() {
-        let pointer = format!("/backend/headers/{index}/name");
-        violations.at(&pointer, crate::group::check_header_name(&header.name));
-        let value_pointer = format!("/backend/headers/{index}/value");
-        violations.at(&value_pointer, check_header_value(&header.value));
+impl MockBackend {
+    /// All complaints, with pointers into the answer.
+    pub(crate) fn check(&self) -> Violations {
+        let mut violations = Violations::new();
+        if !(200..=599).contains(&self.status) {
+            let message =
+                format!("{} is not a status that can be answered: 200 to 599 are allowed", self.status);
+            violations.add("/status", Rule::Range, message);
+        }
+        if self.body.len() > MOCK_BODY_AT_MOST {
+            let message = format!("{} bytes are too many: {MOCK_BODY_AT_MOST} are allowed", self.body.len());
+            violations.add("/body", Rule::Range, message);
+        }
+        for (index, header) in self.headers.iter().enumerate() {
+            let pointer = format!("/headers/{index}");
+            violations.at(&format!("{pointer}/name"), crate::group::check_header_name(&header.name));
+            violations.at(&format!("{pointer}/value"), check_header_value(&header.value));
+        }
+        violations
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::definition::{
     Backend, BodyFormat, Definition, HttpBackend, MatchMode, MethodRule, Protocol, RequestDefinition,
-    RequestMode,
+    RequestMode, ServiceBackend,
 };
 use crate::dialect::Rules;
 use crate::path::Segment;
@@ -85,8 +85,11 @@ fn check_grpc(definition: &Definition, violations: &mut Violations) {
         complain("/backend_parameters", "a gRPC call has no parameters");
     }
     match &definition.backend {
-        Backend::Http(HttpBackend { protocol, .. }) if protocol.is_http2() => {}
-        Backend::Http(_) => complain("/backend/protocol", "gRPC is spoken over `h2` or `h2c`"),
+        Backend::Http(HttpBackend { protocol, .. }) | Backend::Service(ServiceBackend { protocol, .. })
+            if protocol.is_http2() => {}
+        Backend::Http(_) | Backend::Service(_) => {
+            complain("/backend/protocol", "gRPC is spoken over `h2` or `h2c`");
+        }
         Backend::Mock(_) => complain("/backend/kind", "a fixed answer does not speak gRPC"),
     }
 }

@@ -12,7 +12,7 @@ use crate::samples::{complaints, definition, id, mapped};
 fn http(change: impl FnOnce(&mut HttpBackend)) -> String {
     complaints(Dialect::Alibaba, |api| match &mut api.backend {
         Backend::Http(backend) => change(backend),
-        Backend::Mock(_) => panic!("the sample's backend is HTTP"),
+        Backend::Mock(_) | Backend::Service(_) => panic!("the sample's backend is HTTP"),
     })
 }
 

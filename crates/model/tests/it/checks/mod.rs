@@ -2,6 +2,7 @@
 
 mod auth;
 mod backend;
+mod backend_service;
 mod nouns;
 mod parameters;
 mod request;

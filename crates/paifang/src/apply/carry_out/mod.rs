@@ -117,6 +117,7 @@ impl Work<'_> {
             Kind::BackendAccess => format!("/backend-accesses/{}", id()?),
             Kind::Channel => format!("/channels/{}", id()?),
             Kind::Certificate => format!("/certificates/{}", id()?),
+            Kind::BackendService => format!("/backend-services/{}", id()?),
             Kind::Api => format!("/apis/{}", id()?),
             Kind::App => format!("/apps/{}", id()?),
             Kind::AppKey => format!("{}/keys/{}", self.path(&identity.app_of())?, id()?),

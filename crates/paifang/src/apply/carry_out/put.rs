@@ -1,6 +1,8 @@
 //! Makes and changes objects, by the operations that native REST has for each kind.
 
-use anyhow::Result;
+use std::collections::BTreeMap;
+
+use anyhow::{Result, bail};
 use http::Method;
 use paifang_control::Difference;
 use paifang_model::Kind;
@@ -27,6 +29,7 @@ impl Work<'_> {
             Kind::Certificate => {
                 self.post("/certificates", &noun::certificate::draft(identity, wanted), identity).await
             }
+            Kind::BackendService => self.create_service(identity, body).await,
             Kind::Api => {
                 let path = format!("{}/apis", self.path(&identity.group_of())?);
                 self.post(&path, &self.definition(body), identity).await
@@ -66,6 +69,7 @@ impl Work<'_> {
             }
             Kind::BackendAccess => self.send(Method::PUT, identity, body).await,
             Kind::Channel => self.update_channel(identity, body, differences).await,
+            Kind::BackendService => self.update_service(identity, body).await,
             Kind::Api => self.send(Method::PUT, identity, &self.definition(body)).await,
             Kind::AppKey => {
                 let path = format!("{}/reset", self.path(identity)?);
@@ -128,6 +132,58 @@ impl Work<'_> {
             let at = self.revision(identity);
             self.rest.change(Method::PUT, &path, Some(&body["members"]), at).await?;
         }
+        Ok(())
+    }
+
+    async fn create_service(&self, identity: &Identity, body: &Value) -> Result<()> {
+        let service = json!({
+            "name": identity.name(), "kind": body["kind"], "description": body["description"],
+        });
+        self.post("/backend-services", &service, identity).await?;
+        self.define(identity, body, &Value::Null).await
+    }
+
+    /// Changes a backend service, and each definition that differs. What is published follows in the background.
+    async fn update_service(&self, identity: &Identity, body: &Value) -> Result<()> {
+        let there = self.gateway.found.get(identity).map(|found| &found.body).unwrap_or(&Value::Null);
+        if there["kind"] != body["kind"] {
+            bail!("the kind of a backend service is never changed; {identity} is `{}`", there["kind"]);
+        }
+        if there["description"] != body["description"] {
+            self.send(Method::PATCH, identity, &json!({ "description": body["description"] })).await?;
+        }
+        self.define(identity, body, there).await
+    }
+
+    /// Makes, changes and takes away definitions, until they are those of a body.
+    async fn define(&self, identity: &Identity, body: &Value, there: &Value) -> Result<()> {
+        let path = self.path(identity)?;
+        let at = |stage: &str| -> Result<String> {
+            let stage = self.id(&Identity::stage(noun::backend_service::DIALECT, stage))?;
+            Ok(format!("{path}/definitions/{stage}"))
+        };
+        let (wanted, found) = (definitions(body), definitions(there));
+        for (stage, definition) in &wanted {
+            if found.get(stage) != Some(definition) {
+                let draft = noun::backend_service::draft(definition, |named| self.id(named).ok());
+                self.change_definition(identity, Method::PUT, &at(stage)?, Some(&draft)).await?;
+            }
+        }
+        for stage in found.keys().filter(|stage| !wanted.contains_key(*stage)) {
+            self.change_definition(identity, Method::DELETE, &at(stage)?, None).await?;
+        }
+        Ok(())
+    }
+
+    async fn change_definition(
+        &self,
+        identity: &Identity,
+        method: Method,
+        path: &str,
+        draft: Option<&Value>,
+    ) -> Result<()> {
+        let changed = self.rest.change(method, path, draft, self.revision(identity)).await?;
+        self.remember(identity, &changed["service"]);
         Ok(())
     }
 
@@ -207,6 +263,12 @@ impl Work<'_> {
 fn group_of_domain(body: &Value) -> Identity {
     let path = body["group"].as_str().unwrap_or_default().split('/').map(str::to_owned).collect();
     Identity { kind: Kind::Group, path }
+}
+
+/// The definitions of a backend service, by the names of their stages.
+fn definitions(body: &Value) -> BTreeMap<&str, &Value> {
+    let all = body["definitions"].as_array().into_iter().flatten();
+    all.filter_map(|definition| Some((definition["stage"].as_str()?, definition))).collect()
 }
 
 fn secret(wanted: &Wanted) -> &str {

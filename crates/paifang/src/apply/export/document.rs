@@ -1,6 +1,6 @@
 //! Each kind of object as the document that would make it.
 
-use paifang_model::{BackendAccess, Channel, Definition, Id, Kind};
+use paifang_model::{BackendAccess, BackendService, Channel, Definition, Id, Kind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -41,6 +41,22 @@ pub(super) fn channel(found: &Found) -> Value {
         channel.map(|channel| noun::channel::canonical(&channel))
     };
     headed("channel", None, &escaped(minimal(found.body.clone(), read)))
+}
+
+pub(super) fn backend_service(identity: &Identity, found: &Found) -> Value {
+    let read = |fields: &Value| {
+        let mut fields = members(fields.clone());
+        noun::backend_service::names_to_ids(&mut fields);
+        typed::<BackendService>(&Value::Object(fields), &[("id", json!(Id::ROOT)), ("name", json!(""))])
+            .and_then(|service| serde_json::to_value(service).ok())
+    };
+    let mut fields = minimal(found.body.clone(), read);
+    let mut document = json!({ "name": identity.name(), "service_kind": fields["kind"].take() });
+    if let Value::Object(members) = &mut fields {
+        members.shift_remove("kind");
+    }
+    extend(&mut document, &fields);
+    headed("backend_service", None, &escaped(document))
 }
 
 pub(super) fn api(gateway: &Gateway, identity: &Identity, found: &Found) -> Value {

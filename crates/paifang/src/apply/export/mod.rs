@@ -96,6 +96,10 @@ fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Id
             selected.extend(needs(identity, &group, &found.body));
         }
     }
+    let services = selected.iter().filter(|one| one.kind == Kind::BackendService);
+    let bodies = services.filter_map(|service| Some(&gateway.found.get(service)?.body));
+    let named: Vec<_> = bodies.flat_map(noun::backend_service::named).collect();
+    selected.extend(named);
     let policies = selected.iter().filter(|one| one.kind == Kind::Policy);
     let bodies = policies.filter_map(|policy| Some((policy, &gateway.found.get(policy)?.body)));
     let named: Vec<_> = bodies.flat_map(|(policy, body)| noun::policy::named(policy, body)).collect();
@@ -104,13 +108,8 @@ fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Id
 }
 
 fn needs(identity: &Identity, group: &Identity, body: &Value) -> Vec<Identity> {
-    let to = |member: &str| body.pointer(&format!("/backend/to/{member}")).and_then(Value::as_str);
     match identity.kind {
-        Kind::Api => to("access")
-            .map(Identity::backend_access)
-            .into_iter()
-            .chain(to("channel").map(Identity::channel))
-            .collect(),
+        Kind::Api => noun::api::named(body),
         Kind::Deployment | Kind::Variable => vec![identity.stage_of()],
         Kind::Grant => vec![identity.app_of(), identity.stage_of()],
         Kind::Binding => vec![noun::binding::policy(identity, body), identity.stage_of()],
@@ -143,6 +142,9 @@ impl Exported {
                 Kind::Stage => ("stages.yaml".into(), document::stage(identity, found)),
                 Kind::BackendAccess => ("backend-accesses.yaml".into(), document::backend_access(found)),
                 Kind::Channel => ("channels.yaml".into(), document::channel(found)),
+                Kind::BackendService => {
+                    ("backend-services.yaml".into(), document::backend_service(identity, found))
+                }
                 Kind::Api => {
                     exported.note_unpublished(gateway, identity);
                     let file = names.file(identity, identity.name());

@@ -18,6 +18,7 @@ const KINDS: [Kind; 12] = [
     Kind::Variable,
     Kind::BackendAccess,
     Kind::Channel,
+    Kind::BackendService,
     Kind::Api,
     Kind::App,
     Kind::Grant,

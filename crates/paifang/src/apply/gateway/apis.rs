@@ -93,10 +93,7 @@ impl Gateway {
     }
 
     fn body(&self, definition: Definition, group: &Identity) -> Value {
-        let named = |member: &str, id: &str| {
-            let kind = if member == "access" { Kind::BackendAccess } else { Kind::Channel };
-            self.named(kind, id).map(|identity| identity.name().to_owned())
-        };
-        noun::api::canonical(definition, group.dialect().unwrap_or(Dialect::Alibaba), named)
+        let dialect = group.dialect().unwrap_or(Dialect::Alibaba);
+        noun::api::canonical(definition, dialect, |kind, id| self.name(kind, id))
     }
 }

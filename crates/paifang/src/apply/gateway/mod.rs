@@ -15,7 +15,8 @@ use anyhow::{Context as _, Result};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::{
-    BackendAccess, CertificateFacts, Channel, Dialect, Domain, Group, Kind, Policy, Quota, QuotaName, Stage,
+    BackendAccess, BackendService, CertificateFacts, Channel, Dialect, Domain, Group, Kind, Policy, Quota, QuotaName,
+    Stage,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -66,7 +67,8 @@ struct Number {
 }
 
 impl Gateway {
-    /// Reads what there is little of: groups, stages, accesses, channels, certificates, domains and policies.
+    /// Reads what there is little of: groups, stages, accesses, channels, backend services, certificates, domains and
+    /// policies.
     pub(crate) async fn read(rest: &Rest) -> Result<Self> {
         let (found, by_id, policies) = (BTreeMap::new(), HashMap::new(), BTreeMap::new());
         let (rules, facts) = (read_rules(rest).await?, BTreeMap::new());
@@ -93,6 +95,9 @@ impl Gateway {
             let identity = Identity::certificate(&noun.name);
             gateway.facts.insert(identity.clone(), noun.facts.clone());
             gateway.add(identity, Found { id, revision, body: noun::certificate::canonical(&noun) });
+        for Seen { id, revision, noun } in view::all::<BackendService>(rest, "/backend-services").await? {
+            let body = noun::backend_service::canonical(&noun, |kind, id| gateway.name(kind, id));
+            gateway.add(Identity::backend_service(&noun.name), Found { id, revision, body });
         }
         for Seen { id, revision, noun } in view::all::<Domain>(rest, "/domains").await? {
             gateway.add_domain(id, revision, &noun);
@@ -118,6 +123,11 @@ impl Gateway {
     /// The object with this id, if it has been read.
     pub(crate) fn named(&self, kind: Kind, id: &str) -> Option<&Identity> {
         self.by_id.get(&(kind, id.to_owned()))
+    }
+
+    /// The name of the object with this id, if it has been read.
+    fn name(&self, kind: Kind, id: &str) -> Option<String> {
+        self.named(kind, id).map(|identity| identity.name().to_owned())
     }
 
     /// The id of an object, if it has been read.

@@ -1,17 +1,12 @@
 //! `kind: api`: a definition, the group that it belongs to, and the stages that it is deployed to.
 
-use paifang_model::definition::{Backend, HttpBackend};
-use paifang_model::{Definition, Dialect, Id, Violations};
+use paifang_model::definition::{Backend, HttpBackend, ServiceBackend};
+use paifang_model::{Definition, Dialect, Kind, Violations};
 use serde_json::{Map, Value, json};
 
+use super::reference;
 use crate::apply::object::Identity;
 use crate::apply::reader::Reader;
-
-/// A member of a definition's `backend.to`, and what its value names.
-type Reference = (&'static str, fn(&str) -> Identity);
-
-/// What a definition may need.
-const REFERENCES: [Reference; 2] = [("access", Identity::backend_access), ("channel", Identity::channel)];
 
 /// Reads a document.
 pub(crate) fn read(reader: &mut Reader<'_>) {
@@ -31,9 +26,11 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
         .map(|place| (place.pointer.to_owned(), place.name.to_owned()))
         .collect();
     let identity = group.api(&definition.name);
-    let named =
-        |pointer: &str| needs.iter().find(|(at, _)| at == pointer).map(|(_, need)| need.name().to_owned());
-    let body = canonical(definition, dialect, |kind, _| named(&format!("/backend/to/{kind}")));
+    let named = |kind: Kind| {
+        let need = needs.iter().find(|(_, need)| need.kind == kind);
+        need.map(|(_, need)| need.name().to_owned())
+    };
+    let body = canonical(definition, dialect, |kind, _| named(kind));
     needs.push(("/group".to_owned(), group.clone()));
     reader.want(identity.clone(), body.clone(), needs);
     for (index, stage) in stages.iter().enumerate() {
@@ -58,14 +55,13 @@ fn stages(reader: &mut Reader<'_>, given: Option<Value>) -> Vec<String> {
 
 /// Puts an id in place of each name, as the model wants it; which, is forgotten again by [`canonical`].
 pub(crate) fn names_to_ids(fields: &mut Map<String, Value>) -> Vec<(String, Identity)> {
-    let mut needs = Vec::new();
-    let to = fields.get_mut("backend").and_then(|backend| backend.get_mut("to"));
-    let Some(Value::Object(to)) = to else { return needs };
-    for (member, identity) in REFERENCES {
-        if let Some(Value::String(name)) = to.get(member) {
-            needs.push((format!("/backend/to/{member}"), identity(name)));
-            to.insert(member.to_owned(), json!(Id::derived(member, &[name.as_bytes()])));
-        }
+    let mut needs = reference::to_ids(fields.get_mut("backend"), "/backend");
+    if let Some(Value::Object(backend)) = fields.get_mut("backend")
+        && let Some(Value::String(name)) = backend.get("service")
+    {
+        let service = Identity::backend_service(name);
+        backend.insert("service".to_owned(), json!(reference::stand_in(&service)));
+        needs.push(("/backend/service".to_owned(), service));
     }
     needs
 }
@@ -75,7 +71,8 @@ fn check(reader: &mut Reader<'_>, definition: &Definition, dialect: Dialect) {
     reader.note(definition.check(dialect));
     reader.note(paifang_proxy::check(&definition.with_stand_ins(), dialect));
     let at_most = reader.rules().limits(dialect).backend_timeout_ms;
-    if let Backend::Http(HttpBackend { timeout_ms, .. }) = definition.backend
+    if let Backend::Http(HttpBackend { timeout_ms, .. }) | Backend::Service(ServiceBackend { timeout_ms, .. }) =
+        definition.backend
         && timeout_ms > at_most
     {
         let message = format!("{timeout_ms} ms is out of range: 1 to {at_most} are allowed");
@@ -87,31 +84,32 @@ fn check(reader: &mut Reader<'_>, definition: &Definition, dialect: Dialect) {
 pub(crate) fn canonical(
     definition: Definition,
     dialect: Dialect,
-    name_of: impl Fn(&str, &str) -> Option<String>,
+    name_of: impl Fn(Kind, &str) -> Option<String>,
 ) -> Value {
     let mut body = serde_json::to_value(definition.in_dialect(dialect)).unwrap_or_default();
-    replace_references(&mut body, |kind, id| name_of(kind, id).map(Value::String));
+    replace_references(&mut body, name_of);
     body
 }
 
 /// A body as the gateway takes it: with the ids of what it needs.
 pub(crate) fn definition(body: &Value, id_of: impl Fn(&Identity) -> Option<String>) -> Value {
     let mut definition = body.clone();
-    replace_references(&mut definition, |kind, name| {
-        let (_, identity) = REFERENCES.iter().find(|(member, _)| *member == kind)?;
-        id_of(&identity(name)).map(Value::String)
-    });
+    replace_references(&mut definition, |kind, name| id_of(&reference::identity(kind, name)?));
     definition
 }
 
-fn replace_references(body: &mut Value, with: impl Fn(&str, &str) -> Option<Value>) {
-    let to = body.get_mut("backend").and_then(|backend| backend.get_mut("to"));
-    let Some(Value::Object(to)) = to else { return };
-    for (member, _) in REFERENCES {
-        if let Some(Value::String(text)) = to.get(member)
-            && let Some(new) = with(member, text)
-        {
-            to.insert(member.to_owned(), new);
-        }
+/// What a body names.
+pub(crate) fn named(body: &Value) -> Vec<Identity> {
+    let mut fields = body.as_object().cloned().unwrap_or_default();
+    names_to_ids(&mut fields).into_iter().map(|(_, named)| named).collect()
+}
+
+fn replace_references(body: &mut Value, with: impl Fn(Kind, &str) -> Option<String>) {
+    reference::replace(body.get_mut("backend"), &with);
+    if let Some(Value::Object(backend)) = body.get_mut("backend")
+        && let Some(Value::String(text)) = backend.get("service")
+        && let Some(new) = with(Kind::BackendService, text)
+    {
+        backend.insert("service".to_owned(), json!(new));
     }
 }

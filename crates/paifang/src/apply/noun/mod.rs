@@ -6,6 +6,7 @@
 pub(super) mod api;
 pub(super) mod app;
 pub(super) mod backend_access;
+pub(super) mod backend_service;
 pub(super) mod binding;
 pub(super) mod certificate;
 pub(super) mod channel;
@@ -13,6 +14,7 @@ pub(super) mod domain;
 pub(super) mod grant;
 pub(super) mod group;
 pub(super) mod policy;
+pub(super) mod reference;
 pub(super) mod stage;
 pub(super) mod variable;
 

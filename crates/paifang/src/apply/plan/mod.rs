@@ -68,7 +68,7 @@ pub(crate) fn plan(desired: &Desired, found: &BTreeMap<Identity, Found>, made: O
     steps
 }
 
-const LAST_RANK: u8 = 8;
+const LAST_RANK: u8 = 9;
 /// Where turns begin after those that make room.
 const AFTER_EARLY: u8 = LAST_RANK + 1;
 /// Where deletions begin after that.
@@ -80,11 +80,12 @@ const fn rank(kind: Kind) -> u8 {
         Kind::Group => 0,
         Kind::Stage => 1,
         Kind::Variable | Kind::BackendAccess | Kind::Channel | Kind::Certificate => 2,
-        Kind::Api => 3,
-        Kind::Deployment => 4,
-        Kind::App => 5,
-        Kind::AppKey | Kind::AppCode | Kind::Policy => 6,
-        Kind::Grant | Kind::Binding => 7,
+        Kind::BackendService => 3,
+        Kind::Api => 4,
+        Kind::Deployment => 5,
+        Kind::App => 6,
+        Kind::AppKey | Kind::AppCode | Kind::Policy => 7,
+        Kind::Grant | Kind::Binding => 8,
         _ => LAST_RANK,
     }
 }

@@ -17,7 +17,12 @@ use crate::apply::reader::Desired;
 
 /// What may be in the files and on the gateway: of each kind something, with parents and children.
 fn universe() -> Vec<Identity> {
-    let mut all = vec![Identity::channel("pool"), Identity::backend_access("vault"), wild()];
+    let mut all = vec![
+        Identity::channel("pool"),
+        Identity::backend_access("vault"),
+        Identity::backend_service("stock"),
+        wild(),
+    ];
     let test = Identity::stage(Dialect::Alibaba, "BETA");
     let apps = ["shop", "bank"].map(Identity::app);
     for app in &apps {

@@ -44,6 +44,11 @@ const CASES: [Case; 12] = [
         "group: shop\nstage: RELEASE\nname: Port\nvalue: '<8001|8002>'",
         "/groups/{group}/stages/{stage}/variables",
     ),
+    (
+        "backend_service",
+        "name: stock\nservice_kind: access\ndescription: '${env:MARK}'\ndefinitions: [{ stage: <RELEASE|TEST>, target: { kind: http, to: { kind: access, access: vault } } }]",
+        "/backend-services",
+    ),
     ("channel", "name: pool\nport: <8001|8002>\nmembers: [{ host: 127.0.0.1 }]", "/channels"),
     (
         "backend_access",

@@ -89,8 +89,32 @@ fn scene(gateway: &Gateway, seed: u64) {
                 gateway.done("POST", "/grants", &grant);
             }
         }
+        if dialect == "alibaba" {
+            service(gateway, &group, &stages, draws, &channel);
+        }
         let domain = json!({ "host": format!("*.{dialect}.example.com"), "stage": draws.one_of(&[json!(stages[0]), Value::Null]) });
         gateway.done("POST", &format!("/groups/{group}/domains"), &domain);
+    }
+}
+
+/// A backend service with definitions for some stages, and an API that uses it where it is defined.
+fn service(gateway: &Gateway, group: &str, stages: &[String], draws: &mut Draws, channel: &str) {
+    let service = json!({ "name": "stock", "kind": "channel", "description": draws.one_of(&TEXTS) });
+    let service = made(gateway, "/backend-services", &service);
+    let api = json!({
+        "name": "list_stock",
+        "request": { "method": "GET", "path": "/stock" },
+        "auth": { "kind": "none" },
+        "backend": { "kind": "service", "service": service, "path": "/of/the/day" },
+    });
+    let api = made(gateway, &format!("/groups/{group}/apis"), &api);
+    let defined: Vec<&String> = stages.iter().filter(|_| draws.below(3) > 0).collect();
+    for stage in defined {
+        let to = json!({ "kind": "channel", "channel": channel, "scheme": draws.one_of(&["http", "https"]) });
+        let definition =
+            json!({ "target": { "kind": "http", "to": to }, "description": draws.one_of(&TEXTS) });
+        gateway.done("PUT", &format!("/backend-services/{service}/definitions/{stage}"), &definition);
+        gateway.done("PUT", &format!("/apis/{api}/deployments/{stage}"), &json!({}));
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn compile(definition: &Definition, surroundings: &Surroundings<'_>) 
     let outputs = compiler.outputs(&declared, &mut violations);
     let call = match &definition.backend {
         Backend::Http(backend) => compiler.call(backend, &declared, &outputs, &mut violations),
-        Backend::Mock(_) => None,
+        Backend::Mock(_) | Backend::Service(_) => None,
     };
     violations.or(())?;
     let query = compiler.names(&declared, &outputs, Location::Query);

@@ -57,7 +57,7 @@ pub(super) trait With: Sized {
     fn backend(self, change: impl FnOnce(&mut HttpBackend)) -> Self {
         self.with(|api| match &mut api.backend {
             Backend::Http(backend) => change(backend),
-            Backend::Mock(_) => panic!("a mock"),
+            Backend::Mock(_) | Backend::Service(_) => panic!("a mock"),
         })
     }
 
