@@ -22,6 +22,7 @@ mod authorization;
 mod call;
 mod caller;
 mod certificate;
+mod channel;
 mod config;
 mod debug;
 mod definition;
@@ -47,7 +48,7 @@ mod time;
 mod variable;
 
 pub use operations::{Offer, Operation, operations};
-pub use port::{DebugAnswer, DebugCaller, DebugRefused, DebugRequest, DebugTarget, Debugger};
+pub use port::{DebugAnswer, DebugCaller, DebugRefused, DebugRequest, DebugTarget, Debugger, Health};
 pub use router::router;
 pub use state::{HuaweiSettings, HuaweiState};
 

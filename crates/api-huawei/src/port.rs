@@ -1,10 +1,12 @@
-//! Sending a call through the pipeline on an API owner's behalf: the binary provides it.
+//! What the binary provides: sending a call through the pipeline on an API owner's behalf, and how members are.
+
+use std::collections::HashSet;
 
 use async_trait::async_trait;
 use axum::http::{HeaderMap, Method};
 use bytes::Bytes;
 use paifang_model::definition::Scheme;
-use paifang_model::id::{ApiId, StageId};
+use paifang_model::id::{ApiId, ChannelId, MemberId, StageId};
 use paifang_model::{Definition, Group, Secret, Violations};
 
 /// Sends calls through the pipeline; limits do not count them.
@@ -15,6 +17,12 @@ pub trait Debugger: Send + Sync {
     /// # Errors
     /// When the call cannot be sent at all; whatever the pipeline answers, a refusal too, is an answer.
     async fn debug(&self, request: DebugRequest) -> Result<DebugAnswer, DebugRefused>;
+}
+
+/// Tells how the members of channels are, as this node sees them.
+pub trait Health: Send + Sync {
+    /// The members of a channel that take no calls for what was found at them.
+    fn unwell(&self, channel: ChannelId) -> HashSet<MemberId>;
 }
 
 /// A call to send.

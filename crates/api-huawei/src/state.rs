@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use paifang_control::{Clock, Control};
 
-use crate::port::Debugger;
+use crate::port::{Debugger, Health};
 
 /// What all handlers share. Cheap to clone.
 #[derive(Clone)]
@@ -14,6 +14,7 @@ struct Inner {
     control: Control,
     clock: Arc<dyn Clock>,
     debugger: Arc<dyn Debugger>,
+    health: Arc<dyn Health>,
     settings: HuaweiSettings,
 }
 
@@ -35,9 +36,10 @@ impl HuaweiState {
         control: Control,
         clock: Arc<dyn Clock>,
         debugger: Arc<dyn Debugger>,
+        health: Arc<dyn Health>,
         settings: HuaweiSettings,
     ) -> Self {
-        Self(Arc::new(Inner { control, clock, debugger, settings }))
+        Self(Arc::new(Inner { control, clock, debugger, health, settings }))
     }
 
     pub(crate) fn control(&self) -> &Control {
@@ -51,6 +53,10 @@ impl HuaweiState {
 
     pub(crate) fn debugger(&self) -> &dyn Debugger {
         &*self.0.debugger
+    }
+
+    pub(crate) fn health(&self) -> &dyn Health {
+        &*self.0.health
     }
 
     pub(crate) fn settings(&self) -> &HuaweiSettings {

@@ -102,6 +102,7 @@ codes! {
     TOO_MANY_THROTTLES = 403 "APIG.3107" "The number of request throttling policies exceeds the maximum allowed limit";
     TOO_MANY_DOMAINS = 403 "APIG.3108" "The number of domain names exceeds the maximum allowed limit";
     TOO_MANY_CHANNELS = 403 "APIG.3109" "The number of VPC channels exceeds the maximum allowed limit";
+    TOO_MANY_MEMBERS = 403 "APIG.3110" "The number of cloud servers in the VPC channel exceeds the maximum allowed limit";
     TOO_MANY_PARAMETERS = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
     TOO_MANY_ACLS = 403 "APIG.3112" "The number of access control policies exceeds the maximum allowed limit";
     TOO_MANY_APIS = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
@@ -113,6 +114,7 @@ codes! {
     THROTTLE_NAME_TAKEN = 400 "APIG.3204" "The request throttling policy name already exists";
     ENVIRONMENT_NAME_TAKEN = 400 "APIG.3205" "The environment name already exists";
     ACL_NAME_TAKEN = 400 "APIG.3206" "The access control policy name already exists";
+    CHANNEL_NAME_TAKEN = 400 "APIG.3208" "The VPC channel name already exists";
     PARAMETER_TWICE = 400 "APIG.3209" "The parameter name already exists";
     API_THERE = 400 "APIG.3301" "The API already exists";
     VARIABLE_THERE = 400 "APIG.3303" "The environment variable already exists";
@@ -120,12 +122,14 @@ codes! {
     SPECIAL_THERE = 400 "APIG.3308" "The excluded request throttling configuration already exists";
     DONE_ALREADY = 400 "APIG.3309" "The operation has already been performed";
     APP_KEY_TAKEN = 400 "APIG.3310" "The AppKey already exists";
+    CHANNEL_IN_USE = 403 "APIG.3414" "The VPC channel is already being used by another API";
     GROUP_HAS_APIS = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs";
     API_PUBLISHED = 403 "APIG.3416" "The API cannot be deleted because it has been published";
     ENVIRONMENT_IN_USE = 403 "APIG.3418" "The environment contains published APIs";
     ACL_BOUND = 403 "APIG.3447" "The access control policy cannot be deleted because it has been bound to APIs";
     THROTTLE_BOUND = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to APIs";
     NOT_OFFERED = 412 "APIG.3458" "The feature is not supported by the current instance";
+    NOT_FOR_THIS_CHANNEL = 403 "APIG.3471" "The operation cannot be performed on this type of VPC channel";
     DOMAIN_OF_ANOTHER = 403 "APIG.3474" "The API group ID in the URL does not match the API group to which the URL domain has been bound";
     NOT_NOW = 500 "APIG.9008" "Too many requests. Try again later";
     FAILED = 500 "APIG.9999" "System error";

@@ -111,6 +111,7 @@ fn in_use(kind: Kind, id: &str) -> Fault {
         Kind::Group => codes::GROUP_HAS_APIS.with(format!("id:{id}")),
         Kind::Api => codes::API_PUBLISHED.with(format!("id:{id}")),
         Kind::Policy => codes::THROTTLE_BOUND.with(format!("id:{id}")),
+        Kind::Channel => codes::CHANNEL_IN_USE.with(format!("id:{id}")),
         Kind::Stage => codes::ENVIRONMENT_IN_USE.with(format!("id:{id}")),
         // The vendor has no code for what it does not refuse.
         Kind::Variable => codes::VARIABLE_DENIED.with(format!("APIs that are published need it,id:{id}")),

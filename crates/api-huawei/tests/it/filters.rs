@@ -15,6 +15,7 @@ struct Scene {
     other_app: String,
     throttle: String,
     other_throttle: String,
+    channel: String,
 }
 
 impl Scene {
@@ -40,7 +41,13 @@ impl Scene {
         let special = json!({ "object_type": "APP", "object_id": app, "call_limits": 1 });
         let specials = format!("throttles/{throttle}/throttle-specials");
         assert_eq!(owner.post(&specials, special).await.status, 201);
-        Self { group, api, app, other_app, throttle, other_throttle }
+        let channel = json!({
+            "name": "members", "port": 80, "balance_strategy": 1, "member_type": "ip",
+            "members": [{ "host": "10.0.0.1", "member_group_name": "blue" }],
+            "member_groups": [{ "member_group_name": "blue" }],
+        });
+        let channel = owner.post("vpc-channels", channel).await.id();
+        Self { group, api, app, other_app, throttle, other_throttle, channel }
     }
 
     /// What a list cannot do without.
@@ -63,6 +70,7 @@ impl Scene {
     fn path(&self, operation: &Value) -> String {
         let path = operation["path"].as_str().unwrap().replace("{api_id}", &self.api);
         let path = path.replace("{app_id}", &self.app).replace("{throttle_id}", &self.throttle);
+        let path = path.replace("{vpc_channel_id}", &self.channel);
         match path.split_once("{instance_id}/") {
             Some((_, below)) => below.to_owned(),
             None => path.strip_prefix("/v2/{project_id}/apigw").unwrap().to_owned(),
@@ -81,7 +89,7 @@ fn target(path: &str, query: &[(&str, String)]) -> String {
 }
 
 /// The lists that this test has something in.
-const LISTS: [&str; 15] = [
+const LISTS: [&str; 18] = [
     "ListApiGroupsV2",
     "ListApiVersionsV2",
     "ListApisBindedToAppV2",
@@ -92,11 +100,14 @@ const LISTS: [&str; 15] = [
     "ListAppCodesV2",
     "ListAppsBindedToApiV2",
     "ListAppsV2",
+    "ListBackendInstancesV2",
     "ListEnvironmentVariablesV2",
     "ListEnvironmentsV2",
+    "ListMemberGroups",
     "ListRequestThrottlingPoliciesBindedToApiV2",
     "ListRequestThrottlingPolicyV2",
     "ListSpecialThrottlingConfigurationsV2",
+    "ListVpcChannelsV2",
 ];
 
 #[tokio::test]

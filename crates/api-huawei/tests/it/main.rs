@@ -7,6 +7,7 @@ mod apis;
 mod apps;
 mod authorizations;
 mod certificates;
+mod channels;
 mod debug;
 mod definitions;
 mod domains;

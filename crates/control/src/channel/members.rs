@@ -150,10 +150,7 @@ impl Context {
     ) -> Result<Stored<Channel>, Error> {
         let permission = self.authorize(Action::SetMembers, &super::path(id)).await?;
         let old = self.documents().find::<Channel>(id).await?;
-        if old.value.kind == ChannelKind::LoadBalancer {
-            let message = "the channel is a load balancer's, whose member is not changed";
-            return Err(Violations::one("/members", Rule::Conflict, message).into());
-        }
+        check_replaceable(&old.value)?;
         let mut channel = old.value.clone();
         edit(&mut channel.members)?;
         check(&channel)?;
@@ -176,6 +173,15 @@ impl Control {
             }
         }
     }
+}
+
+/// The member of a load balancer's channel stays.
+pub(super) fn check_replaceable(channel: &Channel) -> Result<(), Violations> {
+    if channel.kind != ChannelKind::LoadBalancer {
+        return Ok(());
+    }
+    let message = "the channel is a load balancer's, whose member is not changed";
+    Err(Violations::one("/members", Rule::Conflict, message))
 }
 
 /// Checks a channel as the model does, and that no member is there twice.

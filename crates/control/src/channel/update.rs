@@ -1,8 +1,8 @@
-//! Changes a channel, but not its members; those have operations of their own.
+//! Changes a channel. Its members have operations of their own, unless they are replaced together with the rest.
 
-use paifang_model::Channel;
 use paifang_model::channel::{Balance, HealthCheck, MemberGroup};
 use paifang_model::id::ChannelId;
+use paifang_model::{Channel, Member};
 use paifang_store::Stored;
 use serde::Deserialize;
 
@@ -34,6 +34,9 @@ pub struct ChannelPatch {
     pub health: Option<Option<HealthCheck>>,
     /// The groups that members may be of; one that members are of cannot be left out.
     pub groups: Option<Vec<MemberGroup>>,
+    /// All members, for interfaces that replace a channel as a whole.
+    #[serde(skip)]
+    pub members: Option<Vec<Member>>,
 }
 
 impl Context {
@@ -57,7 +60,13 @@ impl Context {
         set(&mut channel.host, patch.host);
         set(&mut channel.health, patch.health);
         set(&mut channel.groups, patch.groups);
-        channel.check()?;
+        if let Some(members) = patch.members {
+            self.may(Action::SetMembers, &super::path(id)).await?;
+            super::members::check_replaceable(&old.value)?;
+            channel.members = members;
+            self.control.check_member_count(&channel, old.value.members.len()).await?;
+        }
+        super::members::check(&channel)?;
         let change = Change::new()
             .replace(&old, expected, &channel)
             .given("name", "/name", &channel.name)

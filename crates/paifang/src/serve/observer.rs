@@ -1,10 +1,11 @@
 //! How the data plane is, for the management interface. It neither keeps the data plane alive nor outlives it.
 
+use std::collections::HashSet;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Weak};
 
 use paifang_api_native::{MemberHealth, MemberState, Observer, Readiness, SetAside};
-use paifang_model::id::ChannelId;
+use paifang_model::id::{ChannelId, MemberId};
 use paifang_proxy::{Gateway, channel};
 
 use crate::publisher::Defects;
@@ -85,6 +86,14 @@ impl Observer for Watcher {
             _ => "the configuration is not served yet",
         };
         Readiness::NotReady(vec![reason.to_owned()])
+    }
+}
+
+impl paifang_api_huawei::Health for Watcher {
+    fn unwell(&self, channel: ChannelId) -> HashSet<MemberId> {
+        let known = self.gateway.upgrade().and_then(|gateway| gateway.channel_health(channel));
+        let unwell = |known: &channel::MemberHealth| known.state != channel::MemberState::Healthy;
+        known.unwrap_or_default().into_iter().filter(unwell).map(|known| known.member).collect()
     }
 }
 

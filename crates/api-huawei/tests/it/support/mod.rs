@@ -2,6 +2,7 @@
 
 mod client;
 mod debugger;
+mod health;
 mod hidden;
 mod schema;
 
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 
 pub(crate) use client::{Client, Reply, exchange};
 pub(crate) use debugger::FakeDebugger;
+pub(crate) use health::FakeHealth;
 pub(crate) use hidden::{Hidden, revision};
 pub(crate) use schema::operations;
 
@@ -35,6 +37,7 @@ pub(crate) const NOTHING: &str = "00000000000000000000000000000001";
 pub(crate) struct World {
     pub(crate) clock: Arc<FrozenClock>,
     pub(crate) debugger: Arc<FakeDebugger>,
+    pub(crate) health: Arc<FakeHealth>,
     pub(crate) control: Control,
     pub(crate) router: Router,
 }
@@ -49,6 +52,7 @@ impl World {
         let owner = FirstOwner { password: None, access_key: Some((KEY.to_owned(), Secret::new(SECRET))) };
         assert!(matches!(control.first_start(owner).await.unwrap(), FirstStart::Made(_)));
         let debugger = Arc::new(FakeDebugger::default());
+        let health = Arc::new(FakeHealth::default());
         let settings = HuaweiSettings {
             project: PROJECT.to_owned(),
             instance: INSTANCE.to_owned(),
@@ -58,9 +62,10 @@ impl World {
             control.clone(),
             Arc::clone(&clock) as Arc<dyn Clock>,
             Arc::clone(&debugger) as _,
+            Arc::clone(&health) as _,
             settings,
         );
-        Self { clock, debugger, control, router: router(state) }
+        Self { clock, debugger, health, control, router: router(state) }
     }
 
     /// The owner, who signs as the SDK does.

@@ -133,6 +133,7 @@ fn apig(parts: &Parts, settings: &PortSettings) -> Router {
         parts.control.clone(),
         Arc::new(SystemClock),
         debugger,
+        Arc::new(parts.watcher.clone()),
         settings,
     ))
 }

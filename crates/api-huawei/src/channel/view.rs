@@ -1,0 +1,102 @@
+//! A channel, its groups, members and health checks as they are shown.
+
+use paifang_control::Stored;
+use paifang_model::channel::{HealthCheck, MemberGroup, ProbeMethod, ProbeProtocol};
+use paifang_model::{Channel, Member};
+use serde_json::{Value, json};
+
+use super::{BALANCES, group_id};
+use crate::answer::without_nulls;
+use crate::call::Call;
+use crate::time;
+
+/// A channel without its members: as lists show it, and what was made or changed.
+pub(super) fn outline(channel: &Stored<Channel>) -> Value {
+    let shown = &channel.value;
+    let balance = BALANCES.iter().find(|(_, balance)| *balance == shown.balance);
+    json!({
+        "id": shown.id,
+        "name": shown.name,
+        "port": shown.port,
+        "balance_strategy": balance.map(|(number, _)| number),
+        "member_type": "ip",
+        "type": 2,
+        "vpc_channel_type": "builtin",
+        "create_time": time::rfc3339(channel.created_at),
+        "status": 1,
+        "member_groups": shown.groups.iter().map(|each| group(channel, each)).collect::<Vec<_>>(),
+    })
+}
+
+/// A channel with its members and health checks.
+pub(super) fn whole(call: &Call, channel: &Stored<Channel>) -> Value {
+    let mut shown = outline(channel);
+    shown["members"] = members(call, channel, channel.value.members.iter()).into();
+    if let Some(check) = &channel.value.health {
+        shown["vpc_health_config"] = health(channel, check);
+    }
+    shown
+}
+
+pub(super) fn group(channel: &Stored<Channel>, group: &MemberGroup) -> Value {
+    without_nulls(json!({
+        "member_group_id": group_id(&channel.value, &group.name),
+        "member_group_name": group.name,
+        "member_group_remark": group.remark,
+        "member_group_weight": group.weight,
+        "create_time": time::rfc3339(channel.created_at),
+        "update_time": time::rfc3339(channel.updated_at),
+    }))
+}
+
+/// Members, with what this node knows of their health. One that nothing is known against is well: so it is treated.
+pub(super) fn members<'m>(
+    call: &Call,
+    channel: &Stored<Channel>,
+    members: impl Iterator<Item = &'m Member>,
+) -> Vec<Value> {
+    let unwell = call.state.health().unwell(channel.value.id);
+    members.map(|one| member(&channel.value, one, unwell.contains(&one.id))).collect()
+}
+
+fn member(channel: &Channel, member: &Member, unwell: bool) -> Value {
+    without_nulls(json!({
+        "id": member.id,
+        "vpc_channel_id": channel.id,
+        "host": member.host,
+        "port": member.port,
+        "weight": member.weight,
+        "is_backup": member.backup,
+        "status": if member.enabled { 1 } else { 2 },
+        "member_group_name": member.group,
+        "member_group_id": member.group.as_deref().map(|name| group_id(channel, name)),
+        // The vendor's type is a text.
+        "health_status": if unwell { "2" } else { "1" },
+    }))
+}
+
+pub(super) fn health(channel: &Stored<Channel>, check: &HealthCheck) -> Value {
+    without_nulls(json!({
+        "id": channel.value.id,
+        "vpc_channel_id": channel.value.id,
+        "create_time": time::rfc3339(channel.created_at),
+        "protocol": match check.protocol {
+            ProbeProtocol::Tcp => "TCP",
+            ProbeProtocol::Http => "HTTP",
+            ProbeProtocol::Https => "HTTPS",
+        },
+        "path": check.path,
+        "method": match check.method {
+            ProbeMethod::Get => "GET",
+            ProbeMethod::Head => "HEAD",
+        },
+        "port": check.port,
+        "threshold_normal": check.healthy_after,
+        "threshold_abnormal": check.unhealthy_after,
+        "timeout": check.timeout_s,
+        "time_interval": check.interval_s,
+        "http_code": check.codes,
+        "enable_client_ssl": false,
+        "status": if check.enabled { 1 } else { 2 },
+    }))
+}
