@@ -101,13 +101,13 @@ pub(crate) async fn delete_several(call: &Call) -> Answer {
             }
         };
         if let Err(fault) = done {
-            failure.push(failed(text, name, &fault));
+            failure.push(failed(text, name.as_deref(), &fault));
         }
     }
     object(json!({ "success_count": ids.len() - failure.len(), "failure": failure }))
 }
 
-fn failed(id: &str, name: Option<String>, fault: &Fault) -> Value {
+fn failed(id: &str, name: Option<&str>, fault: &Fault) -> Value {
     let (code, message) = fault.members();
     without_nulls(json!({ "acl_id": id, "acl_name": name, "error_code": code, "error_msg": message }))
 }

@@ -4,8 +4,8 @@
 use crate::route::Does::{NotYet, Unsupported};
 use crate::route::{Route, does};
 use crate::{
-    acl, acl_binding, api, app, app_acl, app_code, authorization, certificate, channel, config, debug, domain,
-    environment, group, instance, outline, publication, throttle, throttle_binding, variable,
+    acl, acl_binding, api, app, app_acl, app_code, authorization, certificate, channel, config, debug,
+    domain, environment, group, instance, outline, publication, throttle, throttle_binding, variable,
 };
 
 const LIFE_CYCLE: &str = "a self-hosted gateway is one instance, which its operator starts and stops";

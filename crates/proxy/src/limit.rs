@@ -163,8 +163,8 @@ pub(crate) fn facts(
 fn who(found: &Found, caller: Option<&Caller>, exchange: &Exchange) -> Who {
     Who {
         address: exchange.client.address,
-        user: caller.map(|caller| caller.app.account),
-        user_number: caller.and_then(|caller| caller.app.account_number),
+        user: caller.map(|caller| caller.app.account.id),
+        user_number: caller.and_then(|caller| caller.app.account.number),
         app: caller.map(|caller| caller.app.id),
         app_number: caller.and_then(|caller| u64::try_from(caller.app.number).ok()),
         through_subdomain: found.through_subdomain,

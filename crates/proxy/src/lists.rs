@@ -47,7 +47,7 @@ pub(crate) fn after_auth(
     for rule in &route.lists.accounts {
         let admitted = rule.admits(app);
         exchange.note("account list", || {
-            let account = app.and_then(|app| app.account_name.as_deref());
+            let account = app.and_then(|app| app.account.name.as_deref());
             let who = account.map_or(Cow::Borrowed("nobody"), |name| format!("the account `{name}`").into());
             format!("{who} is {} by the policy `{}`", verdict(admitted), rule.policy.name)
         });
@@ -64,7 +64,7 @@ fn check_app(app: &AppFacts, exchange: &mut Exchange) -> Result<(), Refusal> {
         exchange.note("app", || format!("the app `{}` is frozen", app.name));
         return Err(Refusal::AppFrozen);
     }
-    let Some((effect, addresses)) = &app.addresses else { return Ok(()) };
+    let Some((effect, addresses)) = app.addresses.as_deref() else { return Ok(()) };
     let address = exchange.client.address;
     let admitted = effect.admits(addresses.contains(address));
     exchange.note("app", || format!("{address} is {} by the app `{}`", verdict(admitted), app.name));

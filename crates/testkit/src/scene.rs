@@ -8,8 +8,7 @@ use paifang_model::id::{AccountId, ApiId, AppCodeId, AppId, GroupId, StageId, Ve
 use paifang_model::limits::Profile;
 use paifang_model::{
     App, AppCode, AppKey, Authority, Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, Leaf, Policy,
-    PolicyKind,
-    Secret, Stage,
+    PolicyKind, Secret, Stage,
 };
 use paifang_proxy::config::{Change, Document, Update};
 use paifang_proxy::limits::RedisUrl;
@@ -169,11 +168,11 @@ impl Scene {
     }
 
     fn app_document(&self, caller: &Caller) -> &App {
-        let apps = self.changes.iter().filter_map(|change| match change {
+        let mut apps = self.changes.iter().filter_map(|change| match change {
             Change::Put(Document::App(app)) => Some(app),
             _ => None,
         });
-        apps.filter(|app| app.id == caller.app).next_back().unwrap()
+        apps.rfind(|app| app.id == caller.app).unwrap()
     }
 
     /// Grants an API in RELEASE to an app, for ever.

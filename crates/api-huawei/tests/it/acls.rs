@@ -119,7 +119,7 @@ async fn policies_are_bound_one_of_each_entity_type() {
     assert_eq!(acls("&acl_name=SELL").await.column("acls", "entity_type"), ["DOMAIN"]);
     assert_eq!(
         acls(&format!("&acl_id={office}&env_name=RELEASE")).await.column("acls", "acl_id"),
-        [office.clone()]
+        std::slice::from_ref(&office)
     );
     assert_eq!(acls("&env_name=TEST").await.body["total"], 0);
 

@@ -110,7 +110,8 @@ impl AccountRule {
     /// Whether an app is let in. Nobody is on no list.
     pub(crate) fn admits(&self, app: Option<&AppFacts>) -> bool {
         let listed = |app: &AppFacts| {
-            self.accounts().is_some_and(|accounts| accounts.contain(app.account, app.account_name.as_deref()))
+            self.accounts()
+                .is_some_and(|accounts| accounts.contain(app.account.id, app.account.name.as_deref()))
         };
         self.effect.admits(app.is_some_and(listed))
     }

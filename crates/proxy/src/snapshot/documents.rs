@@ -9,9 +9,9 @@ use paifang_model::kind::Kind;
 use paifang_model::record::Key;
 use paifang_model::{Deployment, Domain, Group, Id, Stage, Variable, Version};
 
-use super::CodeDigest;
 use super::policies::Policies;
 use super::release::Release;
+use super::{AccountFacts, CodeDigest};
 use crate::config::{Change, Document};
 use crate::limits::Key as Named;
 
@@ -31,8 +31,8 @@ pub(super) struct Documents {
     pub(super) keys: HashMap<Id, Named>,
     pub(super) code_digests: HashMap<AppCodeId, CodeDigest>,
     pub(super) grants: HashMap<Id, Named>,
-    /// Number and name of each account.
-    pub(super) accounts: HashMap<AccountId, (u64, Arc<str>)>,
+    /// Whom apps belong to.
+    pub(super) accounts: HashMap<AccountId, Arc<AccountFacts>>,
 }
 
 /// What must be made anew.

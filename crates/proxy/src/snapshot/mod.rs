@@ -136,16 +136,23 @@ pub struct AppFacts {
     pub number: i64,
     /// Its name.
     pub name: Box<str>,
-    /// The account that it belongs to.
-    pub account: AccountId,
-    /// That account's number, where it is known.
-    pub account_number: Option<u64>,
-    /// That account's name, where it is known.
-    pub account_name: Option<Arc<str>>,
+    /// The account that it belongs to: one for all of its apps, of which there may be a million.
+    pub account: Arc<AccountFacts>,
     /// Addresses from which it calls, or does not; none: it calls from anywhere.
-    pub addresses: Option<(Effect, AddressSet)>,
+    pub addresses: Option<Box<(Effect, AddressSet)>>,
     /// Whether its calls are refused.
     pub frozen: bool,
+}
+
+/// Whom apps belong to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountFacts {
+    /// Its id.
+    pub id: AccountId,
+    /// Its number, where it is known.
+    pub number: Option<u64>,
+    /// Its name, where it is known.
+    pub name: Option<Box<str>>,
 }
 
 /// A key that an app signs with.

@@ -40,16 +40,16 @@ impl IpControl {
             let blocks = item.entries("blocks", ITEMS_AT_MOST, str::parse::<AddressRange>);
             Some((item.digits("appId"), blocks))
         });
-        let of = |items: &[(String, (Option<u64>, Vec<AddressRange>))], app| -> AddressSet {
+        items.sort_by_key(|(_, (app, _))| *app);
+        let of = |app| -> AddressSet {
             let of_app = items.iter().filter(|(_, (of, _))| *of == app);
             of_app.flat_map(|(_, (_, blocks))| blocks.iter().copied()).collect()
         };
-        items.sort_by_key(|(_, (app, _))| *app);
         let mut apps: Vec<u64> = items.iter().filter_map(|(_, (app, _))| *app).collect();
         apps.dedup();
-        let of_apps = apps.into_iter().map(|app| (app, of(&items, Some(app)))).collect();
+        let of_apps = apps.into_iter().map(|app| (app, of(Some(app)))).collect();
         let effect = effect.unwrap_or(Effect::Allow);
-        members.finish().or(Self { effect, everyone: of(&items, None), of_apps, forwarded })
+        members.finish().or(Self { effect, everyone: of(None), of_apps, forwarded })
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::complaints;
 
-fn read(data: Value) -> Result<Cors, Violations> {
-    match Settings::read(Dialect::Alibaba, PolicyKind::Cors, &data)? {
+fn read(data: &Value) -> Result<Cors, Violations> {
+    match Settings::read(Dialect::Alibaba, PolicyKind::Cors, data)? {
         Settings::Cors(cors) => Ok(cors),
         other => panic!("{other:?}"),
     }
@@ -17,7 +17,7 @@ fn read(data: Value) -> Result<Cors, Violations> {
 
 #[test]
 fn what_is_not_said_is_left_open() {
-    let cors = read(json!({ "allowOrigins": "*" })).unwrap();
+    let cors = read(&json!({ "allowOrigins": "*" })).unwrap();
     let nothing = Cors {
         origins: Origins::Any,
         methods: None,
@@ -28,7 +28,7 @@ fn what_is_not_said_is_left_open() {
     };
     assert_eq!(cors, nothing);
     let cors =
-        read(json!("allowOrigins: 'a.example'\nallowHeaders: ' X-One ,X-Two,'\nallowCredentials: 'true'\n"))
+        read(&json!("allowOrigins: 'a.example'\nallowHeaders: ' X-One ,X-Two,'\nallowCredentials: 'true'\n"))
             .unwrap();
     assert_eq!((cors.headers.as_deref(), cors.credentials), (Some("X-One,X-Two"), true));
 }
@@ -39,7 +39,7 @@ fn every_complaint_comes_at_once() {
         "allowOrigins": "https://a.example/path,*.example.com,ok.example,host:80", "allowMethods": "GET POST",
         "maxAge": -1, "allowCredentials": "perhaps", "allowOrigin": "*",
     });
-    insta::assert_snapshot!(complaints(read(wrong)), @r"
+    insta::assert_snapshot!(complaints(read(&wrong)), @r"
     /allowOrigins Format: `https://a.example/path` is neither `*` nor a host nor an origin
     /allowOrigins Format: `*.example.com` is neither `*` nor a host nor an origin
     /allowOrigins Format: `host:80` is neither `*` nor a host nor an origin
@@ -48,15 +48,15 @@ fn every_complaint_comes_at_once() {
     /allowCredentials Format: it is neither true nor false
     /allowOrigin Unknown: there is no setting `allowOrigin`
     ");
-    insta::assert_snapshot!(complaints(read(json!({}))), @"/allowOrigins Required: it is missing");
+    insta::assert_snapshot!(complaints(read(&json!({}))), @"/allowOrigins Required: it is missing");
     insta::assert_snapshot!(complaints(Settings::read(Dialect::Huawei, PolicyKind::Cors, &json!({}))), @" Unsupported: groups of huawei have no policies of the kind `cors`");
 }
 
 proptest! {
     #[test]
     fn no_text_makes_reading_or_asking_panic(origins in ".{0,80}", asked in ".{0,40}") {
-        if let Ok(cors) = read(json!({ "allowOrigins": origins })) {
-            cors.origins.contain(&asked);
+        if let Ok(cors) = read(&json!({ "allowOrigins": origins })) {
+            let _ = cors.origins.contain(&asked);
         }
     }
 }

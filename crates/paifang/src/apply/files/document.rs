@@ -12,7 +12,7 @@ use super::secret::{self, Sources};
 use crate::apply::place::{Complaints, Place};
 
 /// The kinds that documents may be about.
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 13] = [
     Kind::Group,
     Kind::Stage,
     Kind::Variable,

@@ -15,8 +15,8 @@ use anyhow::{Context as _, Result};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::{
-    BackendAccess, BackendService, CertificateFacts, Channel, Dialect, Domain, Group, Kind, Policy, Quota, QuotaName,
-    Stage,
+    BackendAccess, BackendService, CertificateFacts, Channel, Dialect, Domain, Group, Kind, Policy, Quota,
+    QuotaName, Stage,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -95,6 +95,7 @@ impl Gateway {
             let identity = Identity::certificate(&noun.name);
             gateway.facts.insert(identity.clone(), noun.facts.clone());
             gateway.add(identity, Found { id, revision, body: noun::certificate::canonical(&noun) });
+        }
         for Seen { id, revision, noun } in view::all::<BackendService>(rest, "/backend-services").await? {
             let body = noun::backend_service::canonical(&noun, |kind, id| gateway.name(kind, id));
             gateway.add(Identity::backend_service(&noun.name), Found { id, revision, body });

@@ -22,8 +22,7 @@ struct Bound {
 /// Reads a document.
 pub(crate) fn read(reader: &mut Reader<'_>) {
     let mut fields = reader.fields().clone();
-    let certificate =
-        fields.get_mut("tls").and_then(|tls| name_to_id(tls)).map(|name| Identity::certificate(&name));
+    let certificate = fields.get_mut("tls").and_then(name_to_id).map(|name| Identity::certificate(&name));
     let Some(Bound { host, group, stage, tls }) = reader.typed_from::<Bound>(fields) else { return };
     let host = reader.check("/host", parse_host(&host));
     let group = reader.group("/group", &group);

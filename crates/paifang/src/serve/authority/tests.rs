@@ -64,6 +64,9 @@ fn serving(store: &Arc<dyn Store>) -> (Arc<Gateway>, SocketAddr) {
         sockets: Vec::new(),
         workers: 1,
         access_log: AccessLog::start(Destination::Off).unwrap(),
+        begin: paifang_proxy::Begin::Served,
+        counting_secret: None,
+        redis: None,
         settings: paifang_proxy::Settings { nonces: 1, ..paifang_proxy::Settings::default() },
     });
     let gateway = Arc::new(gateway.unwrap());

@@ -62,7 +62,7 @@ fn reply(asked: &Message) -> Message {
         let Some((_, value)) = ZONE.iter().find(|(known, _)| *known == text) else { break };
         match (value.parse(), query.query_type()) {
             (Ok(address), RecordType::A) => {
-                reply.add_answer(Record::from_rdata(name.clone(), 60, RData::A(A(address))));
+                reply.add_answer(Record::from_rdata(name, 60, RData::A(A(address))));
                 break;
             }
             (Ok(_), _) => break,

@@ -11,7 +11,7 @@ use crate::gateway::{Gateway, place};
 type Case = (&'static str, &'static str, &'static str);
 
 /// What needs others stands before them.
-const CASES: [Case; 12] = [
+const CASES: [Case; 13] = [
     ("binding", "policy: <gold|silver>\ngroup: shop\napis: [get_goods]\nstage: RELEASE", "/bindings"),
     (
         "policy",

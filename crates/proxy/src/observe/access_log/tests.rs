@@ -22,7 +22,7 @@ use super::{AccessLog, PLACES, line};
 use crate::observe::{End, Record};
 use crate::request_id::RequestId;
 use crate::snapshot::compile::{self, Context};
-use crate::snapshot::{AppFacts, GroupFacts, Route, StageFacts};
+use crate::snapshot::{AccountFacts, AppFacts, GroupFacts, Route, StageFacts};
 
 fn record() -> Record {
     Record {
@@ -105,14 +105,12 @@ fn a_refused_call_has_no_more_than_is_known() {
 
 #[test]
 fn a_call_has_its_api_and_its_app() {
-    let (account, account_number) = (AccountId(id(1)), None);
+    let account = AccountFacts { id: AccountId(id(1)), number: None, name: None };
     let app = AppFacts {
         id: AppId(id(4)),
         number: 4,
         name: "shop\t2".into(),
-        account,
-        account_number,
-        account_name: None,
+        account: Arc::new(account),
         addresses: None,
         frozen: false,
     };

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use paifang_model::id::{AppCodeId, AppId};
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
-use paifang_model::{App, AppCode, AppKey, Grant};
+use paifang_model::{Account, App, AppCode, AppKey, Grant};
 use paifang_sign::SigningKey;
 
-use super::super::{AppFacts, CodeDigest, CodeEntry, KeyEntry, UntilMs, grant_name, key_name};
+use super::super::{AccountFacts, AppFacts, CodeDigest, CodeEntry, KeyEntry, UntilMs, grant_name, key_name};
 use super::Builder;
 use crate::channel::ChannelEntry;
 use crate::config::{Change, Document};
@@ -18,26 +18,12 @@ impl Builder {
     pub(super) fn apply_maps(&mut self, change: Change) {
         match change {
             Change::Put(Document::Account(account)) => {
-                let facts = (account.number, Arc::from(account.name));
-                self.documents.accounts.insert(account.id, facts);
+                let Account { id, number, name, .. } = account;
+                let facts = AccountFacts { id, number: Some(number), name: Some(name.into()) };
+                self.documents.accounts.insert(id, Arc::new(facts));
             }
-            Change::Put(Document::App(app)) => {
-                let (account_number, account_name) =
-                    self.documents.accounts.get(&app.account).cloned().unzip();
-                let App { id, number, name, account, access, frozen, .. } = app;
-                let facts = AppFacts {
-                    id,
-                    number,
-                    name: name.into(),
-                    account,
-                    account_number,
-                    account_name,
-                    addresses: access.map(|access| (access.effect, access.set())),
-                    frozen,
-                };
-                self.next.apps.insert(id, Arc::new(facts));
-            }
-            Change::Put(Document::AppKey(key)) => self.put_key(key),
+            Change::Put(Document::App(app)) => self.put_app(app),
+            Change::Put(Document::AppKey(key)) => self.put_key(&key),
             Change::Put(Document::AppCode(code)) => self.put_code(&code),
             Change::Put(Document::Grant(grant)) => self.put_grant(&grant),
             Change::Put(Document::BackendAccess(access)) => {
@@ -53,7 +39,16 @@ impl Builder {
         }
     }
 
-    fn put_key(&mut self, key: AppKey) {
+    fn put_app(&mut self, app: App) {
+        let App { id, number, name, account, access, frozen, .. } = app;
+        let unknown = || Arc::new(AccountFacts { id: account, number: None, name: None });
+        let account = Arc::clone(self.documents.accounts.entry(account).or_insert_with(unknown));
+        let addresses = access.map(|access| Box::new((access.effect, access.set())));
+        let facts = AppFacts { id, number, name: name.into(), account, addresses, frozen };
+        self.next.apps.insert(id, Arc::new(facts));
+    }
+
+    fn put_key(&mut self, key: &AppKey) {
         let signing = SigningKey::new(key.secret.expose().as_bytes());
         let name = key_name(&key.key);
         self.documents.keys.insert(key.id.0, name);
