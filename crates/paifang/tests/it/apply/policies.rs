@@ -247,7 +247,7 @@ fn complaints_name_place_and_field() {
     files.write(
         "more.yaml",
         "kind: policy\ndialect: alibaba\npolicy_kind: throttle\nname: else\nsettings: {}\n---\n\
-         kind: policy\ndialect: huawei\npolicy_kind: cors\nname: gold\nsettings: {}\n",
+         kind: policy\ndialect: huawei\npolicy_kind: magic\nname: gold\nsettings: {}\n",
     );
     let undeployed = binding("gold").replace("apis: [get_pets]\n", "").replace("RELEASE", "beta");
     files.write("binding.yaml", &[binding("nobodys"), binding("else"), undeployed].join("---\n"));
