@@ -11,6 +11,7 @@ use paifang_wire::{Body, Head, HeaderName, Headers, Upgrade, Version};
 use smallvec::SmallVec;
 
 use crate::authenticate::{self, Caller};
+use crate::backend::circle;
 use crate::channel::By;
 use crate::dialect;
 use crate::exchange::{Client, Exchange, forwarded_for};
@@ -126,6 +127,7 @@ impl<'c> Call<'c> {
         paifang_wire::strip_hop_by_hop(&mut headers);
         dialect::add_backend_headers(self.route.group.dialect, &mut headers, &exchange.client, exchange.id);
         tell_subject(&mut headers, &exchange.client);
+        circle::pass(self.route.api, &exchange.head.headers, &mut headers);
         trace::pass(&exchange.head.headers, &mut headers, |name| outgoing.headers.sets(name));
         if exchange.upgrade.is_some() {
             ask_to_switch(&mut headers, &exchange.head.headers);

@@ -149,6 +149,11 @@ pub enum Refusal {
         /// The name.
         host: String,
     },
+    /// The call has come round: it passed this API, or the gateway too often.
+    CallsItself {
+        /// How often it passed the gateway before.
+        layers: usize,
+    },
     /// The backend's address may not be called.
     AddressRefused {
         /// The name it was resolved from.

@@ -11,6 +11,7 @@ use crate::backend::Resolver;
 use crate::in_flight::InFlight;
 use crate::limits::{Cluster, Limits};
 use crate::listen::{Crowd, EdgeSettings};
+use crate::networks::Networks;
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, Metrics};
 use crate::snapshot::Served;
@@ -57,6 +58,8 @@ pub struct Settings {
     pub own_addresses: Vec<SocketAddr>,
     /// Whether backends may have link-local addresses, where cloud machines keep their credentials.
     pub link_local_backends: bool,
+    /// Where backends may be; none: anywhere else.
+    pub backend_networks: Option<Networks>,
     /// Bytes of request bodies that the process holds at most.
     pub body_budget: usize,
     /// Nonces that the process remembers at most.
@@ -74,6 +77,7 @@ impl Default for Settings {
             https_port: 443,
             own_addresses: Vec::new(),
             link_local_backends: false,
+            backend_networks: None,
             body_budget: 256 << 20,
             nonces: 4_000_000,
             edge: EdgeSettings::default(),

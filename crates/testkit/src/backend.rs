@@ -45,9 +45,10 @@ impl Received {
         String::from_utf8_lossy(value).into_owned()
     }
 
-    /// Method, target, sorted headers but those that differ each time, and body, a line each.
+    /// Method, target, sorted headers but those that differ each time and `cdn-loop`, which has a story of its own, and
+    /// body, a line each.
     pub fn lines(&self) -> String {
-        let differs = ["host", "x-ca-api-gateway", "content-length", "x-forwarded-port"];
+        let differs = ["host", "x-ca-api-gateway", "content-length", "x-forwarded-port", "cdn-loop"];
         let mut headers: Vec<String> = self
             .headers
             .iter()

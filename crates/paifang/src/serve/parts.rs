@@ -240,6 +240,7 @@ fn proxy_settings(
         https_port: https.map_or(443, |https| https.port()),
         own_addresses: vec![management],
         link_local_backends: settings.link_local_backends,
+        backend_networks: settings.backend_networks.clone(),
         body_budget: settings.body_memory,
         edge: settings.edge.clone(),
         ..paifang_proxy::Settings::default()

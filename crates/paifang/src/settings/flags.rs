@@ -119,6 +119,7 @@ impl Flags {
             Key::ProxyProtocol => &self.proxy_protocol,
             // In the settings file alone: nobody changes them from one start to the next.
             Key::LinkLocalBackends
+            | Key::BackendNetworks
             | Key::Connections
             | Key::ConnectionsPerAddress
             | Key::Calls

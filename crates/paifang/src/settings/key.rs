@@ -76,6 +76,8 @@ keys! {
     ProxyProtocol = "proxy_protocol", "PAIFANG_PROXY_PROTOCOL";
     /// Whether backends may have link-local addresses.
     LinkLocalBackends = "link_local_backends";
+    /// Where backends may be.
+    BackendNetworks = "backend_networks";
     /// Connections of clients at once.
     Connections = "connections";
     /// The same from one address.

@@ -15,9 +15,9 @@ use std::time::Duration;
 
 use paifang_api_native::Transport;
 use paifang_model::limits::Profile;
-use paifang_proxy::EdgeSettings;
 use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::observe::Destination;
+use paifang_proxy::{EdgeSettings, Networks};
 
 use crate::logging::Format;
 use crate::open_store::{StoreAt, StorePlace};
@@ -73,6 +73,8 @@ pub(crate) struct Settings {
     pub(crate) body_memory: usize,
     /// Whether backends may have link-local addresses.
     pub(crate) link_local_backends: bool,
+    /// Where backends may be; none: anywhere else.
+    pub(crate) backend_networks: Option<Networks>,
 }
 
 /// Whether a domain is bound only where its DNS leads here.
@@ -145,6 +147,7 @@ impl Settings {
             drain_timeout,
             edge: edge::parse(given, complaints),
             body_memory: given.value(Key::BodyMemory, BODY_MEMORY, value::memory, complaints),
+            backend_networks: given.value(Key::BackendNetworks, None, value::some_networks, complaints),
             link_local_backends: given.value(Key::LinkLocalBackends, false, value::yes_or_no, complaints),
         }
     }

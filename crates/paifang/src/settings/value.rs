@@ -108,6 +108,13 @@ pub(super) fn networks(text: &str) -> Result<Networks, String> {
     text.parse().map_err(|error: NotNetwork| error.to_string())
 }
 
+pub(super) fn some_networks(text: &str) -> Result<Option<Networks>, String> {
+    if text.trim().is_empty() {
+        return Err("no network is named: leave it out, and backends may be anywhere".to_owned());
+    }
+    networks(text).map(Some)
+}
+
 pub(super) fn memory(text: &str) -> Result<usize, String> {
     let number = text.parse().ok().filter(|number| (MEMORY_AT_LEAST..=MEMORY_AT_MOST).contains(number));
     number.ok_or_else(|| {

@@ -5,11 +5,13 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 
 use crate::shared::Settings;
 
-/// Whether cloud machines keep their credentials there, or the gateway itself is managed there. Asked before each connection.
+/// Whether cloud machines keep their credentials there, the gateway itself is managed there, or it is not where the operator
+/// says that backends are. Asked before each connection.
 pub(crate) fn is_forbidden(settings: &Settings, socket: SocketAddr) -> bool {
     let ip = socket.ip().to_canonical();
     let own = settings.own_addresses.iter().any(|own| own.port() == socket.port() && is_same(own.ip(), ip));
-    own || (keeps_credentials(ip) && !settings.link_local_backends)
+    let elsewhere = settings.backend_networks.as_ref().is_some_and(|networks| !networks.contain(ip));
+    own || elsewhere || (keeps_credentials(ip) && !settings.link_local_backends)
 }
 
 /// Whether whoever connects to `ip` reaches what listens on `own`. An unspecified address is that of all addresses of the machine, to

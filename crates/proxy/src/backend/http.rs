@@ -10,7 +10,7 @@ use paifang_wire::{
 };
 
 use super::place::Member;
-use super::{Answered, place, tunnel};
+use super::{Answered, circle, place, tunnel};
 use crate::call::Call;
 use crate::channel::{Lease, Tried};
 use crate::parameters::Outgoing;
@@ -39,6 +39,7 @@ pub(super) async fn send(
     let Some(mut outgoing) = call.take_outgoing() else {
         return Err(Refusal::Internal { reason: "a backend without a request".to_owned() });
     };
+    circle::check(call.route.api, &call.client_head().headers)?;
     let plan_of_body = std::mem::take(&mut outgoing.body);
     let (mut body, replay) = call.take_body(plan_of_body).replayable(REPLAY_AT_MOST);
     let (mut tally, mut tried) = (Tally::default(), Tried::new());

@@ -1,6 +1,7 @@
 //! What answers a call: a closed family, each kind in the file of its name.
 
 mod budget;
+pub(crate) mod circle;
 mod forbidden;
 mod http;
 mod mock;

@@ -90,6 +90,7 @@ fn credential(refusal: &Refusal) -> Option<Row> {
 fn backend(refusal: &Refusal) -> Row {
     match refusal {
         Refusal::NameNotResolved { .. } => row("APIG.0605", 500, "Domain name resolution failed."),
+        Refusal::CallsItself { .. } => row("APIG.0612", 500, "An API cannot call itself."),
         Refusal::AddressRefused { .. } => {
             row("APIG.0404", 403, "Access to the backend IP address has been denied.")
         }

@@ -113,6 +113,7 @@ fn backend() -> Vec<Refusal> {
         Refusal::Unresolved { reason: text("REASON") },
         Refusal::BackendMissing { what: "channel" },
         Refusal::NoMember,
+        Refusal::CallsItself { layers: 2 },
         Refusal::NameNotResolved { host: text("HOST") },
         Refusal::AddressRefused { host: text("HOST"), address: text("ADDRESS") },
         Refusal::ConnectFailed { reason: text("REASON") },
@@ -162,7 +163,8 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         | Refusal::ParameterInvalid { .. }
         | Refusal::BadBody { .. }
         | Refusal::BadContentType { .. } => Check::Parameters,
-        Refusal::NameNotResolved { .. }
+        Refusal::CallsItself { .. }
+        | Refusal::NameNotResolved { .. }
         | Refusal::AddressRefused { .. }
         | Refusal::Unresolved { .. }
         | Refusal::BackendMissing { .. }

@@ -2,6 +2,7 @@
 
 mod ca;
 mod channels;
+mod circle;
 mod edge;
 mod grants;
 mod load;

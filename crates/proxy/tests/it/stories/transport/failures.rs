@@ -149,6 +149,20 @@ async fn the_gateways_own_addresses_are_refused() {
     assert_eq!(management.connections(), 0);
 }
 
+/// Where the operator says that backends are.
+#[tokio::test]
+async fn a_backend_elsewhere_is_refused() {
+    for (networks, expected) in [("10.0.0.0/8, 192.0.2.7", 504), ("127.0.0.0/8", 200)] {
+        let backend = Backend::echo().await;
+        let mut scene = Scene::new(Dialect::Alibaba);
+        scene.settings.backend_networks = Some(networks.parse().unwrap());
+        scene.publish(api::get("/pets").to(&backend));
+        let answer = scene.start().await.get("/pets").send().await;
+        assert_eq!(answer.status, expected, "{networks}");
+        assert_eq!(backend.connections(), usize::from(expected == 200), "{networks}");
+    }
+}
+
 #[tokio::test]
 async fn a_backend_that_speaks_no_http2_is_broken() {
     let backend = Backend::sending(b"HTTP/1.1 400 Bad Request\r\n\r\n", Then::Close).await;
