@@ -14,6 +14,9 @@ export const looks: readonly Look[] = [
   { language: 'zh-CN', theme: 'dark' },
 ]
 
+/** Nothing is judged by its time; this is when a story gives up, on a machine that has much else to do. */
+const PATIENCE_MS = 60_000
+
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 export function launch(): Promise<Browser> {
@@ -26,7 +29,7 @@ export async function open(browser: Browser, look: Look): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: look.language, colorScheme: look.theme, reducedMotion: 'reduce' })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   page.on('pageerror', (error) => {
     throw error
   })

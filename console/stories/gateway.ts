@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 export const PASSWORD = 'stories-owner-password'
 /** The one under test. */
 export const BINARY = process.env['PAIFANG_BINARY'] ?? '../target/debug/paifang'
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 
 export interface Gateway {
   /** Where the console is. */
