@@ -1,6 +1,7 @@
 // Stages, domains, variables, VPC access, channels and policies: made, changed, bound and taken away.
 import { afterAll, expect, test } from 'vitest'
 import { begin, checkPage, looks, open, signIn } from './browser'
+import { shell } from './call'
 import { call as rest } from './rest'
 
 const look = looks[0]!
@@ -165,6 +166,36 @@ test('a policy of Huawei Cloud has excluded apps, and is bound and unbound', asy
   await row.getByRole('button', { name: 'Unbind' }).click()
   await confirm('Unbind')
   await row.waitFor({ state: 'detached' })
+})
+
+test('an API is answered by a backend service, and keeps it when it is edited', async () => {
+  const service = (await call<Made>('POST', '/backend-services', { name: 'stock-service', kind: 'mock' })).id
+  const { items } = await call<{ items: Made[] }>('GET', '/stages?dialect=huawei')
+  await call('PUT', `/backend-services/${service}/definitions/${items[0]!.id}`, { target: { kind: 'mock', body: 'of the service' } })
+  await go(`/apis/new?group=${group}`)
+  await field('Name').fill('by_service')
+  await page.getByText('None', { exact: true }).first().click()
+  await press('Next')
+  await field('Path').fill('/by-service')
+  await press('Next')
+  await page.getByText('Backend service', { exact: true }).click()
+  await page.getByRole('combobox', { name: 'Which service' }).click()
+  await page.locator('.ant-select-item-option', { hasText: 'stock-service' }).click()
+  await checkPage(page, 'api-service', look)
+  await press('Next')
+  await press('Create')
+  await page.getByRole('heading', { name: 'by_service' }).waitFor()
+  await press('Edit')
+  await field('Name').fill('by_the_service')
+  await press('Save')
+  await page.getByRole('heading', { name: 'by_the_service', exact: true }).waitFor()
+  const made = page.url().split('/').at(-1)
+  const { definition } = await call<{ definition: { backend: unknown } }>('GET', `/apis/${made}`)
+  expect(definition.backend).toMatchObject({ kind: 'service', service })
+  await call('PUT', `/apis/${made}/deployments/${items[0]!.id}?wait=10s`, {})
+  await page.reload()
+  await page.getByRole('button', { name: 'Copy as curl' }).first().click()
+  expect(await shell(await page.evaluate(() => navigator.clipboard.readText()))).toContain('of the service')
 })
 
 test('a policy of Alibaba Cloud is given as text', async () => {

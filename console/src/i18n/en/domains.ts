@@ -16,6 +16,8 @@ export const domains = {
   plains: { answered: 'Answered', redirected: 'Redirected to HTTPS' },
   versions: 'Versions of TLS',
   versionNames: { tls12_and_13: 'TLS 1.2 and 1.3', tls13: 'TLS 1.3 alone' },
+  http: 'Versions of HTTP',
+  httpNames: { http1_and_2: 'HTTP/2 and HTTP/1.1', http1: 'HTTP/1.1 alone' },
   clients: 'Certificates of callers',
   clientNames: { not_asked: 'Not asked for', required: 'Required', required_and_passed_on: 'Required, and the backend is told whose' },
   clientsHint: 'By the client authority of the certificate. Then nothing is answered over plain HTTP.',

@@ -18,6 +18,8 @@ export const domains: Messages['domains'] = {
   plains: { answered: '正常响应', redirected: '重定向到 HTTPS' },
   versions: 'TLS 版本',
   versionNames: { tls12_and_13: 'TLS 1.2 和 1.3', tls13: '仅 TLS 1.3' },
+  http: 'HTTP 版本',
+  httpNames: { http1_and_2: 'HTTP/2 和 HTTP/1.1', http1: '仅 HTTP/1.1' },
   clients: '双向认证',
   clientNames: { not_asked: '不要求客户端证书', required: '要求客户端证书', required_and_passed_on: '要求客户端证书，并告知后端' },
   clientsHint: '由所选证书的客户端 CA 验证；开启后不再响应 HTTP 调用。',

@@ -24,6 +24,11 @@ export const accessChoicesQuery = queryOptions({
   queryFn: async ({ signal }) => readable(await answer(client.GET('/api/v1/backend-accesses', { params: { query: { limit: MANY } }, signal }))),
 })
 
+export const serviceChoicesQuery = queryOptions({
+  queryKey: ['backend-services', 'choices'],
+  queryFn: async ({ signal }) => readable(await answer(client.GET('/api/v1/backend-services', { params: { query: { limit: MANY } }, signal }))),
+})
+
 export const channelChoicesQuery = queryOptions({
   queryKey: ['channels', 'choices'],
   queryFn: async ({ signal }) => readable(await answer(client.GET('/api/v1/channels', { params: { query: { limit: MANY } }, signal }))),

@@ -6,7 +6,7 @@ export interface Names {
   readonly group: Group
   /** Stages in which it is online. */
   readonly stages: readonly string[]
-  /** Names of backend accesses and channels by id. */
+  /** Names of backend accesses, channels and backend services by id. */
   readonly backends: ReadonlyMap<string, string>
 }
 
@@ -17,6 +17,7 @@ export function apiDocument({ definition }: Api, { group, stages, backends }: Na
 
 function named(backend: Api['definition']['backend'], names: ReadonlyMap<string, string>): unknown {
   if (backend.kind === 'mock') return backend
+  if (backend.kind === 'service') return { ...backend, service: names.get(backend.service) ?? backend.service }
   const { to } = backend
   if (to.kind === 'access') return { ...backend, to: { ...to, access: names.get(to.access) ?? to.access } }
   if (to.kind === 'channel') return { ...backend, to: { ...to, channel: names.get(to.channel) ?? to.channel } }

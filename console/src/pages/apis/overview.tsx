@@ -1,6 +1,8 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Descriptions, Flex, Typography } from 'antd'
+import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
+import type { Messages } from '../../i18n/types'
 import { paths } from '../../paths'
 import { useTime } from '../../ui/time'
 import { ApiPage } from './api-page'
@@ -52,7 +54,12 @@ export function ApiOverview() {
 function Backend({ backend }: { readonly backend: Definition['backend'] }) {
   const words = useText().apis.service
   if (backend.kind === 'mock') return <>{`${words.kinds.mock} · ${backend.status ?? 200}`}</>
-  const { to, method, path } = backend
-  const where = to.kind === 'address' ? to.url : `${words.destinations[to.kind]} ${to.kind === 'access' ? to.access : to.channel}`
+  const { method, path } = backend
+  const where = backend.kind === 'service' ? `${words.kinds.service} ${backend.service}` : whereTo(backend.to, words.destinations)
   return <code>{`${method === 'ANY' || method === undefined ? words.asRequest : method} ${where}${path ?? '/'}`}</code>
+}
+
+function whereTo(to: Schemas['Destination'], names: Messages['apis']['service']['destinations']): string {
+  if (to.kind === 'address') return to.url
+  return `${names[to.kind]} ${to.kind === 'access' ? to.access : to.channel}`
 }

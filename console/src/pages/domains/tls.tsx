@@ -16,7 +16,7 @@ interface Draft {
   readonly tls: DomainTls
 }
 
-const DEFAULTS = { certificate: null, clients: 'not_asked', plain: 'answered', policy_name: null, versions: 'tls12_and_13' } as const satisfies DomainTls
+const DEFAULTS = { certificate: null, clients: 'not_asked', http: 'http1_and_2', plain: 'answered', policy_name: null, versions: 'tls12_and_13' } as const satisfies DomainTls
 
 export function SecureDomain({ domain, close }: Props) {
   const t = useText()
@@ -55,6 +55,9 @@ function TlsFields({ known }: { readonly known: readonly Choice[] }) {
       </Form.Item>
       <Form.Item name={['tls', 'versions']} label={t.domains.versions}>
         <Radio.Group optionType="button" options={options(t.domains.versionNames)} />
+      </Form.Item>
+      <Form.Item name={['tls', 'http']} label={t.domains.http}>
+        <Radio.Group optionType="button" options={options(t.domains.httpNames)} />
       </Form.Item>
       <Form.Item name={['tls', 'clients']} label={t.domains.clients} extra={t.domains.clientsHint}>
         <Select options={options(t.domains.clientNames)} />

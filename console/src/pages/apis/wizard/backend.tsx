@@ -4,9 +4,9 @@ import { useText } from '../../../i18n/text'
 import type { Dialect } from '../../groups/queries'
 import { Mapping } from './mapping'
 import { Mock } from './mock'
-import { Service } from './service'
+import { ChosenService, Service } from './service'
 
-const kinds = ['http', 'mock'] as const
+const kinds = ['http', 'service', 'mock'] as const
 
 export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
   const t = useText()
@@ -16,7 +16,9 @@ export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
       <Form.Item name={['backend', 'kind']} label={t.apis.service.kind}>
         <Radio.Group optionType="button" options={kinds.map((value) => ({ value, label: t.apis.service.kinds[value] }))} />
       </Form.Item>
-      {kind === 'mock' ? <Mock /> : <Service />}
+      {kind === 'mock' && <Mock />}
+      {kind === 'service' && <ChosenService />}
+      {kind === 'http' && <Service />}
       {kind !== 'mock' && <Mapping dialect={dialect} />}
     </>
   )

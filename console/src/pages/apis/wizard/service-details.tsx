@@ -8,7 +8,12 @@ const protocols = ['http1', 'h2', 'h2c'] as const
 const contentTypes = ['client', 'gateway', 'fixed'] as const
 const retries = ['idempotent', 'fixed'] as const
 
-export function ServiceDetails() {
+interface Props {
+  /** What a backend service says by itself is not asked here. */
+  readonly of: 'http' | 'service'
+}
+
+export function ServiceDetails({ of }: Props) {
   const words = useText().apis.service
   const [toggled, setToggled] = useState<boolean>()
   const complains = useComplains('backend')
@@ -24,14 +29,16 @@ export function ServiceDetails() {
             </Form.Item>
           </Col>
           <Col span={12}>
-            <Form.Item name={['backend', 'host']} label={words.host} extra={words.hostHint}><Input autoComplete="off" /></Form.Item>
+            {of === 'http' && <Form.Item name={['backend', 'host']} label={words.host} extra={words.hostHint}><Input autoComplete="off" /></Form.Item>}
           </Col>
           <Retries />
           <ContentType />
         </Row>
-        <Form.Item name={['backend', 'verify_certificate']} valuePropName="checked" initialValue>
-          <Checkbox>{words.verify}</Checkbox>
-        </Form.Item>
+        {of === 'http' && (
+          <Form.Item name={['backend', 'verify_certificate']} valuePropName="checked" initialValue>
+            <Checkbox>{words.verify}</Checkbox>
+          </Form.Item>
+        )}
       </div>
     </>
   )

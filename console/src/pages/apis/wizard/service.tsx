@@ -1,16 +1,42 @@
-// An HTTP service: where it is, and how it is called.
+// A service: where it is, or which one, and how it is called.
+import { useQuery } from '@tanstack/react-query'
 import { Col, Form, Input, InputNumber, Row, Select } from 'antd'
 import { useText } from '../../../i18n/text'
+import { FailureView } from '../../../ui/failure-view'
+import { serviceChoicesQuery } from '../around'
 import { Destination } from './destination'
 import { ServiceDetails } from './service-details'
 
 const methods = ['ANY', 'GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'TRACE'] as const
 
 export function Service() {
-  const words = useText().apis.service
   return (
     <>
       <Destination />
+      <HowCalled of="http" />
+    </>
+  )
+}
+
+/** A backend service, which is somewhere else in each stage. */
+export function ChosenService() {
+  const words = useText().apis.service
+  const { data, error, refetch } = useQuery(serviceChoicesQuery)
+  return (
+    <>
+      {error && <FailureView error={error} retry={() => void refetch()} />}
+      <Form.Item name={['backend', 'service']} label={words.service} rules={[{ required: true }]}>
+        <Select loading={data === undefined} showSearch={{ optionFilterProp: 'label' }} notFoundContent={words.noChoice} options={data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
+      </Form.Item>
+      <HowCalled of="service" />
+    </>
+  )
+}
+
+function HowCalled({ of }: { readonly of: 'http' | 'service' }) {
+  const words = useText().apis.service
+  return (
+    <>
       <Row gutter={16}>
         <Col span={6}>
           <Form.Item name={['backend', 'method']} label={words.method} initialValue="ANY">
@@ -28,7 +54,7 @@ export function Service() {
           </Form.Item>
         </Col>
       </Row>
-      <ServiceDetails />
+      <ServiceDetails of={of} />
     </>
   )
 }
