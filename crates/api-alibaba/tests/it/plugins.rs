@@ -136,7 +136,9 @@ async fn types_stand_side_by_side() {
         (shop.plugin_of("office", "ipControl", data).await, shop.plugin("ten_a_minute", DATA).await);
     shop.attach(&control).await;
     shop.attach(&ten).await;
-    assert_eq!(shop.attached().await, ["office", "ten_a_minute"]);
+    let mut attached = shop.attached().await;
+    attached.sort_unstable();
+    assert_eq!(attached, ["office", "ten_a_minute"]);
     let shown = shop.owner.done("DescribePlugins", &[("PluginType", "ipControl")]).await;
     let plugin = &shown["Plugins"]["PluginAttribute"][0];
     assert_eq!((text(&plugin["PluginData"]), &shown["TotalCount"]), (data, &json!(1)));

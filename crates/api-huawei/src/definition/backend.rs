@@ -12,10 +12,18 @@ use crate::ask::Fields;
 use crate::fault::codes;
 use crate::scope;
 
+/// What a body may be said to be (spec: huawei/api-model.md).
+const CONTENT_TYPES: [(&str, &str); 4] = [
+    ("application/json", "application/json"),
+    ("application/xml", "application/xml"),
+    ("multipart/form-data", "multipart/form-data"),
+    ("text/plain", "text/plain"),
+];
+
 pub(super) fn read(body: &mut Fields<'_, '_>) -> Backend {
     let kind = body.offered("backend_type", BACKEND_TYPES);
-    let content_type =
-        body.text("content_type").map(|value| ContentTypeRule::Fixed { value: value.to_owned() });
+    let content_type = body.word("content_type", &CONTENT_TYPES);
+    let content_type = content_type.map(|value: &str| ContentTypeRule::Fixed { value: value.to_owned() });
     let member = match kind {
         Some(BackendType::Http) => "backend_api",
         Some(BackendType::Mock) => "mock_info",

@@ -48,8 +48,8 @@ async fn members_are_missing_unknown_or_of_the_wrong_type() {
     ");
     let unknown = json!({ "dialect": "alibaba", "name": "x", "nmae": "y" });
     assert_snapshot!(owner.post("/groups", unknown).await.problem(), @r"
-    422 invalid: /nmae: unknown field `nmae`, expected one of `dialect`, `name`, `description`, `base_path`, `app_code`, `passthrough_headers`, `calls_per_second`, `extra`
-    /nmae (unknown): unknown field `nmae`, expected one of `dialect`, `name`, `description`, `base_path`, `app_code`, `passthrough_headers`, `calls_per_second`, `extra`
+    422 invalid: /nmae: unknown field `nmae`, expected one of `dialect`, `name`, `description`, `base_path`, `app_code`, `passthrough_headers`, `calls_per_second`, `tls`, `extra`
+    /nmae (unknown): unknown field `nmae`, expected one of `dialect`, `name`, `description`, `base_path`, `app_code`, `passthrough_headers`, `calls_per_second`, `tls`, `extra`
     ");
     let wrong = json!({ "dialect": "alibaba", "name": 5 });
     assert_snapshot!(owner.post("/groups", wrong).await.problem(), @r"
