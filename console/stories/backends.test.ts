@@ -170,9 +170,11 @@ test('a policy of Huawei Cloud has excluded apps, and is bound and unbound', asy
 
 test('an API is answered by a backend service, and keeps it when it is edited', async () => {
   const service = (await call<Made>('POST', '/backend-services', { name: 'stock-service', kind: 'mock' })).id
-  const { items } = await call<{ items: Made[] }>('GET', '/stages?dialect=huawei')
-  await call('PUT', `/backend-services/${service}/definitions/${items[0]!.id}`, { target: { kind: 'mock', body: 'of the service' } })
-  await go(`/apis/new?group=${group}`)
+  const { items } = await call<{ items: (Made & { name: string })[] }>('GET', '/stages?dialect=alibaba')
+  const release = items.find(({ name }) => name === 'RELEASE')!.id
+  await call('PUT', `/backend-services/${service}/definitions/${release}`, { target: { kind: 'mock', body: 'of the service' } })
+  const shop = (await call<Made>('POST', '/groups', { dialect: 'alibaba', name: 'shop_group' })).id
+  await go(`/apis/new?group=${shop}`)
   await field('Name').fill('by_service')
   await page.getByText('None', { exact: true }).first().click()
   await press('Next')
@@ -192,7 +194,7 @@ test('an API is answered by a backend service, and keeps it when it is edited', 
   const made = page.url().split('/').at(-1)
   const { definition } = await call<{ definition: { backend: unknown } }>('GET', `/apis/${made}`)
   expect(definition.backend).toMatchObject({ kind: 'service', service })
-  await call('PUT', `/apis/${made}/deployments/${items[0]!.id}?wait=10s`, {})
+  await call('PUT', `/apis/${made}/deployments/${release}?wait=10s`, {})
   await page.reload()
   await page.getByRole('button', { name: 'Copy as curl' }).first().click()
   expect(await shell(await page.evaluate(() => navigator.clipboard.readText()))).toContain('of the service')

@@ -6,7 +6,8 @@ import { Mapping } from './mapping'
 import { Mock } from './mock'
 import { ChosenService, Service } from './service'
 
-const kinds = ['http', 'service', 'mock'] as const
+/** Backend services are one cloud's. */
+const kinds = { alibaba: ['http', 'service', 'mock'], huawei: ['http', 'mock'] } as const
 
 export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
   const t = useText()
@@ -14,7 +15,7 @@ export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
   return (
     <>
       <Form.Item name={['backend', 'kind']} label={t.apis.service.kind}>
-        <Radio.Group optionType="button" options={kinds.map((value) => ({ value, label: t.apis.service.kinds[value] }))} />
+        <Radio.Group optionType="button" options={kinds[dialect].map((value) => ({ value, label: t.apis.service.kinds[value] }))} />
       </Form.Item>
       {kind === 'mock' && <Mock />}
       {kind === 'service' && <ChosenService />}
