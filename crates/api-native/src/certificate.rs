@@ -61,7 +61,7 @@ async fn create_certificate(Caller(control): Caller, Sent(draft): Sent<Certifica
 #[utoipa::path(get, path = "/certificates/{certificate}", tag = "certificates",
     params(("certificate" = CertificateId, Path)), responses((status = 200, body = CertificateView)))]
 async fn read_certificate(Caller(control): Caller, At(id): At<CertificateId>) -> Answer {
-    answer::one(control.read_certificate(id).await?)
+    answer::one_with_uses(control.read_certificate(id).await?)
 }
 
 /// Put another one in its place; handshakes from then on show it

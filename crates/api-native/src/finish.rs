@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument as _;
 
+use crate::answer::WithUses;
 use crate::problem::{Kind, Problem};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -75,7 +76,9 @@ impl Asked {
 
     /// Whether the caller has what would be sent (RFC 9110 §13.1.2).
     fn has_it(&self, response: &Response) -> bool {
-        let reads = matches!(self.method, Method::GET | Method::HEAD) && response.status() == StatusCode::OK;
+        let reads = matches!(self.method, Method::GET | Method::HEAD)
+            && response.status() == StatusCode::OK
+            && response.extensions().get::<WithUses>().is_none();
         let Some(tag) = response.headers().get(ETAG).filter(|_| reads) else { return false };
         let tags = self.if_none_match.iter().filter_map(|value| value.to_str().ok());
         tags.flat_map(|tags| tags.split(',')).map(|known| known.trim()).any(|known| {
@@ -101,4 +104,25 @@ fn finished(mut response: Response, id: &str) -> Response {
     }
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_also_says_who_uses_it_is_never_unchanged() {
+        let known = HeaderValue::from_static("\"r1\"");
+        let asked = Asked {
+            method: Method::GET,
+            path: "/certificates/1".to_owned(),
+            if_match: false,
+            if_none_match: vec![known.clone()],
+        };
+        let mut response = StatusCode::OK.into_response();
+        response.headers_mut().insert(ETAG, known);
+        assert!(asked.has_it(&response));
+        response.extensions_mut().insert(WithUses);
+        assert!(!asked.has_it(&response));
+    }
 }

@@ -25,6 +25,17 @@ pub(crate) fn one<T: Serialize>(stored: Stored<T>) -> Answer {
     at_revision(revision, View::from(stored))
 }
 
+/// Marks an answer that also says what others do with its object, so that its revision does not tell whether it changed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WithUses;
+
+/// One object with what uses it. Its `ETag` is good for changing it, and never answered 304.
+pub(crate) fn one_with_uses<T: Serialize>(stored: Stored<T>) -> Answer {
+    let mut response = one(stored)?;
+    response.extensions_mut().insert(WithUses);
+    Ok(response)
+}
+
 /// Something that is as of a revision.
 pub(crate) fn at_revision(revision: u64, body: impl Serialize) -> Answer {
     Ok(([(ETAG, etag(revision))], Json(body)).into_response())
