@@ -27,10 +27,10 @@ const STATEMENTS: usize = 256;
 
 /// Memory that the writer may take for pages, in SQLite's units of -1 KiB: what a change touches should fit, or its pages
 /// go to the log more than once. It is never given back.
-const WRITER_CACHE: &str = "-16384";
+const WRITER_CACHE: &str = "-8192";
 
 /// Memory that each reader may take for pages. Behind it is the operating system's, which is given back.
-const READER_CACHE: &str = "-2048";
+const READER_CACHE: &str = "-1024";
 
 /// Bytes to which SQLite cuts its log after folding it into the file.
 const LOG_BYTES: &str = "67108864";
