@@ -11,17 +11,19 @@ pub(crate) enum Case {
     Code,
     SignedAlibaba,
     SignedHuawei,
+    Full,
     Download,
     Upload,
 }
 
 impl Case {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Plain,
         Self::Headers,
         Self::Code,
         Self::SignedAlibaba,
         Self::SignedHuawei,
+        Self::Full,
         Self::Download,
         Self::Upload,
     ];
@@ -34,6 +36,7 @@ impl Case {
             Self::Code => "code",
             Self::SignedAlibaba => "signed-alibaba",
             Self::SignedHuawei => "signed-huawei",
+            Self::Full => "full",
             Self::Download => "download",
             Self::Upload => "upload",
         }
@@ -56,6 +59,10 @@ impl Case {
             Self::Code => "AppCode authentication and one limit, 1 KB answer",
             Self::SignedAlibaba => "AppKey signature with nonce check, 1 KB answer",
             Self::SignedHuawei => "SDK-HMAC-SHA256 signature, 1 KB answer",
+            Self::Full => {
+                "SDK-HMAC-SHA256 signature, 100 networks kept out, limits by API, user, app and address, two parameters \
+                 checked and mapped, CORS, 1 KB answer"
+            }
             Self::Download => "100 KB answer",
             Self::Upload => "10 KB POST, 1 KB answer",
         }
@@ -64,9 +71,10 @@ impl Case {
     /// The most CPU time per request that the gateway may take, as a multiple of nginx's.
     pub(crate) fn target(self) -> Option<f64> {
         match self {
-            Self::Plain => Some(1.25),
-            Self::Code => Some(1.4),
-            Self::SignedAlibaba | Self::SignedHuawei => Some(1.6),
+            Self::Plain => Some(0.85),
+            Self::Code => Some(0.95),
+            Self::SignedAlibaba | Self::SignedHuawei => Some(1.1),
+            Self::Full => Some(1.3),
             Self::Headers | Self::Download | Self::Upload => None,
         }
     }
@@ -86,7 +94,7 @@ impl Case {
 
     /// Whether each request must be another one.
     pub(crate) fn is_signed(self) -> bool {
-        matches!(self, Self::SignedAlibaba | Self::SignedHuawei)
+        matches!(self, Self::SignedAlibaba | Self::SignedHuawei | Self::Full)
     }
 }
 

@@ -60,7 +60,8 @@ impl Requests {
                 text("GET", "/code", &[("Host", THROTTLED_HOST), ("Authorization", &code)], b"")
             }
             Case::SignedAlibaba => self.signed_alibaba()?,
-            Case::SignedHuawei => self.signed_huawei()?,
+            Case::SignedHuawei => self.signed_huawei("/signed")?,
+            Case::Full => self.signed_huawei("/full")?,
             Case::Download => text("GET", "/large", &[host], b""),
             Case::Upload => upload(host),
         })
@@ -86,8 +87,8 @@ impl Requests {
         Ok(text("GET", &target, &headers, b""))
     }
 
-    fn signed_huawei(&mut self) -> Result<Vec<u8>> {
-        let target = format!("/signed?page=1&serial={}", self.serial());
+    fn signed_huawei(&mut self, path: &str) -> Result<Vec<u8>> {
+        let target = format!("{path}?page=1&serial={}", self.serial());
         let seconds = i64::try_from(now_us() / 1_000_000).context("reading the clock")?;
         let date = huawei::format_date(seconds);
         let mut headers = vec![("Host", HUAWEI_HOST), ("Accept", "application/json"), ("X-Sdk-Date", &date)];

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use crate::gateway::scene::{Access, Api, Dialect, Group, Scene};
+use crate::gateway::scene::{Access, Api, Dialect, Extras, Group, Scene};
 
 pub(crate) const ALIBABA_HOST: &str = "alibaba.paifang.test";
 /// Its calls are counted against a limit that none of them reaches.
@@ -16,23 +16,26 @@ const GROUPS: &[Group<'_>] = &[
         host: ALIBABA_HOST,
         calls_per_second: None,
         apis: &[
-            Api { path: "/plain", access: Access::Anyone },
-            Api { path: "/large", access: Access::Anyone },
-            Api { path: "/upload", access: Access::Anyone },
-            Api { path: "/signed", access: Access::App },
+            Api { path: "/plain", access: Access::Anyone, extras: Extras::Nothing },
+            Api { path: "/large", access: Access::Anyone, extras: Extras::Nothing },
+            Api { path: "/upload", access: Access::Anyone, extras: Extras::Nothing },
+            Api { path: "/signed", access: Access::App, extras: Extras::Nothing },
         ],
     },
     Group {
         dialect: Dialect::Alibaba,
         host: THROTTLED_HOST,
         calls_per_second: Some(MORE_THAN_EVER_COME),
-        apis: &[Api { path: "/code", access: Access::App }],
+        apis: &[Api { path: "/code", access: Access::App, extras: Extras::Nothing }],
     },
     Group {
         dialect: Dialect::Huawei,
         host: HUAWEI_HOST,
         calls_per_second: None,
-        apis: &[Api { path: "/signed", access: Access::App }],
+        apis: &[
+            Api { path: "/signed", access: Access::App, extras: Extras::Nothing },
+            Api { path: "/full", access: Access::App, extras: Extras::All },
+        ],
     },
 ];
 

@@ -28,6 +28,16 @@ pub(crate) enum Dialect {
 pub(crate) struct Api<'s> {
     pub(crate) path: &'s str,
     pub(crate) access: Access,
+    pub(crate) extras: Extras,
+}
+
+/// What the gateway does beside passing calls on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extras {
+    Nothing,
+    /// Looks at a list of addresses, counts by API, user, app and address, maps parameters, lets pages of other origins
+    /// read the answer.
+    All,
 }
 
 /// Who may call.

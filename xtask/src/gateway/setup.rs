@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::Gateway;
 use super::rest::Rest;
-use super::scene::{Access, Api, Caller, Cast, Dialect, Group, Scene};
+use super::scene::{Access, Api, Caller, Cast, Dialect, Extras, Group, Scene};
 
 /// Every dialect has this stage from the start.
 const STAGE: &str = "RELEASE";
@@ -74,6 +74,9 @@ fn make_group(rest: &Rest, number: usize, group: &Group<'_>, backend: SocketAddr
         let definition = definition(number, api, group.dialect, backend);
         let made: Made = rest.post(&format!("/groups/{id}/apis"), &definition)?;
         rest.put::<Value>(&format!("/apis/{}/deployments/{STAGE}", made.id), &json!({}))?;
+        if api.extras == Extras::All {
+            bind(rest, group.dialect, &made.id)?;
+        }
         guarded.extend((api.access == Access::App).then_some(made.id));
     }
     if !guarded.is_empty() {
@@ -93,7 +96,7 @@ fn definition(number: usize, api: &Api<'_>, dialect: Dialect, backend: SocketAdd
         Dialect::Alibaba => "passthrough",
         Dialect::Huawei => "mapping_passthrough",
     };
-    json!({
+    let mut definition = json!({
         "name": format!("xtask_api_{number}"),
         "request": { "method": "ANY", "path": api.path, "match_mode": "prefix", "mode": mode },
         "auth": auth,
@@ -102,7 +105,39 @@ fn definition(number: usize, api: &Api<'_>, dialect: Dialect, backend: SocketAdd
             "to": { "kind": "address", "url": format!("http://{backend}") },
             "path": api.path,
         },
-    })
+    });
+    if api.extras == Extras::All {
+        definition["request"]["cors"] = true.into();
+        definition["parameters"] = json!([
+            { "name": "page", "location": "query", "type": "int", "required": true, "minimum": "1" },
+            { "name": "serial", "location": "query", "required": true, "max_length": 40 },
+        ]);
+        definition["backend_parameters"] = json!([
+            { "name": "p", "location": "query", "origin": { "from": "parameter", "name": "page" } },
+            { "name": "x-serial", "location": "header", "origin": { "from": "parameter", "name": "serial" } },
+        ]);
+    }
+    definition
+}
+
+/// Binds policies that every call has to pass, and passes.
+fn bind(rest: &Rest, dialect: Dialect, api: &str) -> Result<()> {
+    let most = i32::MAX;
+    let counted = json!({
+        "time_interval": 1, "time_unit": "MINUTE", "api_call_limits": most, "user_call_limits": most,
+        "app_call_limits": most, "ip_call_limits": most,
+    });
+    let elsewhere: Vec<String> = (0..100).map(|number| format!("198.51.{number}.0/25")).collect();
+    let kept_out = json!({ "acl_type": "DENY", "acl_value": elsewhere.join(",") });
+    let target = json!([{ "api": api, "stage": stage(rest, dialect)? }]);
+    for (kind, settings) in [("throttle", counted), ("address_list", kept_out)] {
+        let draft = json!({
+            "dialect": self::dialect(dialect), "kind": kind, "name": format!("xtask_{kind}"), "settings": settings,
+        });
+        let Made { id } = rest.post("/policies", &draft)?;
+        rest.post::<Value>(&format!("/policies/{id}/bindings"), &target)?;
+    }
+    Ok(())
 }
 
 /// Grants name a stage by its id.

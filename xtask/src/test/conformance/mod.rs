@@ -13,7 +13,7 @@ use anyhow::{Context as _, Result};
 use serde_json::json;
 
 use crate::command::program;
-use crate::gateway::scene::{Access, Api, Cast, Dialect, Group, Scene};
+use crate::gateway::scene::{Access, Api, Cast, Dialect, Extras, Group, Scene};
 use crate::gateway::setup;
 use crate::gateway::{ACCESS_KEY_ID, ACCESS_KEY_SECRET, Gateway};
 use crate::process::Server;
@@ -25,7 +25,7 @@ const PATH: &str = "/echo";
 /// One of the clients sends the host that it connects to, whatever else it is told.
 const ALIBABA_HOST: &str = "127.0.0.1";
 const HUAWEI_HOST: &str = "conformance.paifang.test";
-const APIS: &[Api<'_>] = &[Api { path: PATH, access: Access::App }];
+const APIS: &[Api<'_>] = &[Api { path: PATH, access: Access::App, extras: Extras::Nothing }];
 const GROUPS: &[Group<'_>] = &[
     Group { dialect: Dialect::Alibaba, host: ALIBABA_HOST, calls_per_second: None, apis: APIS },
     Group { dialect: Dialect::Huawei, host: HUAWEI_HOST, calls_per_second: None, apis: APIS },
