@@ -38,7 +38,7 @@ fn read(body: &mut Fields<'_, '_>) -> DomainDraft {
         plain: plain.unwrap_or_default(),
         ..DomainTls::default()
     };
-    DomainDraft { host: body.required("url_domain").to_owned(), stage: None, tls }
+    DomainDraft { host: body.required("url_domain").to_owned(), stage: None, tls, patterns: Vec::new() }
 }
 
 /// The oldest version by its name, and what becomes of plain calls, where they are given.

@@ -15,17 +15,18 @@ use crate::backend::circle;
 use crate::channel::By;
 use crate::dialect;
 use crate::exchange::{Client, Exchange, forwarded_for};
-use crate::find::Found;
+use crate::find::{self, Found};
 use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, ParameterError, first};
 use crate::policy::Seen;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
-use crate::snapshot::Route;
+use crate::snapshot::{Route, Snapshot};
 use crate::trace;
 
 /// A permitted call on its way to the backend.
 pub(crate) struct Call<'c> {
     pub(crate) shared: &'c Shared,
+    snapshot: &'c Snapshot,
     pub(crate) route: &'c Route,
     pub(crate) found: &'c Found,
     pub(crate) caller: Option<&'c Caller>,
@@ -44,6 +45,7 @@ impl<'c> Call<'c> {
     /// The first parameter that breaks a rule; or the body cannot be read.
     pub(crate) async fn new(
         shared: &'c Shared,
+        snapshot: &'c Snapshot,
         route: &'c Route,
         found: &'c Found,
         caller: Option<&'c Caller>,
@@ -63,7 +65,7 @@ impl<'c> Call<'c> {
             Some(outgoing) => format!("{} {}", outgoing.method, outgoing.target.raw_path()),
             None => "checked; nothing to map".to_owned(),
         });
-        Ok(Self { shared, route, found, caller, exchange, form, outgoing })
+        Ok(Self { shared, snapshot, route, found, caller, exchange, form, outgoing })
     }
 
     /// The head as the client sent it.
@@ -167,9 +169,10 @@ impl Seen for Call<'_> {
                 known.fact(*value).map(|text| Cow::Owned(text.into_owned()))
             }
             Place::ForwardedFor(index) => forwarded_for(&head.headers, *index).map(Cow::Borrowed),
-            Place::Host(_) | Place::Token(_) | Place::StatusCode | Place::ErrorCode | Place::BodyField(_) => {
-                None
+            Place::Host(name) => {
+                self.snapshot.host_part(&find::host(head), name).map(|part| Cow::Owned(part.to_owned()))
             }
+            Place::Token(_) | Place::StatusCode | Place::ErrorCode | Place::BodyField(_) => None,
         }
     }
 }

@@ -116,8 +116,7 @@ fn called(snapshot: &Snapshot, exchange: &Exchange, settings: &Settings) -> Resu
         let group = Arc::clone(&aim.group);
         return Ok(Called { group, stage: Some(aim.stage), through_subdomain: false });
     }
-    let host = paifang_wire::host_of(&exchange.head).unwrap_or_default();
-    let host = lower_case(host.strip_suffix('.').unwrap_or(host));
+    let host = host(&exchange.head);
     let entry = snapshot.host(&host);
     let group = entry.and_then(|entry| Some((entry, snapshot.group(entry.group)?)));
     let Some((entry, group)) = group else {
@@ -126,6 +125,12 @@ fn called(snapshot: &Snapshot, exchange: &Exchange, settings: &Settings) -> Resu
     };
     check_tls(entry, exchange, settings.https_port).map_err(|refusal| (group.facts.dialect, refusal))?;
     Ok(Called { group: Arc::clone(group), stage: entry.stage, through_subdomain: entry.subdomain })
+}
+
+/// The host that is called, in the form in which hosts are bound.
+pub(crate) fn host(head: &Head) -> Cow<'_, str> {
+    let host = paifang_wire::host_of(head).unwrap_or_default();
+    lower_case(host.strip_suffix('.').unwrap_or(host))
 }
 
 fn lower_case(host: &str) -> Cow<'_, str> {

@@ -102,7 +102,7 @@ async fn steps(
     let caller = passed.caller.as_ref();
     lists::after_auth(&route, caller, exchange).map_err(in_dialect)?;
     limit::take(shared, Slot::AfterAuth, found, caller, exchange).await.map_err(in_dialect)?;
-    let mut call = Call::new(shared, &route, found, caller, exchange).await.map_err(in_dialect)?;
+    let mut call = Call::new(shared, snapshot, &route, found, caller, exchange).await.map_err(in_dialect)?;
     limit::take_seen(&mut call).await.map_err(in_dialect)?;
     backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
 }

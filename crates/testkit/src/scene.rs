@@ -62,6 +62,7 @@ impl Scene {
             host,
             stage: None,
             tls: DomainTls::default(),
+            patterns: Vec::new(),
         };
         changes.push(Change::Put(Document::Domain(domain)));
         Self { group, settings: Settings::default(), workers: 1, redis: None, changes, numbers: 0 }
@@ -108,14 +109,26 @@ impl Scene {
 
     /// Binds a host name to the group, for one stage or all.
     pub fn domain(&mut self, host: &str, stage: Option<StageId>) {
-        let (id, group) = (Domain::id_of(host), self.group.id);
-        self.put(Document::Domain(Domain {
-            id,
-            group,
+        let domain = self.bound(host);
+        self.put(Document::Domain(Domain { stage, ..domain }));
+    }
+
+    /// Binds a wildcard host name with patterns to the group.
+    pub fn patterned_domain(&mut self, host: &str, patterns: &[&str]) {
+        let patterns = patterns.iter().map(|&pattern| pattern.to_owned()).collect();
+        let domain = self.bound(host);
+        self.put(Document::Domain(Domain { patterns, ..domain }));
+    }
+
+    fn bound(&self, host: &str) -> Domain {
+        Domain {
+            id: Domain::id_of(host),
+            group: self.group.id,
             host: host.to_owned(),
-            stage,
+            stage: None,
             tls: DomainTls::default(),
-        }));
+            patterns: Vec::new(),
+        }
     }
 
     /// Makes an app with a key and a code.

@@ -55,7 +55,7 @@ table! {
     SetDomainCertificate: done(Some(Action::AttachCertificate), domain::set_certificate);
     SetDomainWebSocketStatus: not_yet();
     SetGroupAuthAppCode: done(Some(Action::UpdateGroup), group::set_app_code);
-    SetWildcardDomainPatterns: not_yet();
+    SetWildcardDomainPatterns: done(Some(Action::UpdateDomain), domain::set_patterns);
     // APIs.
     AbolishApi: done(Some(Action::TakeApiOffline), api::abolish);
     CreateApi: done(Some(Action::CreateApi), api::create);

@@ -5,7 +5,7 @@ use paifang_model::domain::{ClientCertificates, PlainCalls};
 use paifang_model::{Domain, Group, Stage};
 use serde_json::{Value, json};
 
-use super::certificate;
+use super::{certificate, patterns};
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::listing::everything;
@@ -72,5 +72,6 @@ fn item(domain: &Domain, stages: &[Stored<Stage>]) -> Value {
         "DomainRemark": "",
         "IsHttpRedirectToHttps": domain.tls.plain == PlainCalls::Redirected,
         "ClientCertSDnPassThrough": domain.tls.clients == ClientCertificates::RequiredAndPassedOn,
+        "WildcardDomainPatterns": patterns::shown(domain),
     })
 }

@@ -3,11 +3,13 @@
 mod certificate;
 mod delete;
 mod describe;
+mod patterns;
 mod set;
 
 pub(crate) use certificate::{delete as delete_certificate, set as set_certificate};
 pub(crate) use delete::delete;
 pub(crate) use describe::{describe, of_group};
+pub(crate) use patterns::set as set_patterns;
 pub(crate) use set::set;
 
 use paifang_control::Stored;

@@ -25,13 +25,13 @@ pub(crate) async fn set(call: &Call<'_>) -> Result<Value, Fault> {
     let domain = match super::bound(call, group.id).await? {
         Some(bound) => {
             let tls = redirect.map(|plain| DomainTls { plain, ..bound.value.tls.clone() });
-            let patch = DomainPatch { stage: Some(stage), tls };
+            let patch = DomainPatch { stage: Some(stage), tls, ..DomainPatch::default() };
             call.control.update_domain(bound.value.id, patch, None).await
         }
         None => {
             let host = params.required("DomainName")?.to_owned();
             let tls = DomainTls { plain: redirect.unwrap_or_default(), ..DomainTls::default() };
-            call.control.bind_domain(group.id, DomainDraft { host, stage, tls }).await
+            call.control.bind_domain(group.id, DomainDraft { host, stage, tls, patterns: Vec::new() }).await
         }
     };
     let domain = domain.map_err(Fault::of(Sent::Domain))?.value;

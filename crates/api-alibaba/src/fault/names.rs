@@ -74,7 +74,8 @@ const GRANTS: Names = &[
     ("/remark", "Description"),
     ("/", "Authorization"),
 ];
-const DOMAIN: Names = &[("/host", "DomainName"), ("/stage", "Stage")];
+const DOMAIN: Names =
+    &[("/host", "DomainName"), ("/stage", "Stage"), ("/patterns", "WildcardDomainPatterns")];
 /// What is wrong with one domain of several is wrong with what they are given.
 const CERTIFICATE: Names = &[
     ("/name", "CertificateName"),

@@ -26,6 +26,9 @@ pub struct DomainDraft {
     /// How it is called over TLS.
     #[serde(default)]
     pub tls: DomainTls,
+    /// Of a wildcard domain: patterns such as `{svc}.example.com`, whose placeholder plug-ins see as `Host:svc`. At most 16.
+    #[serde(default)]
+    pub patterns: Vec<String>,
 }
 
 impl Context {
@@ -37,7 +40,10 @@ impl Context {
     pub async fn bind_domain(&self, group: GroupId, draft: DomainDraft) -> Result<Stored<Domain>, Error> {
         let mut violations = Violations::new();
         let base_domain = &self.control.settings().base_domain;
-        let host = violations.at("/host", parse_free_host(&draft.host, base_domain)).unwrap_or_default();
+        let host = violations.at("/host", parse_free_host(&draft.host, base_domain));
+        let patterns =
+            host.as_deref().map(|host| super::check_patterns(host, &draft.patterns, &mut violations));
+        let (host, patterns) = (host.unwrap_or_default(), patterns.unwrap_or_default());
         let id = Domain::id_of(&host);
         let permission = self.authorize(Action::BindDomain, &super::path(group, id)).await?;
         let Group { dialect, subdomain, .. } = self.documents().find::<Group>(group).await?.value;
@@ -45,12 +51,14 @@ impl Context {
         self.check_tls(&host, &draft.tls, &mut violations).await?;
         violations.or(())?;
         self.check_lead(&host, &subdomain).await?;
-        let domain = Domain { id, group, host, stage: draft.stage, tls: draft.tls };
+        let domain = Domain { id, group, host, stage: draft.stage, tls: draft.tls, patterns };
         let change = Change::new()
             .create(&domain)
             .cap(self.control.quota(Kind::Domain, Some(dialect), group.into()).await?)
             .given("domain", "/host", &domain.host)
-            .detail(json!({ "host": domain.host, "stage": domain.stage, "tls": domain.tls }));
+            .detail(json!({
+                "host": domain.host, "stage": domain.stage, "tls": domain.tls, "patterns": domain.patterns,
+            }));
         Ok(permission.commit(&self.control, change).await?.made(domain))
     }
 }

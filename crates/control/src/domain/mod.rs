@@ -12,6 +12,7 @@ pub use lead::DomainCheck;
 pub use secure::{CertificateOfDomain, check_domain_tls};
 pub use update::DomainPatch;
 
+use paifang_model::domain::parse_patterns;
 use paifang_model::id::{DomainId, GroupId, StageId};
 use paifang_model::{Dialect, Domain, Rule, Stage, Violations};
 
@@ -26,6 +27,14 @@ fn path(group: GroupId, domain: DomainId) -> ResourcePath {
 
 fn path_of(domain: &Domain) -> ResourcePath {
     path(domain.group, domain.id)
+}
+
+/// The patterns of a domain in the form in which they are kept.
+fn check_patterns(host: &str, given: &[String], violations: &mut Violations) -> Vec<String> {
+    parse_patterns(host, given).unwrap_or_else(|wrong| {
+        violations.nest("/patterns", wrong);
+        Vec::new()
+    })
 }
 
 impl Context {

@@ -1,4 +1,4 @@
-//! Changes how a domain is called: fixed to a stage or not, and its TLS.
+//! Changes how a domain is called: fixed to a stage or not, its TLS, and its patterns.
 
 use paifang_model::id::{DomainId, StageId};
 use paifang_model::{Domain, DomainTls, Group, Violations};
@@ -23,14 +23,17 @@ pub struct DomainPatch {
     pub stage: Option<Option<StageId>>,
     /// How it is called over TLS, as a whole.
     pub tls: Option<DomainTls>,
+    /// Of a wildcard domain: patterns such as `{svc}.example.com`, whose placeholder plug-ins see as `Host:svc`, all of them. At
+    /// most 16.
+    pub patterns: Option<Vec<String>>,
 }
 
 impl Context {
     /// Changes a domain; with `expected`, only as it was at that revision.
     ///
     /// # Errors
-    /// When the caller may not, there is no such domain, stage or certificate, the certificate does not cover the host, or
-    /// someone else changed it.
+    /// When the caller may not, there is no such domain, stage or certificate, the certificate does not cover the host,
+    /// patterns are not of the host, or someone else changed it.
     pub async fn update_domain(
         &self,
         id: DomainId,
@@ -44,6 +47,9 @@ impl Context {
         set(&mut domain.tls, patch.tls);
         let dialect = self.documents().find::<Group>(old.value.group).await?.value.dialect;
         let mut violations = Violations::new();
+        if let Some(patterns) = patch.patterns {
+            domain.patterns = super::check_patterns(&domain.host, &patterns, &mut violations);
+        }
         if domain.stage != old.value.stage {
             self.check_fixed_stage(domain.stage, dialect, &mut violations).await?;
         }

@@ -65,7 +65,8 @@ macro_rules! each_verb {
                 DomainDraft {
                     host: "a.example.com".into(),
                     stage: None,
-                    tls: paifang_model::DomainTls::default()
+                    tls: paifang_model::DomainTls::default(),
+                    patterns: Vec::new()
                 }
             )
         )

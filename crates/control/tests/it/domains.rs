@@ -10,7 +10,12 @@ use paifang_model::{Dialect, Kind};
 use crate::world::{World, complaints, refused, release, stage, values};
 
 fn host(host: &str) -> DomainDraft {
-    DomainDraft { host: host.to_owned(), stage: None, tls: paifang_model::DomainTls::default() }
+    DomainDraft {
+        host: host.to_owned(),
+        stage: None,
+        tls: paifang_model::DomainTls::default(),
+        patterns: Vec::new(),
+    }
 }
 
 /// A world in which one name leads here.
@@ -97,4 +102,30 @@ async fn the_cloud_profile_allows_five_domains() {
         world.owner.bind_domain(group.value.id, host("h5.example.com")).await,
         Error::QuotaExceeded { kind: Kind::Domain, limit: 5 }
     );
+}
+
+#[tokio::test]
+async fn a_wildcard_domain_has_patterns() {
+    let world = World::new().await;
+    let (group, _) = world.pets().await;
+    let of = |patterns: &[&str]| patterns.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+    let draft = DomainDraft { patterns: of(&["{svc}.Example.com"]), ..host("*.Example.com") };
+    let domain = world.owner.bind_domain(group.value.id, draft).await.unwrap().value;
+    assert_eq!(domain.patterns, ["{svc}.example.com"]);
+    let to = |patterns| DomainPatch { patterns: Some(of(patterns)), ..DomainPatch::default() };
+    let told = complaints(
+        world.owner.update_domain(domain.id, to(&["{a}.example.org", "{b}.example.com", "c"]), None).await,
+    );
+    assert_eq!(told, ["/patterns/0 Format", "/patterns/2 Format"]);
+    // What is not said stays, and an empty list takes them.
+    let fixed = DomainPatch { stage: Some(Some(release())), ..DomainPatch::default() };
+    let fixed = world.owner.update_domain(domain.id, fixed, None).await.unwrap().value;
+    assert_eq!(fixed.patterns, ["{svc}.example.com"]);
+    assert!(world.owner.update_domain(domain.id, to(&[]), None).await.unwrap().value.patterns.is_empty());
+
+    let draft = DomainDraft { patterns: of(&["{svc}.example.com"]), ..host("a.example.com") };
+    assert_eq!(complaints(world.owner.bind_domain(group.value.id, draft).await), ["/patterns Conflict"]);
+    let exact = world.owner.bind_domain(group.value.id, host("a.example.com")).await.unwrap().value;
+    let told = complaints(world.owner.update_domain(exact.id, to(&["{svc}.example.com"]), None).await);
+    assert_eq!(told, ["/patterns Conflict"]);
 }

@@ -54,6 +54,7 @@ impl Scene {
                     host: format!("h{number}.example.com"),
                     stage: None,
                     tls: paifang_model::DomainTls::default(),
+                    patterns: Vec::new(),
                 };
                 owner.bind_domain(self.group, draft).await.map(drop)
             }

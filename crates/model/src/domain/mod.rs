@@ -1,9 +1,11 @@
 //! Host names bound to a group.
 
+mod pattern;
 mod tls;
 
 use serde::{Deserialize, Serialize};
 
+pub use pattern::{HostPattern, PATTERNS_AT_MOST, parse_patterns};
 pub use tls::{ClientCertificates, DomainTls, GroupTls, HttpVersions, PlainCalls, TlsVersions};
 
 use crate::certificate::Certificate;
@@ -32,6 +34,10 @@ pub struct Domain {
     /// How it is called over TLS.
     #[serde(default, skip_serializing_if = "DomainTls::is_default")]
     pub tls: DomainTls,
+    /// Of a wildcard domain: patterns such as `{svc}.example.com`, whose placeholder plug-ins see as `Host:svc`. Of several with
+    /// one name, the first counts that fits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub patterns: Vec<String>,
 }
 
 impl Domain {

@@ -123,7 +123,12 @@ async fn bind(context: &Context, group: GroupId, host: &str) -> Result<()> {
         context
             .bind_domain(
                 group,
-                DomainDraft { host: host.to_owned(), stage: None, tls: paifang_model::DomainTls::default() },
+                DomainDraft {
+                    host: host.to_owned(),
+                    stage: None,
+                    tls: paifang_model::DomainTls::default(),
+                    patterns: Vec::new(),
+                },
             )
             .await?;
     }

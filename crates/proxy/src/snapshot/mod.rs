@@ -18,7 +18,7 @@ use std::sync::Arc;
 use foldhash::HashMap;
 use paifang_model::BackendAccess;
 use paifang_model::dialect::Dialect;
-use paifang_model::domain::ClientCertificates;
+use paifang_model::domain::{ClientCertificates, HostPattern};
 use paifang_model::id::{AccountId, ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::policy::{AddressSet, Effect};
@@ -113,6 +113,8 @@ pub(crate) struct HostEntry {
     pub(crate) subdomain: bool,
     /// How it is called over TLS, where something was chosen.
     pub(crate) tls: Option<Arc<HostTls>>,
+    /// Which parts of hosts below a wildcard have names, where any do.
+    pub(crate) patterns: Option<Arc<[HostPattern]>>,
 }
 
 /// A group with what it serves.
@@ -195,6 +197,13 @@ impl Snapshot {
             let (_, parent) = host.split_once('.')?;
             self.hosts.get(format!("*.{parent}").as_str())
         })
+    }
+
+    /// What the placeholder of this name stands for in a host in lower case: by the first pattern of its domain that fits.
+    pub(crate) fn host_part<'h>(&self, host: &'h str, name: &str) -> Option<&'h str> {
+        let patterns = self.host(host)?.patterns.as_ref()?;
+        let (label, _) = host.split_once('.')?;
+        patterns.iter().filter(|pattern| pattern.name() == name).find_map(|pattern| pattern.part(label))
     }
 
     /// What answers a handshake that asks for this name; none: nothing can.

@@ -42,7 +42,12 @@ impl Hidden {
         native
             .bind_domain(
                 group,
-                DomainDraft { host: host.to_owned(), stage: None, tls: paifang_model::DomainTls::default() },
+                DomainDraft {
+                    host: host.to_owned(),
+                    stage: None,
+                    tls: paifang_model::DomainTls::default(),
+                    patterns: Vec::new(),
+                },
             )
             .await
             .unwrap();

@@ -47,6 +47,7 @@ impl Hidden {
             host: "hidden.example.com".to_owned(),
             stage: None,
             tls: paifang_model::DomainTls::default(),
+            patterns: Vec::new(),
         };
         let domain = behind.bind_domain(group, draft).await.unwrap().value.id;
         let draft = VariableDraft { name: "place".to_owned(), value: "hidden".to_owned() };

@@ -16,7 +16,7 @@ pub enum Place {
     Method,
     /// The path that was asked for.
     Path,
-    /// What a pattern domain's placeholder of this name stands for.
+    /// What the placeholder of this name stands for, in the patterns of the wildcard domain that is called.
     Host(String),
     /// The first value of a header.
     Header(String),

@@ -250,7 +250,7 @@ impl Work<'_> {
         let certificate =
             noun::domain::certificate(body).map(|certificate| self.id(&certificate)).transpose()?;
         let tls = noun::domain::tls(body, certificate.as_deref());
-        Ok(json!({ "stage": self.fixed_stage(body)?, "tls": tls }))
+        Ok(json!({ "stage": self.fixed_stage(body)?, "tls": tls, "patterns": body["patterns"] }))
     }
 
     fn fixed_stage(&self, body: &Value) -> Result<Option<String>> {

@@ -92,6 +92,9 @@ pub(super) fn domain(identity: &Identity, found: &Found) -> Value {
     if tls != json!({}) {
         fields["tls"] = escaped(tls);
     }
+    if found.body["patterns"] != json!([]) {
+        fields["patterns"] = found.body["patterns"].clone();
+    }
     headed("domain", Some(&group_of(&found.body)), &fields)
 }
 

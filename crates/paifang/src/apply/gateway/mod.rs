@@ -112,7 +112,7 @@ impl Gateway {
         let certificate =
             domain.tls.certificate.and_then(|id| self.named(Kind::Certificate, &id.to_string()));
         let Some(group) = self.named(Kind::Group, &domain.group.to_string()) else { return };
-        let body = noun::domain::canonical(group, stage.as_ref(), &domain.tls, certificate);
+        let body = noun::domain::canonical(group, stage.as_ref(), &domain.tls, certificate, &domain.patterns);
         self.add(Identity::domain(&domain.host), Found { id, revision, body });
     }
 

@@ -1,6 +1,6 @@
 //! `kind: domain`. Its name is its host, which belongs to one group at a time; its certificate is named.
 
-use paifang_model::domain::parse_host;
+use paifang_model::domain::{parse_host, parse_patterns};
 use paifang_model::{DomainTls, Id, Kind};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,19 +17,27 @@ struct Bound {
     stage: Option<String>,
     #[serde(default)]
     tls: DomainTls,
+    #[serde(default)]
+    patterns: Vec<String>,
 }
 
 /// Reads a document.
 pub(crate) fn read(reader: &mut Reader<'_>) {
     let mut fields = reader.fields().clone();
     let certificate = fields.get_mut("tls").and_then(name_to_id).map(|name| Identity::certificate(&name));
-    let Some(Bound { host, group, stage, tls }) = reader.typed_from::<Bound>(fields) else { return };
+    let Some(Bound { host, group, stage, tls, patterns }) = reader.typed_from::<Bound>(fields) else {
+        return;
+    };
     let host = reader.check("/host", parse_host(&host));
     let group = reader.group("/group", &group);
     let (Some(host), Some(group)) = (host, group) else { return };
     reader.check_free(&host);
+    let patterns = parse_patterns(&host, &patterns).unwrap_or_else(|wrong| {
+        reader.note_at("/patterns", Err(wrong));
+        Vec::new()
+    });
     let stage = stage.zip(group.dialect()).map(|(stage, dialect)| Identity::stage(dialect, &stage));
-    let body = canonical(&group, stage.as_ref(), &tls, certificate.as_ref());
+    let body = canonical(&group, stage.as_ref(), &tls, certificate.as_ref(), &patterns);
     let mut needs = vec![("/group".to_owned(), group)];
     needs.extend(stage.map(|stage| ("/stage".to_owned(), stage)));
     needs.extend(certificate.map(|certificate| ("/tls/certificate".to_owned(), certificate)));
@@ -50,6 +58,7 @@ pub(crate) fn canonical(
     stage: Option<&Identity>,
     tls: &DomainTls,
     certificate: Option<&Identity>,
+    patterns: &[String],
 ) -> Value {
     let DomainTls { versions, http, policy_name, clients, plain, certificate: _ } = tls;
     json!({
@@ -63,6 +72,7 @@ pub(crate) fn canonical(
             "clients": clients,
             "plain": plain,
         },
+        "patterns": patterns,
     })
 }
 

@@ -7,6 +7,7 @@ mod every_kind;
 mod example;
 mod export;
 mod nodes;
+mod patterns;
 mod policies;
 mod prune;
 mod secrets;

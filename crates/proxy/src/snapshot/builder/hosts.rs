@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use paifang_model::domain::GroupTls;
+use paifang_model::domain::{GroupTls, HostPattern};
 use paifang_model::id::GroupId;
 use paifang_model::kind::Kind;
 use paifang_model::{Authority, Certificate, Domain, DomainTls, Group};
@@ -43,7 +43,7 @@ impl Builder {
         let host = group.subdomain.to_ascii_lowercase().into_boxed_str();
         if group.subdomain_enabled {
             let tls = self.tls.of(&DomainTls::default().within(&group.tls)).map(Arc::new);
-            let entry = HostEntry { group: group.id, stage: None, subdomain: true, tls };
+            let entry = HostEntry { group: group.id, stage: None, subdomain: true, tls, patterns: None };
             self.next.hosts.insert(host, entry);
         } else {
             self.next.hosts.remove(&*host);
@@ -68,7 +68,8 @@ impl Builder {
 
     fn put_domain_within(&mut self, domain: &Domain, group: &GroupTls) {
         let tls = self.tls.of(&domain.tls.within(group)).map(Arc::new);
-        let entry = HostEntry { group: domain.group, stage: domain.stage, subdomain: false, tls };
+        let Domain { group, stage, .. } = *domain;
+        let entry = HostEntry { group, stage, subdomain: false, tls, patterns: patterns(domain) };
         self.next.hosts.insert(domain.host.as_str().into(), entry);
     }
 
@@ -89,4 +90,10 @@ impl Builder {
         let groups: Vec<_> = self.documents.groups.values().filter(chosen).cloned().collect();
         groups.iter().for_each(|group| self.put_subdomain(group));
     }
+}
+
+/// They were checked when they came; one that a newer rule refuses names nothing.
+fn patterns(domain: &Domain) -> Option<Arc<[HostPattern]>> {
+    let read = |text: &String| HostPattern::parse(&domain.host, text).ok();
+    (!domain.patterns.is_empty()).then(|| domain.patterns.iter().filter_map(read).collect())
 }

@@ -168,7 +168,14 @@ async fn a_domain_can_be_bound_to_another_stage() {
     assert_eq!(gateway.get("/pets").send().await.verdict(), "200 released");
     let host = "api.example.com".to_owned();
     let (id, group) = (paifang_model::Domain::id_of(&host), gateway.group.id);
-    let domain = paifang_model::Domain { id, group, host, stage: Some(pre), tls: Default::default() };
+    let domain = paifang_model::Domain {
+        id,
+        group,
+        host,
+        stage: Some(pre),
+        tls: Default::default(),
+        patterns: Vec::new(),
+    };
     gateway.change(vec![Change::Put(Document::Domain(domain))]).await;
     assert_eq!(gateway.get("/pets").send().await.verdict(), "200 rehearsed");
 }
@@ -205,6 +212,7 @@ async fn what_a_group_serves_may_come_before_it() {
         host,
         stage: None,
         tls: Default::default(),
+        patterns: Vec::new(),
     };
     gateway.change(vec![late, Change::Put(Document::Domain(domain.clone()))]).await;
     assert_eq!(gateway.get("/late").host("late.example.com").send().await.status, 404);

@@ -217,11 +217,25 @@ fn certificate(id: CertificateId, by: &TestAuthority, clients: Option<&TestAutho
 }
 
 fn domain(scene: &Scene, tls: DomainTls) -> Domain {
-    Domain { id: Domain::id_of(HOST), group: scene.group.id, host: HOST.to_owned(), stage: None, tls }
+    Domain {
+        id: Domain::id_of(HOST),
+        group: scene.group.id,
+        host: HOST.to_owned(),
+        stage: None,
+        tls,
+        patterns: Vec::new(),
+    }
 }
 
 fn domain_of(gateway: &TestGateway, tls: DomainTls) -> Domain {
-    Domain { id: Domain::id_of(HOST), group: gateway.group.id, host: HOST.to_owned(), stage: None, tls }
+    Domain {
+        id: Domain::id_of(HOST),
+        group: gateway.group.id,
+        host: HOST.to_owned(),
+        stage: None,
+        tls,
+        patterns: Vec::new(),
+    }
 }
 
 /// Whether anything is answered. With TLS 1.3 a client learns of its refusal only with the first answer.

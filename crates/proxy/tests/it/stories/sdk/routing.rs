@@ -18,6 +18,7 @@ fn bind(scene: &mut Scene, host: &str) {
         host,
         stage: None,
         tls: Default::default(),
+        patterns: Vec::new(),
     };
     scene.put(Document::Domain(domain));
 }
