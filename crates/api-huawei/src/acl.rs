@@ -58,7 +58,7 @@ fn read(body: &mut Fields<'_, '_>) -> Sent {
 
 pub(crate) async fn create(call: &Call) -> Answer {
     let Sent { kind, name, settings } = call.read(read)?;
-    let draft = PolicyDraft { dialect: DIALECT, kind, name, settings, remark: String::new() };
+    let draft = PolicyDraft { dialect: DIALECT, kind, name, settings, remark: String::new(), secret: None };
     let policy = call.context.create_policy(draft).await.map_err(|error| SORT.fault(error))?;
     object(Value::Object(view(&policy)))
 }
@@ -73,7 +73,7 @@ pub(crate) async fn update(call: &Call) -> Answer {
         }
         sent
     })?;
-    let patch = PolicyPatch { name: Some(name), settings: Some(settings), remark: None };
+    let patch = PolicyPatch { name: Some(name), settings: Some(settings), ..PolicyPatch::default() };
     let policy = call.context.update_policy(old.id, patch, None).await.map_err(|error| SORT.fault(error))?;
     object(Value::Object(view(&policy)))
 }

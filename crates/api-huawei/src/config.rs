@@ -13,6 +13,7 @@ use crate::{DIALECT, time};
 const NAMES: &[(&str, Item)] = &[
     ("APIGROUP_NUM_LIMIT", Item::Groups),
     ("API_NUM_LIMIT_PER_GROUP", Item::ApisPerGroup),
+    ("SIGN_NUM_LIMIT", Item::SignatureKeys),
     ("THROTTLE_NUM_LIMIT", Item::ThrottlingPolicies),
     ("ACL_NUM_LIMIT", Item::AccessPolicies),
     ("APIGROUP_DOMAIN_NUM_LIMIT", Item::DomainsPerGroup),

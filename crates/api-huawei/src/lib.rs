@@ -41,6 +41,8 @@ mod route;
 mod router;
 mod routes;
 mod scope;
+mod sign;
+mod sign_binding;
 mod state;
 mod throttle;
 mod throttle_binding;

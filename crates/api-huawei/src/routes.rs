@@ -5,7 +5,8 @@ use crate::route::Does::{NotYet, Unsupported};
 use crate::route::{Route, does};
 use crate::{
     acl, acl_binding, api, app, app_acl, app_code, authorization, certificate, channel, config, debug,
-    domain, environment, group, instance, outline, publication, throttle, throttle_binding, variable,
+    domain, environment, group, instance, outline, publication, sign, sign_binding, throttle,
+    throttle_binding, variable,
 };
 
 const LIFE_CYCLE: &str = "a self-hosted gateway is one instance, which its operator starts and stops";
@@ -165,15 +166,15 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { method: "GET", path: "@/resources/outline/apps", operation: "ListAppQuantitiesV2", success: 200, does: does!(outline::apps) },
     Route { method: "GET", path: "@/resources/outline/groups", operation: "ListApiGroupsQuantitiesV2", success: 200, does: does!(outline::groups) },
     Route { method: "GET", path: "@/restriction", operation: "ShowRestrictionOfInstanceV2", success: 200, does: Unsupported(LIFE_CYCLE) },
-    Route { method: "POST", path: "@/sign-bindings", operation: "AssociateSignatureKeyV2", success: 201, does: NotYet },
-    Route { method: "GET", path: "@/sign-bindings/binded-apis", operation: "ListApisBindedToSignatureKeyV2", success: 200, does: NotYet },
-    Route { method: "GET", path: "@/sign-bindings/binded-signs", operation: "ListSignatureKeysBindedToApiV2", success: 200, does: NotYet },
-    Route { method: "GET", path: "@/sign-bindings/unbinded-apis", operation: "ListApisNotBoundWithSignatureKeyV2", success: 200, does: NotYet },
-    Route { method: "DELETE", path: "@/sign-bindings/{sign_bindings_id}", operation: "DisassociateSignatureKeyV2", success: 204, does: NotYet },
-    Route { method: "GET", path: "@/signs", operation: "ListSignatureKeysV2", success: 200, does: NotYet },
-    Route { method: "POST", path: "@/signs", operation: "CreateSignatureKeyV2", success: 201, does: NotYet },
-    Route { method: "PUT", path: "@/signs/{sign_id}", operation: "UpdateSignatureKeyV2", success: 200, does: NotYet },
-    Route { method: "DELETE", path: "@/signs/{sign_id}", operation: "DeleteSignatureKeyV2", success: 204, does: NotYet },
+    Route { method: "POST", path: "@/sign-bindings", operation: "AssociateSignatureKeyV2", success: 201, does: does!(sign_binding::create) },
+    Route { method: "GET", path: "@/sign-bindings/binded-apis", operation: "ListApisBindedToSignatureKeyV2", success: 200, does: does!(sign_binding::apis) },
+    Route { method: "GET", path: "@/sign-bindings/binded-signs", operation: "ListSignatureKeysBindedToApiV2", success: 200, does: does!(sign_binding::signs) },
+    Route { method: "GET", path: "@/sign-bindings/unbinded-apis", operation: "ListApisNotBoundWithSignatureKeyV2", success: 200, does: does!(sign_binding::other_apis) },
+    Route { method: "DELETE", path: "@/sign-bindings/{sign_bindings_id}", operation: "DisassociateSignatureKeyV2", success: 204, does: does!(sign_binding::delete) },
+    Route { method: "GET", path: "@/signs", operation: "ListSignatureKeysV2", success: 200, does: does!(sign::list) },
+    Route { method: "POST", path: "@/signs", operation: "CreateSignatureKeyV2", success: 201, does: does!(sign::create) },
+    Route { method: "PUT", path: "@/signs/{sign_id}", operation: "UpdateSignatureKeyV2", success: 200, does: does!(sign::update) },
+    Route { method: "DELETE", path: "@/signs/{sign_id}", operation: "DeleteSignatureKeyV2", success: 204, does: does!(sign::delete) },
     Route { method: "GET", path: "@/statistics/api/latest", operation: "ListLatelyApiStatisticsV2", success: 200, does: NotYet },
     Route { method: "GET", path: "@/statistics/group/latest", operation: "ListLatelyGroupStatisticsV2", success: 200, does: NotYet },
     Route { method: "GET", path: "@/tags", operation: "ListTagsV2", success: 200, does: NotYet },

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use bytes::Bytes;
 use http::header::{CONNECTION, UPGRADE};
 use paifang_model::dialect::SystemValue;
 use paifang_model::policy::alibaba::Place;
@@ -17,7 +18,7 @@ use crate::dialect;
 use crate::exchange::{Client, Exchange, forwarded_for};
 use crate::find::{self, Found};
 use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, ParameterError, first};
-use crate::policy::Seen;
+use crate::policy::{Seen, Signer};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::snapshot::{Route, Snapshot};
@@ -57,6 +58,10 @@ impl<'c> Call<'c> {
             BodyNeed::Nothing => None,
             need => read_form(shared, route, exchange, need).await?,
         };
+        let signs_body = route.signer.as_ref().is_some_and(Signer::needs_body);
+        if signs_body && !exchange.body.is_empty() && exchange.body.bytes().is_none() {
+            authenticate::collect(shared, route, exchange).await?;
+        }
         let known = Known { shared, route, caller, exchange };
         let outgoing = known
             .with_input(found, form.as_ref(), |input| route.parameters.check_and_map(input))
@@ -112,6 +117,16 @@ impl<'c> Call<'c> {
             }
             BodyPlan::Replace(bytes) => Body::full(bytes),
             BodyPlan::Empty => Body::empty(),
+        }
+    }
+
+    /// The body that a plan stands for, where it is there as a whole; none: it streams.
+    pub(crate) fn whole_body(&self, plan: &BodyPlan) -> Option<Bytes> {
+        match plan {
+            BodyPlan::Keep if self.exchange.body.is_empty() => Some(Bytes::new()),
+            BodyPlan::Keep => self.exchange.body.bytes().cloned(),
+            BodyPlan::Replace(bytes) => Some(bytes.clone()),
+            BodyPlan::Empty => Some(Bytes::new()),
         }
     }
 

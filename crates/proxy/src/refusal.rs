@@ -173,6 +173,11 @@ pub enum Refusal {
     },
     /// No member of the channel takes calls.
     NoMember,
+    /// The call of the backend could not be signed.
+    SigningFailed {
+        /// Why.
+        reason: String,
+    },
     /// The backend could not be connected to.
     ConnectFailed {
         /// Why.

@@ -20,6 +20,7 @@ pub fn of_kind(group: &Group, kind: PolicyKind, settings: Value) -> Policy {
         name: kind.name().to_owned(),
         settings,
         remark: String::new(),
+        secret: None,
     }
 }
 

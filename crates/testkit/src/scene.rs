@@ -213,6 +213,13 @@ impl Scene {
         policy
     }
 
+    /// Binds a new signature key to an API in RELEASE.
+    pub fn sign(&mut self, api: ApiId, settings: serde_json::Value, secret: &str) {
+        let mut policy = policy::of_kind(&self.group, PolicyKind::SignatureKey, settings);
+        policy.secret = Some(Secret::new(secret));
+        self.bind(&policy, api);
+    }
+
     /// Binds a policy to an API in RELEASE.
     pub fn bind(&mut self, policy: &Policy, api: ApiId) {
         let binding = policy::binding(&self.group, policy, api, self.stage("RELEASE"));

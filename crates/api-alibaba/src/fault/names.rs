@@ -110,7 +110,12 @@ const BACKEND_MODEL: Names = &[
     ("/description", "Description"),
 ];
 
-const PLUGIN: Names = &[("/name", "PluginName"), ("/settings", "PluginData"), ("/remark", "Description")];
+const PLUGIN: Names = &[
+    ("/name", "PluginName"),
+    ("/settings", "PluginData"),
+    ("/secret", "PluginData"),
+    ("/remark", "Description"),
+];
 const ATTACHMENT: Names = &[("/", "Api")];
 
 impl Sent {

@@ -33,11 +33,13 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
     } else {
         page.given(call.control.list_policies(&filter, &page.paging()).await?)
     };
-    Ok(listed.answer("Plugins", "PluginAttribute", |plugin| {
-        let mut shown = view::shown(call, &plugin);
-        shown["Tags"] = json!({ "TagInfo": [] });
-        shown
-    }))
+    let mut shown = Vec::with_capacity(listed.items.len());
+    for plugin in &listed.items {
+        let mut plugin = view::shown(call, plugin).await?;
+        plugin["Tags"] = json!({ "TagInfo": [] });
+        shown.push(plugin);
+    }
+    Ok(listed.with(shown).answer("Plugins", "PluginAttribute", |plugin| plugin))
 }
 
 /// The plug-ins that are attached to an API in a stage.
@@ -50,7 +52,8 @@ pub(crate) async fn of_api(call: &Call<'_>) -> Result<Value, Fault> {
     let listed = page.cut(bindings);
     let mut plugins = Vec::with_capacity(listed.items.len());
     for binding in &listed.items {
-        plugins.push(call.control.read_policy(binding.value.policy).await?);
+        let plugin = call.control.read_policy(binding.value.policy).await?;
+        plugins.push(view::shown(call, &plugin).await?);
     }
-    Ok(listed.with(plugins).answer("Plugins", "PluginAttribute", |plugin| view::shown(call, &plugin)))
+    Ok(listed.with(plugins).answer("Plugins", "PluginAttribute", |plugin| plugin))
 }

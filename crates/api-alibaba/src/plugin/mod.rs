@@ -6,6 +6,7 @@ mod delete;
 mod list;
 mod list_apis;
 mod modify;
+mod secret;
 mod view;
 
 pub(crate) use attach::{attach, detach};
@@ -27,11 +28,11 @@ const TYPES: &[(&str, PolicyKind)] = &[
     ("trafficControl", PolicyKind::Throttle),
     ("ipControl", PolicyKind::AddressList),
     ("cors", PolicyKind::Cors),
+    ("backendSignature", PolicyKind::SignatureKey),
 ];
 
 /// The vendor's types that are not offered yet.
 const LATER: &[&str] = &[
-    "backendSignature",
     "jwtAuth",
     "basicAuth",
     "caching",

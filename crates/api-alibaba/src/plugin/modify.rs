@@ -1,6 +1,7 @@
 //! `ModifyPlugin`.
 
 use paifang_control::PolicyPatch;
+use paifang_model::Policy;
 use serde_json::{Value, json};
 
 use crate::call::Call;
@@ -10,13 +11,16 @@ use crate::params::Tags;
 pub(crate) async fn modify(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
     Tags::refuse(params, "plug-ins have no tags yet")?;
-    let id = super::named(call).await?.value.id;
-    let text = |name| params.text(name).map(str::to_owned);
-    let patch = PolicyPatch {
-        name: text("PluginName"),
-        settings: text("PluginData").map(Value::String),
-        remark: text("Description"),
+    let Policy { id, kind, .. } = super::named(call).await?.value;
+    let (settings, secret) = match params.text("PluginData") {
+        Some(data) => {
+            let (settings, secret) = super::secret::taken_out(kind, data);
+            (Some(settings), secret)
+        }
+        None => (None, None),
     };
+    let text = |name| params.text(name).map(str::to_owned);
+    let patch = PolicyPatch { name: text("PluginName"), settings, secret, remark: text("Description") };
     call.control.update_policy(id, patch, None).await.map_err(Fault::of(Sent::Plugin))?;
     Ok(json!({}))
 }

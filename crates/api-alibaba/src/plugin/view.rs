@@ -5,20 +5,22 @@ use paifang_model::Policy;
 use serde_json::{Value, json};
 
 use crate::call::Call;
+use crate::fault::Fault;
 use crate::time;
 
-pub(super) fn shown(call: &Call<'_>, stored: &Stored<Policy>) -> Value {
+pub(super) async fn shown(call: &Call<'_>, stored: &Stored<Policy>) -> Result<Value, Fault> {
     let policy = &stored.value;
-    json!({
+    let settings = super::secret::put_back(call, stored).await?;
+    Ok(json!({
         "PluginId": policy.id,
         "PluginName": policy.name,
         "PluginType": super::name_of(policy.kind),
-        "PluginData": data(&policy.settings),
+        "PluginData": data(&settings),
         "Description": policy.remark,
         "RegionId": call.region,
         "CreatedTime": time::written(stored.created_at),
         "ModifiedTime": time::written(stored.updated_at),
-    })
+    }))
 }
 
 /// As it was given; one that was given to another interface is JSON.

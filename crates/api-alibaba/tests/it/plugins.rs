@@ -120,8 +120,8 @@ async fn what_is_wrong_is_told_in_the_vendors_codes() {
     let plugin = |data| [("PluginName", "plugin"), ("PluginType", "trafficControl"), ("PluginData", data)];
     assert_snapshot!(create(&plugin("unit: YEAR\nappDefault: 5\n")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: `YEAR` is none of: SECOND, MINUTE, HOUR, DAY; PluginData: it is missing.");
     assert_snapshot!(create(&plugin("a: [1")).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: it is neither JSON nor YAML: error: line 1 column 4: unclosed bracket '['.");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "jwtAuth"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `jwtAuth`: it is not there yet; trafficControl, ipControl, cors are offered.");
-    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `magic`: trafficControl, ipControl, cors are offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "jwtAuth"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `jwtAuth`: it is not there yet; trafficControl, ipControl, cors, backendSignature are offered.");
+    assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "magic"), ("PluginData", "a")]).await, @"400 InvalidPluginType: The specified parameter PluginType value is not valid. `magic`: trafficControl, ipControl, cors, backendSignature are offered.");
     assert_snapshot!(create(&[("PluginName", "plugin"), ("PluginType", "trafficControl")]).await, @"400 MissingPluginData: The PluginData is mandatory for this action.");
     assert_snapshot!(create(&[("PluginName", "_ab"), ("PluginType", "trafficControl"), ("PluginData", DATA)]).await, @"400 InvalidPluginName.LengthLimit: The parameter PluginName length exceeds the limit. PluginName: `_ab` has 3 characters, but 4 to 50 are allowed.");
     shop.plugin("plugin", DATA).await;
@@ -148,4 +148,28 @@ async fn types_stand_side_by_side() {
         ("PluginData", "type: ALLOW\nitems: [{ blocks: [10.0.0.0/40] }]"),
     ];
     assert_snapshot!(shop.owner.refused("CreatePlugin", &wrong).await, @"400 InvalidPluginData: The specified parameter PluginData value is not valid. PluginData: `10.0.0.0/40` is neither an address nor a network or range of them.");
+}
+
+/// The secret is taken out of the data, and shown in it to the owner.
+#[tokio::test]
+async fn a_backend_signatures_secret_is_kept_apart() {
+    let shop = Shop::new().await;
+    let data = "type: APIGW_BACKEND\nkey: SampleKey\nsecret: SampleSecret\n";
+    let id = shop.plugin_of("backends", "backendSignature", data).await;
+    let shown = async || {
+        let shown = shop.owner.done("DescribePlugins", &[("PluginId", &id)]).await;
+        text(&shown["Plugins"]["PluginAttribute"][0]["PluginData"]).to_owned()
+    };
+    assert_eq!(shown().await, r#"{"type":"APIGW_BACKEND","key":"SampleKey","secret":"SampleSecret"}"#);
+    let data = r#"{"type":"APIGW_BACKEND","key":"OtherKey","secret":"OtherSecret"}"#;
+    shop.owner.done("ModifyPlugin", &[("PluginId", &id), ("PluginData", data)]).await;
+    assert_eq!(shown().await, data);
+    shop.attach(&id).await;
+    assert_eq!(shop.attached().await, ["backends"]);
+    let wrong = [
+        ("PluginName", "wrong"),
+        ("PluginType", "backendSignature"),
+        ("PluginData", "type: APIGW_BACKEND\nkey: SampleKey\n"),
+    ];
+    assert_snapshot!(shop.owner.refused("CreatePlugin", &wrong).await, @"400 MissingPluginData: The PluginData is mandatory for this action. PluginData: the secret is missing.");
 }

@@ -87,6 +87,8 @@ codes! {
     NO_THROTTLE_BINDING = 404 "APIG.3012" "The request throttling policy binding record does not exist";
     NO_SPECIAL = 404 "APIG.3013" "The excluded request throttling configuration does not exist";
     NOT_PUBLISHED = 404 "APIG.3015" "The API publication record does not exist";
+    NO_SIGN = 404 "APIG.3017" "The signature key does not exist";
+    NO_SIGN_BINDING = 404 "APIG.3018" "The signature key binding record does not exist";
     NO_DOMAIN = 404 "APIG.3020" "The URL domain does not exist";
     NO_CERTIFICATE = 404 "APIG.3021" "The SSL certificate does not exist";
     NO_VERSION = 404 "APIG.3022" "The API version does not exist";
@@ -98,6 +100,7 @@ codes! {
     TOO_MANY_GROUPS = 403 "APIG.3101" "The number of API groups exceeds the maximum allowed limit";
     TOO_MANY_APPS = 403 "APIG.3103" "The number of apps exceeds the maximum allowed limit";
     TOO_MANY_ENVIRONMENTS = 403 "APIG.3104" "The number of environments exceeds the maximum allowed limit";
+    TOO_MANY_SIGNS = 403 "APIG.3105" "The number of signature keys exceeds the maximum allowed limit";
     TOO_MANY_VARIABLES = 403 "APIG.3106" "The number of variables exceeds the maximum allowed limit";
     TOO_MANY_THROTTLES = 403 "APIG.3107" "The number of request throttling policies exceeds the maximum allowed limit";
     TOO_MANY_DOMAINS = 403 "APIG.3108" "The number of domain names exceeds the maximum allowed limit";
@@ -114,6 +117,7 @@ codes! {
     THROTTLE_NAME_TAKEN = 400 "APIG.3204" "The request throttling policy name already exists";
     ENVIRONMENT_NAME_TAKEN = 400 "APIG.3205" "The environment name already exists";
     ACL_NAME_TAKEN = 400 "APIG.3206" "The access control policy name already exists";
+    SIGN_NAME_TAKEN = 400 "APIG.3207" "The signature key name already exists";
     CHANNEL_NAME_TAKEN = 400 "APIG.3208" "The VPC channel name already exists";
     PARAMETER_TWICE = 400 "APIG.3209" "The parameter name already exists";
     API_THERE = 400 "APIG.3301" "The API already exists";

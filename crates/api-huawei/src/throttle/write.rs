@@ -24,6 +24,7 @@ pub(crate) async fn create(call: &Call) -> Answer {
         name,
         settings: Value::Object(settings),
         remark: remark.unwrap_or_default(),
+        secret: None,
     };
     let policy = call.context.create_policy(draft).await.map_err(|error| SORT.fault(error))?;
     object(Value::Object(view(call, &policy).await?))
@@ -36,7 +37,8 @@ pub(crate) async fn update(call: &Call) -> Answer {
     if let Some(specials) = old.value.settings.get("specials") {
         settings.insert("specials".to_owned(), specials.clone());
     }
-    let patch = PolicyPatch { name: Some(name), settings: Some(Value::Object(settings)), remark };
+    let patch =
+        PolicyPatch { name: Some(name), settings: Some(Value::Object(settings)), remark, secret: None };
     // Somebody may have excluded an app meanwhile.
     let updated = call.context.update_policy(old.value.id, patch, Some(old.revision)).await;
     let policy = updated.map_err(|error| SORT.fault(error))?;

@@ -22,6 +22,7 @@ mod quotas;
 mod refusals;
 mod roles;
 mod signatures;
+mod signs;
 mod support;
 mod table;
 mod throttles;

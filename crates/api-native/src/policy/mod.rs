@@ -1,6 +1,7 @@
 //! `/policies`: what is done to calls beside their definition. Changes reach callers at once.
 
 mod binding;
+mod secret;
 mod special;
 
 use paifang_control::{PolicyDraft, PolicyFilter, PolicyPatch};
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
     OpenApiRouter::default()
         .routes(routes!(list_policies, create_policy))
         .routes(routes!(read_policy, update_policy, delete_policy))
+        .merge(secret::routes())
         .merge(special::routes())
         .merge(binding::routes())
 }

@@ -51,8 +51,8 @@ async fn every_complaint_names_its_place() {
     /settings/extra (unknown): there is no setting `extra`
     ");
     assert_snapshot!(world.owner().get("/policies?kind=spell").await.problem(), @r"
-    400 query: ?kind: unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`
-    ?kind (unknown): unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`
+    400 query: ?kind: unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`, `signature_key`
+    ?kind (unknown): unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`, `signature_key`
     ");
 }
 
@@ -119,4 +119,25 @@ async fn lists_have_names_in_common() {
     ] {
         assert_eq!(owner.get(&format!("/policies{query}")).await.items("id").len(), found, "{query}");
     }
+}
+
+#[tokio::test]
+async fn a_signature_key_shows_its_secret_when_asked() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let draft = json!({
+        "dialect": "huawei", "kind": "signature_key", "name": "our_backends", "secret": "not-a-real-secret",
+        "settings": { "sign_type": "hmac", "sign_key": "backend-key" },
+    });
+    let made = owner.post("/policies", draft).await;
+    assert_eq!((made.status.as_u16(), made.body.get("secret")), (201, None), "{}", made.shown());
+    let path = format!("/policies/{}", made.text("/id"));
+    assert_eq!(owner.get(&path).await.body.get("secret"), None);
+    let revealed = owner.post(&format!("{path}/reveal"), json!({})).await;
+    assert_eq!(revealed.body, json!({ "secret": "not-a-real-secret" }));
+    let wrong = owner.patch(&path, json!({ "secret": "short" })).await;
+    assert_snapshot!(wrong.problem(), @r"
+    422 invalid: /secret: it begins with a letter or digit; letters, digits and `_-!@#$%` follow, 16 to 64 characters in all
+    /secret (format): it begins with a letter or digit; letters, digits and `_-!@#$%` follow, 16 to 64 characters in all
+    ");
 }

@@ -1,7 +1,7 @@
 //! Makes a policy.
 
 use paifang_model::id::{AccountId, PolicyId};
-use paifang_model::{Dialect, Policy, PolicyKind};
+use paifang_model::{Dialect, Policy, PolicyKind, Secret};
 use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -28,12 +28,16 @@ pub struct PolicyDraft {
     /// What it is for.
     #[serde(default)]
     pub remark: String,
+    /// Its secret, where the kind has one.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub secret: Option<Secret>,
 }
 
 impl PolicyDraft {
     fn build(self, account: AccountId) -> Policy {
-        let Self { dialect, kind, name, settings, remark } = self;
-        Policy { id: PolicyId::random(), account, dialect, kind, name, settings, remark }
+        let Self { dialect, kind, name, settings, remark, secret } = self;
+        Policy { id: PolicyId::random(), account, dialect, kind, name, settings, remark, secret }
     }
 }
 
@@ -53,6 +57,6 @@ impl Context {
             .cap(quota)
             .given("family_name", "/name", &policy.name)
             .detail(json!({ "name": policy.name, "dialect": policy.dialect, "kind": policy.kind }));
-        Ok(permission.commit(&self.control, change).await?.made(policy))
+        Ok(super::without_secret(permission.commit(&self.control, change).await?.made(policy)))
     }
 }

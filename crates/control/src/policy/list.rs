@@ -36,7 +36,9 @@ impl Context {
         paging: &Paging,
     ) -> Result<Page<Stored<Policy>>, Error> {
         self.may(Action::ListPolicies, &ResourcePath::all(Noun::Policy)).await?;
-        self.documents().list(&paging.apply(filter.query())).await
+        let mut page = self.documents().list(&paging.apply(filter.query())).await?;
+        page.items = page.items.into_iter().map(|item| item.map(super::without_secret)).collect();
+        Ok(page)
     }
 }
 

@@ -8,6 +8,7 @@ mod create;
 mod delete;
 mod list;
 mod read;
+mod reveal;
 mod special;
 mod unbind;
 mod update;
@@ -21,11 +22,20 @@ pub use update::PolicyPatch;
 
 use paifang_model::id::PolicyId;
 
+use paifang_model::Policy;
+use paifang_store::Stored;
+
 use crate::noun::Noun;
 use crate::resource::ResourcePath;
 
 /// Bindings made or taken away in one call (spec: huawei/lifecycle.md, batch operations).
 const AT_ONCE: usize = 1_000;
+
+/// A policy as it is shown: a secret is shown only to whoever asks for it.
+fn without_secret(mut policy: Stored<Policy>) -> Stored<Policy> {
+    policy.value.secret = None;
+    policy
+}
 
 fn path(policy: PolicyId) -> ResourcePath {
     ResourcePath::of(Noun::Policy, policy)

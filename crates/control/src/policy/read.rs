@@ -9,12 +9,12 @@ use crate::control::Context;
 use crate::error::Error;
 
 impl Context {
-    /// One policy.
+    /// One policy, without its secret.
     ///
     /// # Errors
     /// When the caller may not, or there is no such policy.
     pub async fn read_policy(&self, id: PolicyId) -> Result<Stored<Policy>, Error> {
         self.may(Action::ReadPolicy, &super::path(id)).await?;
-        self.documents().find(id).await
+        self.documents().find(id).await.map(super::without_secret)
     }
 }

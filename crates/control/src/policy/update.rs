@@ -1,7 +1,7 @@
 //! Changes a policy, and with it what is done to the calls of every API that it is bound to.
 
-use paifang_model::Policy;
 use paifang_model::id::PolicyId;
+use paifang_model::{Policy, Secret};
 use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,6 +25,9 @@ pub struct PolicyPatch {
     pub settings: Option<Value>,
     /// What it is for.
     pub remark: Option<String>,
+    /// Its secret.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub secret: Option<Secret>,
 }
 
 impl Context {
@@ -44,6 +47,9 @@ impl Context {
         set(&mut policy.name, patch.name);
         set(&mut policy.settings, patch.settings);
         set(&mut policy.remark, patch.remark);
+        if patch.secret.is_some() {
+            policy.secret = patch.secret;
+        }
         self.replace_policy(old, policy, expected).await
     }
 
@@ -59,6 +65,7 @@ impl Context {
             .replace(&old, expected, &policy)
             .given("family_name", "/name", &policy.name)
             .detail(changed(&old.value, &policy));
-        Ok(permission.commit(&self.control, change).await?.changed(old.created_at, policy))
+        let changed = permission.commit(&self.control, change).await?.changed(old.created_at, policy);
+        Ok(super::without_secret(changed))
     }
 }

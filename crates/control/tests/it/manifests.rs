@@ -71,7 +71,14 @@ async fn what_is_bound_is_remembered_until_it_gives_way() {
     let mut policies = Vec::new();
     for name in ["gold", "silver"] {
         let (dialect, kind, name) = (Dialect::Huawei, PolicyKind::Throttle, name.to_owned());
-        let draft = PolicyDraft { dialect, kind, name, settings: settings.clone(), remark: String::new() };
+        let draft = PolicyDraft {
+            dialect,
+            kind,
+            name,
+            settings: settings.clone(),
+            remark: String::new(),
+            secret: None,
+        };
         policies.push(world.owner.create_policy(draft).await.unwrap().value.id);
     }
     let [gold, silver] = policies[..] else { panic!("{policies:?}") };

@@ -9,7 +9,7 @@ use paifang_control::{
 use paifang_model::id::{AccountId, ApiId, AppId, BindingId, PolicyId, StageId};
 use paifang_model::limits::Profile;
 use paifang_model::policy::SpecialObject;
-use paifang_model::{Binding, Dialect, Kind, Policy, PolicyKind};
+use paifang_model::{Binding, Dialect, Kind, Policy, PolicyKind, Secret};
 use serde_json::{Value, json};
 
 use crate::world::{NOW, World, complaints, get, refused, stage, values};
@@ -20,7 +20,7 @@ fn ten_a_minute() -> Value {
 
 fn draft(name: &str, settings: Value) -> PolicyDraft {
     let (dialect, kind) = (Dialect::Huawei, PolicyKind::Throttle);
-    PolicyDraft { dialect, kind, name: name.to_owned(), settings, remark: String::new() }
+    PolicyDraft { dialect, kind, name: name.to_owned(), settings, remark: String::new(), secret: None }
 }
 
 /// What is made later is listed later.
@@ -323,4 +323,31 @@ async fn who_may_only_look_changes_nothing_and_what_is_done_is_remembered() {
     let done: Vec<_> = done.iter().map(|line| (line.action.as_str(), line.resource.clone())).collect();
     let resource = format!("policy/{throttle}");
     assert_eq!(done, [("policy:bind", resource.clone()), ("policy:unbind", resource)]);
+}
+
+#[tokio::test]
+async fn a_secret_is_shown_to_whoever_asks_for_it() {
+    let world = World::new().await;
+    let settings = json!({ "sign_type": "hmac", "sign_key": "backend-key" });
+    let draft = PolicyDraft {
+        kind: PolicyKind::SignatureKey,
+        secret: Some(Secret::new("not-a-real-secret")),
+        ..draft("our_backends", settings)
+    };
+    let owner = &world.owner;
+    let made = owner.create_policy(draft).await.unwrap().value;
+    assert_eq!(made.secret, None);
+    let revealed = async || owner.reveal_policy(made.id).await.unwrap().expose().to_owned();
+    assert_eq!(revealed().await, "not-a-real-secret");
+    let patch = PolicyPatch { remark: Some("Calm.".into()), ..PolicyPatch::default() };
+    assert_eq!(owner.update_policy(made.id, patch, None).await.unwrap().value.secret, None);
+    assert_eq!(revealed().await, "not-a-real-secret", "what is not said stays");
+    let patch = PolicyPatch { secret: Some(Secret::new("another-real-secret")), ..PolicyPatch::default() };
+    owner.update_policy(made.id, patch, None).await.unwrap();
+    assert_eq!(revealed().await, "another-real-secret");
+    assert_eq!(owner.read_policy(made.id).await.unwrap().value.secret, None);
+    let listed = owner.list_policies(&PolicyFilter::default(), &Paging::default()).await.unwrap();
+    assert!(listed.items.into_iter().flatten().all(|policy| policy.value.secret.is_none()));
+    let plain = owner.create_policy(self::draft("ten_a_minute", ten_a_minute())).await.unwrap().value.id;
+    assert!(matches!(owner.reveal_policy(plain).await, Err(Error::NotFound { .. })));
 }

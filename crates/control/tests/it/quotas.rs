@@ -10,7 +10,7 @@ use paifang_model::definition::{Location, Parameter};
 use paifang_model::id::{ApiId, AppId, GroupId, StageId};
 use paifang_model::limits::Profile;
 use paifang_model::quota::Item;
-use paifang_model::{Definition, Dialect, Kind, Member, PolicyKind, QuotaName};
+use paifang_model::{Definition, Dialect, Kind, Member, PolicyKind, QuotaName, Secret};
 use serde_json::json;
 
 use crate::world::{World, complaints, get, refused, stage};
@@ -65,7 +65,15 @@ impl Scene {
             Item::ThrottlingPolicies => {
                 let (dialect, kind, name) = (self.dialect, PolicyKind::Throttle, format!("policy_{number}"));
                 let settings = json!({ "time_interval": 1, "time_unit": "MINUTE", "api_call_limits": 10 });
-                let draft = PolicyDraft { dialect, kind, name, settings, remark: String::new() };
+                let draft =
+                    PolicyDraft { dialect, kind, name, settings, remark: String::new(), secret: None };
+                owner.create_policy(draft).await.map(drop)
+            }
+            Item::SignatureKeys => {
+                let (dialect, kind, name) = (self.dialect, PolicyKind::SignatureKey, format!("key_{number}"));
+                let settings = json!({ "sign_type": "basic", "sign_key": "backend" });
+                let secret = Some(Secret::new("not-a-real-secret"));
+                let draft = PolicyDraft { dialect, kind, name, settings, remark: String::new(), secret };
                 owner.create_policy(draft).await.map(drop)
             }
             // All kinds of the family count.
@@ -79,7 +87,8 @@ impl Scene {
                 };
                 let (dialect, name) = (self.dialect, format!("list_{number}"));
                 let settings = json!({ "acl_type": "DENY", "acl_value": listed });
-                let draft = PolicyDraft { dialect, kind, name, settings, remark: String::new() };
+                let draft =
+                    PolicyDraft { dialect, kind, name, settings, remark: String::new(), secret: None };
                 owner.create_policy(draft).await.map(drop)
             }
             Item::Apps => {

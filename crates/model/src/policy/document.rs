@@ -10,6 +10,7 @@ use crate::id::{AccountId, Id, PolicyId};
 use crate::kind::Kind;
 use crate::name::check_length;
 use crate::record::{Fields, Links, Record};
+use crate::secret::{Secret, at_rest};
 use crate::violation::{Rule, Violations};
 
 /// The most bytes that settings may have, as JSON: 50 KiB, the larger of the vendors' numbers
@@ -37,6 +38,10 @@ pub struct Policy {
     /// What it is for.
     #[serde(default)]
     pub remark: String,
+    /// Its secret, where the kind has one. Interfaces show it only where somebody asks for it.
+    #[serde(default, with = "at_rest::option", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub secret: Option<Secret>,
 }
 
 impl Policy {
@@ -55,7 +60,10 @@ impl Policy {
             violations.add("/settings", Rule::Range, message);
         }
         match self.read() {
-            Ok(settings) => violations.or(settings),
+            Ok(settings) => {
+                violations.at("/secret", settings.check_secret(self.secret.as_ref()));
+                violations.or(settings)
+            }
             Err(complaints) => {
                 violations.nest("/settings", complaints);
                 Err(violations)
@@ -80,6 +88,7 @@ impl Policy {
 
 impl Record for Policy {
     const KIND: Kind = Kind::Policy;
+    const SECRETS: &'static [&'static str] = &["/secret"];
 
     fn id(&self) -> Id {
         self.id.0

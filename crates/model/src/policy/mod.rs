@@ -13,6 +13,7 @@ mod effect;
 pub mod huawei;
 mod members;
 mod period;
+mod signature_key;
 mod special;
 
 use serde::{Deserialize, Serialize};
@@ -25,12 +26,14 @@ pub use document::{Policy, SETTINGS_AT_MOST};
 pub use effect::Effect;
 pub use huawei::{AccountList, AddressList, Throttle};
 pub use period::{Period, TimeUnit};
+pub use signature_key::{SignatureKey, SignatureScheme};
 pub use special::{Special, SpecialObject};
 
 use crate::dialect::Dialect;
 use crate::limits::Limits;
 use crate::record::Key;
-use crate::violation::{Rule, Violations};
+use crate::secret::Secret;
+use crate::violation::{Complaint, Rule, Violations};
 
 /// What a policy does. A dialect has a kind or has it not; see [`Settings::read`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -47,12 +50,20 @@ pub enum PolicyKind {
     AccountIdList,
     /// Says which pages of other origins may call.
     Cors,
+    /// Signs calls of backends.
+    SignatureKey,
 }
 
 impl PolicyKind {
     /// Every kind.
-    pub const ALL: &'static [Self] =
-        &[Self::Throttle, Self::AddressList, Self::AccountList, Self::AccountIdList, Self::Cors];
+    pub const ALL: &'static [Self] = &[
+        Self::Throttle,
+        Self::AddressList,
+        Self::AccountList,
+        Self::AccountIdList,
+        Self::Cors,
+        Self::SignatureKey,
+    ];
 
     /// Its name in the store and in the native interface.
     #[must_use]
@@ -63,6 +74,7 @@ impl PolicyKind {
             Self::AccountList => "account_list",
             Self::AccountIdList => "account_id_list",
             Self::Cors => "cors",
+            Self::SignatureKey => "signature_key",
         }
     }
 
@@ -73,7 +85,14 @@ impl PolicyKind {
             Self::Throttle => "throttle",
             Self::AddressList | Self::AccountList | Self::AccountIdList => "access",
             Self::Cors => "cors",
+            Self::SignatureKey => "signature_key",
         }
+    }
+
+    /// Whether its policies have a secret.
+    #[must_use]
+    pub const fn has_secret(self) -> bool {
+        matches!(self, Self::SignatureKey)
     }
 }
 
@@ -98,6 +117,8 @@ pub enum Settings {
     AccountList(AccountList),
     /// Pages of other origins that may call.
     Cors(Cors),
+    /// A key that signs calls of backends.
+    SignatureKey(SignatureKey),
 }
 
 impl Settings {
@@ -121,6 +142,12 @@ impl Settings {
             (Dialect::Huawei, PolicyKind::AccountIdList) => {
                 AccountList::read_ids(given).map(Self::AccountList)
             }
+            (Dialect::Huawei, PolicyKind::SignatureKey) => {
+                huawei::read_signature_key(given).map(Self::SignatureKey)
+            }
+            (Dialect::Alibaba, PolicyKind::SignatureKey) => {
+                alibaba::read_signature_key(&*alibaba::read_data(given)?).map(Self::SignatureKey)
+            }
             (Dialect::Alibaba, PolicyKind::Cors) => Cors::read(&*alibaba::read_data(given)?).map(Self::Cors),
             (Dialect::Alibaba, PolicyKind::AccountList | PolicyKind::AccountIdList)
             | (Dialect::Huawei, PolicyKind::Cors) => {
@@ -138,7 +165,26 @@ impl Settings {
         match self {
             Self::Throttle(throttle) => throttle.check_within(limits),
             Self::AddressList(list) => list.check_within(limits),
-            Self::TrafficControl(_) | Self::IpControl(_) | Self::AccountList(_) | Self::Cors(_) => Ok(()),
+            Self::TrafficControl(_)
+            | Self::IpControl(_)
+            | Self::AccountList(_)
+            | Self::Cors(_)
+            | Self::SignatureKey(_) => Ok(()),
+        }
+    }
+
+    /// Judges the secret that a policy has beside them; complains of one that is missing, and of one too many.
+    ///
+    /// # Errors
+    /// The complaint, which says nothing of the secret.
+    pub fn check_secret(&self, secret: Option<&Secret>) -> Result<(), Complaint> {
+        match (self, secret) {
+            (Self::SignatureKey(key), secret) => key.check_secret(secret),
+            (_, None) => Ok(()),
+            (_, Some(_)) => {
+                let message = "policies of this kind have no secret".to_owned();
+                Err(Complaint { rule: Rule::Unknown, message })
+            }
         }
     }
 
@@ -151,7 +197,8 @@ impl Settings {
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
-            | Self::Cors(_) => None,
+            | Self::Cors(_)
+            | Self::SignatureKey(_) => None,
         }
     }
 
@@ -165,7 +212,8 @@ impl Settings {
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
-            | Self::Cors(_) => given.clone(),
+            | Self::Cors(_)
+            | Self::SignatureKey(_) => given.clone(),
         }
     }
 
@@ -179,7 +227,8 @@ impl Settings {
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
-            | Self::Cors(_) => Vec::new(),
+            | Self::Cors(_)
+            | Self::SignatureKey(_) => Vec::new(),
         }
     }
 }

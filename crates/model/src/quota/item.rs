@@ -85,6 +85,7 @@ items! {
     ParametersPerApi = "parameters_per_api", Huawei, Objects, 0..=100, Never, "request parameters of an API";
     VariablesPerStage = "variables_per_stage", Each, Objects, 0..=100_000, Allowed, "variables of a group in a stage";
     ThrottlingPolicies = "throttling_policies", Huawei, Objects, 0..=100_000, Allowed, "request throttling policies";
+    SignatureKeys = "signature_keys", Huawei, Objects, 0..=100_000, Allowed, "signature keys";
     AccessPolicies = "access_policies", Huawei, Objects, 0..=100_000, Allowed, "access control policies";
     AddressesPerList = "addresses_per_list", Huawei, Objects, 1..=5_000, Allowed, "entries of a list of addresses";
     Apps = "apps", All, Objects, 0..=10_000_000, Allowed, "apps";
@@ -176,6 +177,7 @@ impl Item {
             Self::DomainsPerGroup => (Kind::Domain, Within::Group),
             Self::VariablesPerStage => (Kind::Variable, Within::GroupAndStage),
             Self::ThrottlingPolicies => (Kind::Policy, Within::Policies(PolicyKind::Throttle)),
+            Self::SignatureKeys => (Kind::Policy, Within::Policies(PolicyKind::SignatureKey)),
             Self::AccessPolicies => (Kind::Policy, Within::Policies(PolicyKind::AddressList)),
             Self::Apps => (Kind::App, Within::All),
             Self::AppCodesPerApp => (Kind::AppCode, Within::App),
@@ -199,6 +201,7 @@ impl Item {
             PolicyKind::AddressList | PolicyKind::AccountList | PolicyKind::AccountIdList => {
                 Self::AccessPolicies
             }
+            PolicyKind::SignatureKey => Self::SignatureKeys,
             PolicyKind::Cors => return None,
         })
     }

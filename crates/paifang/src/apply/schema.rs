@@ -43,7 +43,9 @@ pub(super) fn schema() -> Value {
         kind("domain", &schemas["DomainDraft"], json!({ "group": group }), &["group"]),
         kind("binding", &binding(), json!({ "group": group, "stage": stage }), &["group", "stage"]),
     ];
-    kinds.extend(PolicyKind::ALL.iter().map(|kind| policy(*kind, &schemas["PolicyDraft"])));
+    // Files cannot hold the secrets of policies yet.
+    let policies = PolicyKind::ALL.iter().filter(|kind| !kind.has_secret());
+    kinds.extend(policies.map(|kind| policy(*kind, &schemas["PolicyDraft"])));
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document of `paifang apply`",
@@ -115,6 +117,7 @@ fn policy(policy_kind: PolicyKind, draft: &Value) -> Value {
     let mut draft = draft.clone();
     let mut properties = super::members(draft["properties"].take());
     properties.shift_remove("kind");
+    properties.shift_remove("secret");
     properties.insert("policy_kind".to_owned(), json!({ "const": policy_kind.name() }));
     properties.insert("settings".to_owned(), super::noun::policy::schema(policy_kind));
     draft["properties"] = properties.into();

@@ -24,6 +24,7 @@ const APP_CODE: &str = "planted-app-code-Mn8";
 const QUERY_CODE: &str = "planted-query-code-Jd4";
 const WRONG_CODE: &str = "planted-wrong-code-Ru6";
 const RPC_SECRET: &str = "planted-rpc-secret-Bs1";
+const SIGN_SECRET: &str = "planted-sign-secret-Gf6";
 const SHORT_CODE: &str = "plntd";
 
 #[test]
@@ -39,6 +40,7 @@ fn no_planted_secret_is_in_any_output_or_file() {
         QUERY_CODE,
         WRONG_CODE,
         RPC_SECRET,
+        SIGN_SECRET,
         // Of every password's hash.
         "$argon2id$",
     ]
@@ -87,6 +89,13 @@ struct Planted {
     kept_in: Option<&'static str>,
 }
 
+fn signature_key(name: &str, secret: &str) -> Value {
+    json!({
+        "dialect": "huawei", "kind": "signature_key", "name": name, "secret": secret,
+        "settings": { "sign_type": "hmac", "sign_key": "backend-key" },
+    })
+}
+
 fn start(place: &TempDir, log_format: &str) -> Gateway {
     let access_log = place.path().join("access.log");
     let mut command = serve(&place.path().join("data"), &["--log-format", log_format, "--access-log"]);
@@ -115,7 +124,14 @@ fn manage(gateway: &Gateway, said: &mut Vec<String>) -> Vec<Planted> {
     gateway.done("PUT", &format!("/users/{user}/password"), &json!({ "password": NEXT_PASSWORD }));
     let key = text(&gateway.done("POST", &format!("/users/{user}/access-keys"), &json!({}))["secret"]);
     made.push(Planted { secret: key, kept_in: None });
+    let policy = gateway.done("POST", "/policies", &signature_key("backends", SIGN_SECRET));
+    let policy = format!("/policies/{}", policy["id"].as_str().unwrap());
     said.extend([
+        // Shown, changed, taken, and not to be signed with.
+        gateway.manage("GET", &policy, &Value::Null).body,
+        gateway.manage("PATCH", &policy, &json!({ "secret": SIGN_SECRET, "remark": "Changed." })).body,
+        gateway.manage("POST", "/policies", &signature_key("backends", SIGN_SECRET)).body,
+        gateway.manage("POST", "/policies", &signature_key("more", &format!("{SIGN_SECRET} "))).body,
         sign_in(gateway, "admin", OWNER_PASSWORD),
         sign_in(gateway, "admin", WRONG_PASSWORD),
         sign_in(gateway, "nobody", WRONG_PASSWORD),

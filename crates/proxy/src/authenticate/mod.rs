@@ -17,6 +17,7 @@ use paifang_wire::{Body, CollectError};
 
 use self::credential::Claim;
 pub(crate) use self::digest::Digest;
+pub(crate) use self::signed::SignedHead;
 use crate::exchange::{Aim, Exchange, Source};
 use crate::refusal::Refusal;
 use crate::shared::Shared;

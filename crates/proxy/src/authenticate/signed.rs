@@ -5,7 +5,7 @@ use paifang_sign::HeaderSource;
 use paifang_wire::Head;
 
 /// A head as signatures see it.
-pub(super) struct SignedHead<'e>(pub(super) &'e Head);
+pub(crate) struct SignedHead<'e>(pub(crate) &'e Head);
 
 impl HeaderSource for SignedHead<'_> {
     fn all(&self, name: &str) -> impl Iterator<Item = &[u8]> {

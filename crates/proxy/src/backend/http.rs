@@ -1,7 +1,9 @@
 //! An HTTP service: attempts until one is answered, the deadline passes, or a further one could do harm.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use http::header::{HOST, UPGRADE};
 use http::{HeaderValue, Method, StatusCode};
 use paifang_model::definition::Retries;
@@ -13,7 +15,10 @@ use super::place::Member;
 use super::{Answered, circle, place, tunnel};
 use crate::call::Call;
 use crate::channel::{Lease, Tried};
+use crate::dialect;
+use crate::exchange::now_ms;
 use crate::parameters::Outgoing;
+use crate::policy::Signed;
 use crate::refusal::Refusal;
 use crate::snapshot::{HttpPlan, Snapshot};
 use crate::worker::Worker;
@@ -41,6 +46,7 @@ pub(super) async fn send(
     };
     circle::check(call.route.api, &call.client_head().headers)?;
     let plan_of_body = std::mem::take(&mut outgoing.body);
+    let whole = call.route.signer.as_ref().and_then(|_| call.whole_body(&plan_of_body));
     let (mut body, replay) = call.take_body(plan_of_body).replayable(REPLAY_AT_MOST);
     let (mut tally, mut tried) = (Tally::default(), Tried::new());
     loop {
@@ -48,7 +54,8 @@ pub(super) async fn send(
         if tally.attempts() == 0 {
             worker.retries.earn(&place.name);
         }
-        let head = head(call, &outgoing, &place.host);
+        let mut head = head(call, &outgoing, &place.host);
+        sign(call, &outgoing, &mut head, whole.as_ref())?;
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         let lease = place.member.as_ref().and_then(Member::lease);
         let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
@@ -79,6 +86,22 @@ fn head(call: &Call<'_>, outgoing: &Outgoing<'_>, host: &HeaderValue) -> Head {
         head.headers.insert(HOST, host.clone());
     }
     head
+}
+
+/// Signs the call, where a policy says so; an attempt later has a signature of its own.
+fn sign(
+    call: &mut Call<'_>,
+    outgoing: &Outgoing<'_>,
+    head: &mut Head,
+    body: Option<&Bytes>,
+) -> Result<(), Refusal> {
+    let Some(signer) = &call.route.signer else { return Ok(()) };
+    let debug = dialect::wants_debug(call.route.group.dialect, &call.client_head().headers);
+    let (set, now_s) = (outgoing.headers.names_set(), now_ms().div_euclid(1000));
+    signer.sign(head, &Signed { body, set: &set, debug, now_s })?;
+    let policy = Arc::clone(&signer.policy);
+    call.note("signature", || format!("signed by the policy `{policy}`"));
+    Ok(())
 }
 
 /// Attempts so far.

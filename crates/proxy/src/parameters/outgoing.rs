@@ -55,6 +55,17 @@ impl HeaderEdits<'_> {
         self.set.push((name, value));
     }
 
+    /// The names that are set by the API, each once.
+    pub(crate) fn names_set(&self) -> Vec<HeaderName> {
+        let mut names: Vec<HeaderName> = Vec::with_capacity(self.set.len());
+        for (name, _) in &self.set {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    }
+
     /// Whether a name is set by the API, whatever the client sent.
     #[must_use]
     pub fn sets(&self, name: &HeaderName) -> bool {

@@ -66,7 +66,10 @@ impl Lists {
                 Settings::AccountList(list) => {
                     accounts.push(AccountRule { policy: Arc::clone(policy), effect: list.effect });
                 }
-                Settings::Throttle(_) | Settings::TrafficControl(_) | Settings::Cors(_) => {}
+                Settings::Throttle(_)
+                | Settings::TrafficControl(_)
+                | Settings::Cors(_)
+                | Settings::SignatureKey(_) => {}
             }
         }
         Self { addresses: addresses.into(), accounts: that_count(accounts).into() }

@@ -9,6 +9,7 @@ mod lists;
 mod rates;
 mod rule;
 mod seen;
+mod signer;
 mod slot;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ mod traffic_control;
 
 use std::sync::Arc;
 
+use paifang_model::Secret;
 use paifang_model::id::{ApiId, PolicyId, StageId};
 use paifang_model::policy::Settings;
 
@@ -24,6 +26,7 @@ pub(crate) use cors::Pages;
 pub(crate) use lists::{AddressRule, Lists};
 pub(crate) use rule::{Force, LimitRule, Wanted, Who};
 pub(crate) use seen::Seen;
+pub(crate) use signer::{Signed, Signer};
 pub(crate) use slot::{Slot, Slots};
 
 use crate::dialect;
@@ -38,6 +41,8 @@ pub(crate) struct LivePolicy {
     pub(crate) name: Arc<str>,
     /// Its settings.
     pub(crate) settings: Settings,
+    /// Its secret, where the kind has one.
+    pub(crate) secret: Option<Secret>,
 }
 
 /// The limits of a route, in the order in which they are looked at: the group's own, those of policies, and those
@@ -69,7 +74,8 @@ pub(crate) fn limits(
             Settings::AddressList(_)
             | Settings::IpControl(_)
             | Settings::AccountList(_)
-            | Settings::Cors(_) => {}
+            | Settings::Cors(_)
+            | Settings::SignatureKey(_) => {}
         }
     }
     rules.at_mut(rates).extend(rates::of_api(group, api, throttled));

@@ -59,12 +59,15 @@ pub(super) fn version<'v>(
 ) -> Result<(Route, Option<Violations>), Violations> {
     let limits = policy::limits(&context.facts, api, context.stage.id, policies);
     let (lists, pages) = (policy::Lists::of(policies), policy::Pages::of(policies));
+    let signer = policy::Signer::of(policies);
     match definition.resolve(value) {
-        Ok(resolved) => Ok((Route { limits, lists, pages, ..route(context, api, number, &resolved)? }, None)),
+        Ok(resolved) => {
+            Ok((Route { limits, lists, pages, signer, ..route(context, api, number, &resolved)? }, None))
+        }
         Err(unresolved) => {
             let route = route(context, api, number, &definition.with_stand_ins())?;
             let backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
-            Ok((Route { limits, lists, pages, backend, ..route }, Some(unresolved)))
+            Ok((Route { limits, lists, pages, signer, backend, ..route }, Some(unresolved)))
         }
     }
 }
@@ -103,6 +106,7 @@ pub(crate) fn route(
         answers_options: request.method == MethodRule::Options,
         auth,
         lists: policy::Lists::default(),
+        signer: None,
         limits: policy::limits(&context.facts, api, context.stage.id, &[]),
         parameters,
         path_names: request.path.parameters().map(Into::into).collect(),

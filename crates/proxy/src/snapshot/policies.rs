@@ -32,7 +32,12 @@ impl Policies {
             tracing::warn!(policy = %policy.id, reason, "set aside the policy `{}`: {reason}", policy.name);
         }
         let live = understood.map(|settings| {
-            Arc::new(LivePolicy { id: policy.id, name: policy.name.as_str().into(), settings })
+            Arc::new(LivePolicy {
+                id: policy.id,
+                name: policy.name.as_str().into(),
+                settings,
+                secret: policy.secret.clone(),
+            })
         });
         self.policies.insert(policy.id, live);
         self.tables_of(policy.id)

@@ -11,7 +11,7 @@ use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::Limits;
 
 use crate::parameters::Plan;
-use crate::policy::{LimitRule, Lists, Pages, Slots};
+use crate::policy::{LimitRule, Lists, Pages, Signer, Slots};
 
 /// What all routes of a group share.
 #[derive(Debug)]
@@ -66,6 +66,8 @@ pub struct Route {
     pub(crate) lists: Lists,
     /// The limits that count its calls, slot by slot, in the order in which they are looked at.
     pub(crate) limits: Slots<Box<[LimitRule]>>,
+    /// Signs calls of the backend; none: nobody asked for it.
+    pub(crate) signer: Option<Signer>,
     /// How requests become the backend's.
     pub parameters: Plan,
     /// The names of the path's parameters, in order.

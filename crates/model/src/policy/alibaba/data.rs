@@ -6,6 +6,12 @@ use serde_json::Value;
 
 use crate::violation::{Rule, Violations};
 
+/// The value that a plug-in's data stands for, where it can be read.
+#[must_use]
+pub fn read_text(text: &str) -> Option<Value> {
+    read(&Value::String(text.to_owned())).ok().map(Cow::into_owned)
+}
+
 /// The value that data stands for.
 ///
 /// # Errors

@@ -1,7 +1,9 @@
 //! Huawei Cloud's policies.
 
 mod access;
+mod signature_key;
 mod throttle;
 
 pub use access::{AccountList, Accounts, AddressList};
+pub(super) use signature_key::read as read_signature_key;
 pub use throttle::{CountedAs, SPECIALS_AT_MOST, Throttle};

@@ -2,6 +2,7 @@
 
 mod access;
 mod cors;
+mod signature_key;
 mod throttle;
 mod traffic_control;
 
@@ -21,6 +22,7 @@ fn policy(settings: Value) -> Policy {
         name: "ten_a_minute".to_owned(),
         settings,
         remark: String::new(),
+        secret: None,
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use paifang_model::{Kind, Stage};
+use paifang_model::{Kind, PolicyKind, Stage};
 use serde_json::Value;
 
 use super::gateway::{Gateway, Scope};
@@ -163,6 +163,12 @@ impl Exported {
                     folder(&identity.group_of(), &mut names).join("variables.yaml"),
                     document::variable(identity, found),
                 ),
+                Kind::Policy if identity.policy_kind().is_some_and(PolicyKind::has_secret) => {
+                    exported.notes.push(format!(
+                        "{identity} has a secret, which files cannot hold yet, and is left out: make it before its bindings"
+                    ));
+                    continue;
+                }
                 Kind::Policy => {
                     let (document, gone) = document::policy(gateway, identity, found);
                     let note = |name| format!("{identity}: `{name}`, which it names, is gone and left out");

@@ -97,6 +97,7 @@ fn backend(refusal: &Refusal) -> Row {
         // Which code the vendor has for it is not published; this one says what is wrong.
         Refusal::Unresolved { .. } => row("APIG.0105", 500, "The backend configurations do not exist."),
         Refusal::BackendMissing { .. } => row("APIG.0609", 500, "The VPC backend does not exist."),
+        Refusal::SigningFailed { .. } => row("APIG.0705", 500, "Backend signature calculation failed."),
         Refusal::NoMember => row("APIG.0610", 502, "No backend available."),
         Refusal::ConnectFailed { .. } | Refusal::TlsFailed { .. } | Refusal::BackendBroken { .. } => {
             row("APIG.0201", 502, "Backend unavailable.")

@@ -113,6 +113,7 @@ fn backend() -> Vec<Refusal> {
         Refusal::Unresolved { reason: text("REASON") },
         Refusal::BackendMissing { what: "channel" },
         Refusal::NoMember,
+        Refusal::SigningFailed { reason: text("REASON") },
         Refusal::CallsItself { layers: 2 },
         Refusal::NameNotResolved { host: text("HOST") },
         Refusal::AddressRefused { host: text("HOST"), address: text("ADDRESS") },
@@ -169,6 +170,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         | Refusal::Unresolved { .. }
         | Refusal::BackendMissing { .. }
         | Refusal::NoMember
+        | Refusal::SigningFailed { .. }
         | Refusal::ConnectFailed { .. }
         | Refusal::TlsFailed { .. }
         | Refusal::BackendTimeout

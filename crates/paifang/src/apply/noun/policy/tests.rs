@@ -10,7 +10,7 @@ use super::{canonical, form, names_to_ids};
 fn throttle(settings: Value) -> Policy {
     let (id, account) = (Id::ROOT.into(), Id::ROOT.into());
     let (dialect, kind, name) = (Dialect::Huawei, PolicyKind::Throttle, "gold".to_owned());
-    Policy { id, account, dialect, kind, name, settings, remark: String::new() }
+    Policy { id, account, dialect, kind, name, settings, remark: String::new(), secret: None }
 }
 
 #[test]

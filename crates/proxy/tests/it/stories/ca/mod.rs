@@ -20,6 +20,7 @@ mod mismatches;
 mod nonces;
 mod paths;
 mod replies;
+mod signature_keys;
 mod sizes;
 mod stages;
 mod texts;

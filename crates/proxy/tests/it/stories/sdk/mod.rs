@@ -9,6 +9,7 @@ mod parameters;
 mod paths;
 mod routing;
 mod signature;
+mod signature_keys;
 mod simple;
 mod throttling;
 

@@ -1,0 +1,97 @@
+//! Where signature keys are bound: APIs in environments, named by their publication records.
+
+use paifang_control::Stored;
+use paifang_model::{Api, Binding, Deployment, Group, Id, Stage};
+use serde_json::{Map, Value, json};
+
+use crate::answer::{Answer, members, object, page, page_of};
+use crate::call::Call;
+use crate::policies::{self, BoundApi, BoundPolicy, OtherApi};
+use crate::sign::{SORT, key_members};
+use crate::{definition, environment, published, scope, time};
+
+pub(crate) async fn create(call: &Call) -> Answer {
+    let bindings = policies::bind(call, &SORT, "sign_id").await?;
+    let stages = scope::environments(&call.context).await?;
+    let mut rows = Vec::with_capacity(bindings.len());
+    for binding in &bindings {
+        let (api, group) = scope::api_by_id(&call.context, binding.value.api).await?;
+        let stage = stages.iter().map(|stage| &stage.value).find(|stage| stage.id == binding.value.stage);
+        let policy = call.context.read_policy(binding.value.policy).await?.value.name;
+        let row = stage.map(|stage| bound(binding, &policy, &api.value, &group.value, stage));
+        rows.extend(row.map(Value::Object));
+    }
+    object(json!({ "bindings": rows }))
+}
+
+pub(crate) async fn delete(call: &Call) -> Answer {
+    policies::unbind(call, &SORT, "sign_bindings_id").await
+}
+
+/// The APIs that a key is bound to.
+pub(crate) async fn apis(call: &Call) -> Answer {
+    let wanted = call.page()?;
+    let rows = policies::apis(call, &SORT).await?.into_iter().map(|one| {
+        let BoundApi { binding, policy, api, group, stage } = one;
+        Value::Object(bound(&binding, &policy, &api, &group, &stage))
+    });
+    let (rows, total) = page_of(wanted, rows.collect());
+    page("bindings", rows, total)
+}
+
+/// The keys that are bound to an API: one per environment.
+pub(crate) async fn signs(call: &Call) -> Answer {
+    let wanted = call.page()?;
+    let mut rows = Vec::new();
+    for BoundPolicy { binding, policy, stage } in policies::policies(call, &SORT).await? {
+        let (api, group) = scope::api_by_id(&call.context, binding.value.api).await?;
+        let mut row = bound(&binding, &policy.value.name, &api.value, &group.value, &stage);
+        row.extend(key_members(call, &policy).await?);
+        rows.push(Value::Object(row));
+    }
+    let (rows, total) = page_of(wanted, rows);
+    page("bindings", rows, total)
+}
+
+/// The APIs that a key is not bound to.
+pub(crate) async fn other_apis(call: &Call) -> Answer {
+    let wanted = call.page()?;
+    let rows = policies::other_apis(call, &SORT).await?.into_iter().map(|other| {
+        let OtherApi { api, group, stage, bound } = other;
+        let mut row = published::outline(&api, &group, &stage);
+        let written = definition::write(&api.definition);
+        for member in ["type", "req_method"] {
+            row.extend(written.get(member).map(|value| (member.to_owned(), value.clone())));
+        }
+        row.extend(bound.map(|name| ("signature_name".to_owned(), json!(name))));
+        Value::Object(row)
+    });
+    let (rows, total) = page_of(wanted, rows.collect());
+    page("apis", rows, total)
+}
+
+fn bound(
+    binding: &Stored<Binding>,
+    policy: &str,
+    api: &Api,
+    group: &Group,
+    stage: &Stage,
+) -> Map<String, Value> {
+    let written = definition::write(&api.definition);
+    members(json!({
+        "id": binding.value.id,
+        "sign_id": binding.value.policy,
+        "sign_name": policy,
+        "api_id": api.id,
+        "api_name": written.get("name"),
+        "api_type": written.get("type"),
+        "api_remark": written.get("remark"),
+        "req_method": written.get("req_method"),
+        "tags": written.get("tags"),
+        "group_name": group.name,
+        "env_id": environment::id_of(stage.id),
+        "env_name": stage.name,
+        "publish_id": Id::from(Deployment::id_of(api.id, stage.id)),
+        "binding_time": time::rfc3339(binding.created_at),
+    }))
+}
