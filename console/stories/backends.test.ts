@@ -183,6 +183,8 @@ test('an API is answered by a backend service, and keeps it when it is edited', 
   await page.getByText('Backend service', { exact: true }).click()
   await page.getByRole('combobox', { name: 'Which service' }).click()
   await page.locator('.ant-select-item-option', { hasText: 'stock-service' }).click()
+  // While it closes, its list has no name.
+  await page.locator('.ant-select-dropdown').waitFor({ state: 'hidden' })
   await checkPage(page, 'api-service', look)
   await press('Next')
   await press('Create')
