@@ -174,6 +174,7 @@ async fn channels_are_searched() {
     let owner = world.owner();
     let blue = json!([{ "member_group_name": "blue" }]);
     let shops = made(&world, json!({ "members": [{ "host": "10.0.0.1" }], "member_groups": blue })).await;
+    world.clock.advance(1);
     made(&world, json!({ "name": "stores", "members": [{ "host": "10.0.0.2", "port": 81 }] })).await;
     let found = async |query: &str| {
         let reply = owner.get(&format!("vpc-channels?{query}")).await;
