@@ -75,6 +75,11 @@ export async function checkPage(page: Page, name: string, look: Look): Promise<v
   await page.screenshot({ path: `stories/shots/${name}.${look.language}.${look.theme}.png`, fullPage: true })
   // A note that fades has no contrast at any moment.
   await page.locator('.ant-message-notice').first().waitFor({ state: 'detached' })
+  // Colours on their way to others are nobody's contrast.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
   // By `evaluate`, for the page's policy refuses a script that is written into it.
   await page.evaluate(await source())
   const findings: Finding[] = await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)')

@@ -56,8 +56,13 @@ export class Hand {
     await done.waitFor()
     const secret = await this.dialog.locator('code').last().innerText()
     await done.click()
-    await this.dialog.waitFor({ state: 'hidden' })
+    await this.away()
     return secret
+  }
+
+  /** No dialog is there any more: one may still leave while another does. */
+  async away(): Promise<void> {
+    await this.page.locator('[role=dialog]:visible').first().waitFor({ state: 'detached' })
   }
 
   clipboard(): Promise<string> {

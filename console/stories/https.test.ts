@@ -70,7 +70,7 @@ describe.each(looks)('in $language', async (look) => {
       await hand.choose(t.certificates.one, `shop_2026 (${HOST})`, hand.dialog)
       await checkPage(page, 'domain-https', look)
     })
-    await hand.dialog.waitFor({ state: 'hidden' })
+    await hand.away()
     await hand.row(HOST).getByRole('link', { name: 'shop_2026' }).waitFor()
     await checkPage(page, 'domains-https', look)
     expect(await secure()).toMatch(/^HTTP\/(2|1\.1) 200/)
@@ -98,7 +98,7 @@ describe.each(looks)('in $language', async (look) => {
     await hand.heading('shop_2026').waitFor()
     await go(`/groups/${group}/domains`)
     await choose(required)
-    await hand.dialog.waitFor({ state: 'hidden' })
+    await hand.away()
     // The handshake fails, or with TLS 1.3 the first sending or reading after it.
     expect([35, 55, 56]).toContain(await secure().catch(({ code }) => code))
     expect(await secure(`--cert ${folder}client.pem --key ${folder}client.key`)).toMatch(/^HTTP\/(2|1\.1) 200/)

@@ -46,7 +46,8 @@ const ROUNDS_TO_REPORT: usize = 5;
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// `quick` (plain and signed, two rounds), `report` (measure nothing, write the report again), `scale` and `change`
-    /// (many APIs and apps; publishing under load), or any of plain, headers, code, signed, body; none means all of these
+    /// (many APIs and apps; publishing under load), or any of plain, headers, code, signed, full, body; none means all of
+    /// these
     cases: Vec<String>,
     /// APIs that `scale` and `change` make
     #[arg(long, default_value_t = 10_000)]
@@ -84,7 +85,7 @@ impl Options {
         let known = |name: &&String| !Case::ALL.iter().any(|case| case.family() == *name);
         if let Some(unknown) = self.cases.iter().find(known) {
             bail!(
-                "there is no case `{unknown}`; there are quick, scale, change, plain, headers, code, signed and body"
+                "there is no case `{unknown}`; there are quick, scale, change, plain, headers, code, signed, full and body"
             );
         }
         let wanted =
