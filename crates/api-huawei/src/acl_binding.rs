@@ -2,14 +2,14 @@
 //! each entity type. Spec: huawei/throttling-and-access.md §3.
 
 use paifang_control::Stored;
-use paifang_model::{Binding, Deployment, Id};
+use paifang_model::Binding;
 use serde_json::{Value, json};
 
 use crate::acl::{SORT, view};
-use crate::answer::{Answer, object, page, page_of, without_nulls};
+use crate::answer::{Answer, members, object, page, page_of, without_nulls};
 use crate::call::Call;
-use crate::policies::{self, BoundApi, BoundPolicy, OtherApi};
-use crate::{definition, environment, published, time};
+use crate::policies::{self, BoundApi, BoundPolicy};
+use crate::{environment, time};
 
 pub(crate) async fn create(call: &Call) -> Answer {
     let bindings = policies::bind(call, &SORT, "acl_id").await?;
@@ -35,21 +35,12 @@ pub(crate) async fn apis(call: &Call) -> Answer {
 
 fn bound_api(bound: BoundApi) -> Value {
     let BoundApi { binding, api, group, stage, .. } = bound;
-    let written = definition::write(&api.definition);
-    without_nulls(json!({
-        "api_id": api.id,
-        "api_name": written.get("name"),
-        "api_type": written.get("type"),
-        "api_remark": written.get("remark"),
-        "req_method": written.get("req_method"),
-        "tags": written.get("tags"),
-        "group_name": group.name,
-        "env_id": environment::id_of(stage.id),
-        "env_name": stage.name,
-        "publish_id": Id::from(Deployment::id_of(api.id, stage.id)),
+    let mut row = policies::facts(&api, &group, &stage);
+    row.extend(members(json!({
         "bind_id": binding.value.id,
         "bind_time": time::rfc3339(binding.created_at),
-    }))
+    })));
+    without_nulls(Value::Object(row))
 }
 
 /// The policies that are bound to an API.
@@ -81,16 +72,7 @@ fn bound_acl(bound: BoundPolicy) -> Value {
 /// The APIs that a policy is not bound to, with the one of its entity type that is.
 pub(crate) async fn other_apis(call: &Call) -> Answer {
     let wanted = call.page()?;
-    let rows = policies::other_apis(call, &SORT).await?.into_iter().map(|other| {
-        let OtherApi { api, group, stage, bound } = other;
-        let written = definition::write(&api.definition);
-        let mut row = published::outline(&api, &group, &stage);
-        for member in ["type", "req_method"] {
-            row.extend(written.get(member).map(|value| (member.to_owned(), value.clone())));
-        }
-        row.extend(bound.map(|name| ("acl_name".to_owned(), json!(name))));
-        Value::Object(row)
-    });
+    let rows = policies::other_apis(call, &SORT).await?.into_iter().map(|other| other.row("acl_name"));
     let (rows, total) = page_of(wanted, rows.collect());
     page("apis", rows, total)
 }

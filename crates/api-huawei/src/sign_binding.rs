@@ -1,14 +1,14 @@
 //! Where signature keys are bound: APIs in environments, named by their publication records.
 
 use paifang_control::Stored;
-use paifang_model::{Api, Binding, Deployment, Group, Id, Stage};
+use paifang_model::{Api, Binding, Group, Stage};
 use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, members, object, page, page_of};
 use crate::call::Call;
-use crate::policies::{self, BoundApi, BoundPolicy, OtherApi};
+use crate::policies::{self, BoundApi, BoundPolicy};
 use crate::sign::{SORT, key_members};
-use crate::{definition, environment, published, scope, time};
+use crate::{scope, time};
 
 pub(crate) async fn create(call: &Call) -> Answer {
     let bindings = policies::bind(call, &SORT, "sign_id").await?;
@@ -56,16 +56,7 @@ pub(crate) async fn signs(call: &Call) -> Answer {
 /// The APIs that a key is not bound to.
 pub(crate) async fn other_apis(call: &Call) -> Answer {
     let wanted = call.page()?;
-    let rows = policies::other_apis(call, &SORT).await?.into_iter().map(|other| {
-        let OtherApi { api, group, stage, bound } = other;
-        let mut row = published::outline(&api, &group, &stage);
-        let written = definition::write(&api.definition);
-        for member in ["type", "req_method"] {
-            row.extend(written.get(member).map(|value| (member.to_owned(), value.clone())));
-        }
-        row.extend(bound.map(|name| ("signature_name".to_owned(), json!(name))));
-        Value::Object(row)
-    });
+    let rows = policies::other_apis(call, &SORT).await?.into_iter().map(|other| other.row("signature_name"));
     let (rows, total) = page_of(wanted, rows.collect());
     page("apis", rows, total)
 }
@@ -77,21 +68,12 @@ fn bound(
     group: &Group,
     stage: &Stage,
 ) -> Map<String, Value> {
-    let written = definition::write(&api.definition);
-    members(json!({
+    let mut row = members(json!({
         "id": binding.value.id,
         "sign_id": binding.value.policy,
         "sign_name": policy,
-        "api_id": api.id,
-        "api_name": written.get("name"),
-        "api_type": written.get("type"),
-        "api_remark": written.get("remark"),
-        "req_method": written.get("req_method"),
-        "tags": written.get("tags"),
-        "group_name": group.name,
-        "env_id": environment::id_of(stage.id),
-        "env_name": stage.name,
-        "publish_id": Id::from(Deployment::id_of(api.id, stage.id)),
-        "binding_time": time::rfc3339(binding.created_at),
-    }))
+    }));
+    row.extend(policies::facts(api, group, stage));
+    row.extend(members(json!({ "binding_time": time::rfc3339(binding.created_at) })));
+    row
 }

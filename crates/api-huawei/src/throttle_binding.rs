@@ -1,14 +1,14 @@
 //! Where throttling policies are bound: APIs in environments, named by their publication records.
 
 use paifang_control::Stored;
-use paifang_model::{Api, Binding, Deployment, Group, Id, Stage};
-use serde_json::{Map, Value, json};
+use paifang_model::{Binding, Deployment, Id};
+use serde_json::{Value, json};
 
 use crate::answer::{Answer, members, object, page, page_of};
 use crate::call::Call;
-use crate::policies::{self, BoundApi, BoundPolicy, OtherApi};
+use crate::policies::{self, BoundApi, BoundPolicy};
 use crate::throttle::{self, SORT};
-use crate::{definition, published, time};
+use crate::time;
 
 pub(crate) async fn create(call: &Call) -> Answer {
     let bindings = policies::bind(call, &SORT, "strategy_id").await?;
@@ -29,7 +29,7 @@ pub(crate) async fn apis(call: &Call) -> Answer {
     let wanted = call.page()?;
     let rows = policies::apis(call, &SORT).await?.into_iter().map(|bound| {
         let BoundApi { binding, policy, api, group, stage } = bound;
-        let mut row = outline(&api, &group, &stage);
+        let mut row = policies::outline(&api, &group, &stage);
         row.extend(members(json!({
             "throttle_apply_id": binding.value.id,
             "throttle_name": policy,
@@ -61,24 +61,9 @@ pub(crate) async fn throttles(call: &Call) -> Answer {
 /// The APIs that a policy is not bound to.
 pub(crate) async fn other_apis(call: &Call) -> Answer {
     let wanted = call.page()?;
-    let rows = policies::other_apis(call, &SORT).await?.into_iter().map(|other| {
-        let OtherApi { api, group, stage, bound } = other;
-        let mut row = outline(&api, &group, &stage);
-        row.extend(bound.map(|name| ("throttle_name".to_owned(), json!(name))));
-        Value::Object(row)
-    });
+    let rows = policies::other_apis(call, &SORT).await?.into_iter().map(|other| other.row("throttle_name"));
     let (rows, total) = page_of(wanted, rows.collect());
     page("apis", rows, total)
-}
-
-/// An API in an environment, as both lists of APIs show it.
-fn outline(api: &Api, group: &Group, stage: &Stage) -> Map<String, Value> {
-    let written = definition::write(&api.definition);
-    let mut all = published::outline(api, group, stage);
-    for member in ["type", "req_method"] {
-        all.extend(written.get(member).map(|value| (member.to_owned(), value.clone())));
-    }
-    all
 }
 
 /// What a binding shows when it is made.

@@ -45,6 +45,11 @@ impl Received {
         String::from_utf8_lossy(value).into_owned()
     }
 
+    /// The headers as those who verify a signature take them.
+    pub fn fields(&self) -> Vec<(String, Vec<u8>)> {
+        self.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect()
+    }
+
     /// Method, target, sorted headers but those that differ each time and `cdn-loop`, which has a story of its own, and
     /// body, a line each.
     pub fn lines(&self) -> String {

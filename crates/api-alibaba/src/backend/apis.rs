@@ -1,12 +1,12 @@
 //! `DescribeApisByBackend`: with `StageName`, what is published there; without, drafts.
 
 use paifang_control::{ApiFilter, DeploymentFilter};
+use paifang_model::Definition;
 use paifang_model::id::{ApiId, BackendServiceId, GroupId, StageId};
-use paifang_model::{Definition, Group};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::call::Call;
-use crate::definition::{METHODS, word};
+use crate::definition::outline;
 use crate::fault::Fault;
 use crate::listing::{PageNumber, everything};
 
@@ -30,7 +30,7 @@ pub(crate) async fn apis(call: &Call<'_>) -> Result<Value, Fault> {
     let mut shown = Vec::with_capacity(listed.items.len());
     for user in &listed.items {
         let group = call.control.read_group(user.group).await?.value;
-        shown.push(info(user, &group));
+        shown.push(outline(user.api, &user.definition, &group));
     }
     Ok(listed.with(shown).answer("ApiInfoList", "ApiInfo", |info| info))
 }
@@ -52,17 +52,4 @@ async fn published(call: &Call<'_>, service: BackendServiceId, stage: StageId) -
         users.push(User { api: deployment.value.api, group: deployment.value.group, definition });
     }
     Ok(users)
-}
-
-fn info(user: &User, group: &Group) -> Value {
-    let definition = &user.definition;
-    json!({
-        "ApiId": user.api,
-        "ApiName": definition.name,
-        "Description": definition.description,
-        "GroupId": group.id,
-        "GroupName": group.name,
-        "Method": word(METHODS, &definition.request.method).unwrap_or("POST"),
-        "Path": definition.request.path,
-    })
 }

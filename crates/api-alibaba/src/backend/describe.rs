@@ -8,7 +8,8 @@ use paifang_model::id::StageId;
 use paifang_model::{BackendAccess, BackendService};
 use serde_json::{Value, json};
 
-use super::{config, type_of};
+use super::config;
+use super::list::info;
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::time;
@@ -25,15 +26,9 @@ pub(crate) async fn describe(call: &Call<'_>) -> Result<Value, Fault> {
         let stage = names.get(&definition.stage).copied().unwrap_or_default();
         models.push(model(service, definition, stage, access.as_ref()));
     }
-    Ok(json!({ "BackendInfo": {
-        "BackendId": service.id,
-        "BackendName": service.name,
-        "BackendType": type_of(service.kind),
-        "Description": service.description,
-        "CreatedTime": time::written(stored.created_at),
-        "ModifiedTime": time::written(stored.updated_at),
-        "BackendModels": models,
-    } }))
+    let mut info = info(&stored);
+    info["BackendModels"] = models.into();
+    Ok(json!({ "BackendInfo": info }))
 }
 
 fn model(

@@ -24,10 +24,15 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
     let mut all =
         everything(async |paging| call.control.list_backend_services(&filter, &paging).await).await?;
     all.retain(|service| is_shown(&service.value));
-    Ok(page.cut(all).plain_answer("BackendInfoList", |service| info(&service)))
+    Ok(page.cut(all).plain_answer("BackendInfoList", |service| {
+        let mut info = info(&service);
+        info["Tags"] = json!([]);
+        info
+    }))
 }
 
-fn info(stored: &Stored<BackendService>) -> Value {
+/// A service, without its definitions.
+pub(super) fn info(stored: &Stored<BackendService>) -> Value {
     let service = &stored.value;
     json!({
         "BackendId": service.id,
@@ -36,6 +41,5 @@ fn info(stored: &Stored<BackendService>) -> Value {
         "Description": service.description,
         "CreatedTime": time::written(stored.created_at),
         "ModifiedTime": time::written(stored.updated_at),
-        "Tags": [],
     })
 }

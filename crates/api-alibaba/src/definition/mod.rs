@@ -5,10 +5,12 @@
 //! reads back unchanged.
 
 mod kept;
+mod outline;
 mod read;
 mod words;
 mod write;
 
+pub(crate) use outline::outline;
 pub(crate) use read::{read, read_mock};
 pub(crate) use words::{METHODS, VISIBILITIES, word};
 pub(crate) use write::{Needs, mock_members, write};

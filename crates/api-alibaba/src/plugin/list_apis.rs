@@ -1,11 +1,11 @@
 //! `DescribePluginApis`.
 
-use paifang_control::{BindingFilter, Stored};
+use paifang_control::BindingFilter;
 use paifang_model::{Api, Group};
 use serde_json::{Value, json};
 
 use crate::call::Call;
-use crate::definition::{METHODS, word};
+use crate::definition::{METHODS, outline, word};
 use crate::fault::Fault;
 use crate::listing::{PageNumber, everything};
 
@@ -34,7 +34,7 @@ pub(crate) async fn apis(call: &Call<'_>) -> Result<Value, Fault> {
     let mut shown = Vec::with_capacity(listed.items.len());
     for (api, stage) in &listed.items {
         let group = call.control.read_group(api.value.group).await?.value;
-        shown.push(summary(call, api, &group, stage));
+        shown.push(summary(call, &api.value, &group, stage));
     }
     Ok(listed.with(shown).answer("ApiSummarys", "ApiPluginSummary", |summary| summary))
 }
@@ -52,18 +52,10 @@ fn fits(call: &Call<'_>, api: &Api) -> bool {
         && params.text("Method").is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
 }
 
-fn summary(call: &Call<'_>, api: &Stored<Api>, group: &Group, stage: &str) -> Value {
-    let definition = &api.value.definition;
-    json!({
-        "ApiId": api.value.id,
-        "ApiName": definition.name,
-        "Description": definition.description,
-        "GroupId": group.id,
-        "GroupName": group.name,
-        "Method": word(METHODS, &definition.request.method).unwrap_or("POST"),
-        "Path": definition.request.path,
-        "RegionId": call.region,
-        "StageName": stage,
-        "StageAlias": stage,
-    })
+fn summary(call: &Call<'_>, api: &Api, group: &Group, stage: &str) -> Value {
+    let mut summary = outline(api.id, &api.definition, group);
+    summary["RegionId"] = json!(call.region);
+    summary["StageName"] = json!(stage);
+    summary["StageAlias"] = json!(stage);
+    summary
 }

@@ -4,11 +4,13 @@
 mod bind;
 mod bound;
 mod other;
+mod row;
 mod unbind;
 
 pub(crate) use bind::bind;
 pub(crate) use bound::{BoundApi, BoundPolicy, apis, bindings_of, policies};
 pub(crate) use other::{OtherApi, other_apis};
+pub(crate) use row::{facts, outline};
 pub(crate) use unbind::{to_delete, unbind, unbind_several};
 
 use paifang_control::{Error, Stored};

@@ -146,22 +146,27 @@ impl<'g> Members<'g> {
         at_most: usize,
         read: impl Fn(&str) -> Result<T, Complaint>,
     ) -> Vec<T> {
-        let Some(value) = self.raw(name) else { return Vec::new() };
-        let Value::Array(items) = value else {
-            self.complain(name, Rule::Format, "it is not a list");
-            return Vec::new();
-        };
-        if items.len() > at_most {
-            let message = format!("{} are too many: {at_most} are allowed", items.len());
-            self.complain(name, Rule::Range, message);
-        }
         let mut all = Vec::new();
-        for (index, item) in items.iter().take(at_most).enumerate() {
+        for (index, item) in self.list(name, at_most).iter().enumerate() {
             let pointer = format!("{}/{name}/{index}", self.at);
             let text = item.as_str().ok_or_else(|| Complaint::format("it is not a string"));
             all.extend(self.violations.at(&pointer, text.and_then(&read)));
         }
         all
+    }
+
+    /// The items of a member that is a list, so many of them at most; absent, or something else: none.
+    fn list(&mut self, name: &'static str, at_most: usize) -> &'g [Value] {
+        let Some(value) = self.raw(name) else { return &[] };
+        let Value::Array(items) = value else {
+            self.complain(name, Rule::Format, "it is not a list");
+            return &[];
+        };
+        if items.len() > at_most {
+            let message = format!("{} are too many: {at_most} are allowed", items.len());
+            self.complain(name, Rule::Range, message);
+        }
+        &items[..items.len().min(at_most)]
     }
 
     /// Yes or no, as a truth value or as a text, if it is said.
@@ -188,17 +193,8 @@ impl<'g> Members<'g> {
         at_most: usize,
         mut read: impl FnMut(&mut Members<'g>) -> Option<T>,
     ) -> Vec<(String, T)> {
-        let Some(value) = self.raw(name) else { return Vec::new() };
-        let Value::Array(items) = value else {
-            self.complain(name, Rule::Format, "it is not a list");
-            return Vec::new();
-        };
-        if items.len() > at_most {
-            let message = format!("{} are too many: {at_most} are allowed", items.len());
-            self.complain(name, Rule::Range, message);
-        }
         let mut all = Vec::new();
-        for (index, item) in items.iter().take(at_most).enumerate() {
+        for (index, item) in self.list(name, at_most).iter().enumerate() {
             let place = format!("{name}/{index}");
             let Value::Object(given) = item else {
                 self.complain(&place, Rule::Format, "it is not an object");

@@ -38,7 +38,7 @@ keys! {
     Redis = "redis", "PAIFANG_REDIS";
     /// Address for calls.
     Http = "http", "PAIFANG_HTTP";
-    /// Address for calls over TLS; not offered so far.
+    /// Address for calls over TLS.
     Https = "https", "PAIFANG_HTTPS";
     /// Address for management.
     Management = "management", "PAIFANG_MANAGEMENT";

@@ -41,10 +41,8 @@ pub struct Standing {
 /// A call that has its place in every limit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
-    /// Where each limit stands after it, in the order of the claims.
-    pub standings: SmallVec<[Standing; 4]>,
-    /// The numbers of their windows.
-    numbers: SmallVec<[u32; 4]>,
+    /// In the order of the claims.
+    pub(super) counted: SmallVec<[Counted; 4]>,
 }
 
 /// A limit has no room. No other one counts the call either.
@@ -101,16 +99,14 @@ fn count(claims: &[Held<'_>], now_ms: i64) -> Result<Taken, Refused> {
             }
         }
     }
-    Ok(Taken {
-        standings: counted.iter().map(|one| one.standing).collect(),
-        numbers: counted.iter().map(|one| one.number).collect(),
-    })
+    Ok(Taken { counted })
 }
 
 impl Taken {
-    pub(super) fn counted(&self) -> impl Iterator<Item = Counted> {
-        let both = self.numbers.iter().zip(&self.standings);
-        both.map(|(number, standing)| Counted { number: *number, standing: *standing })
+    /// Where each limit stands after it, in the order of the claims.
+    #[must_use]
+    pub fn standings(&self) -> SmallVec<[Standing; 4]> {
+        self.counted.iter().map(|one| one.standing).collect()
     }
 }
 

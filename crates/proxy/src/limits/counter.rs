@@ -23,7 +23,7 @@ struct State {
 }
 
 /// A call that was counted.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Counted {
     /// The window's number; of a bucket, nothing.
     pub(super) number: u32,

@@ -83,8 +83,8 @@ impl Limits {
 
     /// Takes a call back that was taken from all of these claims.
     pub(crate) fn give_back(&self, claims: &[Claim], taken: &Taken, now_ms: i64) {
-        for (claim, counted) in claims.iter().zip(taken.counted()) {
-            self.counter(claim.key, claim.window, now_ms).give_back(counted);
+        for (claim, counted) in claims.iter().zip(&taken.counted) {
+            self.counter(claim.key, claim.window, now_ms).give_back(*counted);
         }
     }
 

@@ -157,7 +157,7 @@ proptest! {
                 rules[usize::from(call.api)].iter().filter_map(|rule| rule.wanted(&who, None)).collect();
             let claims: Vec<Claim> = wanted.iter().map(Wanted::claim).collect();
             let judged = match counters.take(&claims, now_ms) {
-                Ok(taken) => Ok(taken.standings.iter().map(|standing| standing.remaining).collect()),
+                Ok(taken) => Ok(taken.standings().iter().map(|standing| standing.remaining).collect()),
                 Err(refused) => Err(name(wanted[refused.index].rule.what)),
             };
             prop_assert_eq!(judged, reference.call(&throttle, call, now_ms));
@@ -199,7 +199,7 @@ fn the_longest_period_is_counted() {
     assert_eq!(claims[0].window.length_s(), u32::MAX);
     let counters = Limits::default();
     for left in (0..10).rev() {
-        assert_eq!(counters.take(&claims, NOW).unwrap().standings[0].remaining, left);
+        assert_eq!(counters.take(&claims, NOW).unwrap().standings()[0].remaining, left);
     }
     assert!(counters.take(&claims, NOW + 1_000_000_000_000).is_err(), "thirty years later");
 }

@@ -26,14 +26,14 @@ fn a_limit_is_taken_and_comes_back_with_the_next_window() {
     let three = [claim("api", 3, Window::SECOND)];
     for remaining in [2, 1, 0] {
         let taken = limits.take(&three, NOW + 250).unwrap();
-        assert_eq!(taken.standings[0].remaining, remaining);
+        assert_eq!(taken.standings()[0].remaining, remaining);
         assert_eq!(limits.peek(&three[0], NOW + 250), remaining);
     }
     let refused = limits.take(&three, NOW + 250).unwrap_err();
     insta::assert_snapshot!(refused, @"limit 0 of the call has no room: 3 calls in 1 s, more in 750 ms");
     assert_eq!((refused.index, refused.limit, refused.remaining, refused.reset_in_ms), (0, 3, 0, 750));
     assert_eq!(limits.peek(&three[0], NOW + SECOND), 3);
-    assert_eq!(limits.take(&three, NOW + SECOND).unwrap().standings[0].remaining, 2);
+    assert_eq!(limits.take(&three, NOW + SECOND).unwrap().standings()[0].remaining, 2);
 }
 
 #[test]
@@ -41,7 +41,7 @@ fn zero_allows_none_and_the_largest_number_does_not_overflow() {
     let limits = Limits::default();
     assert!(limits.take(&[claim("closed", 0, Window::DAY)], NOW).is_err());
     let open = [claim("open", u32::MAX, Window::DAY)];
-    assert_eq!(limits.take(&open, NOW).unwrap().standings[0].remaining, u32::MAX - 1);
+    assert_eq!(limits.take(&open, NOW).unwrap().standings()[0].remaining, u32::MAX - 1);
     assert!(limits.take(&[], NOW).is_ok());
 }
 
@@ -260,7 +260,7 @@ proptest! {
                 })
                 .collect();
             let taken = limits.take(&real, now_ms);
-            let remaining = taken.map(|taken| taken.standings.iter().map(|one| one.remaining).collect());
+            let remaining = taken.map(|taken| taken.standings().iter().map(|one| one.remaining).collect());
             prop_assert_eq!(remaining.map_err(|refused| refused.index), reference.take(&claims, now_ms));
             if later_ms % 7 == 0 {
                 limits.sweep(now_ms);

@@ -30,11 +30,10 @@ impl Home {
         let (kept, _) = restore(&self.place())?;
         let revision = kept.revision;
         let mut there = HashMap::new();
-        let settle = |item: Item| match item {
+        let mut settle = |item: Item| match item {
             Item::There(_) => drop(there.insert(item.key().unwrap(), item)),
             gone => drop(there.remove(&gone.key().unwrap())),
         };
-        let mut settle = settle;
         kept.read(|items| {
             items.into_iter().for_each(&mut settle);
             true

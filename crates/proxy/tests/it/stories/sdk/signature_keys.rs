@@ -22,10 +22,8 @@ fn hmac() -> Value {
 
 /// What the samples check: date in its window and signed, and the signature.
 fn verify(received: &Received, body: BodyHash<'_>, secret: &str) -> Result<(), huawei::Mismatch> {
-    let headers: Vec<(String, Vec<u8>)> =
-        received.headers.iter().map(|(name, value)| (name.to_string(), value.as_bytes().to_vec())).collect();
-    let target = received.target.clone();
-    let parts = Parts::new(received.method.as_str(), &target, &headers);
+    let headers = received.fields();
+    let parts = Parts::new(received.method.as_str(), &received.target, &headers);
     let authorization = received.header("authorization");
     let authorization = parse_authorization(Some(authorization.as_bytes())).unwrap();
     assert_eq!(authorization.access, KEY);
