@@ -120,6 +120,24 @@ fn a_gateway_is_replaced_under_load_and_nobody_notices() {
     gateway.stop();
 }
 
+#[test]
+fn a_tunnel_of_the_old_one_lives_until_the_drain_timeout_and_no_longer() {
+    let (place, runtime) = (place(), runtime());
+    let mut gateway = Gateway::start_with(&place, &["--drain-timeout", "5"]);
+    let chat = runtime.block_on(chat());
+    gateway.publish_websocket("chat.example.com", &to(&chat));
+    let mut tunnel = Tunnel::open(&gateway, "chat.example.com");
+    printed(&mut upgrade(&gateway, &[]));
+    let from = gateway.process;
+    gateway.succeeded(from);
+    tunnel.says_back("after");
+    assert!(is_alive(from), "it stays for the tunnel");
+    assert!(tunnel.is_cut(), "nobody closed it but the old process");
+    gateway.wait_for("the end of the old process", |_| (!is_alive(from)).then_some(()));
+    Tunnel::open(&gateway, "chat.example.com").says_back("through the new one");
+    gateway.stop();
+}
+
 /// Whoever connects while nobody is managed waits in the socket's queue; whoever is at the handshake is waited for.
 #[test]
 fn those_who_manage_it_over_tls_notice_nothing_either() {
@@ -305,5 +323,10 @@ impl Tunnel {
         let mut heard = vec![0; words.len()];
         self.0.read_exact(&mut heard).unwrap();
         assert_eq!(heard, words.as_bytes());
+    }
+
+    /// Waits for its end.
+    fn is_cut(&mut self) -> bool {
+        matches!(self.0.read(&mut [0]), Ok(0) | Err(_))
     }
 }
