@@ -153,11 +153,18 @@ pub(crate) fn facts(
     let wanted = found.route.limits.iter().flatten().filter_map(|rule| rule.wanted(&who, None));
     let fact = |wanted: Wanted<'_>| LimitFact {
         what: wanted.rule.what,
-        remain: shared.limits.peek(&wanted.shown(), now_ms()),
+        remain: left(shared, &wanted),
         limit: wanted.limit,
         period: wanted.rule.period,
     };
     wanted.map(fact).collect()
+}
+
+/// How many calls a limit has left, here and, where others count along, for all.
+fn left(shared: &Shared, wanted: &Wanted<'_>) -> u32 {
+    let (claim, now_ms) = (wanted.shown(), now_ms());
+    let here = shared.limits.peek(&claim, now_ms);
+    shared.cluster.as_ref().and_then(|cluster| cluster.peek(&claim, now_ms)).map_or(here, |all| here.min(all))
 }
 
 fn who(found: &Found, caller: Option<&Caller>, exchange: &Exchange) -> Who {
@@ -174,7 +181,7 @@ fn who(found: &Found, caller: Option<&Caller>, exchange: &Exchange) -> Who {
 /// What each limit has left, in words.
 fn standings(shared: &Shared, wanted: &[Wanted<'_>]) -> String {
     let standing = |wanted: &Wanted<'_>| {
-        let (rule, left) = (wanted.rule, shared.limits.peek(&wanted.shown(), now_ms()));
+        let (rule, left) = (wanted.rule, left(shared, wanted));
         let policy = rule.policy.as_ref().map(|name| format!(" by the policy `{name}`")).unwrap_or_default();
         let told = format!("{left} of {} calls in {} left {}{policy}", wanted.limit, rule.period, rule.what);
         (told, left == 0 && rule.force == Force::Refuses)

@@ -19,6 +19,8 @@ struct Lease {
     number: u32,
     /// Places that are left.
     left: u32,
+    /// Places that were left for all nodes when Redis was asked last.
+    elsewhere: u32,
     /// Until when nobody has a place, and for which limit that was said: a limit that is raised has some.
     closed: Option<(i64, u32)>,
 }
@@ -78,6 +80,7 @@ impl Leases {
             let claim = &claims[*index];
             let mut part = self.part(claim);
             let lease = self.lease(&mut part, claim, now_ms);
+            lease.elsewhere = grant.elsewhere;
             if let Some(rest) = grant.places.checked_sub(1) {
                 lease.left = lease.left.saturating_add(rest);
                 continue;
@@ -99,6 +102,19 @@ impl Leases {
             let mut part = self.part(claim);
             let lease = self.lease(&mut part, claim, now_ms);
             lease.left = lease.left.saturating_add(1);
+        }
+    }
+
+    /// How many places of a claim are left, as far as this node knows; none: it has not asked in this window.
+    pub(super) fn peek(&self, claim: &Claim, now_ms: i64) -> Option<u32> {
+        let identity = Identity { key: claim.key, window: claim.window };
+        let part = self.part(claim);
+        let lease = part.get(&identity)?;
+        let is_closed = lease.closed.is_some_and(|(until_ms, limit)| now_ms < until_ms && claim.limit <= limit);
+        match lease {
+            _ if is_closed => Some(0),
+            lease if lease.number == claim.window.number(now_ms) => Some(lease.left.saturating_add(lease.elsewhere)),
+            _ => None,
         }
     }
 
@@ -126,7 +142,7 @@ impl Leases {
         let number = claim.window.number(now_ms);
         if lease.number != number {
             *lease =
-                Lease { number, left: 0, closed: lease.closed.filter(|(until_ms, _)| *until_ms > now_ms) };
+                Lease { number, closed: lease.closed.filter(|(until_ms, _)| *until_ms > now_ms), ..Lease::default() };
         }
         lease
     }
@@ -166,10 +182,12 @@ mod tests {
         let leases = Leases::new(1000);
         let one = [claim("a", 100)];
         assert_eq!(missing(&leases, &one, NOW), [0]);
-        leases.settle(&one, &[0], &[Grant { places: 3, wait_ms: 0 }], NOW).unwrap();
+        leases.settle(&one, &[0], &[Grant { places: 3, wait_ms: 0, elsewhere: 60 }], NOW).unwrap();
+        assert_eq!(leases.peek(&one[0], NOW), Some(62));
         assert!(missing(&leases, &one, NOW).is_empty() && missing(&leases, &one, NOW).is_empty());
+        assert_eq!((leases.peek(&one[0], NOW), leases.peek(&one[0], NOW + 60_000)), (Some(60), None));
         assert_eq!(missing(&leases, &one, NOW), [0]);
-        leases.settle(&one, &[0], &[Grant { places: 3, wait_ms: 0 }], NOW).unwrap();
+        leases.settle(&one, &[0], &[Grant { places: 3, wait_ms: 0, elsewhere: 60 }], NOW).unwrap();
         assert_eq!(missing(&leases, &one, NOW + 60_000), [0]);
     }
 
@@ -177,10 +195,11 @@ mod tests {
     fn a_refusal_gives_the_others_back_and_is_remembered() {
         let leases = Leases::new(1000);
         let two = [claim("wide", 100), claim("narrow", 1)];
-        let grants = [Grant { places: 1, wait_ms: 0 }, Grant { places: 0, wait_ms: 5_000 }];
+        let grants = [Grant { places: 1, wait_ms: 0, elsewhere: 9 }, Grant { places: 0, wait_ms: 5_000, elsewhere: 0 }];
         let refused = leases.settle(&two, &[0, 1], &grants, NOW).unwrap_err();
         assert_eq!((refused.index, refused.reset_in_ms), (1, 5_000));
         assert_eq!(leases.take(&two, NOW + 1_000).unwrap_err().reset_in_ms, 4_000);
+        assert_eq!((leases.peek(&two[0], NOW), leases.peek(&two[1], NOW)), (Some(10), Some(0)));
         assert!(missing(&leases, &two[..1], NOW).is_empty(), "its place was given back, twice");
         assert_eq!(missing(&leases, &two[..1], NOW), [0]);
         assert_eq!(missing(&leases, &[claim("narrow", 2)], NOW), [0], "the limit was raised");

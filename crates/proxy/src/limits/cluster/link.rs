@@ -125,10 +125,11 @@ impl Link {
         let nodes = state.nodes.load(Relaxed);
         questions.iter().for_each(|question| question.add_to(&mut pipeline, nodes));
         state.asked.fetch_add(1, Relaxed);
-        let answer: RedisResult<Vec<(u32, i64)>> = pipeline.query_async(&mut connection.0.clone()).await;
+        let answer: RedisResult<Vec<(u32, i64, u32)>> = pipeline.query_async(&mut connection.0.clone()).await;
         match answer {
             Ok(grants) if grants.len() == questions.len() => {
-                Some(grants.into_iter().map(|(places, wait_ms)| Grant { places, wait_ms }).collect())
+                let grant = |(places, wait_ms, elsewhere)| Grant { places, wait_ms, elsewhere };
+                Some(grants.into_iter().map(grant).collect())
             }
             answer => {
                 state.failed.fetch_add(1, Relaxed);

@@ -65,6 +65,11 @@ impl Cluster {
         }
     }
 
+    /// How many calls a claim has left, as far as this node knows; none: it has not asked in this window.
+    pub(crate) fn peek(&self, claim: &Claim, now_ms: i64) -> Option<u32> {
+        self.leases.peek(claim, now_ms)
+    }
+
     /// How Redis is.
     pub(crate) fn standing(&self) -> RedisStanding {
         self.link.standing()

@@ -13,17 +13,17 @@ const PARTS: u32 = 20;
 const STAY_MS: i64 = 10_000;
 
 /// A fixed window. Arguments: the limit, the nodes times [`PARTS`], milliseconds that the counter stays, milliseconds until
-/// the window ends. Answers how many places were taken, and how long to wait when none was.
+/// the window ends. Answers how many places were taken, how long to wait when none was, and how many are left for all.
 static WINDOW: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
         local used = tonumber(redis.call('GET', KEYS[1]) or '0')
         local left = tonumber(ARGV[1]) - used
-        if left <= 0 then return {0, tonumber(ARGV[4])} end
+        if left <= 0 then return {0, tonumber(ARGV[4]), 0} end
         local take = math.max(1, math.floor(left / tonumber(ARGV[2])))
         redis.call('INCRBY', KEYS[1], take)
         redis.call('PEXPIRE', KEYS[1], ARGV[3])
-        return {take, 0}",
+        return {take, 0, left - take}",
     )
 });
 
@@ -33,16 +33,16 @@ static BUCKET: LazyLock<Script> = LazyLock::new(|| {
     Script::new(
         r"
         local limit, period = tonumber(ARGV[1]), tonumber(ARGV[3])
-        if limit <= 0 then return {0, math.ceil(period / 1000)} end
+        if limit <= 0 then return {0, math.ceil(period / 1000), 0} end
         local time = redis.call('TIME')
         local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
         local full = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
         local interval = math.max(1, math.floor(period / limit))
         local room = math.floor((period - (full - now)) / interval)
-        if room <= 0 then return {0, math.ceil((full + interval - now - period) / 1000)} end
+        if room <= 0 then return {0, math.ceil((full + interval - now - period) / 1000), 0} end
         local take = math.max(1, math.floor(room / tonumber(ARGV[2])))
         redis.call('SET', KEYS[1], string.format('%.0f', full + take * interval), 'PX', math.ceil(2 * period / 1000))
-        return {take, 0}",
+        return {take, 0, room - take}",
     )
 });
 
@@ -68,6 +68,8 @@ pub(super) struct Grant {
     pub(super) places: u32,
     /// Milliseconds until there are some, when there are none.
     pub(super) wait_ms: i64,
+    /// Places that are left for all nodes.
+    pub(super) elsewhere: u32,
 }
 
 impl Question {

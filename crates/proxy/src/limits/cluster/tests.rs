@@ -63,6 +63,20 @@ async fn several_limits_cost_one_round_trip_and_a_refusal_takes_none() {
 }
 
 #[tokio::test]
+async fn what_is_left_is_told_for_all_nodes() {
+    let redis = Redis::start();
+    let (here, there) = (joined(&redis).await, joined(&redis).await);
+    let claims = [claim("told", 10, Window::DAY)];
+    assert_eq!(here.peek(&claims[0], NOW), None, "it has not asked");
+    assert_eq!(taken(&here, &claims, 4, NOW).await, 4);
+    assert_eq!(here.peek(&claims[0], NOW), Some(6));
+    assert_eq!(taken(&there, &claims, 1, NOW).await, 1);
+    assert_eq!(there.peek(&claims[0], NOW), Some(5));
+    assert_eq!(taken(&there, &claims, 9, NOW).await, 5);
+    assert_eq!(there.peek(&claims[0], NOW), Some(0));
+}
+
+#[tokio::test]
 async fn a_bucket_is_one_for_all() {
     let redis = Redis::start();
     let (here, there) = (joined(&redis).await, joined(&redis).await);
