@@ -8,7 +8,7 @@ use std::time::{Instant, SystemTime};
 
 use http::HeaderValue;
 use paifang_model::id::StageId;
-use paifang_wire::{Body, Head, HeaderName, Headers, Permit, Upgrade};
+use paifang_wire::{Body, Head, HeaderName, Headers, Permit, Upgrade, address_text};
 use smallvec::SmallVec;
 
 use crate::authenticate::Digest;
@@ -108,6 +108,8 @@ pub struct Client {
     pub address: IpAddr,
     /// Whoever passed its call on to the gateway; the same where nobody did.
     pub peer: IpAddr,
+    /// The peer's address as a header value.
+    pub(crate) peer_text: HeaderValue,
     /// How it speaks.
     pub scheme: ClientScheme,
     /// The address and port that it called.
@@ -130,46 +132,21 @@ impl Client {
     #[must_use]
     pub fn new(address: IpAddr, scheme: ClientScheme, local: SocketAddr) -> Self {
         let address = address.to_canonical();
-        Self { address, peer: address, scheme, local, tls: None }
-    }
-
-    /// The same behind a proxy.
-    #[must_use]
-    pub fn behind(self, peer: IpAddr) -> Self {
-        Self { peer: peer.to_canonical(), ..self }
+        Self { address, peer: address, peer_text: address_text(address), scheme, local, tls: None }
     }
 
     /// Its address as a header value.
     pub(crate) fn address_value(&self) -> HeaderValue {
-        value_of(self.address)
+        if self.address == self.peer { self.peer_text.clone() } else { address_text(self.address) }
     }
 
     /// `X-Forwarded-For` with whom the gateway had the call from at its end.
     pub(crate) fn forwarded_for(&self, before: Option<&HeaderValue>) -> HeaderValue {
-        let own = value_of(self.peer);
-        let Some(before) = before else { return own };
+        let own = &self.peer_text;
+        let Some(before) = before else { return own.clone() };
         let joined = [before.as_bytes(), b", ", own.as_bytes()].concat();
-        HeaderValue::from_bytes(&joined).unwrap_or(own)
+        HeaderValue::from_bytes(&joined).unwrap_or_else(|_| own.clone())
     }
-}
-
-fn value_of(address: IpAddr) -> HeaderValue {
-    let IpAddr::V4(address) = address else {
-        return HeaderValue::try_from(address.to_string()).unwrap_or_else(|_| unknown());
-    };
-    // Most clients: not worth the formatting machinery.
-    let mut text = SmallVec::<[u8; 16]>::new();
-    for (index, octet) in address.octets().into_iter().enumerate() {
-        if index > 0 {
-            text.push(b'.');
-        }
-        text.extend_from_slice(itoa::Buffer::new().format(octet).as_bytes());
-    }
-    HeaderValue::from_bytes(&text).unwrap_or_else(|_| unknown())
-}
-
-fn unknown() -> HeaderValue {
-    HeaderValue::from_static("unknown")
 }
 
 /// An element of all that `X-Forwarded-For` lists, from 0, or from the end with a negative number.

@@ -63,8 +63,8 @@ pub(crate) fn dialect(snapshot: &Snapshot, exchange: &Exchange, settings: &Setti
 }
 
 /// The group that is called, and how.
-struct Called {
-    group: Arc<GroupEntry>,
+struct Called<'c> {
+    group: &'c GroupEntry,
     stage: Option<StageId>,
     through_subdomain: bool,
 }
@@ -111,10 +111,13 @@ fn path_and_query(head: &Head) -> String {
     format!("{}{query}", head.target.raw_path())
 }
 
-fn called(snapshot: &Snapshot, exchange: &Exchange, settings: &Settings) -> Result<Called, Refused> {
+fn called<'c>(
+    snapshot: &'c Snapshot,
+    exchange: &'c Exchange,
+    settings: &Settings,
+) -> Result<Called<'c>, Refused> {
     if let Source::Debugger(Some(aim)) = &exchange.source {
-        let group = Arc::clone(&aim.group);
-        return Ok(Called { group, stage: Some(aim.stage), through_subdomain: false });
+        return Ok(Called { group: &aim.group, stage: Some(aim.stage), through_subdomain: false });
     }
     let host = host(&exchange.head);
     let entry = snapshot.host(&host);
@@ -124,7 +127,7 @@ fn called(snapshot: &Snapshot, exchange: &Exchange, settings: &Settings) -> Resu
         return Err((dialect::guess(&exchange.head.headers, settings.default_dialect), refusal));
     };
     check_tls(entry, exchange, settings.https_port).map_err(|refusal| (group.facts.dialect, refusal))?;
-    Ok(Called { group: Arc::clone(group), stage: entry.stage, through_subdomain: entry.subdomain })
+    Ok(Called { group, stage: entry.stage, through_subdomain: entry.subdomain })
 }
 
 /// The host that is called, in the form in which hosts are bound.
@@ -166,7 +169,12 @@ fn decoded_path(head: &Head) -> Result<Cow<'_, str>, Refusal> {
     head.target.decoded_path().map_err(|error| Refusal::BadTarget { reason: error.to_string() })
 }
 
-fn stage(snapshot: &Snapshot, called: &Called, dialect: Dialect, head: &Head) -> Result<StageId, Refusal> {
+fn stage(
+    snapshot: &Snapshot,
+    called: &Called<'_>,
+    dialect: Dialect,
+    head: &Head,
+) -> Result<StageId, Refusal> {
     if let Some(fixed) = called.stage {
         return Ok(fixed);
     }
@@ -177,7 +185,7 @@ fn stage(snapshot: &Snapshot, called: &Called, dialect: Dialect, head: &Head) ->
         .ok_or_else(|| Refusal::UnknownStage { name: paifang_model::name::shown(named.unwrap_or_default()) })
 }
 
-fn route(called: &Called, stage: StageId, path: &str, head: &Head) -> Result<Found, Refusal> {
+fn route(called: &Called<'_>, stage: StageId, path: &str, head: &Head) -> Result<Found, Refusal> {
     let asked = || format!("{} {}", head.method, paifang_model::name::shown(path));
     let table = called.group.stages.get(&stage).ok_or_else(|| Refusal::NoApi { reason: asked() })?;
     if head.method == Method::CONNECT {
@@ -201,7 +209,7 @@ fn route(called: &Called, stage: StageId, path: &str, head: &Head) -> Result<Fou
 
 /// The API that a preflight is about, where the gateway answers for it: any that has the path.
 fn asked_about<'t>(
-    called: &Called,
+    called: &Called<'_>,
     table: &'t StageTable,
     path: &'t str,
     head: &Head,

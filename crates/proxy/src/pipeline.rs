@@ -1,7 +1,6 @@
 //! The spine: what happens to a call, in order. Each step takes what the one before it proved.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use http::HeaderValue;
 use http::header::CONTENT_DISPOSITION;
@@ -32,9 +31,9 @@ pub(crate) async fn handle(worker: &Rc<Worker>, mut exchange: Box<Exchange>) -> 
     let mut passed = Passed::default();
     let mut result = run(worker, &mut exchange, &mut passed).await;
     recorder.lease = result.as_mut().ok().and_then(|answered| answered.lease.take());
-    let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
-    let Reply { head, body, upgraded } = reply;
-    Reply { head, body: body.watched(recorder), upgraded }
+    let mut reply = finish(worker, &exchange, passed, result, &mut recorder.record);
+    reply.body = reply.body.watched(recorder);
+    reply
 }
 
 /// Answers what is no request by the rules of HTTP, in the words of the group that it seems to be for.
@@ -42,9 +41,9 @@ pub(crate) fn refuse(worker: &Rc<Worker>, exchange: &Exchange, refusal: Refusal)
     let mut recorder = Recorder::begin(worker, exchange);
     let dialect = find::dialect(&worker.snapshot(), exchange, &worker.shared.settings);
     let result = Err((dialect, refusal));
-    let Reply { head, body, upgraded } =
-        finish(worker, exchange, &Passed::default(), result, &mut recorder.record);
-    Reply { head, body: body.watched(recorder), upgraded }
+    let mut reply = finish(worker, exchange, Passed::default(), result, &mut recorder.record);
+    reply.body = reply.body.watched(recorder);
+    reply
 }
 
 /// Answers a call and says how it was decided.
@@ -52,7 +51,7 @@ pub(crate) async fn explain(worker: &Rc<Worker>, mut exchange: Exchange) -> (Rep
     let mut recorder = Recorder::begin(worker, &exchange);
     let mut passed = Passed::default();
     let result = run(worker, &mut exchange, &mut passed).await;
-    let reply = finish(worker, &exchange, &passed, result, &mut recorder.record);
+    let reply = finish(worker, &exchange, passed, result, &mut recorder.record);
     let decisions = std::mem::take(&mut exchange.explain).into_decisions();
     recorder.finish(End::Complete, reply.body.declared_length().unwrap_or_default());
     (reply, decisions)
@@ -84,25 +83,25 @@ async fn steps(
     passed: &mut Passed,
 ) -> Result<Answered, Refused> {
     let shared = &worker.shared;
-    let found = passed.found.insert(find::find(snapshot, exchange, &shared.settings)?);
-    let route = Arc::clone(&found.route);
+    let found = &*passed.found.insert(find::find(snapshot, exchange, &shared.settings)?);
+    let route = &*found.route;
     let dialect = route.group.dialect;
     let in_dialect = |refusal| (dialect, refusal);
     if shared.in_flight.is_crowded() {
         return Err(in_dialect(Refusal::Busy));
     }
 
-    edge::check(&route, exchange).map_err(in_dialect)?;
-    if let Some(reply) = pages::check(&route, exchange).map_err(in_dialect)? {
+    edge::check(route, exchange).map_err(in_dialect)?;
+    if let Some(reply) = pages::check(route, exchange).map_err(in_dialect)? {
         return Ok(Answered { reply, took: None, lease: None });
     }
-    lists::before_auth(&route, exchange).map_err(in_dialect)?;
+    lists::before_auth(route, exchange).map_err(in_dialect)?;
     limit::take(shared, Slot::BeforeAuth, found, None, exchange).await.map_err(in_dialect)?;
-    passed.caller = authenticate::admit(shared, snapshot, &route, exchange).await.map_err(in_dialect)?;
+    passed.caller = authenticate::admit(shared, snapshot, route, exchange).await.map_err(in_dialect)?;
     let caller = passed.caller.as_ref();
-    lists::after_auth(&route, caller, exchange).map_err(in_dialect)?;
+    lists::after_auth(route, caller, exchange).map_err(in_dialect)?;
     limit::take(shared, Slot::AfterAuth, found, caller, exchange).await.map_err(in_dialect)?;
-    let mut call = Call::new(shared, snapshot, &route, found, caller, exchange).await.map_err(in_dialect)?;
+    let mut call = Call::new(shared, snapshot, route, found, caller, exchange).await.map_err(in_dialect)?;
     limit::take_seen(&mut call).await.map_err(in_dialect)?;
     backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
 }
@@ -111,12 +110,10 @@ async fn steps(
 fn finish(
     worker: &Worker,
     exchange: &Exchange,
-    passed: &Passed,
+    passed: Passed,
     result: Result<Answered, Refused>,
     record: &mut Record,
 ) -> Reply {
-    record.route = passed.found.as_ref().map(|found| Arc::clone(&found.route));
-    record.app = passed.caller.as_ref().map(|caller| Arc::clone(&caller.app));
     let reply = match (result, &passed.found) {
         (Ok(answered), Some(found)) => {
             record.dialect = found.route.group.dialect;
@@ -131,10 +128,12 @@ fn finish(
             }
             record.dialect = dialect;
             record.error = Some(dialect::answer(dialect, &refusal).code);
-            refused(worker, exchange, passed, dialect, &refusal)
+            refused(worker, exchange, &passed, dialect, &refusal)
         }
     };
     record.status = reply.head.status;
+    record.route = passed.found.map(|found| found.route);
+    record.app = passed.caller.map(|caller| caller.app);
     reply
 }
 
@@ -211,6 +210,6 @@ mod tests {
     fn the_future_of_a_call_is_small() {
         type Asked = (&'static Rc<Worker>, Box<Exchange>);
         let size = size_of_answer(|(worker, exchange): Asked| handle(worker, exchange));
-        assert!(size <= 4096, "{size} bytes");
+        assert!(size <= 2560, "{size} bytes");
     }
 }

@@ -31,15 +31,14 @@ impl Recorder {
         worker.metrics.call_began();
         worker.shared.in_flight.enter();
         let head = &exchange.head;
-        let host = head.headers.text(HOST).or_else(|| head.target.authority()).unwrap_or_default();
         let record = Record {
             id: exchange.id,
             at_ms: exchange.started_ms,
             client: exchange.client.address,
             trace: trace::id(&head.headers),
             method: head.method.clone(),
-            host: host.to_owned(),
-            path: head.target.raw_path().to_owned(),
+            host: head.headers.get(HOST).cloned(),
+            target: head.target.clone(),
             dialect: worker.shared.settings.default_dialect,
             route: None,
             app: None,

@@ -9,11 +9,20 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 const ROOM: usize = 6;
 
 /// The fields of a head or of trailers, in the order of their arrival; names compare without case.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Headers {
     fields: Vec<(HeaderName, HeaderValue)>,
     /// The marks of all names that are, or were, there.
     marks: u64,
+}
+
+/// With room for what whoever passes them on adds.
+impl Clone for Headers {
+    fn clone(&self) -> Self {
+        let mut fields = Vec::with_capacity(self.fields.len() + ROOM);
+        fields.extend_from_slice(&self.fields);
+        Self { fields, marks: self.marks }
+    }
 }
 
 /// A name to look for.

@@ -98,7 +98,8 @@ fn fixed_bit(name: &HeaderName) -> Option<u8> {
 }
 
 fn named_field(token: &[u8]) -> Option<HeaderName> {
-    if token.eq_ignore_ascii_case(b"close") {
+    // What nearly every peer says, and no field that could be left.
+    if token.eq_ignore_ascii_case(b"close") || token.eq_ignore_ascii_case(b"keep-alive") {
         return None;
     }
     let name = HeaderName::from_bytes(token).ok()?;

@@ -41,7 +41,9 @@ pub use headers::{FieldName, Headers, IntoFieldName};
 pub use hop::{names_hop_by_hop, strip_hop_by_hop};
 pub use http::{HeaderName, HeaderValue, Method, StatusCode, Version, header};
 pub use message::{OutgoingRequest, Reply, Request};
-pub use server::{ConnectionInfo, Ended, Handler, Server, ServerSettings, Socket, Tls, Unreadable};
+pub use server::{
+    ConnectionInfo, Ended, Handler, Server, ServerSettings, Socket, Tls, Unreadable, address_text,
+};
 pub use target::{Target, TargetError, TargetRule, decode_path};
 pub use tls::{ClientIdentity, Roots, TlsClient, TlsClientSettings, TlsError, TlsTarget, Verification};
 pub use tls_server::{

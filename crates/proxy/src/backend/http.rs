@@ -52,16 +52,16 @@ pub(super) async fn send(
     loop {
         let place = place::pick(worker, snapshot, plan, call, &tried).await?;
         if tally.attempts() == 0 {
-            worker.retries.earn(&place.name);
+            worker.retries.earn(place.name());
         }
         let mut head = head(call, &outgoing, &place.host);
         sign(call, &outgoing, &mut head, whole.as_ref())?;
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         let lease = place.member.as_ref().and_then(Member::lease);
         let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
-        if let Some(member) = place.member {
+        if let Some(member) = &place.member {
             member.note(sent.as_ref().map(drop));
-            tried.push(member.seat);
+            tried.push(Arc::clone(&member.seat));
         }
         match sent {
             Ok(reply) => return answered(worker, call, reply, started, lease),
@@ -70,7 +70,7 @@ pub(super) async fn send(
                 call.note("backend", || format!("no answer: {}", causes(&error.failure)));
                 let again = tally.may_repeat(plan.retries, &outgoing.method, error.attempt)
                     && Instant::now() < timeouts.head_by
-                    && worker.retries.spend(&place.name);
+                    && worker.retries.spend(place.name());
                 body = match replay.reset() {
                     Some(body) if again => body,
                     _ => return Err(refusal),

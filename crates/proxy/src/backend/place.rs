@@ -21,14 +21,20 @@ use crate::worker::Worker;
 
 /// Where an attempt goes.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Place<'p> {
     pub(super) origin: Origin,
     /// The host that the backend is told.
     pub(super) host: HeaderValue,
-    /// The name it is known by, for the retry budget.
-    pub(super) name: Arc<str>,
+    address: Cow<'p, Address>,
     /// The member of a channel that it is.
     pub(super) member: Option<Member>,
+}
+
+impl Place<'_> {
+    /// The name it is known by, for the retry budget.
+    pub(super) fn name(&self) -> &Arc<str> {
+        &self.address.host
+    }
 }
 
 /// A member of a channel that was picked.
@@ -57,13 +63,13 @@ impl Member {
 }
 
 /// Picks where the next attempt goes.
-pub(super) async fn pick(
+pub(super) async fn pick<'p>(
     worker: &Worker,
     snapshot: &Snapshot,
-    plan: &HttpPlan,
+    plan: &'p HttpPlan,
     call: &Call<'_>,
     tried: &Tried,
-) -> Result<Place, Refusal> {
+) -> Result<Place<'p>, Refusal> {
     let head = call.client_head();
     let Target { address, scheme, told, member } = target(snapshot, plan, call, tried)?;
     let ip = resolve(worker, &address).await?;
@@ -78,7 +84,7 @@ pub(super) async fn pick(
         Told::Client => client().unwrap_or_else(own),
     };
     let origin = origin(worker, plan, scheme, &address, socket)?;
-    Ok(Place { origin, host, name: Arc::clone(&address.host), member })
+    Ok(Place { origin, address, host, member })
 }
 
 fn is_of_connecting(failure: &SendFailure) -> bool {

@@ -116,9 +116,11 @@ pub struct LimitFact {
 /// Whether the caller asks for debug headers.
 #[must_use]
 pub fn wants_debug(dialect: Dialect, headers: &Headers) -> bool {
+    const ALIBABA: HeaderName = HeaderName::from_static("x-ca-request-mode");
+    const HUAWEI: HeaderName = HeaderName::from_static("x-apig-mode");
     let name = match dialect {
-        Dialect::Alibaba => HeaderName::from_static("x-ca-request-mode"),
-        Dialect::Huawei => HeaderName::from_static("x-apig-mode"),
+        Dialect::Alibaba => ALIBABA,
+        Dialect::Huawei => HUAWEI,
     };
     headers.text(name).is_some_and(|value| value.trim().eq_ignore_ascii_case("debug"))
 }
@@ -151,9 +153,11 @@ pub(crate) const fn throttle_slot(dialect: Dialect) -> Slot {
 /// The header by which a caller names the stage.
 #[must_use]
 pub fn stage_header(dialect: Dialect) -> HeaderName {
+    const ALIBABA: HeaderName = HeaderName::from_static("x-ca-stage");
+    const HUAWEI: HeaderName = HeaderName::from_static("x-stage");
     match dialect {
-        Dialect::Alibaba => HeaderName::from_static("x-ca-stage"),
-        Dialect::Huawei => HeaderName::from_static("x-stage"),
+        Dialect::Alibaba => ALIBABA,
+        Dialect::Huawei => HUAWEI,
     }
 }
 

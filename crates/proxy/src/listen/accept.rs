@@ -178,11 +178,17 @@ pub(super) fn client(edge: &EdgeSettings, connection: &ConnectionInfo, headers: 
     let scheme = if connection.tls.is_some() { ClientScheme::Https } else { ClientScheme::Http };
     let peer = connection.peer.ip();
     let address = forwarded::client(&edge.trusted_proxies, peer, headers);
-    let mut client = Client::new(address, scheme, connection.local).behind(peer);
-    if let Some(tls) = &connection.tls {
-        client.tls = Some(ClientTls { policy: tls.policy, subject: tls.client_subject.clone() });
+    Client {
+        address: address.to_canonical(),
+        peer: peer.to_canonical(),
+        peer_text: connection.peer_text.clone(),
+        scheme,
+        local: connection.local,
+        tls: connection
+            .tls
+            .as_ref()
+            .map(|tls| ClientTls { policy: tls.policy, subject: tls.client_subject.clone() }),
     }
-    client
 }
 
 /// Nothing else is passed on. A backend that switched to HTTP/2 (`h2c`), say, would answer calls that nobody checked; a server may

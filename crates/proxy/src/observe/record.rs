@@ -4,8 +4,9 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use paifang_model::Dialect;
+use paifang_wire::Target;
 
 use crate::request_id::RequestId;
 use crate::snapshot::{AppFacts, Route};
@@ -23,10 +24,10 @@ pub struct Record {
     pub trace: Option<[u8; 32]>,
     /// The method.
     pub method: Method,
-    /// The host called.
-    pub host: String,
-    /// The path as sent, without query: queries may hold codes.
-    pub path: String,
+    /// The `Host` field.
+    pub host: Option<HeaderValue>,
+    /// What was asked for.
+    pub target: Target,
     /// The dialect that it was answered in.
     pub dialect: Dialect,
     /// The API; none when it was not found.
@@ -47,6 +48,21 @@ pub struct Record {
     pub bytes_out: u64,
     /// How it ended.
     pub end: End,
+}
+
+impl Record {
+    /// The host called.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let field = self.host.as_ref().and_then(|host| host.to_str().ok());
+        field.or_else(|| self.target.authority()).unwrap_or_default()
+    }
+
+    /// The path as sent, without query: queries may hold codes.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.target.raw_path()
+    }
 }
 
 /// How a call ended.

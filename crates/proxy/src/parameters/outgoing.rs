@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use paifang_wire::{HeaderName, HeaderValue, Headers, Method, Target, header};
-use smallvec::SmallVec;
 
 /// What the backend receives, but for what belongs to the connection: framing, `Host` and what the gateway says about itself.
 #[derive(Debug)]
@@ -33,8 +32,8 @@ pub enum BodyPlan {
 #[derive(Debug)]
 pub struct HeaderEdits<'p> {
     pub(super) base: Base<'p>,
-    pub(super) removed: SmallVec<[HeaderName; 4]>,
-    pub(super) set: SmallVec<[(HeaderName, HeaderValue); 4]>,
+    pub(super) removed: Vec<HeaderName>,
+    pub(super) set: Vec<(HeaderName, HeaderValue)>,
     /// The `User-Agent` when there is no other.
     pub(super) user_agent: Option<&'static str>,
 }

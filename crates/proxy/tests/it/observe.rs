@@ -5,11 +5,12 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use insta::assert_snapshot;
 use paifang_model::Dialect;
 use paifang_proxy::observe::{self, AccessLog, Destination, End, Metrics, Record};
 use paifang_proxy::request_id::RequestId;
+use paifang_wire::Target;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -25,8 +26,8 @@ fn record() -> Record {
         client: Ipv4Addr::LOCALHOST.into(),
         trace: Some(*b"0af7651916cd43dd8448eb211c80319c"),
         method: Method::GET,
-        host: "pets.example.com".to_owned(),
-        path: "/pets".to_owned(),
+        host: Some(HeaderValue::from_static("pets.example.com")),
+        target: Target::parse(b"/pets").unwrap(),
         dialect: Dialect::Alibaba,
         route: None,
         app: None,
@@ -139,7 +140,9 @@ fn micros(ms: &Value) -> Option<u128> {
 
 prop_compose! {
     fn any_record()(
-        (host, path) in any::<(String, String)>(),
+        host in "[ -~]{0,40}",
+        // Whatever a request line may have, and bytes that are none of it but reach the log all the same.
+        target in "/[\"$-;=@-_a-~\u{80}-\u{2fff}]{0,40}",
         method in "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,20}",
         bits in any::<u128>(),
         client in any::<IpAddr>(),
@@ -155,8 +158,8 @@ prop_compose! {
             at_ms,
             client,
             method: method.parse().unwrap(),
-            host,
-            path,
+            host: Some(HeaderValue::try_from(host).unwrap()),
+            target: Target::parse(target.as_bytes()).unwrap(),
             dialect,
             status: StatusCode::from_u16(status).unwrap(),
             total: Duration::from_micros(total_us),
@@ -183,8 +186,8 @@ proptest! {
         let lines = lines(&path);
         prop_assert_eq!(lines.len(), records.len());
         for (line, record) in lines.iter().zip(&records) {
-            prop_assert_eq!(line["host"].as_str().unwrap(), &record.host);
-            prop_assert_eq!(line["path"].as_str().unwrap(), &record.path);
+            prop_assert_eq!(line["host"].as_str().unwrap(), record.host());
+            prop_assert_eq!(line["path"].as_str().unwrap(), record.path());
             prop_assert_eq!(line["method"].as_str().unwrap(), record.method.as_str());
             prop_assert_eq!(line["client"].as_str().unwrap().parse::<IpAddr>().unwrap(), record.client);
             prop_assert_eq!(line["status"].as_u64().unwrap(), u64::from(record.status.as_u16()));

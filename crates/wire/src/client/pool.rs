@@ -62,7 +62,8 @@ struct Inner {
     homes: RefCell<HashMap<Origin, Rc<Home>, RandomState>>,
     limits: Rc<Limits>,
     alarms: Alarms,
-    swept: Cell<Instant>,
+    /// When idle connections are looked through next.
+    sweep_at: Cell<Instant>,
 }
 
 impl Pool {
@@ -72,7 +73,7 @@ impl Pool {
             homes: RefCell::default(),
             limits: Rc::new(Limits { settings, idle: Cell::new(0) }),
             alarms: Alarms::default(),
-            swept: Cell::new(Instant::now()),
+            sweep_at: Cell::new(Instant::now() + SWEEP_EVERY),
         }))
     }
 
@@ -91,7 +92,7 @@ impl Pool {
         timeouts: &'a Timeouts,
     ) -> impl Future<Output = Result<Reply, SendError>> + use<'a> {
         let now = Instant::now();
-        if now.saturating_duration_since(self.0.swept.get()) > SWEEP_EVERY {
+        if now >= self.0.sweep_at.get() {
             self.sweep();
         }
         let home = self.home(origin);
@@ -107,7 +108,7 @@ impl Pool {
     /// Closes what has idled too long. Happens by itself while requests are sent; a worker without any may call it now and then.
     pub fn sweep(&self) {
         let now = Instant::now();
-        self.0.swept.set(now);
+        self.0.sweep_at.set(now + SWEEP_EVERY);
         let idle_timeout = self.0.limits.settings.idle_timeout;
         self.0
             .homes

@@ -1,8 +1,14 @@
 //! What may stand in `Host`, and whether it agrees with a request target.
 
+use super::octets;
+
 /// Whether `value` is `uri-host [ ":" port ]` (RFC 9110 §7.2, RFC 3986 §3.2.2) with a host that is not empty (RFC 9110 §4.2.1).
 #[must_use]
 pub fn is_host(value: &[u8]) -> bool {
+    // Nearly all are: a name without a port.
+    if !value.is_empty() && value.iter().all(|byte| octets::is_reg_name(*byte)) {
+        return true;
+    }
     let (host, port) = split_port(value);
     let named = if let Some(literal) = host.strip_prefix(b"[") {
         literal.strip_suffix(b"]").is_some_and(is_address)
@@ -45,7 +51,7 @@ fn is_reg_name(name: &[u8]) -> bool {
         rest = match byte {
             b'%' if after.len() >= 2 && after[..2].iter().all(u8::is_ascii_hexdigit) => &after[2..],
             b'%' => return false,
-            _ if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=".contains(&byte) => after,
+            _ if octets::is_reg_name(byte) => after,
             _ => return false,
         };
     }

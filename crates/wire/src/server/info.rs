@@ -1,6 +1,8 @@
 //! What is known of a connection before its first request.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
+
+use http::HeaderValue;
 
 use super::Spoken;
 
@@ -9,6 +11,8 @@ use super::Spoken;
 pub struct ConnectionInfo {
     /// The other end, as the socket says.
     pub peer: SocketAddr,
+    /// Its address as a header value; written once for all requests.
+    pub peer_text: HeaderValue,
     /// Our end.
     pub local: SocketAddr,
     /// What the TLS handshake agreed on; `None` on a plain connection.
@@ -25,7 +29,7 @@ pub struct Tls {
     /// The client's certificate chain in DER, its own first; empty without mutual TLS.
     pub client_certificates: Vec<Vec<u8>>,
     /// The subject of the client's own certificate, as whoever accepted the connection read it.
-    pub client_subject: Option<http::HeaderValue>,
+    pub client_subject: Option<HeaderValue>,
     /// What the connection was secured with: the number that the [`crate::TlsServer`] was given.
     pub policy: u64,
 }
@@ -33,12 +37,12 @@ pub struct Tls {
 impl ConnectionInfo {
     /// A connection without TLS.
     pub fn plain(peer: SocketAddr, local: SocketAddr) -> Self {
-        Self { peer, local, tls: None }
+        Self { peer, peer_text: address_text(peer.ip()), local, tls: None }
     }
 
     /// A connection with TLS.
     pub fn secured(peer: SocketAddr, local: SocketAddr, tls: Tls) -> Self {
-        Self { peer, local, tls: Some(tls) }
+        Self { tls: Some(tls), ..Self::plain(peer, local) }
     }
 
     /// What the handshake decided; `None` when the first bytes have to tell.
@@ -64,4 +68,10 @@ impl Tls {
             policy: 0,
         }
     }
+}
+
+/// An address as a header value; an IPv4 address in IPv6 clothes as what it is.
+pub fn address_text(address: IpAddr) -> HeaderValue {
+    let text = address.to_canonical().to_string();
+    HeaderValue::try_from(text).unwrap_or_else(|_| HeaderValue::from_static("unknown"))
 }

@@ -20,7 +20,7 @@ use crate::http1::RequestScan;
 use crate::{Drain, Reply, Request, WireError};
 
 pub(crate) use http1::UploadBody;
-pub use info::{ConnectionInfo, Tls};
+pub use info::{ConnectionInfo, Tls, address_text};
 use pace::Pace;
 pub use settings::ServerSettings;
 pub use socket::Socket;
@@ -103,7 +103,7 @@ impl<H: Handler> Server<H> {
     /// # Errors
     /// When the connection fails or the peer breaks the protocol. Nobody is left to be told; the error is for a log line.
     pub async fn serve(&self, stream: impl Socket, info: ConnectionInfo) -> Result<Ended, WireError> {
-        let spoken = info.protocol();
+        let (spoken, info) = (info.protocol(), Rc::new(info));
         let pace = Pace::new(&self.shared.settings, &self.shared.sweep);
         let connection = http1::Connection::new(Box::new(stream), Rc::clone(&pace));
         // Pinned here: handed over by value it would take its room twice.
@@ -130,7 +130,7 @@ impl<H: Handler> Server<H> {
         &self,
         connection: &Rc<http1::Connection>,
         spoken: Option<Spoken>,
-        info: ConnectionInfo,
+        info: Rc<ConnectionInfo>,
     ) -> Spoke {
         let spoken = match spoken {
             Some(spoken) => Ok(spoken),
@@ -164,7 +164,7 @@ impl<H: Handler> Server<H> {
 /// How far the common beginning of both protocols got.
 enum Spoke {
     Http1(Result<Ended, WireError>),
-    Http2(ConnectionInfo),
+    Http2(Rc<ConnectionInfo>),
 }
 
 /// What a client speaks.

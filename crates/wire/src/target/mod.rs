@@ -31,6 +31,12 @@ impl Target {
     /// # Errors
     /// [`TargetRule::Malformed`] when it is neither. The path may still be one that [`Target::decoded_path`] refuses.
     pub fn parse(raw: &[u8]) -> Result<Self, TargetError> {
+        if raw.first() == Some(&b'/') && raw.len() <= LONGEST {
+            let path_and_query = PathAndQuery::try_from(raw);
+            let path_and_query =
+                path_and_query.map_err(|_| TargetError::new(TargetRule::Malformed, &lossy(raw)))?;
+            return Ok(Self { path_and_query, authority: None });
+        }
         let uri = Uri::try_from(raw).map_err(|_| TargetError::new(TargetRule::Malformed, &lossy(raw)))?;
         if uri.path_and_query().is_none() {
             return Err(TargetError::new(TargetRule::Malformed, &lossy(raw)));

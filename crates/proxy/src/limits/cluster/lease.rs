@@ -110,10 +110,13 @@ impl Leases {
         let identity = Identity { key: claim.key, window: claim.window };
         let part = self.part(claim);
         let lease = part.get(&identity)?;
-        let is_closed = lease.closed.is_some_and(|(until_ms, limit)| now_ms < until_ms && claim.limit <= limit);
+        let is_closed =
+            lease.closed.is_some_and(|(until_ms, limit)| now_ms < until_ms && claim.limit <= limit);
         match lease {
             _ if is_closed => Some(0),
-            lease if lease.number == claim.window.number(now_ms) => Some(lease.left.saturating_add(lease.elsewhere)),
+            lease if lease.number == claim.window.number(now_ms) => {
+                Some(lease.left.saturating_add(lease.elsewhere))
+            }
             _ => None,
         }
     }
@@ -141,8 +144,11 @@ impl Leases {
         let lease = part.entry(identity).or_default();
         let number = claim.window.number(now_ms);
         if lease.number != number {
-            *lease =
-                Lease { number, closed: lease.closed.filter(|(until_ms, _)| *until_ms > now_ms), ..Lease::default() };
+            *lease = Lease {
+                number,
+                closed: lease.closed.filter(|(until_ms, _)| *until_ms > now_ms),
+                ..Lease::default()
+            };
         }
         lease
     }
@@ -195,7 +201,10 @@ mod tests {
     fn a_refusal_gives_the_others_back_and_is_remembered() {
         let leases = Leases::new(1000);
         let two = [claim("wide", 100), claim("narrow", 1)];
-        let grants = [Grant { places: 1, wait_ms: 0, elsewhere: 9 }, Grant { places: 0, wait_ms: 5_000, elsewhere: 0 }];
+        let grants = [
+            Grant { places: 1, wait_ms: 0, elsewhere: 9 },
+            Grant { places: 0, wait_ms: 5_000, elsewhere: 0 },
+        ];
         let refused = leases.settle(&two, &[0, 1], &grants, NOW).unwrap_err();
         assert_eq!((refused.index, refused.reset_in_ms), (1, 5_000));
         assert_eq!(leases.take(&two, NOW + 1_000).unwrap_err().reset_in_ms, 4_000);

@@ -32,8 +32,8 @@ fn request(line: &mut Line<'_>, record: &Record) {
     }
     line.plain("client", &record.client);
     line.text("method", record.method.as_str());
-    line.text("host", &record.host);
-    line.text("path", &record.path);
+    line.text("host", record.host());
+    line.text("path", record.path());
     line.text("dialect", record.dialect.name());
 }
 

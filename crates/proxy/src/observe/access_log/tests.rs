@@ -7,13 +7,14 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode};
 use insta::assert_snapshot;
 use paifang_model::Group;
 use paifang_model::definition::Definition;
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{AccountId, ApiId, AppId, Id, StageId};
 use paifang_model::limits::{Limits, Profile};
+use paifang_wire::Target;
 use serde_json::json;
 
 use super::clock::Clock;
@@ -31,8 +32,8 @@ fn record() -> Record {
         client: Ipv4Addr::new(192, 0, 2, 7).into(),
         trace: None,
         method: Method::GET,
-        host: "pets.example.com".to_owned(),
-        path: "/pets/42".to_owned(),
+        host: Some(HeaderValue::from_static("pets.example.com")),
+        target: Target::parse(b"/pets/42").unwrap(),
         dialect: Dialect::Alibaba,
         route: None,
         app: None,

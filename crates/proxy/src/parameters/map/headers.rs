@@ -1,7 +1,6 @@
 //! The backend's header fields.
 
 use paifang_wire::{HeaderName, HeaderValue, Headers, header};
-use smallvec::SmallVec;
 
 use super::source::{Given, Source};
 use crate::parameters::error::{ParameterError, quoted};
@@ -30,7 +29,7 @@ pub(in crate::parameters) enum HeaderOutput {
 
 impl HeaderPlan {
     pub(super) fn map<'p>(&'p self, given: &Given<'_>) -> Result<HeaderEdits<'p>, ParameterError> {
-        let mut set = SmallVec::new();
+        let mut set = Vec::new();
         for output in &self.outputs {
             match output {
                 HeaderOutput::Fixed(name, value) => set.push((name.clone(), value.clone())),

@@ -29,9 +29,8 @@ const SKIP_AT_MOST: u64 = 64 * 1024;
 pub(super) async fn serve<H: Handler>(
     shared: &Shared<H>,
     connection: &Rc<Connection>,
-    info: ConnectionInfo,
+    info: Rc<ConnectionInfo>,
 ) -> Result<Ended, WireError> {
-    let info = Rc::new(info);
     loop {
         let fate = match ask::next(connection, &shared.scan, shared.settings.head_limits(), &info).await? {
             Ask::Nothing => return Ok(Ended::Closed),

@@ -24,8 +24,8 @@ pub(super) struct Connection<H> {
 }
 
 impl<H: Handler> Connection<H> {
-    pub(super) fn new(shared: Rc<Shared<H>>, info: ConnectionInfo, activity: Rc<Activity>) -> Rc<Self> {
-        Rc::new(Self { shared, info: Rc::new(info), activity })
+    pub(super) fn new(shared: Rc<Shared<H>>, info: Rc<ConnectionInfo>, activity: Rc<Activity>) -> Rc<Self> {
+        Rc::new(Self { shared, info, activity })
     }
 
     pub(super) async fn answer(

@@ -25,7 +25,7 @@ pub(super) async fn serve<H: Handler>(
     shared: Rc<Shared<H>>,
     stream: impl Socket,
     early: Bytes,
-    info: ConnectionInfo,
+    info: Rc<ConnectionInfo>,
 ) -> Result<Ended, WireError> {
     let activity = Activity::new();
     let mut watch = Watch::new(&activity, &shared.settings);
