@@ -1,5 +1,9 @@
 //! Backends behind names: channels with members, and accesses. They change without a release.
 
+use std::net::SocketAddr;
+
+use futures_util::future::join_all;
+use http::Method;
 use paifang_model::channel::HealthCheck;
 use paifang_model::definition::{Destination, HttpBackend, Scheme};
 use paifang_model::id::{BackendAccessId, ChannelId};
@@ -8,6 +12,9 @@ use paifang_proxy::channel::MemberState;
 use paifang_proxy::config::{Change, Document};
 use paifang_testkit::api::Api;
 use paifang_testkit::{Backend, Scene, TestGateway, api};
+use tokio::io::AsyncReadExt as _;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 /// A gateway whose one API goes to a channel of these members, by weight.
 pub(super) async fn before(members: &[(&Backend, u16)], api: Api) -> TestGateway {
@@ -189,7 +196,6 @@ async fn until(gateway: &TestGateway, channel: ChannelId, wanted: &[MemberState]
     }
 }
 
-/// Only calls under way at the member that dies can be lost, and only those that must not be sent again.
 #[tokio::test]
 async fn a_dead_member_costs_no_call() {
     let (dead, alive) = (Backend::absent().await, Backend::echo().await);
@@ -205,6 +211,76 @@ async fn a_dead_member_costs_no_call() {
     let health = gateway.gateway.channel_health(channel.id).unwrap();
     assert_eq!(health[0].state, MemberState::Ejected);
     assert!(health[0].reason.as_deref().unwrap().contains("refused"), "{health:?}");
+}
+
+/// One that takes calls and answers none until it is killed.
+struct Mortal {
+    address: SocketAddr,
+    heads: watch::Receiver<Vec<String>>,
+    life: tokio::task::JoinHandle<()>,
+}
+
+impl Mortal {
+    async fn born() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let (address, (heard, heads)) = (listener.local_addr().unwrap(), watch::channel(Vec::new()));
+        let life = tokio::spawn(async move {
+            let mut callers = Vec::new();
+            while let Ok((mut caller, _)) = listener.accept().await {
+                let mut head = Vec::new();
+                while !head.windows(4).any(|end| end == b"\r\n\r\n") {
+                    caller.read_buf(&mut head).await.unwrap();
+                }
+                heard.send_modify(|heads| heads.push(String::from_utf8_lossy(&head).into_owned()));
+                callers.push(caller);
+            }
+        });
+        Self { address, heads, life }
+    }
+
+    /// Returns when so many calls are under way there.
+    async fn has(&self, calls: usize) {
+        self.heads.clone().wait_for(|heads| heads.len() == calls).await.unwrap();
+    }
+
+    /// Dies, with its socket and all connections; what it was asked.
+    async fn killed(self) -> Vec<String> {
+        self.life.abort();
+        let _ = self.life.await;
+        self.heads.borrow().clone()
+    }
+}
+
+/// Only calls under way at the member that dies can be lost, and only those that must not be sent again.
+#[tokio::test]
+async fn a_member_that_is_killed_costs_what_is_under_way_there_and_must_not_be_sent_again() {
+    let (mortal, alive) = (Mortal::born().await, Backend::echo().await);
+    let mut channel = channel(&[(&alive, 1), (&alive, 1)]);
+    channel.members[0].port = mortal.address.port();
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::any("/pets"), channel.id));
+    scene.put(Document::Channel(channel));
+    let gateway = scene.start().await;
+    let call = |number: usize| match number % 4 {
+        0 | 1 => gateway.get("/pets"),
+        _ => gateway.post("/pets", "a"),
+    };
+    let under_way = join_all((0..24).map(|number| {
+        let call = call(number);
+        async move { (call.method.clone(), call.send().await.status) }
+    }));
+    let kill = async {
+        mortal.has(12).await;
+        mortal.killed().await
+    };
+    let (ended, asked) = tokio::join!(under_way, kill);
+    let lost: Vec<_> = ended.iter().filter(|(_, status)| *status != 200).collect();
+    assert!(lost.iter().all(|(method, _)| *method == Method::POST), "{lost:?}");
+    let posts = asked.iter().filter(|head| head.starts_with("POST ")).count();
+    assert!(posts > 0 && lost.len() == posts, "{} of {posts} are lost", lost.len());
+    for number in 0..20 {
+        assert_eq!(call(number).send().await.status, 200);
+    }
 }
 
 fn check(settings: &str) -> Option<HealthCheck> {
