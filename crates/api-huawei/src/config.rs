@@ -21,6 +21,7 @@ const NAMES: &[(&str, Item)] = &[
     ("VARIABLE_NUM_LIMIT", Item::VariablesPerStage),
     ("API_VERSION_NUM_LIMIT", Item::VersionsPerStage),
     ("API_PARAM_NUM_LIMIT", Item::ParametersPerApi),
+    ("API_POLICY_NUM_LIMIT", Item::BackendPoliciesPerApi),
     ("APP_NUM_LIMIT", Item::Apps),
     ("APP_CODE_NUM_LIMIT", Item::AppCodesPerApp),
     ("VPC_NUM_LIMIT", Item::Channels),

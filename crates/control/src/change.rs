@@ -1,5 +1,7 @@
 //! What is about to be committed: writes, what must hold, and where the caller gave what may be refused.
 
+use std::borrow::Cow;
+
 use paifang_model::{Id, Key, Kind, Record};
 use paifang_store::{Expectation, KeyChange, Stored, TaskWrite, Write};
 use serde_json::Value;
@@ -102,8 +104,13 @@ impl Change {
     }
 
     /// Where the caller gave the value of a field, the target of an edge, or the name of a kind.
-    pub(crate) fn given(mut self, name: &'static str, pointer: &'static str, value: &str) -> Self {
-        self.places.0.push((name, Place::Field { pointer, value: value.to_owned() }));
+    pub(crate) fn given(
+        mut self,
+        name: &'static str,
+        pointer: impl Into<Cow<'static, str>>,
+        value: &str,
+    ) -> Self {
+        self.places.0.push((name, Place::Field { pointer: pointer.into(), value: value.to_owned() }));
         self
     }
 
@@ -120,7 +127,7 @@ pub(crate) enum Place {
     /// The caller gave it here.
     Field {
         /// A JSON pointer into what was sent.
-        pointer: &'static str,
+        pointer: Cow<'static, str>,
         /// The value, as it may be shown.
         value: String,
     },
@@ -138,12 +145,20 @@ impl Places {
         self.0.iter().find(|(known, _)| *known == name).map(|(_, place)| place)
     }
 
+    /// Where the caller named the target of an edge; an edge may lead to several.
+    pub(crate) fn of_target(&self, edge: &str, target: Id) -> Option<&Place> {
+        let target = target.to_string();
+        let is_named = |place: &Place| matches!(place, Place::Field { value, .. } if *value == target);
+        let named = self.0.iter().find(|(known, place)| *known == edge && is_named(place));
+        named.map(|(_, place)| place).or_else(|| self.of(edge))
+    }
+
     pub(crate) fn at_most(&self, within: Option<Id>) -> Option<u64> {
         self.1.iter().find(|(scope, _)| *scope == within).map(|(_, at_most)| *at_most)
     }
 
     /// Pointer and value; the whole input where nothing is known.
-    pub(crate) fn shown(&self, name: &str) -> (&'static str, String) {
+    pub(crate) fn shown(&self, name: &str) -> (&str, String) {
         match self.of(name) {
             Some(Place::Field { pointer, value }) => (pointer, value.clone()),
             _ => ("", String::new()),

@@ -1,5 +1,7 @@
 //! An API's draft, its frozen versions, and what is deployed where.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::backend_access::BackendAccess;
@@ -49,18 +51,24 @@ impl Record for Api {
 
     fn links(&self, links: &mut Links) {
         links.refuse::<Group>("group", self.group);
-        link_backend(self.definition.access(), self.definition.channel(), links);
+        let (accesses, channels) = (self.definition.accesses(), self.definition.channels());
+        link_backends(accesses.map(|(_, access)| access), channels.map(|(_, channel)| channel), links);
         if let Some(service) = self.definition.service() {
             links.refuse::<BackendService>("service", service);
         }
     }
 }
 
-fn link_backend(access: Option<BackendAccessId>, channel: Option<ChannelId>, links: &mut Links) {
-    if let Some(access) = access {
+/// What several backends need is one link.
+fn link_backends(
+    accesses: impl Iterator<Item = BackendAccessId>,
+    channels: impl Iterator<Item = ChannelId>,
+    links: &mut Links,
+) {
+    for access in accesses.collect::<BTreeSet<_>>() {
         links.refuse::<BackendAccess>("access", access);
     }
-    if let Some(channel) = channel {
+    for channel in channels.collect::<BTreeSet<_>>() {
         links.refuse::<Channel>("channel", channel);
     }
 }
@@ -139,6 +147,12 @@ pub struct Deployment {
     /// The channel that the version needs, or the service that it uses.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<ChannelId>,
+    /// Backend accesses that the version's backend policies need besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_accesses: Vec<BackendAccessId>,
+    /// Channels that the version's backend policies need besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further_channels: Vec<ChannelId>,
     /// The backend service that the version uses, with its definition for the stage as it is followed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<FollowedService>,
@@ -182,7 +196,9 @@ impl Record for Deployment {
         links.refuse::<Version>("version", self.version);
         if self.online {
             links.refuse::<Api>("api", self.api).refuse::<Stage>("stage", self.stage);
-            link_backend(self.access, self.channel, links);
+            let accesses = self.access.iter().chain(&self.further_accesses).copied();
+            let channels = self.channel.iter().chain(&self.further_channels).copied();
+            link_backends(accesses, channels, links);
             if let Some(followed) = &self.service {
                 links.refuse::<BackendService>("service", followed.service);
             }

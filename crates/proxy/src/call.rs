@@ -2,6 +2,7 @@
 //! as often as it takes.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -12,7 +13,7 @@ use paifang_wire::{Body, Head, HeaderName, Headers, Upgrade, Version};
 use smallvec::SmallVec;
 
 use crate::authenticate::{self, Caller};
-use crate::backend::circle;
+use crate::backend::{self, Alternative, Asked, Choice, circle};
 use crate::channel::By;
 use crate::dialect;
 use crate::exchange::{Client, Exchange, forwarded_for};
@@ -21,7 +22,7 @@ use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, Parame
 use crate::policy::{Seen, Signer};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
-use crate::snapshot::{Route, Snapshot};
+use crate::snapshot::{BackendPlan, Route, Snapshot};
 use crate::trace;
 
 /// A permitted call on its way to the backend.
@@ -34,6 +35,8 @@ pub(crate) struct Call<'c> {
     exchange: &'c mut Exchange,
     /// The body, where parameters stand in it.
     form: Option<Form>,
+    /// What answers in place of the default backend, where a policy says so.
+    choice: Option<Choice<'c>>,
     /// None where the gateway answers itself.
     outgoing: Option<Outgoing<'c>>,
 }
@@ -63,19 +66,27 @@ impl<'c> Call<'c> {
             authenticate::collect(shared, route, exchange).await?;
         }
         let known = Known { shared, route, caller, exchange };
-        let outgoing = known
-            .with_input(found, form.as_ref(), |input| route.parameters.check_and_map(input))
+        let (choice, outgoing) = known
+            .with_input(found, form.as_ref(), |input| choose_and_map(route, exchange.client.address, input))
             .map_err(refusal)?;
+        if !route.alternatives.is_empty() {
+            exchange.note("backend policy", || backend::policy::tell(choice));
+        }
         exchange.note("parameters", || match &outgoing {
             Some(outgoing) => format!("{} {}", outgoing.method, outgoing.target.raw_path()),
             None => "checked; nothing to map".to_owned(),
         });
-        Ok(Self { shared, snapshot, route, found, caller, exchange, form, outgoing })
+        Ok(Self { shared, snapshot, route, found, caller, exchange, form, choice, outgoing })
     }
 
     /// The head as the client sent it.
     pub(crate) fn client_head(&self) -> &Head {
         &self.exchange.head
+    }
+
+    /// What answers.
+    pub(crate) fn backend(&self) -> &'c BackendPlan {
+        self.choice.map_or(&self.route.backend, |choice| &choice.alternative.backend)
     }
 
     /// What is on its way.
@@ -215,6 +226,22 @@ fn ask_to_switch(headers: &mut Headers, client: &Headers) {
     for (name, value) in missing {
         headers.append(name.clone(), value.clone());
     }
+}
+
+/// Checks the parameters, finds the backend, and makes of them what it receives.
+fn choose_and_map<'c>(
+    route: &'c Route,
+    client: IpAddr,
+    input: &Input<'_>,
+) -> Result<(Option<Choice<'c>>, Option<Outgoing<'c>>), ParameterError> {
+    if route.alternatives.is_empty() {
+        return Ok((None, route.parameters.check_and_map(input)?));
+    }
+    let checked = route.parameters.check(input)?;
+    let choice =
+        Alternative::choose(&route.alternatives, &Asked { client, head: input.head, checked: &checked });
+    let plan = choice.map_or(&route.parameters, |choice| &choice.alternative.parameters);
+    Ok((choice, plan.map(&checked, input)?))
 }
 
 async fn read_form(

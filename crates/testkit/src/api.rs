@@ -47,6 +47,7 @@ pub fn api(method: MethodRule, path: &str) -> Api {
         parameters: Vec::new(),
         backend: Backend::Mock(MockBackend { status: 200, headers: Vec::new(), body: "mock".to_owned() }),
         backend_parameters: Vec::new(),
+        backend_policies: Vec::new(),
         response: ResponseDefinition::default(),
         tags: Vec::new(),
         extra: serde_json::Map::new(),

@@ -294,6 +294,8 @@ pub fn deployment(group: &Group, api: ApiId, stage: StageId, number: u64, defini
         route: version.definition.request.route(),
         access: None,
         channel: None,
+        further_accesses: Vec::new(),
+        further_channels: Vec::new(),
         service: None,
         variables: Vec::new(),
     };

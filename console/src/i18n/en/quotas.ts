@@ -36,6 +36,7 @@ export const quotas = {
     stages: 'Stages',
     versions_per_stage: 'Versions of an API kept per stage',
     parameters_per_api: 'Request parameters of an API',
+    backend_policies_per_api: 'Backend policies of an API',
     variables_per_stage: 'Variables of a group in a stage',
     throttling_policies: 'Request throttling policies',
     apps: 'Apps',

@@ -38,6 +38,7 @@ export const quotas: Messages['quotas'] = {
     stages: '环境数量',
     versions_per_stage: '每个环境保留的 API 历史版本数',
     parameters_per_api: '每个 API 的请求参数数量',
+    backend_policies_per_api: '每个 API 的后端策略数量',
     variables_per_stage: '分组在每个环境的变量数量',
     throttling_policies: '流量控制策略数量',
     apps: '应用数量',

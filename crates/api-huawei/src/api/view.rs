@@ -12,7 +12,7 @@ use crate::group::{common, times_of};
 use crate::{definition, environment, scope, time};
 
 /// Members that lists of APIs do not have.
-const NOT_IN_LISTS: &[&str] = &["mock_info", "backend_params"];
+const NOT_IN_LISTS: &[&str] = &["mock_info", "backend_params", "policy_https", "policy_mocks"];
 
 /// All of an API.
 pub(super) async fn full(call: &Call, api: &Stored<Api>, group: &Stored<Group>) -> Result<Value, Fault> {
@@ -79,12 +79,9 @@ pub(crate) fn decorated(
         let part = id("req_param", text(parameter, "name"));
         parameter.insert("id".to_owned(), part);
     }
-    for parameter in parts(&mut all, "backend_params") {
-        let name = format!("{} {}", text(parameter, "location"), text(parameter, "name"));
-        let mapped =
-            (text(parameter, "origin") == "REQUEST").then(|| id("req_param", text(parameter, "value")));
-        parameter.insert("id".to_owned(), id("backend_param", &name));
-        parameter.extend(mapped.map(|mapped| ("req_param_id".to_owned(), mapped)));
+    identify_outputs(&mut all, "", &id);
+    for policy in definition::POLICY_LISTS {
+        parts(&mut all, policy).for_each(|policy| identify_policy(policy, &id));
     }
     for member in ["backend_api", "mock_info"] {
         if let Some(Value::Object(backend)) = all.get_mut(member) {
@@ -94,6 +91,29 @@ pub(crate) fn decorated(
         }
     }
     all
+}
+
+/// Backend parameters, of the default backend or of a policy.
+fn identify_outputs(holder: &mut Map<String, Value>, policy: &str, id: &impl Fn(&str, &str) -> Value) {
+    for parameter in parts(holder, "backend_params") {
+        let name = format!("{policy}{} {}", text(parameter, "location"), text(parameter, "name"));
+        let mapped =
+            (text(parameter, "origin") == "REQUEST").then(|| id("req_param", text(parameter, "value")));
+        parameter.insert("id".to_owned(), id("backend_param", &name));
+        parameter.extend(mapped.map(|mapped| ("req_param_id".to_owned(), mapped)));
+    }
+}
+
+fn identify_policy(policy: &mut Map<String, Value>, id: &impl Fn(&str, &str) -> Value) {
+    let name = text(policy, "name").to_owned();
+    identify_outputs(policy, &format!("{name} "), id);
+    for (index, condition) in parts(policy, "conditions").enumerate() {
+        let judged = condition.get("req_param_name").and_then(Value::as_str);
+        let judged = judged.map(|judged| id("req_param", judged));
+        condition.insert("id".to_owned(), id("condition", &format!("{name} {index}")));
+        condition.extend(judged.map(|judged| ("req_param_id".to_owned(), judged)));
+    }
+    policy.insert("id".to_owned(), id("backend_policy", &name));
 }
 
 fn parts<'a>(

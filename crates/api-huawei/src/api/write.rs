@@ -12,8 +12,9 @@ use crate::{DIALECT, definition, scope};
 pub(crate) async fn create(call: &Call) -> Answer {
     let (group, definition) = read(call)?;
     let group = scope::group(&call.context, &group).await?;
+    let tongue = definition::tongue(&definition);
     let made = call.context.create_api(group.value.id, definition).await;
-    let api = made.map_err(tell(&definition::TONGUE))?;
+    let api = made.map_err(tell(tongue))?;
     object(full(call, &api, &group).await?)
 }
 
@@ -27,9 +28,10 @@ pub(crate) async fn update(call: &Call) -> Answer {
         complaints.or(())?;
     }
     definition::carry(&api.value.definition, &mut definition);
+    let tongue = definition::tongue(&definition);
     // What was read is what is replaced.
     let edited = call.context.edit_api(api.value.id, definition, Some(api.revision)).await;
-    let api = edited.map_err(tell(&definition::TONGUE))?;
+    let api = edited.map_err(tell(tongue))?;
     object(full(call, &api, &group).await?)
 }
 
@@ -47,7 +49,7 @@ fn read(call: &Call) -> Result<(String, Definition), Fault> {
     let group = fields.required("group_id").to_owned();
     let definition = definition::read(&mut fields);
     if let Err(violations) = definition.check(DIALECT) {
-        complaints.add_new(definition::TONGUE.complain(violations));
+        complaints.add_new(definition::tongue(&definition).complain(violations));
     }
     complaints.or((group, definition))
 }

@@ -12,6 +12,9 @@ use crate::ask::Fields;
 use crate::fault::codes;
 use crate::scope;
 
+/// Spec: huawei/api-model.md §5.
+const USUAL_TIMEOUT_MS: u32 = 5_000;
+
 /// What a body may be said to be (spec: huawei/api-model.md).
 const CONTENT_TYPES: [(&str, &str); 4] = [
     ("application/json", "application/json"),
@@ -32,6 +35,7 @@ pub(super) fn read(body: &mut Fields<'_, '_>) -> Backend {
     body.demand(member);
     let read = body.object(member, |given| match kind {
         Some(BackendType::Http) => {
+            given.demand("timeout");
             let content_type = content_type.unwrap_or_default();
             Backend::Http(HttpBackend { content_type, ..read_http(given) })
         }
@@ -45,7 +49,8 @@ fn nothing() -> Backend {
     Backend::Mock(MockBackend { status: 200, headers: Vec::new(), body: String::new() })
 }
 
-fn read_http(given: &mut Fields<'_, '_>) -> HttpBackend {
+/// A service as a backend or a policy has it.
+pub(super) fn read_http(given: &mut Fields<'_, '_>) -> HttpBackend {
     given.refuse("enable_client_ssl", "client certificates towards backends are not offered yet");
     given.refuse("enable_sm_channel", "this cipher family is not offered");
     given.refuse("authorizer_id", "authorizers are not offered yet");
@@ -83,9 +88,9 @@ fn destination(given: &mut Fields<'_, '_>, scheme: Scheme) -> (Destination, Opti
     info.flatten().unwrap_or((Destination::Address { url: String::new() }, None))
 }
 
+/// Policies need not say one; then it is what the console offers.
 fn timeout(given: &mut Fields<'_, '_>) -> u32 {
-    given.demand("timeout");
-    let Some(number) = given.integer("timeout") else { return 1 };
+    let Some(number) = given.integer("timeout") else { return USUAL_TIMEOUT_MS };
     let timeout = u32::try_from(number).ok();
     if timeout.is_none() {
         given.complain(codes::INVALID_VALUE, "timeout", format!("{number} ms is not a time"));
@@ -114,7 +119,7 @@ fn retries(given: &mut Fields<'_, '_>) -> Retries {
 }
 
 /// The SDK knows neither status nor headers; the console and Terraform do (spec: huawei/api-model.md §5, inferred).
-fn read_mock(given: &mut Fields<'_, '_>) -> MockBackend {
+pub(super) fn read_mock(given: &mut Fields<'_, '_>) -> MockBackend {
     given.refuse("authorizer_id", "authorizers are not offered yet");
     let status = given.integer("status_code").map(u16::try_from);
     if matches!(status, Some(Err(_))) {
@@ -132,16 +137,23 @@ fn read_mock(given: &mut Fields<'_, '_>) -> MockBackend {
 
 /// The type of the backend, the member in which it is shown, and the content type that it is told.
 pub(super) fn write(backend: &Backend) -> Map<String, Value> {
-    let (kind, member, shown, content_type) = match backend {
-        Backend::Http(http) => {
-            (BackendType::Http, "backend_api", write_http(http), fixed(&http.content_type))
-        }
-        Backend::Mock(mock) => (BackendType::Mock, "mock_info", write_mock(mock), None),
-        // APIs that this interface shows have none.
-        Backend::Service(_) => (BackendType::Http, "backend_api", Map::new(), None),
+    let (kind, member, content_type) = match backend {
+        Backend::Http(http) => (BackendType::Http, "backend_api", fixed(&http.content_type)),
+        Backend::Mock(_) => (BackendType::Mock, "mock_info", None),
+        Backend::Service(_) => (BackendType::Http, "backend_api", None),
     };
-    let kind = word(BACKEND_TYPES, Some(kind));
+    let (kind, shown) = (word(BACKEND_TYPES, Some(kind)), write_settings(backend));
     members(json!({ "backend_type": kind, member: shown, "content_type": content_type }))
+}
+
+/// What a backend or a policy shows of its own.
+pub(super) fn write_settings(backend: &Backend) -> Map<String, Value> {
+    match backend {
+        Backend::Http(http) => write_http(http),
+        Backend::Mock(mock) => write_mock(mock),
+        // APIs that this interface shows have none.
+        Backend::Service(_) => Map::new(),
+    }
 }
 
 fn fixed(rule: &ContentTypeRule) -> Option<&str> {

@@ -10,7 +10,16 @@ pub(crate) fn carry(old: &Definition, new: &mut Definition) {
     new.request.body_format = old.request.body_format;
     new.response.content_type.clone_from(&old.response.content_type);
     carry_auth(&old.auth, &mut new.auth);
-    if let (Backend::Http(old), Backend::Http(new)) = (&old.backend, &mut new.backend) {
+    carry_backend(&old.backend, &mut new.backend);
+    for policy in &mut new.backend_policies {
+        if let Some(old) = old.backend_policies.iter().find(|old| old.name == policy.name) {
+            carry_backend(&old.backend, &mut policy.backend);
+        }
+    }
+}
+
+fn carry_backend(old: &Backend, new: &mut Backend) {
+    if let (Backend::Http(old), Backend::Http(new)) = (old, new) {
         new.protocol = old.protocol;
         new.verify_certificate = old.verify_certificate;
         if matches!(new.to, Destination::Address { .. }) && matches!(old.to, Destination::Address { .. }) {

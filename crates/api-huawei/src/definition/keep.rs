@@ -61,9 +61,21 @@ const REQUEST_PARAMETER: Members = &[
     ("orchestrations", List),
 ];
 
-/// Members that are lists of parameters, which are known by places and names.
-const LISTS: &[(&str, Members)] =
-    &[("req_params", REQUEST_PARAMETER), ("backend_params", &[("remark", Text)])];
+const POLICY: Members = &[
+    ("authorizer_id", Text),
+    ("url_domain", Text),
+    ("enable_sm_channel", Flag),
+    ("member_group_url_infos", List),
+    ("result_content", Text),
+];
+
+/// Members that are lists of parameters, which are known by places and names, or of policies, which have names alone.
+const LISTS: &[(&str, Members)] = &[
+    ("req_params", REQUEST_PARAMETER),
+    ("backend_params", &[("remark", Text)]),
+    ("policy_https", POLICY),
+    ("policy_mocks", POLICY),
+];
 
 /// Complains about members of other types than their own.
 pub(super) fn check(body: &mut Fields<'_, '_>) {

@@ -7,13 +7,15 @@ mod backend;
 mod carry;
 mod keep;
 mod parameter;
+mod policy;
 mod read;
 mod tongue;
 mod words;
 mod write;
 
 pub(crate) use carry::carry;
+pub(crate) use policy::LISTS as POLICY_LISTS;
 pub(crate) use read::read;
-pub(crate) use tongue::TONGUE;
+pub(crate) use tongue::{TONGUE, tongue};
 pub(crate) use words::{MATCH_MODES, METHODS};
 pub(crate) use write::write;

@@ -9,16 +9,13 @@ use paifang_model::path::PathPattern;
 use serde_json::Map;
 
 use super::words::{APP_CODES, AUTH_TYPES, AuthType, MATCH_MODES, METHODS, PROTOCOLS, VISIBILITIES};
-use super::{backend, keep, parameter, write};
+use super::{backend, keep, parameter, policy, write};
 use crate::ask::Fields;
 use crate::fault::codes;
 
 /// Members that would be promises this gateway cannot keep yet.
 const NOT_OFFERED: &[(&str, &str)] = &[
     ("func_info", "functions are not offered as backends yet"),
-    ("policy_https", "backend policies are not offered yet"),
-    ("policy_functions", "backend policies are not offered yet"),
-    ("policy_mocks", "backend policies are not offered yet"),
     ("authorizer_id", "authorizers are not offered yet"),
     ("response_id", "gateway responses are not offered yet"),
 ];
@@ -31,7 +28,7 @@ pub(crate) fn read(body: &mut Fields<'_, '_>) -> Definition {
     let parameters = body.objects("req_params", parameter::read_request);
     let backend_parameters =
         body.objects("backend_params", |given| parameter::read_backend(given, &parameters));
-    let definition = Definition {
+    let mut definition = Definition {
         name: body.required("name").to_owned(),
         description: body.short_text("remark", 255).unwrap_or_default().to_owned(),
         visibility: visibility(body),
@@ -40,10 +37,12 @@ pub(crate) fn read(body: &mut Fields<'_, '_>) -> Definition {
         parameters,
         backend: backend::read(body),
         backend_parameters,
+        backend_policies: Vec::new(),
         response: response(body),
         tags: tags(body),
         extra: Map::new(),
     };
+    definition.backend_policies = policy::read(body, &definition.backend, &definition.parameters);
     body.short_text("version", 16);
     keep::check(body);
     let extra = keep::rest(body.given(), &write(&definition));

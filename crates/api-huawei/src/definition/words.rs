@@ -2,7 +2,7 @@
 
 use paifang_model::definition::Visibility;
 use paifang_model::definition::{
-    AppCodeMode, BackendMethod, Location, MatchMode, MethodRule, ParameterType, Protocol, Scheme,
+    AppCodeMode, BackendMethod, EffectMode, Location, MatchMode, MethodRule, ParameterType, Protocol, Scheme,
 };
 
 /// `BOTH` of them.
@@ -88,6 +88,51 @@ pub(super) enum From {
 
 pub(super) const ORIGINS: &[(&str, From)] =
     &[("REQUEST", From::Request), ("CONSTANT", From::Constant), ("SYSTEM", From::System)];
+
+pub(super) const EFFECT_MODES: &[(&str, EffectMode)] = &[("ALL", EffectMode::All), ("ANY", EffectMode::Any)];
+
+/// What of a call a condition is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judged {
+    Source,
+    Parameter,
+    System,
+    Cookie,
+}
+
+pub(super) const ORIGINS_OF_CONDITIONS: &[(&str, Option<Judged>)] = &[
+    ("source", Some(Judged::Source)),
+    ("param", Some(Judged::Parameter)),
+    ("system", Some(Judged::System)),
+    ("cookie", Some(Judged::Cookie)),
+    ("frontend_authorizer", None),
+];
+
+/// How a condition compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Test {
+    Exact,
+    Enum,
+    Pattern,
+}
+
+pub(super) const COMPARISONS: &[(&str, Test)] =
+    &[("exact", Test::Exact), ("enum", Test::Enum), ("pattern", Test::Pattern)];
+
+/// What the gateway knows of a call that a condition can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SystemParameter {
+    Path,
+    Method,
+}
+
+/// The last two are older names.
+pub(super) const SYSTEM_PARAMETERS: &[(&str, SystemParameter)] = &[
+    ("req_path", SystemParameter::Path),
+    ("req_method", SystemParameter::Method),
+    ("reqPath", SystemParameter::Path),
+    ("reqMethod", SystemParameter::Method),
+];
 
 /// The word for a value; none where the interface has no word for it.
 pub(super) fn word<W: Copy, T: PartialEq + Copy>(words: &[(W, T)], value: T) -> Option<W> {

@@ -5,7 +5,7 @@ use paifang_model::definition::{AppCodeMode, Authentication, Protocol, RequestDe
 use serde_json::{Map, Value, json};
 
 use super::words::{AUTH_TYPES, AuthType, MATCH_MODES, METHODS, VISIBILITIES, word};
-use super::{backend, keep, parameter};
+use super::{backend, keep, parameter, policy};
 use crate::answer::members;
 
 /// The members that the interface shows of a definition: what is typed, and what was kept as given.
@@ -27,6 +27,7 @@ pub(crate) fn write(definition: &Definition) -> Map<String, Value> {
     all.extend(request(&definition.request));
     all.extend(auth(&definition.auth));
     all.extend(backend::write(&definition.backend));
+    all.extend(policy::write(&definition.backend, &definition.backend_policies, &definition.parameters));
     keep::restore(&mut all, &definition.extra);
     all
 }

@@ -108,6 +108,8 @@ codes! {
     TOO_MANY_MEMBERS = 403 "APIG.3110" "The number of cloud servers in the VPC channel exceeds the maximum allowed limit";
     TOO_MANY_PARAMETERS = 403 "APIG.3111" "The number of parameters in req_params exceeds the maximum allowed limit";
     TOO_MANY_ACLS = 403 "APIG.3112" "The number of access control policies exceeds the maximum allowed limit";
+    TOO_MANY_POLICIES = 403 "APIG.3113" "The number of API backend policies exceeds the maximum allowed limit";
+    TOO_MANY_CONDITIONS = 403 "APIG.3114" "The number of policy conditions exceeds the maximum allowed limit";
     TOO_MANY_APIS = 403 "APIG.3125" "The number of APIs in the API group exceeds the maximum allowed limit";
     TOO_MANY_APP_CODES = 403 "APIG.3131" "The number of AppCodes exceeds the maximum allowed limit";
     TOO_MANY_TAGS = 403 "APIG.3133" "The number of API tags exceeds the maximum allowed limit";
@@ -120,6 +122,7 @@ codes! {
     SIGN_NAME_TAKEN = 400 "APIG.3207" "The signature key name already exists";
     CHANNEL_NAME_TAKEN = 400 "APIG.3208" "The VPC channel name already exists";
     PARAMETER_TWICE = 400 "APIG.3209" "The parameter name already exists";
+    POLICY_NAME_TAKEN = 400 "APIG.3210" "The backend policy name already exists";
     API_THERE = 400 "APIG.3301" "The API already exists";
     VARIABLE_THERE = 400 "APIG.3303" "The environment variable already exists";
     DOMAIN_TAKEN = 400 "APIG.3305" "The URL domain name already exists";

@@ -140,7 +140,80 @@ fn backend() -> impl Strategy<Value = Map<String, Value>> {
     let mock = mock.prop_map(|members| {
         Map::from_iter([("backend_type".to_owned(), json!("MOCK")), ("mock_info".to_owned(), members.into())])
     });
-    Union::new([http.boxed(), mock.boxed()])
+    let with_policies = |of_mock: bool, backend: BoxedStrategy<Map<String, Value>>| {
+        (backend, policies(of_mock)).prop_map(|(mut backend, policies)| {
+            // Nobody is shown an empty list.
+            backend.extend(
+                policies.into_iter().filter(|(_, list)| list.as_array().is_some_and(|all| !all.is_empty())),
+            );
+            backend
+        })
+    };
+    Union::new([with_policies(false, http.boxed()).boxed(), with_policies(true, mock.boxed()).boxed()])
+}
+
+fn condition() -> impl Strategy<Value = Value> {
+    let of = select(vec![
+        json!({ "condition_origin": "param", "req_param_name": "id" }),
+        json!({ "condition_origin": "system", "sys_param_name": "req_path" }),
+        json!({ "condition_origin": "cookie", "cookie_param_name": "group" }),
+    ]);
+    let is = select(vec![("exact", "a"), ("enum", "a,b"), ("pattern", "[0-5]")]);
+    let compared = (of, is).prop_map(|(mut condition, (kind, value))| {
+        condition["condition_type"] = json!(kind);
+        condition["condition_value"] = json!(value);
+        condition
+    });
+    let source = json!({ "condition_origin": "source", "condition_value": "10.0.0.1,10.1.0.0/16" });
+    Union::new([compared.boxed(), Just(source).boxed()])
+}
+
+/// The list of policies that goes with a backend.
+fn policies(of_mock: bool) -> impl Strategy<Value = Map<String, Value>> {
+    let http = some(vec![
+        ("retry_count", select(vec!["-1", "0", "10"]).prop_map(Value::from).boxed()),
+        ("timeout", (1..600_000_u32).prop_map(Value::from).boxed()),
+        ("enable_sm_channel", Just(json!(false)).boxed()),
+        ("authorizer_id", Just(json!("")).boxed()),
+        ("member_group_url_infos", Just(json!([])).boxed()),
+    ]);
+    let to = Union::new([
+        Just(json!({ "url_domain": "backend.example.com:81" })).boxed(),
+        text_or_none("vpc_channel_proxy_host", "pets.example.com")
+            .prop_map(|mut info| {
+                info["vpc_channel_id"] = json!(CHANNEL);
+                json!({ "vpc_channel_status": 1, "vpc_channel_info": info })
+            })
+            .boxed(),
+    ]);
+    let http = (http, to).prop_map(|(mut members, mut to)| {
+        to["req_protocol"] = json!("HTTPS");
+        to["req_method"] = json!("GET");
+        to["req_uri"] = json!("/other/{there}");
+        members.extend(to.as_object().unwrap().clone());
+        members
+    });
+    let mock = some(vec![("result_content", text().boxed()), ("authorizer_id", Just(json!("")).boxed())]);
+    let backend = if of_mock { mock.boxed() } else { http.boxed() };
+    let conditions = proptest::collection::vec(condition(), 1..=5);
+    let one = (backend, conditions, select(vec!["ALL", "ANY"])).prop_map(
+        move |(mut members, conditions, effect_mode)| {
+            let location = if of_mock { "QUERY" } else { "PATH" };
+            members.insert("effect_mode".to_owned(), json!(effect_mode));
+            members.insert("conditions".to_owned(), json!(conditions));
+            let parameter = json!({ "name": "there", "location": location, "origin": "REQUEST", "value": "id",
+                "remark": "of the policy" });
+            members.insert("backend_params".to_owned(), json!([parameter]));
+            members
+        },
+    );
+    proptest::collection::vec(one, 0..3).prop_map(move |mut all| {
+        for (index, policy) in all.iter_mut().enumerate() {
+            policy.insert("name".to_owned(), json!(format!("policy_{index}")));
+        }
+        let list = if of_mock { "policy_mocks" } else { "policy_https" };
+        Map::from_iter([(list.to_owned(), json!(all))])
+    })
 }
 
 fn api() -> impl Strategy<Value = Value> {
@@ -234,9 +307,14 @@ const NOT_WRITTEN: &[&str] = &[
     "func_info",
     "group_id",
     "policy_functions",
-    "policy_https",
-    "policy_mocks",
     "backend_api.member_group_url_infos",
+    "policy_https.member_group_url_infos",
+    "policy_https.conditions.frontend_authorizer_param_name",
+    "policy_https.conditions.mapped_param_name",
+    "policy_https.conditions.mapped_param_location",
+    "policy_mocks.conditions.frontend_authorizer_param_name",
+    "policy_mocks.conditions.mapped_param_name",
+    "policy_mocks.conditions.mapped_param_location",
     "req_params.orchestrations",
 ];
 

@@ -6,6 +6,7 @@ mod acls;
 mod apis;
 mod apps;
 mod authorizations;
+mod backend_policies;
 mod certificates;
 mod channels;
 mod debug;

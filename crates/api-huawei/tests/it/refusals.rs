@@ -62,12 +62,12 @@ async fn what_is_coming_is_refused() {
     let told = refused(&world, |body| {
         body["auth_type"] = json!("IAM");
         body["authorizer_id"] = json!("7345e3fe4047491ebd8ecb0acd665a4c");
-        body["policy_mocks"] = json!([{ "name": "policy", "effect_mode": "ALL", "conditions": [] }]);
+        body["policy_functions"] = json!([{ "name": "policy", "effect_mode": "ALL", "conditions": [] }]);
         // What says nothing asks for nothing.
         body["response_id"] = json!("");
         body["policy_https"] = json!([]);
     });
-    assert_snapshot!(told.await, @"412 APIG.3458 The feature is not supported by the current instance (policy_mocks: backend policies are not offered yet; authorizer_id: authorizers are not offered yet; auth_type: `IAM` is not offered yet)");
+    assert_snapshot!(told.await, @"412 APIG.3458 The feature is not supported by the current instance (authorizer_id: authorizers are not offered yet; auth_type: `IAM` is not offered yet; policy_functions: functions are not offered as backends yet)");
     let function = refused(&world, |body| body["backend_type"] = json!("FUNCTION"));
     assert_snapshot!(function.await, @"412 APIG.3458 The feature is not supported by the current instance (backend_type: `FUNCTION` is not offered yet)");
     let channel = refused(&world, |body| {

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use paifang_model::definition::{Backend, HttpBackend, ServiceBackend};
 use paifang_model::id::BackendServiceId;
 use paifang_model::quota::Item;
 use paifang_model::{BackendAccess, BackendService, Channel, Definition, Dialect, Rule, Stage, Violations};
@@ -14,6 +13,29 @@ use crate::error::Error;
 
 const SERVICE: &str = "/backend/service";
 
+/// What a definition has so many of at most as a quota says.
+struct Counted {
+    item: Item,
+    what: &'static str,
+    pointer: &'static str,
+    count: fn(&Definition) -> usize,
+}
+
+const COUNTED: [Counted; 2] = [
+    Counted {
+        item: Item::ParametersPerApi,
+        what: "parameters",
+        pointer: "/parameters",
+        count: |definition| definition.parameters.len(),
+    },
+    Counted {
+        item: Item::BackendPoliciesPerApi,
+        what: "backend policies",
+        pointer: "/backend_policies",
+        count: |definition| definition.backend_policies.len(),
+    },
+];
+
 impl Control {
     /// All complaints about a definition at once; `before` is what it takes the place of.
     pub(super) async fn check_definition(
@@ -23,7 +45,9 @@ impl Control {
         dialect: Dialect,
     ) -> Result<(), Error> {
         let mut violations = self.complaints(definition, dialect).await?;
-        self.check_parameters(definition, before, dialect, &mut violations).await?;
+        for counted in &COUNTED {
+            self.check_count(counted, definition, before, dialect, &mut violations).await?;
+        }
         Ok(without_repeats(violations).or(())?)
     }
 
@@ -83,39 +107,39 @@ impl Control {
         dialect: Dialect,
         violations: &mut Violations,
     ) -> Result<(), Error> {
-        let timeout_ms = match definition.backend {
-            Backend::Http(HttpBackend { timeout_ms, .. })
-            | Backend::Service(ServiceBackend { timeout_ms, .. }) => timeout_ms,
-            Backend::Mock(_) => return Ok(()),
-        };
-        let at_most = self.number(Item::BackendTimeout, Some(dialect)).await?;
-        if let Some(at_most) = at_most.filter(|at_most| u64::from(timeout_ms) > *at_most)
-            && !violations.iter().any(|violation| violation.pointer == "/backend/timeout_ms")
-        {
-            let message = format!("{timeout_ms} ms is out of range: 1 to {at_most} are allowed");
-            violations.add("/backend/timeout_ms", Rule::Range, message);
+        let Some(at_most) = self.number(Item::BackendTimeout, Some(dialect)).await? else { return Ok(()) };
+        for (at, backend) in definition.backends() {
+            let pointer = format!("{at}/timeout_ms");
+            let Some(timeout_ms) = backend.timeout_ms().filter(|ms| u64::from(*ms) > at_most) else {
+                continue;
+            };
+            if !violations.iter().any(|violation| violation.pointer == pointer) {
+                let message = format!("{timeout_ms} ms is out of range: 1 to {at_most} are allowed");
+                violations.add(pointer, Rule::Range, message);
+            }
         }
         Ok(())
     }
 
     /// More than the quota are refused, unless there were as many before it was lowered.
-    async fn check_parameters(
+    async fn check_count(
         &self,
+        Counted { item, what, pointer, count }: &Counted,
         definition: &Definition,
         before: Option<&Definition>,
         dialect: Dialect,
         violations: &mut Violations,
     ) -> Result<(), Error> {
-        let count = definition.parameters.len();
-        if before.is_some_and(|before| before.parameters.len() >= count)
-            || violations.iter().any(|violation| violation.pointer == "/parameters")
+        let (had, count) = (before.map(count), count(definition));
+        if had.is_some_and(|had| had >= count)
+            || violations.iter().any(|violation| violation.pointer == *pointer)
         {
             return Ok(());
         }
-        let at_most = self.number(Item::ParametersPerApi, Some(dialect)).await?;
+        let at_most = self.number(*item, Some(dialect)).await?;
         if let Some(at_most) = at_most.filter(|at_most| count as u64 > *at_most) {
-            let message = format!("{count} parameters are too many: {at_most} are allowed");
-            violations.add("/parameters", Rule::Range, message);
+            let message = format!("{count} {what} are too many: {at_most} are allowed");
+            violations.add(*pointer, Rule::Range, message);
         }
         Ok(())
     }
@@ -127,16 +151,16 @@ impl Control {
         violations: &mut Violations,
     ) -> Result<(), Error> {
         violations.nest("", self.checker().check(definition, dialect).err().unwrap_or_default());
-        if let Some(access) = definition.access()
-            && self.documents().look::<BackendAccess>(access).await?.is_none()
-        {
-            let message = format!("there is no backend access `{access}`");
-            violations.add("/backend/to/access", Rule::Unknown, message);
+        for (pointer, access) in definition.accesses() {
+            if self.documents().look::<BackendAccess>(access).await?.is_none() {
+                let message = format!("there is no backend access `{access}`");
+                violations.add(pointer, Rule::Unknown, message);
+            }
         }
-        if let Some(channel) = definition.channel()
-            && self.documents().look::<Channel>(channel).await?.is_none()
-        {
-            violations.add("/backend/to/channel", Rule::Unknown, format!("there is no channel `{channel}`"));
+        for (pointer, channel) in definition.channels() {
+            if self.documents().look::<Channel>(channel).await?.is_none() {
+                violations.add(pointer, Rule::Unknown, format!("there is no channel `{channel}`"));
+            }
         }
         Ok(())
     }

@@ -38,14 +38,16 @@ impl Context {
 /// Where a definition gives what may be taken or missing.
 pub(super) fn placed(change: Change, api: &Api) -> Change {
     let Definition { name, request, .. } = &api.definition;
-    change
+    let service = api.definition.service().map(|service| service.to_string()).unwrap_or_default();
+    let mut change = change
         .given("name", "/name", name)
         .given("route", "/request/path", request.path.as_str())
-        .given("access", "/backend/to/access", &shown(api.definition.access()))
-        .given("channel", "/backend/to/channel", &shown(api.definition.channel()))
-        .given("service", "/backend/service", &shown(api.definition.service()))
-}
-
-fn shown(id: Option<impl std::fmt::Display>) -> String {
-    id.map(|id| id.to_string()).unwrap_or_default()
+        .given("service", "/backend/service", &service);
+    for (pointer, access) in api.definition.accesses() {
+        change = change.given("access", pointer, &access.to_string());
+    }
+    for (pointer, channel) in api.definition.channels() {
+        change = change.given("channel", pointer, &channel.to_string());
+    }
+    change
 }

@@ -1,5 +1,7 @@
 //! What deploying and switching have in common: an API, a stage of its group's dialect, and what serves there then.
 
+use std::collections::BTreeSet;
+
 use paifang_model::backend_service::{FollowedService, ServiceTarget};
 use paifang_model::id::{ApiId, BackendServiceId, StageId, VariableId};
 use paifang_model::{
@@ -81,6 +83,8 @@ impl Place {
             route: definition.request.route(),
             access: target.map_or_else(|| definition.access(), ServiceTarget::access),
             channel: target.map_or_else(|| definition.channel(), ServiceTarget::channel),
+            further_accesses: further(definition.accesses(), definition.access()),
+            further_channels: further(definition.channels(), definition.channel()),
             service: self.followed(),
             variables: self.variables(version),
         }
@@ -111,6 +115,12 @@ impl Place {
         variables.dedup();
         variables
     }
+}
+
+/// What a definition names beside what its default backend needs, each once.
+fn further<T: Ord>(named: impl Iterator<Item = (String, T)>, first: Option<T>) -> Vec<T> {
+    let named: BTreeSet<T> = named.map(|(_, id)| id).filter(|id| Some(id) != first.as_ref()).collect();
+    named.into_iter().collect()
 }
 
 /// Whether others were faster with what was looked at, so that it is worth looking again.

@@ -30,9 +30,13 @@ fn told(conflict: Conflict, places: &Places, violations: &mut Violations) -> Opt
         }
         Conflict::Exists { key } => taken(key.kind.name(), key, key, places, violations),
         Conflict::Taken { key, field, holder, .. } => taken(field, key, holder, places, violations),
-        Conflict::MissingTarget { edge, target, .. } => match places.of(edge) {
+        Conflict::MissingTarget { edge, target, .. } => match places.of_target(edge, target.id) {
             Some(Place::Field { pointer, value }) => {
-                violations.add(*pointer, Rule::Unknown, format!("there is no {} `{value}`", target.kind));
+                violations.add(
+                    pointer.as_ref(),
+                    Rule::Unknown,
+                    format!("there is no {} `{value}`", target.kind),
+                );
                 None
             }
             _ => Some(Error::not_found(target.kind, target.id)),

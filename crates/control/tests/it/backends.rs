@@ -1,11 +1,13 @@
 //! Backend accesses and channels: where calls go, changed while they go there.
 
-use paifang_control::{BackendAccessDraft, ChannelDraft, ChannelPatch, Error, MemberPatch, Paging};
-use paifang_model::definition::{Backend, Destination, HttpBackend, Scheme};
-use paifang_model::id::MemberId;
-use paifang_model::{Definition, Kind, Member};
+use paifang_control::{BackendAccessDraft, ChannelDraft, ChannelPatch, Deploy, Error, MemberPatch, Paging};
+use paifang_model::definition::{
+    Backend, BackendPolicy, Condition, Destination, EffectMode, HttpBackend, Scheme,
+};
+use paifang_model::id::{ChannelId, MemberId};
+use paifang_model::{Definition, Dialect, Kind, Member};
 
-use crate::world::{World, complaints, get, refused, values};
+use crate::world::{World, complaints, get, refused, stage, values};
 
 fn access(name: &str, instance: &str) -> BackendAccessDraft {
     BackendAccessDraft {
@@ -56,6 +58,54 @@ async fn an_access_is_made_used_changed_and_deleted_when_free() {
     assert_eq!(listed, [moved.value]);
     world.owner.edit_api(api.value.id, get("/pets"), None).await.unwrap();
     world.owner.delete_backend_access(id, None).await.unwrap();
+}
+
+fn policy(name: &str, to: Destination) -> BackendPolicy {
+    BackendPolicy {
+        name: name.to_owned(),
+        effect_mode: EffectMode::All,
+        conditions: vec![Condition::Source { addresses: vec!["10.0.0.0/8".to_owned()] }],
+        backend: Backend::Http(HttpBackend { to, ..HttpBackend::at("") }),
+        backend_parameters: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn what_backend_policies_need_stays_as_long_as_a_draft_or_a_publication_names_it() {
+    let world = World::new().await;
+    let group = world.group(Dialect::Huawei, "pets").await.value.id;
+    let access = world.owner.create_backend_access(access("orders", "10.0.0.1")).await.unwrap().value.id;
+    let pool = world.owner.create_channel(channel("pool", vec![member("10.0.0.2")])).await.unwrap().value.id;
+    let through = |channel| Destination::Channel { channel, scheme: Scheme::Http };
+    let backend = Backend::Http(HttpBackend::at("http://127.0.0.1:9"));
+    let plain = Definition { backend, ..get("/pets") };
+    let gone = ChannelId::random();
+    let policies =
+        vec![policy("one", through(pool)), policy("two", through(gone)), policy("three", through(pool))];
+    let wrong = Definition { backend_policies: policies, ..plain.clone() };
+    assert_eq!(
+        complaints(world.owner.create_api(group, wrong.clone()).await),
+        ["/backend_policies/1/backend/to/channel Unknown"]
+    );
+    let mut right = wrong;
+    right.backend_policies[1].backend = policy("two", Destination::Access { access }).backend;
+    let api = world.owner.create_api(group, right).await.unwrap().value.id;
+    let held = async || {
+        let of_access = world.owner.delete_backend_access(access, None).await;
+        let of_channel = world.owner.delete_channel(pool, None).await;
+        [of_access, of_channel].map(|outcome| match outcome {
+            Err(Error::InUse { by, .. }) => Some(by[0].kind),
+            _ => None,
+        })
+    };
+    assert_eq!(held().await, [Some(Kind::Api); 2]);
+    let stage = stage(Dialect::Huawei, "RELEASE");
+    let deploy = Deploy { stage, remark: String::new() };
+    world.owner.deploy_api(api, &deploy, None).await.unwrap();
+    world.owner.edit_api(api, plain, None).await.unwrap();
+    assert_eq!(held().await, [Some(Kind::Deployment); 2]);
+    world.owner.take_api_offline(api, stage).await.unwrap();
+    assert_eq!(held().await, [None; 2]);
 }
 
 #[tokio::test]

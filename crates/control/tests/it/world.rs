@@ -104,6 +104,7 @@ pub(crate) fn get(path: &str) -> Definition {
         parameters: Vec::new(),
         backend: Backend::Http(HttpBackend::at("http://127.0.0.1:9")),
         backend_parameters: Vec::new(),
+        backend_policies: Vec::new(),
         response: ResponseDefinition::default(),
         tags: Vec::new(),
         extra: serde_json::Map::new(),

@@ -18,6 +18,19 @@ pub enum Backend {
     Service(ServiceBackend),
 }
 
+impl Backend {
+    /// How long a call of it may take, in milliseconds; none where the gateway answers itself.
+    #[must_use]
+    pub const fn timeout_ms(&self) -> Option<u32> {
+        match self {
+            Self::Http(HttpBackend { timeout_ms, .. }) | Self::Service(ServiceBackend { timeout_ms, .. }) => {
+                Some(*timeout_ms)
+            }
+            Self::Mock(_) => None,
+        }
+    }
+}
+
 /// An HTTP service.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

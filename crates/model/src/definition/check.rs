@@ -2,6 +2,7 @@
 
 mod backend;
 mod parameters;
+mod policies;
 mod request;
 mod variables;
 
@@ -35,6 +36,7 @@ impl Definition {
         check_auth(&self.auth, &mut violations);
         parameters::check(self, dialect, &mut violations);
         backend::check(self, dialect, &mut violations);
+        policies::check(self, dialect, &mut violations);
         check_tags(&self.tags, rules.tags_at_most, &mut violations);
         violations.or(())
     }
@@ -44,13 +46,15 @@ impl Definition {
     pub fn in_dialect(mut self, dialect: Dialect) -> Self {
         let brackets = dialect.rules().path_brackets;
         self.request.path = self.request.path.in_brackets(brackets);
-        let path = match &mut self.backend {
-            Backend::Http(backend) => Some(&mut backend.path),
-            Backend::Service(backend) => Some(&mut backend.path),
-            Backend::Mock(_) => None,
-        };
-        if let Some(path) = path.filter(|path| is_path(path)) {
-            *path = in_brackets(path, brackets);
+        for backend in self.backends_mut() {
+            let path = match backend {
+                Backend::Http(backend) => Some(&mut backend.path),
+                Backend::Service(backend) => Some(&mut backend.path),
+                Backend::Mock(_) => None,
+            };
+            if let Some(path) = path.filter(|path| is_path(path)) {
+                *path = in_brackets(path, brackets);
+            }
         }
         self
     }

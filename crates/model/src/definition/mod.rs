@@ -7,6 +7,7 @@ mod auth;
 mod backend;
 mod check;
 mod parameter;
+pub mod policy;
 mod request;
 mod service;
 mod value;
@@ -22,6 +23,7 @@ pub use backend::{
     MockHeader, Retries, Scheme,
 };
 pub use parameter::{BackendParameter, Location, Origin, Parameter, ParameterType};
+pub use policy::{BackendPolicy, Comparison, Condition, EffectMode};
 pub use request::{BodyFormat, MatchMode, MethodRule, Protocol, RequestDefinition, RequestMode};
 pub use service::ServiceBackend;
 pub use variables::VariablePlace;
@@ -51,6 +53,9 @@ pub struct Definition {
     /// The parameters that the backend receives.
     #[serde(default)]
     pub backend_parameters: Vec<BackendParameter>,
+    /// Other backends for calls that meet conditions, in the order in which they are looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub backend_policies: Vec<BackendPolicy>,
     /// What the answer looks like; feeds the documents, never a call.
     #[serde(default)]
     pub response: ResponseDefinition,
@@ -64,7 +69,27 @@ pub struct Definition {
 }
 
 impl Definition {
-    /// The backend access that calls go through, when they do.
+    /// The backend accesses that calls go through: where each is named, and which. The default backend's comes first.
+    pub fn accesses(&self) -> impl Iterator<Item = (String, BackendAccessId)> {
+        self.backends().filter_map(|(at, backend)| match backend {
+            Backend::Http(HttpBackend { to: Destination::Access { access }, .. }) => {
+                Some((format!("{at}/to/access"), *access))
+            }
+            _ => None,
+        })
+    }
+
+    /// The channels that calls go to: where each is named, and which. The default backend's comes first.
+    pub fn channels(&self) -> impl Iterator<Item = (String, ChannelId)> {
+        self.backends().filter_map(|(at, backend)| match backend {
+            Backend::Http(HttpBackend { to: Destination::Channel { channel, .. }, .. }) => {
+                Some((format!("{at}/to/channel"), *channel))
+            }
+            _ => None,
+        })
+    }
+
+    /// The backend access of the default backend, when it has one.
     #[must_use]
     pub fn access(&self) -> Option<BackendAccessId> {
         match &self.backend {
@@ -73,7 +98,7 @@ impl Definition {
         }
     }
 
-    /// The channel that calls go to, when they do.
+    /// The channel of the default backend, when it has one.
     #[must_use]
     pub fn channel(&self) -> Option<ChannelId> {
         match &self.backend {

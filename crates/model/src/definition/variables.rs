@@ -8,33 +8,26 @@ use crate::path::PathPattern;
 use crate::template::{Template, has_places};
 use crate::violation::{Rule, Violations};
 
-const URL: &str = "/backend/to/url";
-const PATH: &str = "/backend/path";
-
 /// A place in which a definition names a variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VariablePlace<'d> {
     /// The variable.
     pub name: &'d str,
     /// Where: a JSON pointer into the definition.
-    pub pointer: &'static str,
+    pub pointer: String,
 }
 
 impl Definition {
     /// Every place of a variable: THE list of fields that may hold some. A text that cannot be read has none.
     #[must_use]
     pub fn variables(&self) -> Vec<VariablePlace<'_>> {
-        let (url, path) = match &self.backend {
-            Backend::Http(HttpBackend { to: Destination::Address { url }, path, .. }) => (url.as_str(), path),
-            Backend::Http(HttpBackend { path, .. }) | Backend::Service(ServiceBackend { path, .. }) => {
-                ("", path)
-            }
-            Backend::Mock(_) => return Vec::new(),
-        };
         let mut places = Vec::new();
-        for (pointer, text) in [(URL, url), (PATH, path)] {
-            if let Ok(template) = Template::parse(text) {
-                places.extend(template.variables().map(|name| VariablePlace { name, pointer }));
+        for (at, backend) in self.backends() {
+            for (member, text) in texts(backend) {
+                let Ok(template) = Template::parse(text) else { continue };
+                let pointer = format!("{at}/{member}");
+                let place = |name| VariablePlace { name, pointer: pointer.clone() };
+                places.extend(template.variables().map(place));
             }
         }
         places
@@ -62,11 +55,12 @@ impl Definition {
         }
         let mut violations = violations.or(Violations::new())?;
         let resolved = self.filled(|text| Template::parse(text).ok().map(|template| template.fill(&value)));
-        if let Backend::Http(HttpBackend { to, path, .. }) = &resolved.backend {
+        for (at, backend) in resolved.backends() {
+            let Backend::Http(HttpBackend { to, path, .. }) = backend else { continue };
             if let Destination::Address { url } = to {
-                violations.at(URL, check_url(url));
+                violations.at(&format!("{at}/to/url"), check_url(url));
             }
-            violations.at(PATH, path.parse::<PathPattern>());
+            violations.at(&format!("{at}/path"), path.parse::<PathPattern>());
         }
         violations.or(Cow::Owned(resolved))
     }
@@ -83,12 +77,14 @@ impl Definition {
             return Cow::Borrowed(self);
         }
         let mut definition = self.filled(stand_in_path);
-        if let Backend::Http(HttpBackend { to: Destination::Address { url }, .. }) = &mut definition.backend
-            && let Backend::Http(HttpBackend { to: Destination::Address { url: given }, .. }) = &self.backend
-            && has_places(given)
-        {
-            let scheme = if given.starts_with("https:") { "https" } else { "http" };
-            *url = format!("{scheme}://variable");
+        for ((_, given), filled) in self.backends().zip(definition.backends_mut()) {
+            if let Backend::Http(HttpBackend { to: Destination::Address { url }, .. }) = filled
+                && let Backend::Http(HttpBackend { to: Destination::Address { url: given }, .. }) = given
+                && has_places(given)
+            {
+                let scheme = if given.starts_with("https:") { "https" } else { "http" };
+                *url = format!("{scheme}://variable");
+            }
         }
         Cow::Owned(definition)
     }
@@ -96,18 +92,33 @@ impl Definition {
     /// A copy with each text that has places written anew; one for which there is nothing stays.
     fn filled(&self, fill: impl Fn(&str) -> Option<String>) -> Self {
         let mut definition = self.clone();
-        let Backend::Http(HttpBackend { to, path, .. }) = &mut definition.backend else { return definition };
-        let url = match to {
-            Destination::Address { url } => Some(url),
-            Destination::Access { .. } | Destination::Channel { .. } => None,
-        };
-        for text in url.into_iter().chain([path]).filter(|text| has_places(text)) {
-            if let Some(filled) = fill(text) {
-                *text = filled;
+        for backend in definition.backends_mut() {
+            let Backend::Http(HttpBackend { to, path, .. }) = backend else { continue };
+            let url = match to {
+                Destination::Address { url } => Some(url),
+                Destination::Access { .. } | Destination::Channel { .. } => None,
+            };
+            for text in url.into_iter().chain([path]).filter(|text| has_places(text)) {
+                if let Some(filled) = fill(text) {
+                    *text = filled;
+                }
             }
         }
         definition
     }
+}
+
+/// The texts of a backend that may hold variables, each with the member that it is.
+fn texts(backend: &Backend) -> impl Iterator<Item = (&'static str, &str)> {
+    let (url, path) = match backend {
+        Backend::Http(HttpBackend { to: Destination::Address { url }, path, .. }) => (Some(url), Some(path)),
+        Backend::Http(HttpBackend { path, .. }) | Backend::Service(ServiceBackend { path, .. }) => {
+            (None, Some(path))
+        }
+        Backend::Mock(_) => (None, None),
+    };
+    let texts = [("to/url", url), ("path", path)];
+    texts.into_iter().filter_map(|(member, text)| Some((member, text?.as_str())))
 }
 
 /// A path with a segment in each place: values may hold slashes, so that whatever can be judged of the rest is judged

@@ -50,6 +50,7 @@ pub(super) static RULES: Rules = Rules {
     stages_ignore_case: true,
     bindings_need_deployment: false,
     backend_services: true,
+    backend_policies: false,
     path_brackets: ('[', ']'),
     versions_kept: 10,
     app_codes_at_most: 5,

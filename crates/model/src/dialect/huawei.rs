@@ -59,6 +59,7 @@ pub(super) static RULES: Rules = Rules {
     stages_ignore_case: false,
     bindings_need_deployment: true,
     backend_services: false,
+    backend_policies: true,
     path_brackets: ('{', '}'),
     versions_kept: 10,
     app_codes_at_most: 5,

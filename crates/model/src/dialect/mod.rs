@@ -71,6 +71,8 @@ pub struct Rules {
     pub bindings_need_deployment: bool,
     /// Whether APIs may use backend services, and stages have their definitions.
     pub backend_services: bool,
+    /// Whether APIs may have backend policies.
+    pub backend_policies: bool,
     /// The characters around a path parameter's name.
     pub path_brackets: (char, char),
     /// How many versions of an API are kept per stage.

@@ -83,6 +83,7 @@ items! {
     Stages = "stages", Each, Objects, 1..=100, Never, "stages, those that are there from the start included";
     VersionsPerStage = "versions_per_stage", Each, Objects, 1..=1_000, Never, "versions of an API kept per stage; older ones are dropped at the next deployment";
     ParametersPerApi = "parameters_per_api", Huawei, Objects, 0..=100, Never, "request parameters of an API";
+    BackendPoliciesPerApi = "backend_policies_per_api", Huawei, Objects, 0..=20, Never, "backend policies of an API";
     VariablesPerStage = "variables_per_stage", Each, Objects, 0..=100_000, Allowed, "variables of a group in a stage";
     ThrottlingPolicies = "throttling_policies", Huawei, Objects, 0..=100_000, Allowed, "request throttling policies";
     SignatureKeys = "signature_keys", Huawei, Objects, 0..=100_000, Allowed, "signature keys";

@@ -38,11 +38,16 @@ fn kept(item: Item, dialect: Dialect, profile: Profile) -> Option<u64> {
         (Item::VariablesPerStage, Profile::Cloud) => Some(50),
         // Only the second cloud has these numbers.
         (
-            Item::ParametersPerApi | Item::ThrottlingPolicies | Item::SignatureKeys | Item::AccessPolicies,
+            Item::ParametersPerApi
+            | Item::BackendPoliciesPerApi
+            | Item::ThrottlingPolicies
+            | Item::SignatureKeys
+            | Item::AccessPolicies,
             _,
         ) if dialect != Dialect::Huawei => None,
         (Item::ParametersPerApi, Profile::Cloud) => Some(50),
         (Item::ParametersPerApi, Profile::Own) => Some(100),
+        (Item::BackendPoliciesPerApi, _) => Some(5),
         (Item::ThrottlingPolicies, Profile::Cloud) => Some(30),
         (Item::SignatureKeys, Profile::Cloud) => Some(50),
         (Item::AccessPolicies, Profile::Cloud) => Some(100),

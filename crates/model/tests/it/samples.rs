@@ -34,6 +34,7 @@ pub(crate) fn definition() -> Definition {
             ..HttpBackend::at("http://backend.example.com:8080")
         }),
         backend_parameters: vec![mapped("id", Location::Path, "animal")],
+        backend_policies: Vec::new(),
         response: ResponseDefinition::default(),
         tags: Vec::new(),
         extra: serde_json::Map::new(),

@@ -62,7 +62,7 @@ fn unknown_fields_are_refused_wherever_they_stand() {
     );
     told.extend(["/auth", "/backend", "/backend/headers/0"].map(|p| with_surprise(of("api.mock"), p)));
     assert_snapshot!(told.join("\n"), @r"
-    : unknown field `surprise`, expected one of `name`, `description`, `visibility`, `request`, `auth`, `parameters`, `backend`, `backend_parameters`, `response`, `tags`, `extra`
+    : unknown field `surprise`, expected one of `name`, `description`, `visibility`, `request`, `auth`, `parameters`, `backend`, `backend_parameters`, `backend_policies`, `response`, `tags`, `extra`
     /request: unknown field `surprise`, expected one of `protocols`, `method`, `path`, `match_mode`, `mode`, `body_format`, `cors`, `intranet_only`
     /auth: unknown field `surprise`, expected one of `app_code`, `signature_methods`, `nonce_required`
     /parameters/0: unknown field `surprise`, expected one of `name`, `location`, `type`, `item_type`, `required`, `default`, `minimum`, `maximum`, `min_length`, `max_length`, `pattern`, `json_schema`, `enumeration`, `validate`, `pass_through`, `description`, `example`

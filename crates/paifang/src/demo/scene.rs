@@ -94,6 +94,7 @@ fn definition(name: &str, method: MethodRule, path: &str, backend: HttpBackend) 
         parameters: Vec::new(),
         backend: Backend::Http(backend),
         backend_parameters: Vec::new(),
+        backend_policies: Vec::new(),
         response: ResponseDefinition::default(),
         tags: Vec::new(),
         extra: serde_json::Map::new(),

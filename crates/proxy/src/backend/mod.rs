@@ -2,10 +2,12 @@
 
 mod budget;
 pub(crate) mod circle;
+mod condition;
 mod forbidden;
 mod http;
 mod mock;
 mod place;
+pub(crate) mod policy;
 mod resolver;
 mod tunnel;
 
@@ -16,7 +18,9 @@ use paifang_wire::Reply;
 pub(crate) use resolver::Resolver;
 
 pub(crate) use budget::RetryBudgets;
+pub(crate) use condition::Asked;
 pub(crate) use forbidden::is_forbidden;
+pub(crate) use policy::{Alternative, Choice};
 
 use crate::call::Call;
 use crate::channel::Lease;
@@ -44,7 +48,7 @@ pub(crate) async fn send(
     snapshot: &Snapshot,
     call: &mut Call<'_>,
 ) -> Result<Answered, Refusal> {
-    match &call.route.backend {
+    match call.backend() {
         BackendPlan::Http(plan) => http::send(worker, snapshot, plan, call).await,
         BackendPlan::Unresolved(plan) => Err(Refusal::Unresolved { reason: plan.reason.to_string() }),
         BackendPlan::Mock(plan) => Ok(Answered { reply: mock::reply(plan), took: None, lease: None }),

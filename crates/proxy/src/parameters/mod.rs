@@ -42,4 +42,6 @@ pub use error::ParameterError;
 pub(crate) use form::first;
 pub use form::{BodyNeed, Boundary, Form, Part, read_multipart, write_multipart};
 pub use outgoing::{BodyPlan, HeaderEdits, Outgoing};
+pub(crate) use plan::Checked;
 pub use plan::{Facts, Input, Plan};
+pub(crate) use rules::pattern;

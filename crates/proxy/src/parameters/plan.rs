@@ -44,6 +44,17 @@ pub struct Input<'a> {
     pub facts: &'a dyn Facts,
 }
 
+/// The values of a call's declared parameters, checked; a default where one stands in.
+#[derive(Debug)]
+pub(crate) struct Checked<'a>(Values<'a>);
+
+impl Checked<'_> {
+    /// The texts of a declared parameter, by its place in the definition; none when it is absent.
+    pub(crate) fn texts(&self, parameter: usize) -> impl Iterator<Item = &str> {
+        self.0.get(parameter).and_then(Option::as_ref).into_iter().flat_map(|value| value.texts())
+    }
+}
+
 /// Knows facts about a call.
 pub trait Facts {
     /// The fact as text; nothing when it is not known in this call.
@@ -83,9 +94,21 @@ impl Plan {
     /// The first parameter, in the order of the definition, that is missing or breaks a rule; or a value that cannot stand where it is
     /// mapped to.
     pub fn check_and_map<'p>(&'p self, input: &Input<'_>) -> Result<Option<Outgoing<'p>>, ParameterError> {
-        let values = self.check(input)?;
+        self.map(&self.check(input)?, input)
+    }
+
+    /// Makes of what a call carries what the backend receives; nothing where the gateway answers itself. The call may have
+    /// been checked by another plan of the same parameters.
+    ///
+    /// # Errors
+    /// A value that cannot stand where it is mapped to.
+    pub(crate) fn map<'p>(
+        &'p self,
+        checked: &Checked<'_>,
+        input: &Input<'_>,
+    ) -> Result<Option<Outgoing<'p>>, ParameterError> {
         let Some(call) = &self.call else { return Ok(None) };
-        call.map(self, &Given { declared: &self.declared, values: &values, input }).map(Some)
+        call.map(self, &Given { declared: &self.declared, values: &checked.0, input }).map(Some)
     }
 
     /// The first text of a declared parameter, or its default, by the name that callers know.
@@ -93,15 +116,19 @@ impl Plan {
     pub fn value(&self, name: &str, input: &Input<'_>) -> Option<String> {
         let index = self.declared.iter().position(|declared| &*declared.name == name)?;
         let values = self.check(input).ok()?;
-        values.get(index)?.as_ref()?.texts().next().map(str::to_owned)
+        values.texts(index).next().map(str::to_owned)
     }
 
-    fn check<'a>(&'a self, input: &Input<'a>) -> Result<Values<'a>, ParameterError> {
+    /// Checks what the call carries.
+    ///
+    /// # Errors
+    /// The first parameter, in the order of the definition, that is missing or breaks a rule.
+    pub(crate) fn check<'a>(&'a self, input: &Input<'a>) -> Result<Checked<'a>, ParameterError> {
         let mut values = read::read(self, input)?;
         for (declared, value) in self.declared.iter().zip(&mut values) {
             declared.settle(value)?;
         }
-        Ok(values)
+        Ok(Checked(values))
     }
 
     pub(super) fn reads_query(&self) -> bool {

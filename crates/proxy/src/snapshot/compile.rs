@@ -19,6 +19,7 @@ use super::route::{
     Address, Auth, BackendPlan, GroupFacts, HttpPlan, MockPlan, Protocols, Route, StageFacts, To,
     UnresolvedPlan,
 };
+use crate::backend::Alternative;
 use crate::parameters::{Plan, Surroundings};
 use crate::policy::{self, LivePolicy};
 use crate::routing::Table;
@@ -67,7 +68,8 @@ pub(super) fn version<'v>(
         Err(unresolved) => {
             let route = route(context, api, number, &definition.with_stand_ins())?;
             let backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
-            Ok((Route { limits, lists, pages, signer, backend, ..route }, Some(unresolved)))
+            let alternatives = Box::default();
+            Ok((Route { limits, lists, pages, signer, backend, alternatives, ..route }, Some(unresolved)))
         }
     }
 }
@@ -93,6 +95,7 @@ pub(crate) fn route(
     let surroundings =
         Surroundings { credential_queries: auth.credential_queries(), ..Surroundings::from(context.group) };
     let parameters = Plan::compile(definition, surroundings)?;
+    let alternatives = Alternative::of(definition, surroundings, context.group)?;
     Ok(Route {
         group: Arc::clone(&context.facts),
         stage: Arc::clone(&context.stage),
@@ -110,7 +113,8 @@ pub(crate) fn route(
         limits: policy::limits(&context.facts, api, context.stage.id, &[]),
         parameters,
         path_names: request.path.parameters().map(Into::into).collect(),
-        backend: backend(definition, context.group)?,
+        backend: backend(&definition.backend, context.group)?,
+        alternatives,
     })
 }
 
@@ -128,8 +132,9 @@ fn auth(auth: &Authentication, group: &Group) -> Auth {
     }
 }
 
-fn backend(definition: &Definition, group: &Group) -> Result<BackendPlan, Violations> {
-    match &definition.backend {
+/// Compiles a backend; complaints have pointers as if it were the default one.
+pub(crate) fn backend(backend: &Backend, group: &Group) -> Result<BackendPlan, Violations> {
+    match backend {
         Backend::Http(backend) => http(backend, group).map(BackendPlan::Http),
         Backend::Mock(mock) => self::mock(mock).map(BackendPlan::Mock),
         // What is deployed comes with the place of its service already in it.

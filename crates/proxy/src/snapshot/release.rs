@@ -8,7 +8,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use paifang_model::definition::{
-    Authentication, Backend, BackendParameter, Definition, MatchMode, MethodRule, Parameter,
+    Authentication, Backend, BackendParameter, BackendPolicy, Definition, MatchMode, MethodRule, Parameter,
     RequestDefinition,
 };
 use paifang_model::id::{ApiId, DeploymentId, GroupId, StageId};
@@ -62,6 +62,7 @@ struct Lean<'d> {
     parameters: &'d [Parameter],
     backend: &'d Backend,
     backend_parameters: &'d [BackendParameter],
+    backend_policies: &'d [BackendPolicy],
 }
 
 impl Release {
@@ -144,13 +145,14 @@ fn pack(definition: &Definition) -> Option<Box<[u8]>> {
         parameters,
         backend,
         backend_parameters,
+        backend_policies,
         description: _,
         visibility: _,
         response: _,
         tags: _,
         extra: _,
     } = definition;
-    let lean = Lean { name, request, auth, parameters, backend, backend_parameters };
+    let lean = Lean { name, request, auth, parameters, backend, backend_parameters, backend_policies };
     serde_json::to_vec(&lean).ok().map(Vec::into_boxed_slice)
 }
 
@@ -177,16 +179,23 @@ mod tests {
             },
             "backend_parameters": [
                 { "name": "x-from", "location": "header", "origin": { "from": "constant", "value": "pets" } }
+            ],
+            "backend_policies": [
+                {
+                    "name": "chinese", "effect_mode": "any",
+                    "conditions": [{ "of": "parameter", "name": "lang", "is": { "kind": "exact", "value": "zh" } }],
+                    "backend": { "kind": "http", "to": { "kind": "address", "url": "http://10.0.0.2" } }
+                }
             ]
         }"##;
         let definition: Definition = serde_json::from_str(text).unwrap();
         let described = Definition {
-            description: "x".repeat(1000),
+            description: "x".repeat(2000),
             tags: vec!["animals".to_owned()],
             ..definition.clone()
         };
         let packed = pack(&described).unwrap();
-        assert!(packed.len() < 1000, "{} bytes", packed.len());
+        assert!(packed.len() < 1500, "{} bytes", packed.len());
         assert_eq!(serde_json::from_slice::<Definition>(&packed).unwrap(), definition);
     }
 }

@@ -10,6 +10,7 @@ use paifang_model::dialect::Dialect;
 use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::Limits;
 
+use crate::backend::Alternative;
 use crate::parameters::Plan;
 use crate::policy::{LimitRule, Lists, Pages, Signer, Slots};
 
@@ -74,6 +75,8 @@ pub struct Route {
     pub path_names: Box<[Box<str>]>,
     /// What answers.
     pub backend: BackendPlan,
+    /// What answers calls that meet conditions, in the order in which they are looked at.
+    pub(crate) alternatives: Box<[Alternative]>,
 }
 
 /// Who may call an API.

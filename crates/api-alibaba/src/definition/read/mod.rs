@@ -38,6 +38,7 @@ pub(crate) async fn read(call: &Call<'_>, before: Option<&Definition>) -> Result
         parameters,
         backend,
         backend_parameters,
+        backend_policies: Vec::new(),
         response,
         tags: before.map(|before| before.tags.clone()).unwrap_or_default(),
         extra,

@@ -51,7 +51,7 @@ async fn target(
 /// take.
 fn refuse_variables(target: &DebugTarget, definition: &Definition) -> Result<(), Problem> {
     let places = definition.variables();
-    let in_path = places.iter().find(|place| place.pointer == "/backend/path");
+    let in_path = places.iter().find(|place| place.pointer.ends_with("/backend/path"));
     let detail = match (in_path, places.first(), target) {
         (Some(place), _, _) => {
             format!("the backend's path has the variable `#{}#`, and cannot be debugged", place.name)

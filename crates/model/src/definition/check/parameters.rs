@@ -160,7 +160,7 @@ fn refuse_rules_for_text(parameter: &Parameter, violations: &mut Violations) {
 }
 
 /// Only linear-time expressions: look-around and back-references are not offered.
-fn check_pattern(pattern: &str) -> Result<(), Complaint> {
+pub(super) fn check_pattern(pattern: &str) -> Result<(), Complaint> {
     match regex::RegexBuilder::new(pattern).size_limit(PATTERN_SIZE_AT_MOST).build() {
         Ok(_) => Ok(()),
         Err(regex::Error::CompiledTooBig(_)) => {

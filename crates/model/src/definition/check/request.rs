@@ -84,6 +84,9 @@ fn check_grpc(definition: &Definition, violations: &mut Violations) {
     if !definition.backend_parameters.is_empty() {
         complain("/backend_parameters", "a gRPC call has no parameters");
     }
+    if !definition.backend_policies.is_empty() {
+        complain("/backend_policies", "gRPC calls go to one backend");
+    }
     match &definition.backend {
         Backend::Http(HttpBackend { protocol, .. }) | Backend::Service(ServiceBackend { protocol, .. })
             if protocol.is_http2() => {}

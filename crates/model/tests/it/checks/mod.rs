@@ -5,6 +5,7 @@ mod backend;
 mod backend_service;
 mod nouns;
 mod parameters;
+mod policies;
 mod request;
 
 use insta::assert_snapshot;

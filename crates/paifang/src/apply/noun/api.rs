@@ -1,6 +1,6 @@
 //! `kind: api`: a definition, the group that it belongs to, and the stages that it is deployed to.
 
-use paifang_model::definition::{Backend, HttpBackend, ServiceBackend};
+use paifang_model::definition::policy;
 use paifang_model::{Definition, Dialect, Kind, Violations};
 use serde_json::{Map, Value, json};
 
@@ -20,17 +20,14 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
         return;
     };
     check(reader, &definition, dialect);
-    let variables: Vec<(String, String)> = definition
-        .variables()
-        .into_iter()
-        .map(|place| (place.pointer.to_owned(), place.name.to_owned()))
-        .collect();
+    let variables: Vec<(String, String)> =
+        definition.variables().into_iter().map(|place| (place.pointer, place.name.to_owned())).collect();
     let identity = group.api(&definition.name);
-    let named = |kind: Kind| {
-        let need = needs.iter().find(|(_, need)| need.kind == kind);
-        need.map(|(_, need)| need.name().to_owned())
+    let named = |kind: Kind, id: &str| {
+        let is_meant = |need: &Identity| need.kind == kind && reference::stand_in(need).to_string() == id;
+        needs.iter().find(|(_, need)| is_meant(need)).map(|(_, need)| need.name().to_owned())
     };
-    let body = canonical(definition, dialect, |kind, _| named(kind));
+    let body = canonical(definition, dialect, named);
     needs.push(("/group".to_owned(), group.clone()));
     reader.want(identity.clone(), body.clone(), needs);
     for (index, stage) in stages.iter().enumerate() {
@@ -56,6 +53,9 @@ fn stages(reader: &mut Reader<'_>, given: Option<Value>) -> Vec<String> {
 /// Puts an id in place of each name, as the model wants it; which, is forgotten again by [`canonical`].
 pub(crate) fn names_to_ids(fields: &mut Map<String, Value>) -> Vec<(String, Identity)> {
     let mut needs = reference::to_ids(fields.get_mut("backend"), "/backend");
+    for (index, backend) in backends_of_policies(fields.get_mut("backend_policies")).enumerate() {
+        needs.extend(reference::to_ids(backend, &format!("{}/backend", policy::at(index))));
+    }
     if let Some(Value::Object(backend)) = fields.get_mut("backend")
         && let Some(Value::String(name)) = backend.get("service")
     {
@@ -66,17 +66,23 @@ pub(crate) fn names_to_ids(fields: &mut Map<String, Value>) -> Vec<(String, Iden
     needs
 }
 
+/// The backends of a definition's backend policies, where one has any.
+fn backends_of_policies(policies: Option<&mut Value>) -> impl Iterator<Item = Option<&mut Value>> {
+    let policies = policies.and_then(Value::as_array_mut).into_iter().flatten();
+    policies.map(|policy| policy.get_mut("backend"))
+}
+
 /// The gateway's own rules, as far as they need nothing of the gateway.
 fn check(reader: &mut Reader<'_>, definition: &Definition, dialect: Dialect) {
     reader.note(definition.check(dialect));
     reader.note(paifang_proxy::check(&definition.with_stand_ins(), dialect));
     let at_most = reader.rules().limits(dialect).backend_timeout_ms;
-    if let Backend::Http(HttpBackend { timeout_ms, .. }) | Backend::Service(ServiceBackend { timeout_ms, .. }) =
-        definition.backend
-        && timeout_ms > at_most
-    {
-        let message = format!("{timeout_ms} ms is out of range: 1 to {at_most} are allowed");
-        reader.note(Err(Violations::one("/backend/timeout_ms", paifang_model::Rule::Range, message)));
+    for (at, backend) in definition.backends() {
+        if let Some(timeout_ms) = backend.timeout_ms().filter(|timeout_ms| *timeout_ms > at_most) {
+            let message = format!("{timeout_ms} ms is out of range: 1 to {at_most} are allowed");
+            let pointer = format!("{at}/timeout_ms");
+            reader.note(Err(Violations::one(pointer, paifang_model::Rule::Range, message)));
+        }
     }
 }
 
@@ -106,6 +112,9 @@ pub(crate) fn named(body: &Value) -> Vec<Identity> {
 
 fn replace_references(body: &mut Value, with: impl Fn(Kind, &str) -> Option<String>) {
     reference::replace(body.get_mut("backend"), &with);
+    for backend in backends_of_policies(body.get_mut("backend_policies")) {
+        reference::replace(backend, &with);
+    }
     if let Some(Value::Object(backend)) = body.get_mut("backend")
         && let Some(Value::String(text)) = backend.get("service")
         && let Some(new) = with(Kind::BackendService, text)

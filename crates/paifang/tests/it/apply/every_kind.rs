@@ -36,7 +36,7 @@ const CASES: [Case; 13] = [
     ),
     (
         "api",
-        "group: shop\nname: get_goods\ndescription: '${env:MARK}'\nrequest: { method: GET, path: /goods }\nauth: { kind: app }\nbackend: { kind: http, to: { kind: address, url: 'http://127.0.0.1:#Port#' } }\nstages: [RELEASE]",
+        "group: shop\nname: get_goods\ndescription: '${env:MARK}'\nrequest: { method: GET, path: /goods }\nauth: { kind: app }\nbackend: { kind: http, to: { kind: address, url: 'http://127.0.0.1:#Port#' } }\nbackend_policies: [{ name: near, effect_mode: any, conditions: [{ of: source, addresses: [10.0.0.0/8] }], backend: { kind: http, to: { kind: channel, channel: pool } } }]\nstages: [RELEASE]",
         "/apis",
     ),
     (

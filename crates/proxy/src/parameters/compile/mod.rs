@@ -77,8 +77,12 @@ pub(super) fn compile(definition: &Definition, surroundings: &Surroundings<'_>) 
 /// How the body is read. A definition that does not say is understood by whether it has to do with fields at all.
 fn intake(definition: &Definition, mode: RequestMode) -> Intake {
     let in_body = |location: &Location| *location == Location::Body;
+    // A body is read before it is known which backend answers, so that any one of them counts.
+    let policies = definition.backend_policies.iter();
+    let outputs =
+        policies.flat_map(|policy| &policy.backend_parameters).chain(&definition.backend_parameters);
     let has_fields = definition.parameters.iter().any(|parameter| in_body(&parameter.location))
-        || definition.backend_parameters.iter().any(|parameter| in_body(&parameter.location));
+        || outputs.map(|parameter| &parameter.location).any(in_body);
     match (mode, definition.request.body_format) {
         (RequestMode::Passthrough, _) => Intake::Stream,
         _ if definition.request.method == MethodRule::Multipart => Intake::Multipart,

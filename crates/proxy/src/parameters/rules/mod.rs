@@ -13,6 +13,7 @@ use paifang_model::violation::Violations;
 
 pub(super) use decimal::Decimal;
 use schema::Schema;
+pub(crate) use shared::pattern;
 
 use super::value::Value;
 

@@ -19,7 +19,7 @@ static SCHEMAS: LazyLock<Table<Schema>> = LazyLock::new(Table::default);
 ///
 /// # Errors
 /// When it does not run in linear time or is too large.
-pub(super) fn pattern(source: &str) -> Result<Arc<Regex>, Complaint> {
+pub(crate) fn pattern(source: &str) -> Result<Arc<Regex>, Complaint> {
     PATTERNS.entry(source, || {
         let built = regex::RegexBuilder::new(source).size_limit(PATTERN_SIZE_AT_MOST).build();
         built.map_err(|_| {

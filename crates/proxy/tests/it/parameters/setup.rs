@@ -36,6 +36,7 @@ pub(super) fn api(path: &str) -> Definition {
         parameters: Vec::new(),
         backend: Backend::Http(HttpBackend { path: "/backend".to_owned(), ..HttpBackend::at("http://b") }),
         backend_parameters: Vec::new(),
+        backend_policies: Vec::new(),
         response: Default::default(),
         tags: Vec::new(),
         extra: Default::default(),

@@ -2,6 +2,7 @@
 
 mod access;
 mod apps;
+mod backend_policies;
 mod cors;
 mod headers;
 mod limits;
