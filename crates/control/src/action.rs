@@ -267,6 +267,7 @@ actions! {
     UpdateSignatureKey = "signature_key:update", SignatureKey, Write;
     DeleteSignatureKey = "signature_key:delete", SignatureKey, Write;
     RevealSignatureKey = "signature_key:reveal", SignatureKey, Secret;
+    CheckSignatureKey = "signature_key:check_secret", SignatureKey, Secret;
     BindSignatureKey = "signature_key:bind", SignatureKey, Write;
     UnbindSignatureKey = "signature_key:unbind", SignatureKey, Write;
     CreateAuthorizer = "authorizer:create", Authorizer, Write;

@@ -4,6 +4,7 @@
 mod bind;
 mod bindings;
 mod check;
+mod check_secret;
 mod create;
 mod delete;
 mod list;

@@ -63,7 +63,7 @@ async fn read_the_rest(rest: &Rest, gateway: &mut Gateway, desired: &Desired, pr
     gateway.read_keys(rest, &apps_of(Kind::AppKey), &secrets).await?;
     gateway.read_codes(rest, &apps_of(Kind::AppCode), &secrets).await?;
     gateway.read_grants(rest, &with_grants).await?;
-    gateway.read_settings(rest, &of_kind(desired, Kind::Policy)).await?;
+    gateway.read_settings(rest, &of_kind(desired, Kind::Policy), &secrets).await?;
     let bound = of_kind(desired, Kind::Binding).iter().map(Identity::group_of).collect();
     gateway.read_bindings(rest, Some(&bound)).await
 }

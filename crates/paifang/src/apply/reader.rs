@@ -276,10 +276,10 @@ impl Reader<'_> {
         );
     }
 
-    /// The document wants this certificate.
-    pub(crate) fn want_certificate(&mut self, identity: Identity, body: Value, key: Secret) {
+    /// The document wants this object, which has a secret and needs no others.
+    pub(crate) fn want_with_secret(&mut self, identity: Identity, body: Value, secret: Secret) {
         let (document, needs, pointer) = (Arc::clone(self.document), Vec::new(), String::new());
-        self.put(identity, Wanted { body, secret: Some(key), needs, document, pointer });
+        self.put(identity, Wanted { body, secret: Some(secret), needs, document, pointer });
     }
 
     fn put(&mut self, identity: Identity, wanted: Wanted) {

@@ -43,9 +43,7 @@ pub(super) fn schema() -> Value {
         kind("domain", &schemas["DomainDraft"], json!({ "group": group }), &["group"]),
         kind("binding", &binding(), json!({ "group": group, "stage": stage }), &["group", "stage"]),
     ];
-    // Files cannot hold the secrets of policies yet.
-    let policies = PolicyKind::ALL.iter().filter(|kind| !kind.has_secret());
-    kinds.extend(policies.map(|kind| policy(*kind, &schemas["PolicyDraft"])));
+    kinds.extend(PolicyKind::ALL.iter().map(|kind| policy(*kind, &schemas["PolicyDraft"])));
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document of `paifang apply`",
@@ -117,11 +115,17 @@ fn policy(policy_kind: PolicyKind, draft: &Value) -> Value {
     let mut draft = draft.clone();
     let mut properties = super::members(draft["properties"].take());
     properties.shift_remove("kind");
-    properties.shift_remove("secret");
+    match policy_kind.has_secret() {
+        true => drop(
+            properties.insert("secret".to_owned(), json!({ "type": "string", "description": "Its secret." })),
+        ),
+        false => drop(properties.shift_remove("secret")),
+    }
     properties.insert("policy_kind".to_owned(), json!({ "const": policy_kind.name() }));
     properties.insert("settings".to_owned(), super::noun::policy::schema(policy_kind));
     draft["properties"] = properties.into();
     let required = draft["required"].as_array().cloned().unwrap_or_default().into_iter();
+    let required = required.chain(policy_kind.has_secret().then(|| json!("secret")));
     draft["required"] =
         required.map(|name| if name == "kind" { json!("policy_kind") } else { name }).collect();
     let mut schema = kind("policy", &draft, json!({}), &[]);

@@ -36,7 +36,8 @@ impl Work<'_> {
             }
             Kind::App => self.create_app(identity, body).await,
             Kind::Policy => {
-                let policy = noun::policy::draft(identity, body, |named| self.id(named).ok());
+                let mut policy = noun::policy::draft(identity, body, |named| self.id(named).ok());
+                add_secret(&mut policy, wanted);
                 self.post("/policies", &policy, identity).await
             }
             // It came with its app.
@@ -84,7 +85,7 @@ impl Work<'_> {
             Kind::Domain => self.send(Method::PATCH, identity, &self.domain(body)?).await,
             Kind::Deployment => self.deploy(identity).await,
             Kind::Grant => self.grant(identity, body).await,
-            Kind::Policy => self.update_policy(identity, body).await,
+            Kind::Policy => self.update_policy(identity, wanted).await,
             Kind::Binding => self.bind(identity, body).await,
             _ => Ok(()),
         }
@@ -207,10 +208,12 @@ impl Work<'_> {
     }
 
     /// Changes a policy; what the gateway noted in its settings stays there.
-    async fn update_policy(&self, identity: &Identity, body: &Value) -> Result<()> {
+    async fn update_policy(&self, identity: &Identity, wanted: &Wanted) -> Result<()> {
         let there: Option<Value> = self.rest.get(&self.path(identity)?).await?;
         let there = there.unwrap_or_default();
-        let patch = noun::policy::patch(identity, body, &there["settings"], |named| self.id(named).ok());
+        let id_of = |named: &Identity| self.id(named).ok();
+        let mut patch = noun::policy::patch(identity, &wanted.body, &there["settings"], id_of);
+        add_secret(&mut patch, wanted);
         self.send(Method::PATCH, identity, &patch).await
     }
 
@@ -269,6 +272,13 @@ fn group_of_domain(body: &Value) -> Identity {
 fn definitions(body: &Value) -> BTreeMap<&str, &Value> {
     let all = body["definitions"].as_array().into_iter().flatten();
     all.filter_map(|definition| Some((definition["stage"].as_str()?, definition))).collect()
+}
+
+/// Gives a policy the secret that the files give it, if they do.
+fn add_secret(policy: &mut Value, wanted: &Wanted) {
+    if let Some(secret) = &wanted.secret {
+        policy["secret"] = json!(secret.expose());
+    }
 }
 
 fn secret(wanted: &Wanted) -> &str {

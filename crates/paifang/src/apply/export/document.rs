@@ -1,6 +1,6 @@
 //! Each kind of object as the document that would make it.
 
-use paifang_model::{BackendAccess, BackendService, Channel, Definition, Id, Kind};
+use paifang_model::{BackendAccess, BackendService, Channel, Definition, Id, Kind, PolicyKind};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -141,7 +141,12 @@ pub(super) fn app(gateway: &Gateway, identity: &Identity, found: &Found, variabl
 }
 
 /// A policy, and the names in its settings that nothing has any more.
-pub(super) fn policy(gateway: &Gateway, identity: &Identity, found: &Found) -> (Value, Vec<String>) {
+pub(super) fn policy(
+    gateway: &Gateway,
+    identity: &Identity,
+    found: &Found,
+    variables: &mut Variables,
+) -> (Value, Vec<String>) {
     let mut body = found.body.clone();
     let mut gone = Vec::new();
     // Later elements first: places before them stay what they are.
@@ -158,7 +163,11 @@ pub(super) fn policy(gateway: &Gateway, identity: &Identity, found: &Found) -> (
     if body["remark"] != json!("") {
         fields["remark"] = body["remark"].clone();
     }
-    (headed("policy", None, &escaped(fields)), gone)
+    let mut fields = escaped(fields);
+    if identity.policy_kind().is_some_and(PolicyKind::has_secret) {
+        fields["secret"] = json!(variables.policy_secret(identity));
+    }
+    (headed("policy", None, &fields), gone)
 }
 
 /// Takes out the element of a list that a pointer leads into.

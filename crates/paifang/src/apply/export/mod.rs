@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use paifang_model::{Kind, PolicyKind, Stage};
+use paifang_model::{Kind, Stage};
 use serde_json::Value;
 
 use super::gateway::{Gateway, Scope};
@@ -58,7 +58,7 @@ async fn export(options: &Options) -> Result<Exported> {
     gateway.read_all_apps(&rest).await?;
     gateway.read_grants_for(&rest, groups.as_ref()).await?;
     let policies = gateway.of_kind(Kind::Policy).map(|(policy, _)| policy.clone()).collect();
-    gateway.read_settings(&rest, &policies).await?;
+    gateway.read_settings(&rest, &policies, &BTreeMap::new()).await?;
     gateway.read_bindings(&rest, groups.as_ref()).await?;
     let selected = select(&gateway, groups.as_ref());
     read_secrets(&rest, &mut gateway, &selected).await?;
@@ -163,14 +163,9 @@ impl Exported {
                     folder(&identity.group_of(), &mut names).join("variables.yaml"),
                     document::variable(identity, found),
                 ),
-                Kind::Policy if identity.policy_kind().is_some_and(PolicyKind::has_secret) => {
-                    exported.notes.push(format!(
-                        "{identity} has a secret, which files cannot hold yet, and is left out: make it before its bindings"
-                    ));
-                    continue;
-                }
                 Kind::Policy => {
-                    let (document, gone) = document::policy(gateway, identity, found);
+                    let (document, gone) =
+                        document::policy(gateway, identity, found, &mut exported.variables);
                     let note = |name| format!("{identity}: `{name}`, which it names, is gone and left out");
                     exported.notes.extend(gone.into_iter().map(note));
                     ("policies.yaml".into(), document)

@@ -71,6 +71,12 @@ impl Variables {
         )
     }
 
+    /// A reference to the secret of a policy.
+    pub(super) fn policy_secret(&mut self, policy: &Identity) -> String {
+        let (name, shown) = (policy.name(), policy.shown());
+        self.refer(&format!("SECRET_{name}"), format!("secret of the policy `{shown}`"))
+    }
+
     fn refer(&mut self, wish: &str, what: String) -> String {
         let plain: String = wish
             .chars()

@@ -14,8 +14,8 @@ use crate::apply::object::{Found, Identity};
 use crate::management::Rest;
 
 #[derive(Deserialize)]
-struct Checked {
-    matches: bool,
+pub(super) struct Checked {
+    pub(super) matches: bool,
 }
 
 #[derive(Deserialize)]

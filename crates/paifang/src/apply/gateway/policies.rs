@@ -1,13 +1,16 @@
 //! Policies, where they are bound, and the account that their settings may name.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::Result;
-use paifang_model::{Account, App, Binding, Kind, Policy};
+use anyhow::{Context as _, Result};
+use paifang_model::{Account, App, Binding, Kind, Policy, Secret};
+use serde_json::json;
 
+use super::apps::Checked;
 use super::view::{self, Seen};
 use super::{Gateway, Made, ask_all, of_groups};
 use crate::apply::noun;
+use crate::apply::noun::policy::Secrecy;
 use crate::apply::object::{Found, Identity};
 use crate::management::Rest;
 
@@ -27,8 +30,14 @@ impl Gateway {
         Ok(())
     }
 
-    /// Understands the settings of some policies, for which it reads the apps that they name.
-    pub(crate) async fn read_settings(&mut self, rest: &Rest, policies: &BTreeSet<Identity>) -> Result<()> {
+    /// Understands the settings of some policies, for which it reads the apps that they name, and asks whether they have
+    /// the secrets that they are wanted to have.
+    pub(crate) async fn read_settings(
+        &mut self,
+        rest: &Rest,
+        policies: &BTreeSet<Identity>,
+        secrets: &BTreeMap<Identity, Secret>,
+    ) -> Result<()> {
         let wanted = || self.policies.iter().filter(|(identity, _)| policies.contains(identity));
         let named = wanted().filter_map(|(_, policy)| policy.read().ok());
         let named = named.flat_map(|settings| settings.named()).filter(|(_, key)| key.kind == Kind::App);
@@ -36,16 +45,42 @@ impl Gateway {
         for view in self.missing(rest, &apps, Kind::App, "/apps").await? {
             self.add_app(view::read::<App>(view)?);
         }
+        let others = self.other_secrets(rest, policies, secrets).await?;
         for identity in policies {
             let Some(policy) = self.policies.get(identity) else { continue };
-            let body = noun::policy::canonical(policy, |key| {
+            let mut body = noun::policy::canonical(policy, |key| {
                 self.named(key.kind, &key.id.to_string()).map(|named| named.name().to_owned())
             });
+            if policy.kind.has_secret() {
+                let another = others.contains(identity);
+                let secrecy = if another { Secrecy::Another } else { Secrecy::AsInTheFiles };
+                body = noun::policy::with_secret(body, secrecy);
+            }
             if let Some(found) = self.found.get_mut(identity) {
                 found.body = body;
             }
         }
         Ok(())
+    }
+
+    /// Those of some policies whose secret is not the wanted one.
+    async fn other_secrets(
+        &self,
+        rest: &Rest,
+        policies: &BTreeSet<Identity>,
+        secrets: &BTreeMap<Identity, Secret>,
+    ) -> Result<BTreeSet<Identity>> {
+        let wanted =
+            policies.iter().filter_map(|policy| Some((policy, self.id(policy)?, secrets.get(policy)?)));
+        let other = async |(policy, id, secret): (&Identity, &str, &Secret)| {
+            let guess = json!({ "secret": secret.expose() });
+            let checked: Checked = rest
+                .post(&format!("/policies/{id}/check"), &guess)
+                .await
+                .context("asking whether a policy has the secret that the files give")?;
+            Ok((!checked.matches).then(|| policy.clone()))
+        };
+        Ok(ask_all(wanted.collect::<Vec<_>>(), other).await?.into_iter().flatten().collect())
     }
 
     /// Reads all bindings, or those to APIs of some groups; for APIs that have been read.

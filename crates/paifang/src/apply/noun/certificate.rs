@@ -22,7 +22,7 @@ pub(crate) struct Shown {
 pub(crate) fn read(reader: &mut Reader<'_>) {
     let Some(draft) = reader.typed::<CertificateDraft>(&[]) else { return };
     let CertificateDraft { name, chain, key, client_authority } = draft;
-    reader.want_certificate(Identity::certificate(&name), body(&chain, client_authority.as_deref()), key);
+    reader.want_with_secret(Identity::certificate(&name), body(&chain, client_authority.as_deref()), key);
 }
 
 /// What is compared.

@@ -55,6 +55,16 @@ fn scene(gateway: &Gateway, seed: u64) {
         &json!({ "dialect": "huawei", "name": "Beta", "description": draws.one_of(&TEXTS) }),
     );
     let apps: Vec<String> = ["shop", "Shop", "商店_1"].iter().map(|name| app(gateway, name, draws)).collect();
+    for (dialect, settings) in [
+        ("huawei", json!({ "sign_type": "hmac", "sign_key": "backend-key" })),
+        ("alibaba", json!({ "type": "APIGW_BACKEND", "key": "backend_key" })),
+    ] {
+        let secret = format!("swordfish{}", draws.below(1_000_000_000_000));
+        let key = json!({
+            "dialect": dialect, "kind": "signature_key", "name": "proof", "settings": settings, "secret": secret,
+        });
+        made(gateway, "/policies", &key);
+    }
     let policies = ["gold", "silver"].map(|name| policy(gateway, name, draws, &apps));
     for dialect in ["alibaba", "huawei"] {
         let group = json!({
@@ -75,7 +85,7 @@ fn scene(gateway: &Gateway, seed: u64) {
             gateway.done("POST", &format!("/groups/{group}/stages/{stage}/variables"), &variable);
         }
         for number in 0..4 + draws.below(4) {
-            let api = api(gateway, &group, number, draws, [&channel, &access]);
+            let api = api(gateway, &group, number, draws, dialect, [&channel, &access]);
             for stage in &stages {
                 if draws.below(2) == 0 {
                     gateway.done("PUT", &format!("/apis/{api}/deployments/{stage}"), &json!({}));
@@ -146,6 +156,7 @@ fn api(
     group: &str,
     number: u64,
     draws: &mut Draws,
+    dialect: &str,
     [channel, access]: [&String; 2],
 ) -> String {
     let backends = [
@@ -158,7 +169,7 @@ fn api(
         [json!({ "kind": "none" }), json!({ "kind": "app", "app_code": "header", "nonce_required": true })];
     let (default, description) = (draws.one_of(&TEXTS[1..]), draws.one_of(&TEXTS));
     let lang = json!({ "name": "lang", "location": "query", "default": default, "description": description });
-    let definition = json!({
+    let mut definition = json!({
         "name": draws.one_of(&["Api", "api", "group"]).to_owned() + &format!("_{number}"),
         "description": draws.one_of(&TEXTS),
         "request": { "method": draws.one_of(&["GET", "POST"]), "path": format!("/{number}/here"), "match_mode": draws.one_of(&["exact", "prefix"]) },
@@ -167,7 +178,36 @@ fn api(
         "backend": draws.one_of(&backends),
         "extra": draws.one_of(&[json!({}), json!({ "kept": { "as": [1, 2.5, null, true] } })]),
     });
+    let with_policies = dialect == "huawei" && draws.below(2) == 0;
+    let policies = if with_policies {
+        policies_beside(&definition["backend"], draws, [channel, access])
+    } else {
+        json!([])
+    };
+    definition["backend_policies"] = policies;
     made(gateway, &format!("/groups/{group}/apis"), &definition)
+}
+
+/// Backend policies of the kind of a backend, which name things of several kinds.
+fn policies_beside(backend: &Value, draws: &mut Draws, [channel, access]: [&String; 2]) -> Value {
+    let backends = match backend["kind"].as_str() {
+        Some("mock") => vec![backend.clone()],
+        _ => vec![
+            json!({ "kind": "http", "to": { "kind": "access", "access": access } }),
+            json!({ "kind": "http", "to": { "kind": "address", "url": "http://#Port#" } }),
+            json!({ "kind": "http", "to": { "kind": "channel", "channel": channel }, "path": "/policy" }),
+        ],
+    };
+    let policy = |(number, backend): (usize, &Value)| {
+        json!({
+            "name": format!("policy_{number}"), "effect_mode": draws.one_of(&["all", "any"]), "backend": backend,
+            "conditions": [
+                { "of": "cookie", "name": "group", "is": { "kind": "enum", "values": ["", draws.one_of(&TEXTS)] } },
+                { "of": "source", "addresses": ["10.0.0.0/8"] },
+            ],
+        })
+    };
+    backends.iter().enumerate().map(policy).collect()
 }
 
 /// The secrets that an export asks for, by the names of its variables.
@@ -176,6 +216,10 @@ fn secrets(gateway: &Gateway, report: &str) -> Vec<(String, String)> {
     for line in report.lines().filter_map(|line| line.strip_prefix("  ")) {
         let (variable, what) = line.split_once(": ").unwrap();
         let quoted: Vec<&str> = what.split('`').skip(1).step_by(2).collect();
+        if let Some(policy) = what.strip_prefix("secret of the policy ") {
+            secrets.push((variable.to_owned(), secret_of_policy(gateway, policy.trim_matches('`'))));
+            continue;
+        }
         let (name, key) = if quoted.len() == 2 { (quoted[1], Some(quoted[0])) } else { (quoted[0], None) };
         let apps = gateway.done("GET", "/apps", &Value::Null);
         let app = apps["items"].as_array().unwrap().iter().find(|app| app["name"] == name).unwrap()["id"]
@@ -196,6 +240,14 @@ fn secrets(gateway: &Gateway, report: &str) -> Vec<(String, String)> {
         secrets.push((variable.to_owned(), secret.to_owned()));
     }
     secrets
+}
+
+/// Of a policy, by dialect, kind and name.
+fn secret_of_policy(gateway: &Gateway, shown: &str) -> String {
+    let [dialect, kind, name] = shown.split('/').collect::<Vec<_>>()[..] else { panic!("{shown}") };
+    let policies = listed(gateway, &format!("/policies?dialect={dialect}&kind={kind}&name={name}"), "id");
+    let shown = gateway.done("POST", &format!("/policies/{}/reveal", policies[0]), &json!({}));
+    shown["secret"].as_str().unwrap().to_owned()
 }
 
 fn texts(folder: &Path) -> BTreeMap<String, String> {

@@ -11,6 +11,7 @@ mod patterns;
 mod policies;
 mod prune;
 mod secrets;
+mod signature_keys;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

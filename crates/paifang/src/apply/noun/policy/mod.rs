@@ -7,7 +7,7 @@ mod signature_key;
 mod throttle;
 
 use paifang_model::policy::Settings;
-use paifang_model::{Dialect, Id, Key, Kind, Policy, PolicyKind, Violation, Violations};
+use paifang_model::{Dialect, Id, Key, Kind, Policy, PolicyKind, Secret, Violation, Violations};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -48,6 +48,8 @@ struct Given {
     settings: Value,
     #[serde(default)]
     remark: String,
+    #[serde(default)]
+    secret: Option<Secret>,
 }
 
 /// A name in settings, and the id that stands in for it while they are checked.
@@ -60,37 +62,47 @@ struct StandIn {
 /// Reads a document.
 pub(crate) fn read(reader: &mut Reader<'_>) {
     let Some(given) = reader.typed::<Given>(&[]) else { return };
-    let Given { dialect, policy_kind: kind, name, mut settings, remark } = given;
-    if kind.has_secret() {
-        reader.complain(
-            "/policy_kind",
-            "its policies have a secret, which files cannot hold yet: make it by native REST",
-        );
-        return;
-    }
+    let Given { dialect, policy_kind: kind, name, mut settings, remark, secret } = given;
     for pointer in (form(kind).noted)(&settings) {
         reader.complain(&format!("/settings{pointer}"), "the gateway notes it: leave it out");
     }
     let stand_ins = names_to_ids(kind, &mut settings);
     let unknown = Id::ROOT;
-    let policy = Policy {
-        id: unknown.into(),
-        account: unknown.into(),
-        dialect,
-        kind,
-        name,
-        settings,
-        remark,
-        secret: None,
-    };
+    let policy =
+        Policy { id: unknown.into(), account: unknown.into(), dialect, kind, name, settings, remark, secret };
     reader.note(check(&policy, reader, &stand_ins));
     let name_of = |key: &Key| {
         let id = key.id.to_string();
         stand_ins.iter().find(|one| one.id == id).map(|one| one.named.name().to_owned())
     };
     let body = canonical(&policy, name_of);
-    let needs = stand_ins.iter().map(|one| (format!("/settings{}", one.pointer), one.named.clone()));
-    reader.want(Identity::policy(dialect, kind, &policy.name), body, needs.collect());
+    let identity = Identity::policy(dialect, kind, &policy.name);
+    match policy.secret {
+        // What has a secret names nothing.
+        Some(secret) if kind.has_secret() => {
+            reader.want_with_secret(identity, with_secret(body, Secrecy::AsInTheFiles), secret);
+        }
+        _ => {
+            let needs = stand_ins.iter().map(|one| (format!("/settings{}", one.pointer), one.named.clone()));
+            reader.want(identity, body, needs.collect());
+        }
+    }
+}
+
+/// Whether a policy has the secret that the files give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Secrecy {
+    AsInTheFiles,
+    Another,
+}
+
+/// What is compared of a policy that has a secret: also whether it is the one of the files.
+pub(crate) fn with_secret(mut body: Value, secrecy: Secrecy) -> Value {
+    body["secret"] = json!(match secrecy {
+        Secrecy::AsInTheFiles => "as in the files",
+        Secrecy::Another => "another one",
+    });
+    body
 }
 
 /// The gateway's own rules, in which names stand for the ids again.

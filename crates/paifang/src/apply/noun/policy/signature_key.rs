@@ -1,4 +1,4 @@
-//! Signature keys: they are no documents of files yet, which would have to hold their secrets. Files may bind them.
+//! Signature keys: the settings name nothing; the secret stands beside them.
 
 use serde_json::{Value, json};
 
