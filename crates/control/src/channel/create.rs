@@ -74,6 +74,7 @@ impl Context {
             .create(&channel)
             .cap(self.control.quota(Kind::Channel, None, Id::ROOT).await?)
             .given("name", "/name", &channel.name)
+            .given("load_balancer", "/members/0/host", channel.members.first().map_or("", |one| &one.host))
             .detail(json!({ "name": channel.name, "members": channel.members.len() }));
         Ok(permission.commit(&self.control, change).await?.made(channel))
     }

@@ -184,6 +184,16 @@ pub(super) fn check_replaceable(channel: &Channel) -> Result<(), Violations> {
     Err(Violations::one("/members", Rule::Conflict, message))
 }
 
+/// A load balancer's channel leads where it led: the port of its member may be the channel's.
+pub(super) fn check_stays(before: &Channel, after: &Channel) -> Result<(), Violations> {
+    let place = |channel: &Channel| channel.members.first().map(|member| channel.port_of(member));
+    if after.kind != ChannelKind::LoadBalancer || place(before) == place(after) {
+        return Ok(());
+    }
+    let message = "the channel is a load balancer's, whose port is not changed";
+    Err(Violations::one("/port", Rule::Conflict, message))
+}
+
 /// Checks a channel as the model does, and that no member is there twice.
 pub(super) fn check(channel: &Channel) -> Result<(), Violations> {
     let mut violations = channel.check().err().unwrap_or_default();

@@ -67,6 +67,7 @@ impl Context {
             self.control.check_member_count(&channel, old.value.members.len()).await?;
         }
         super::members::check(&channel)?;
+        super::members::check_stays(&old.value, &channel)?;
         let change = Change::new()
             .replace(&old, expected, &channel)
             .given("name", "/name", &channel.name)

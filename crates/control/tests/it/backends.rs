@@ -1,6 +1,7 @@
 //! Backend accesses and channels: where calls go, changed while they go there.
 
 use paifang_control::{BackendAccessDraft, ChannelDraft, ChannelPatch, Deploy, Error, MemberPatch, Paging};
+use paifang_model::channel::ChannelKind;
 use paifang_model::definition::{
     Backend, BackendPolicy, Condition, Destination, EffectMode, HttpBackend, Scheme,
 };
@@ -131,6 +132,28 @@ async fn a_channels_members_come_change_and_go() {
         Error::RevisionMismatch { .. }
     );
     assert_eq!(world.viewer.read_channel(id).await.unwrap(), replaced);
+}
+
+/// Spec: huawei/vpc-channels.md, load balancers' channels.
+#[tokio::test]
+async fn a_load_balancer_has_one_channel_that_leads_nowhere_else() {
+    let world = World::new().await;
+    let balancer = |name: &str, host: &str| ChannelDraft {
+        kind: ChannelKind::LoadBalancer,
+        ..channel(name, vec![member(host)])
+    };
+    let made = world.owner.create_channel(balancer("front", "10.0.0.1")).await.unwrap().value;
+    let told = complaints(world.owner.create_channel(balancer("again", "10.0.0.1")).await);
+    assert_eq!(told, ["/members/0/host Duplicate"]);
+    world.owner.create_channel(balancer("other", "10.0.0.2")).await.unwrap();
+    let patch = |text: &str| serde_json::from_str::<ChannelPatch>(text).unwrap();
+    let update = async |text| world.owner.update_channel(made.id, patch(text), None).await;
+    assert_eq!(complaints(update(r#"{"port":81}"#).await), ["/port Conflict"]);
+    assert_eq!(
+        complaints(world.owner.replace_members(made.id, vec![member("10.0.0.3")], None).await),
+        ["/members Conflict"]
+    );
+    update(r#"{"name":"renamed"}"#).await.unwrap();
 }
 
 #[tokio::test]
