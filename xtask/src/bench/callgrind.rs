@@ -55,7 +55,7 @@ fn total(
     collected(&out)
 }
 
-fn under(valgrind: &Path, out: &Path, path: &Path) -> Command {
+pub(super) fn under(valgrind: &Path, out: &Path, path: &Path) -> Command {
     let mut command = program(valgrind);
     command
         .arg("--tool=callgrind")
@@ -71,7 +71,7 @@ fn annotate(out: &Path) -> Result<()> {
     std::fs::write(&path, profile).with_context(|| format!("writing {}", path.display()))
 }
 
-fn collected(out: &Path) -> Result<u64> {
+pub(super) fn collected(out: &Path) -> Result<u64> {
     let text = std::fs::read_to_string(out).with_context(|| format!("reading {}", out.display()))?;
     let line = text.lines().find_map(|line| line.strip_prefix("totals: "));
     let line = line.with_context(|| format!("callgrind wrote no total into {}", out.display()))?;

@@ -9,6 +9,7 @@ mod client;
 mod cpu;
 mod gateway;
 mod machine;
+mod micro;
 mod pin;
 mod proxy;
 mod record;
@@ -46,7 +47,7 @@ const ROUNDS_TO_REPORT: usize = 5;
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// `quick` (plain and signed, two rounds), `report` (measure nothing, write the report again), `scale` and `change`
-    /// (many APIs and apps; publishing under load), or any of plain, headers, code, signed, full, body; none means all of
+    /// (many APIs and apps; publishing under load), `micro` (instructions of single steps), or any of plain, headers, code, signed, full, body; none means all of
     /// these
     cases: Vec<String>,
     /// APIs that `scale` and `change` make
@@ -85,7 +86,7 @@ impl Options {
         let known = |name: &&String| !Case::ALL.iter().any(|case| case.family() == *name);
         if let Some(unknown) = self.cases.iter().find(known) {
             bail!(
-                "there is no case `{unknown}`; there are quick, scale, change, plain, headers, code, signed, full and body"
+                "there is no case `{unknown}`; there are quick, scale, change, micro, plain, headers, code, signed, full and body"
             );
         }
         let wanted =
@@ -107,6 +108,11 @@ impl Options {
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     if options.cases == ["report"] {
+        return write_report();
+    }
+    if options.cases == ["micro"] {
+        let _lock = BuildLock::take("bench")?;
+        micro::run()?;
         return write_report();
     }
     if let Some(wanted) = options.scale() {

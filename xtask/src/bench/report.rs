@@ -6,8 +6,8 @@ use anyhow::{Context as _, Result};
 
 use super::proxy::Competitor;
 use super::record::{Record, Window};
-use super::scale;
 use super::stats::Sample;
+use super::{micro, scale};
 use crate::workspace;
 
 const ALL: [Competitor; 3] = [Competitor::Nginx, Competitor::Haproxy, Competitor::Paifang];
@@ -23,6 +23,7 @@ pub(crate) fn page(records: &[Record]) -> Result<String> {
     page += &tables(records);
     page += &provenance(records);
     page += &scale::latest()?;
+    page += &micro::latest()?;
     page += &notes()?;
     Ok(page)
 }

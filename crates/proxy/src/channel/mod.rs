@@ -6,6 +6,7 @@
 
 mod choice;
 mod health;
+mod measured;
 mod places;
 mod seat;
 mod turn;
@@ -23,6 +24,7 @@ use smallvec::SmallVec;
 
 use choice::Choice;
 pub(crate) use health::start as start_probing;
+pub use measured::Picks;
 pub(crate) use seat::{Lease, Seat};
 pub use seat::{MemberHealth, MemberState};
 
