@@ -10,13 +10,15 @@ import type { AboutApi } from './use-api'
 export function CopyYaml({ about }: { readonly about: AboutApi }) {
   const t = useText()
   const { api, group, online, stageName } = about
-  const { backend } = api.definition
-  const to = backend.kind === 'http' ? backend.to.kind : backend.kind
-  const accesses = useQuery({ ...accessChoicesQuery, enabled: to === 'access' })
-  const channels = useQuery({ ...channelChoicesQuery, enabled: to === 'channel' })
-  const services = useQuery({ ...serviceChoicesQuery, enabled: to === 'service' })
-  const read = { access: accesses, channel: channels, service: services, address: undefined, mock: undefined }[to]
-  const why = read === undefined || read.data ? undefined : (read.error?.message ?? t.common.loading)
+  const { backend, backend_policies: policies = [] } = api.definition
+  const all = [backend, ...policies.map((policy) => policy.backend)]
+  const named = new Set(all.map((one) => (one.kind === 'http' ? one.to.kind : one.kind)))
+  const accesses = useQuery({ ...accessChoicesQuery, enabled: named.has('access') })
+  const channels = useQuery({ ...channelChoicesQuery, enabled: named.has('channel') })
+  const services = useQuery({ ...serviceChoicesQuery, enabled: named.has('service') })
+  const needed = [named.has('access') && accesses, named.has('channel') && channels, named.has('service') && services]
+  const missing = needed.find((read) => read && !read.data)
+  const why = missing ? (missing.error?.message ?? t.common.loading) : undefined
   const text = () => {
     const backends = new Map([...(accesses.data ?? []), ...(channels.data ?? []), ...(services.data ?? [])].map(({ id, name }) => [id, name]))
     return yaml(apiDocument(api, { group, stages: online.map(({ stage }) => stageName(stage)), backends }))

@@ -11,8 +11,9 @@ export interface Names {
 }
 
 export function apiDocument({ definition }: Api, { group, stages, backends }: Names): Record<string, unknown> {
-  const { name, backend, ...rest } = definition
-  return { kind: 'api', group: `${group.dialect}/${group.name}`, name, ...rest, backend: named(backend, backends), stages }
+  const { name, backend, backend_policies: policies, ...rest } = definition
+  const others = policies?.map((policy) => ({ ...policy, backend: named(policy.backend, backends) }))
+  return { kind: 'api', group: `${group.dialect}/${group.name}`, name, ...rest, backend: named(backend, backends), ...(others && { backend_policies: others }), stages }
 }
 
 function named(backend: Api['definition']['backend'], names: ReadonlyMap<string, string>): unknown {

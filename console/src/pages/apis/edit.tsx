@@ -23,7 +23,7 @@ export function EditApi() {
         draft={`apis/${id}`}
         initial={api.definition}
         dialect={group.dialect}
-        save={(values) => updateApi(api, definitionOf(values, api.definition.extra))}
+        save={(values) => updateApi(api, definitionOf(values, api.definition))}
         then={leave}
         cancel={leave}
         submit={t.common.save}

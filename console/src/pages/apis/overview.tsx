@@ -40,6 +40,7 @@ export function ApiOverview() {
             { label: words.request.mode, children: words.request.modes[request.mode ?? 'mapping'] },
             { label: words.auth, children: words.auths[definition.auth.kind] },
             { label: words.backend, children: <Backend backend={definition.backend} /> },
+            { label: words.policies, children: definition.backend_policies?.map(({ name }) => name).join(', ') },
             { label: t.common.description, children: definition.description },
             { label: t.common.created, children: time(api.created_at) },
             { label: t.common.updated, children: time(api.updated_at) },
@@ -61,5 +62,7 @@ function Backend({ backend }: { readonly backend: Definition['backend'] }) {
 
 function whereTo(to: Schemas['Destination'], names: Messages['apis']['service']['destinations']): string {
   if (to.kind === 'address') return to.url
-  return `${names[to.kind]} ${to.kind === 'access' ? to.access : to.channel}`
+  if (to.kind === 'access') return `${names.access} ${to.access}`
+  if (to.kind === 'named_access') return `${names.named_access} ${to.name}`
+  return `${names.channel} ${to.channel}`
 }

@@ -18,11 +18,13 @@ const values: Values = {
 const group = { id: 'g', account: 'a', dialect: 'alibaba', name: 'shop', base_path: '/v1', subdomain: 's.apis.localhost', revision: 1, created_at: 0, updated_at: 0 } as const
 
 test('what a form leaves empty is absent from the definition, and what it does not show is kept', () => {
-  const definition = definitionOf(values, { kept: 1 } as never)
+  const policies = [{ name: 'beta' }] as never
+  const definition = definitionOf(values, { extra: { kept: 1 } as never, backend_policies: policies })
   expect(definition).not.toHaveProperty('group')
   expect(definition.parameters).toEqual([{ name: 'id', location: 'path', type: 'int', required: true, minimum: '1' }])
   expect(definition.backend).toEqual({ kind: 'http', to: { kind: 'channel', channel: 'c1' } })
   expect(definition.extra).toEqual({ kept: 1 } as never)
+  expect(definition.backend_policies).toBe(policies)
 })
 
 test('the parameters of a path, in brackets of either kind', () => {
@@ -38,7 +40,10 @@ test('what is mapped already is not mapped again', () => {
 
 test('an API as apply reads it has names in place of ids', () => {
   const api = { id: 'i', definition: definitionOf(values) } as Api
-  expect(apiDocument(api, { group, stages: ['RELEASE'], backends: new Map([['c1', 'servers']]) })).toMatchObject({ kind: 'api', group: 'alibaba/shop', name: 'pets', backend: { to: { kind: 'channel', channel: 'servers' } }, stages: ['RELEASE'] })
+  const backends = new Map([['c1', 'servers']])
+  expect(apiDocument(api, { group, stages: ['RELEASE'], backends })).toMatchObject({ kind: 'api', group: 'alibaba/shop', name: 'pets', backend: { to: { kind: 'channel', channel: 'servers' } }, stages: ['RELEASE'] })
+  const definition = { ...api.definition, backend_policies: [{ name: 'beta', effect_mode: 'any' as const, conditions: [], backend: values.backend }] }
+  expect(apiDocument({ ...api, definition }, { group, stages: [], backends })).toMatchObject({ backend_policies: [{ name: 'beta', backend: { to: { channel: 'servers' } } }] })
 })
 
 test('a call names host, stage and path', () => {

@@ -21,14 +21,16 @@ export const fresh: Partial<Values> = {
 
 export const newParameter: Parameter = { name: '', location: 'query', type: 'string', required: false, validate: true, pass_through: false }
 
-/** A definition as the interface takes it. `extra` is what a vendor's interface keeps: no form shows it, and none loses it. */
-export function definitionOf({ group: _group, ...values }: Values, extra?: Definition['extra']): Definition {
+/** A definition as the interface takes it. What no form shows, none loses: backend policies, and what a vendor's interface keeps. */
+export function definitionOf({ group: _group, ...values }: Values, before?: Pick<Definition, 'extra' | 'backend_policies'>): Definition {
+  const { extra, backend_policies: policies } = before ?? {}
   const definition = pruned(values) as Definition
   return {
     ...definition,
     description: values.description ?? '',
     parameters: values.parameters?.map((parameter) => pruned(parameter) as Parameter) ?? [],
     backend_parameters: values.backend_parameters ?? [],
+    ...(policies && policies.length > 0 && { backend_policies: policies }),
     ...(extra && Object.keys(extra).length > 0 && { extra }),
   }
 }

@@ -5,7 +5,7 @@ import { useText } from '../../../i18n/text'
 import { FailureView } from '../../../ui/failure-view'
 import { accessChoicesQuery, channelChoicesQuery } from '../around'
 
-const kinds = ['address', 'access', 'channel'] as const
+const kinds = ['address', 'access', 'named_access', 'channel'] as const
 
 export function Destination() {
   const words = useText().apis.service
@@ -21,6 +21,11 @@ export function Destination() {
         </Form.Item>
       )}
       {kind === 'access' && <Access />}
+      {kind === 'named_access' && (
+        <Form.Item name={['backend', 'to', 'name']} label={words.accessName} extra={words.accessNameHint} rules={[{ required: true }]}>
+          <Input autoComplete="off" placeholder="#access#" />
+        </Form.Item>
+      )}
       {kind === 'channel' && <Channel />}
     </>
   )
