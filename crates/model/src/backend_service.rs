@@ -191,7 +191,10 @@ impl ServiceTarget {
     pub fn kind(&self) -> ServiceKind {
         match self {
             Self::Http(HttpTarget { to: Destination::Address { .. }, .. }) => ServiceKind::Http,
-            Self::Http(HttpTarget { to: Destination::Access { .. }, .. }) => ServiceKind::Access,
+            Self::Http(HttpTarget {
+                to: Destination::Access { .. } | Destination::NamedAccess { .. },
+                ..
+            }) => ServiceKind::Access,
             Self::Http(HttpTarget { to: Destination::Channel { .. }, .. }) => ServiceKind::Channel,
             Self::Mock(_) => ServiceKind::Mock,
         }
@@ -226,6 +229,10 @@ impl ServiceTarget {
 impl HttpTarget {
     fn check(&self) -> Violations {
         let mut violations = Violations::new();
+        if let Destination::NamedAccess { .. } = &self.to {
+            let message = "a service names an access by its id; it has no variables";
+            violations.add("/to/kind", Rule::Conflict, message);
+        }
         if let Destination::Address { url } = &self.to {
             violations.at("/to/url", check_url(url));
         }

@@ -33,7 +33,7 @@ impl Characters {
         Self { others, ..self }
     }
 
-    fn contains(self, character: char) -> bool {
+    pub(crate) fn contains(self, character: char) -> bool {
         (self.letters && character.is_ascii_alphabetic())
             || (self.digits && character.is_ascii_digit())
             || (self.chinese && matches!(character, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}'))

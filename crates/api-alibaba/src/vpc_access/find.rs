@@ -20,7 +20,7 @@ pub(crate) async fn of_config(call: &Call<'_>, vpc: &mut Fields) -> Result<Store
     let (name, id) = (vpc.text("Name")?, vpc.text("VpcAccessId")?);
     let access = match (name, id) {
         (Some(name), _) if name.contains('#') => {
-            let reason = "a VPC access authorization cannot be named by a variable yet";
+            let reason = "a backend service names a VPC access authorization without variables";
             return Err(Fault::unsupported("VpcConfig", &name, reason));
         }
         (Some(name), _) => by_name(call, &name).await?,

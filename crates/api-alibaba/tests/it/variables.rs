@@ -91,9 +91,29 @@ async fn an_api_is_deployed_where_its_variables_have_values() {
     shop.owner.done("DeployApi", &deploy).await;
     let refused = shop.owner.refused("DeleteApiStageVariable", &shop.at(&[("VariableName", "host")])).await;
     assert_snapshot!(refused, @"400 DependencyViolationStageVariable: The specified StageVariable has Api definitions.");
+}
 
-    // A backend access has an id in the model, so that none can be named by a variable.
-    api[1].1 = "show_pets";
+#[tokio::test]
+async fn an_access_is_named_by_a_variable() {
+    let shop = Shop::new().await;
+    let owner = &shop.owner;
+    let config = get("/pets");
+    let mut api = mock_api(&shop.group, "list_pets", &config);
     api[5].1 = r##"{"ServiceVpcEnable":"TRUE","VpcConfig":{"Name":"#access#"},"ServicePath":"/p"}"##;
-    assert_snapshot!(shop.owner.refused("CreateApi", &api).await, @"400 InvalidVpcConfig: The specified parameter VpcConfig value is not valid. `#access#`: this gateway does not offer it: a VPC access authorization cannot be named by a variable yet.");
+    let made = owner.done("CreateApi", &api).await;
+    let id = text(&made["ApiId"]);
+    let shown = owner.done("DescribeApi", &[("ApiId", id)]).await;
+    assert_eq!(shown["ServiceConfig"]["VpcConfig"]["Name"], "#access#");
+    assert_eq!(shown["ServiceConfig"]["ServiceVpcEnable"], "TRUE");
+    let deploy =
+        [("GroupId", shop.group.as_str()), ("ApiId", id), ("StageName", "RELEASE"), ("Description", "first")];
+    assert_snapshot!(owner.refused("DeployApi", &deploy).await, @"");
+    shop.set("access", "pet_store").await;
+    assert_snapshot!(owner.refused("DeployApi", &deploy).await, @"");
+    let access = [("VpcId", "vpc-1"), ("InstanceId", "10.0.0.7"), ("Port", "8080"), ("Name", "pet_store")];
+    owner.done("SetVpcAccess", &access).await;
+    owner.done("DeployApi", &deploy).await;
+    let deployed = [("GroupId", shop.group.as_str()), ("ApiId", id), ("StageName", "RELEASE")];
+    let deployed = owner.done("DescribeDeployedApi", &deployed).await;
+    assert_eq!(deployed["ServiceConfig"]["VpcConfig"]["Name"], "#access#");
 }

@@ -169,7 +169,7 @@ fn write_http(http: &HttpBackend) -> Map<String, Value> {
             let (word, rest) = url.split_once("://").unwrap_or(("http", url));
             (if word == "https" { Scheme::Https } else { Scheme::Http }, Some(rest), None)
         }
-        Destination::Access { .. } => (Scheme::Http, None, None),
+        Destination::Access { .. } | Destination::NamedAccess { .. } => (Scheme::Http, None, None),
         Destination::Channel { channel, scheme } => {
             let info = members(json!({ "vpc_channel_id": channel, "vpc_channel_proxy_host": http.host }));
             (*scheme, None, Some(info))

@@ -4,8 +4,10 @@
 use std::borrow::Cow;
 
 use paifang_model::id::BackendServiceId;
+use paifang_model::name::shown;
 use paifang_model::quota::Item;
 use paifang_model::{BackendAccess, BackendService, Channel, Definition, Dialect, Rule, Stage, Violations};
+use paifang_store::Query;
 
 use super::publication::Place;
 use crate::control::Control;
@@ -55,6 +57,9 @@ impl Control {
     pub(super) async fn check_published(&self, definition: &Definition, place: &Place) -> Result<(), Error> {
         let (served, unresolved) = self.as_served(definition, place).await?;
         let mut violations = self.complaints(&served, place.dialect).await?;
+        if unresolved.is_empty() {
+            self.check_named_accesses(&served, &mut violations).await?;
+        }
         violations.nest("", unresolved);
         Ok(without_repeats(violations).or(())?)
     }
@@ -62,6 +67,9 @@ impl Control {
     /// Whether a definition that was fine when it was frozen would run today in a stage; rules may have changed since.
     pub(super) async fn check_frozen(&self, definition: &Definition, place: &Place) -> Result<(), Error> {
         let (served, mut violations) = self.as_served(definition, place).await?;
+        if violations.is_empty() {
+            self.check_named_accesses(&served, &mut violations).await?;
+        }
         self.check_runs(&served, place.dialect, &mut violations).await?;
         Ok(without_repeats(violations).or(())?)
     }
@@ -140,6 +148,22 @@ impl Control {
         if let Some(at_most) = at_most.filter(|at_most| count as u64 > *at_most) {
             let message = format!("{count} {what} are too many: {at_most} are allowed");
             violations.add(*pointer, Rule::Range, message);
+        }
+        Ok(())
+    }
+
+    /// That there is an access with each name that a definition has, whose variables are resolved.
+    pub(crate) async fn check_named_accesses(
+        &self,
+        definition: &Definition,
+        violations: &mut Violations,
+    ) -> Result<(), Error> {
+        for (pointer, name) in definition.named_accesses() {
+            let query = Query::of::<BackendAccess>().eq("name", name).limit(1);
+            if self.documents().list::<BackendAccess>(&query).await?.items.is_empty() {
+                let message = format!("there is no backend access `{}`", shown(name));
+                violations.add(pointer, Rule::Unknown, message);
+            }
         }
         Ok(())
     }

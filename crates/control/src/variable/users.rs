@@ -20,8 +20,12 @@ impl Context {
             let Some(version) = version.map(|version| version.value) else { continue };
             let mut values = self.control.values(&version.definition, variable.group, variable.stage).await?;
             values.insert(variable.name.clone(), variable.value.clone());
-            let unfit = version.definition.resolve(|name| values.get(name).map(String::as_str)).err();
-            for violation in unfit.iter().flat_map(Violations::iter) {
+            let mut unfit = Violations::new();
+            match version.definition.resolve(|name| values.get(name).map(String::as_str)) {
+                Ok(resolved) => self.control.check_named_accesses(&resolved, &mut unfit).await?,
+                Err(unresolved) => unfit = unresolved,
+            }
+            for violation in unfit.iter() {
                 let name = &version.definition.name;
                 let message =
                     format!("the API `{name}`, which is online, could not run: {}", violation.message);

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use paifang_control::{AcceptAll, Deploy, Deployed, Error, Paging, Stored, VariableDraft, VariableFilter};
-use paifang_model::definition::{Backend, HttpBackend};
+use paifang_control::{
+    AcceptAll, BackendAccessDraft, Deploy, Deployed, Error, Paging, Stored, VariableDraft, VariableFilter,
+};
+use paifang_model::definition::{Backend, Destination, HttpBackend};
 use paifang_model::id::{ApiId, GroupId, StageId};
 use paifang_model::limits::Profile;
 use paifang_model::{Api, Definition, Dialect, Key, Kind, Variable};
@@ -247,6 +249,29 @@ async fn a_value_that_would_break_what_is_online_is_refused() {
     assert_eq!(complaints(update("base", "a/../b").await), ["/value Conflict"]);
     shop.world.owner.take_api_offline(shop.api.value.id, release()).await.unwrap();
     update("port", ":http").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_value_that_names_no_access_is_not_published_and_not_set() {
+    let shop = Shop::new().await;
+    let owner = &shop.world.owner;
+    let to = Destination::NamedAccess { name: "vault-#zone#".to_owned() };
+    let backend = Backend::Http(HttpBackend { to, ..HttpBackend::at("") });
+    let api = shop.api.value.id;
+    owner.edit_api(api, Definition { backend, ..get("/pets") }, None).await.unwrap();
+    assert_eq!(complaints(shop.deploy(release()).await), ["/backend/to/name Required"]);
+    shop.set("zone", "a").await;
+    let error = shop.deploy(release()).await.unwrap_err();
+    insta::assert_snapshot!(error, @"");
+    let access: BackendAccessDraft = serde_json::from_value(serde_json::json!({
+        "name": "vault-a", "network": "vpc-1", "instance": "10.0.0.1", "port": 80,
+    }))
+    .unwrap();
+    owner.create_backend_access(access).await.unwrap();
+    shop.deploy(release()).await.unwrap();
+    let error = owner.update_variable(shop.id_of("zone"), "b".to_owned(), None).await.unwrap_err();
+    insta::assert_snapshot!(error, @"");
+    refused!(owner.delete_variable(shop.id_of("zone"), None).await, Error::InUse { .. });
 }
 
 #[tokio::test]

@@ -109,6 +109,11 @@ pub enum Destination {
         /// Which.
         access: BackendAccessId,
     },
+    /// Behind the backend access that has a name in the stage.
+    NamedAccess {
+        /// The name; may hold variables, `#Name#`.
+        name: String,
+    },
     /// At one of a channel's members.
     Channel {
         /// Which.

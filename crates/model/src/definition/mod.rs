@@ -89,6 +89,17 @@ impl Definition {
         })
     }
 
+    /// The names of backend accesses that calls go through: where each stands, and which. Those with variables in them are
+    /// names once they are resolved.
+    pub fn named_accesses(&self) -> impl Iterator<Item = (String, &str)> {
+        self.backends().filter_map(|(at, backend)| match backend {
+            Backend::Http(HttpBackend { to: Destination::NamedAccess { name }, .. }) => {
+                Some((format!("{at}/to/name"), name.as_str()))
+            }
+            _ => None,
+        })
+    }
+
     /// The backend access of the default backend, when it has one.
     #[must_use]
     pub fn access(&self) -> Option<BackendAccessId> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Backend, Definition, Destination, HttpBackend, ServiceBackend};
 use crate::address::check_url;
+use crate::backend_access::ACCESS_NAME;
 use crate::path::PathPattern;
 use crate::template::{Template, has_places};
 use crate::violation::{Rule, Violations};
@@ -57,8 +58,12 @@ impl Definition {
         let resolved = self.filled(|text| Template::parse(text).ok().map(|template| template.fill(&value)));
         for (at, backend) in resolved.backends() {
             let Backend::Http(HttpBackend { to, path, .. }) = backend else { continue };
-            if let Destination::Address { url } = to {
-                violations.at(&format!("{at}/to/url"), check_url(url));
+            match to {
+                Destination::Address { url } => drop(violations.at(&format!("{at}/to/url"), check_url(url))),
+                Destination::NamedAccess { name } => {
+                    violations.at(&format!("{at}/to/name"), ACCESS_NAME.check(name));
+                }
+                Destination::Access { .. } | Destination::Channel { .. } => {}
             }
             violations.at(&format!("{at}/path"), path.parse::<PathPattern>());
         }
@@ -94,11 +99,11 @@ impl Definition {
         let mut definition = self.clone();
         for backend in definition.backends_mut() {
             let Backend::Http(HttpBackend { to, path, .. }) = backend else { continue };
-            let url = match to {
-                Destination::Address { url } => Some(url),
+            let to = match to {
+                Destination::Address { url: text } | Destination::NamedAccess { name: text } => Some(text),
                 Destination::Access { .. } | Destination::Channel { .. } => None,
             };
-            for text in url.into_iter().chain([path]).filter(|text| has_places(text)) {
+            for text in to.into_iter().chain([path]).filter(|text| has_places(text)) {
                 if let Some(filled) = fill(text) {
                     *text = filled;
                 }
@@ -110,15 +115,17 @@ impl Definition {
 
 /// The texts of a backend that may hold variables, each with the member that it is.
 fn texts(backend: &Backend) -> impl Iterator<Item = (&'static str, &str)> {
-    let (url, path) = match backend {
-        Backend::Http(HttpBackend { to: Destination::Address { url }, path, .. }) => (Some(url), Some(path)),
-        Backend::Http(HttpBackend { path, .. }) | Backend::Service(ServiceBackend { path, .. }) => {
-            (None, Some(path))
-        }
+    let (to, path) = match backend {
+        Backend::Http(HttpBackend { to, path, .. }) => (Some(to), Some(path)),
+        Backend::Service(ServiceBackend { path, .. }) => (None, Some(path)),
         Backend::Mock(_) => (None, None),
     };
-    let texts = [("to/url", url), ("path", path)];
-    texts.into_iter().filter_map(|(member, text)| Some((member, text?.as_str())))
+    let to = to.and_then(|to| match to {
+        Destination::Address { url } => Some(("to/url", url.as_str())),
+        Destination::NamedAccess { name } => Some(("to/name", name.as_str())),
+        Destination::Access { .. } | Destination::Channel { .. } => None,
+    });
+    to.into_iter().chain(path.map(|path| ("path", path.as_str())))
 }
 
 /// A path with a segment in each place: values may hold slashes, so that whatever can be judged of the rest is judged

@@ -183,6 +183,32 @@ fn values_take_their_places() {
     assert!(matches!(plain.resolve(|_| None).unwrap(), Cow::Borrowed(_)));
 }
 
+/// The sample behind the access of a name.
+fn behind(name: &str) -> Definition {
+    let to = Destination::NamedAccess { name: name.to_owned() };
+    let backend = HttpBackend { to, ..HttpBackend::at("") };
+    Definition { backend: Backend::Http(backend), backend_parameters: Vec::new(), ..definition() }
+}
+
+#[test]
+fn an_access_may_be_named_by_a_variable() {
+    for name in ["vault", "#access#", "vault-#zone#", "金库#zone#"] {
+        assert_eq!(told(behind(name).check(Dialect::Alibaba)), "fine", "{name}");
+    }
+    let refused =
+        ["vlt", "#access", "vault #zone#", "#a b#"].map(|name| told(behind(name).check(Dialect::Alibaba)));
+    assert_snapshot!(refused.join("\n"), @"");
+    let resolved = |name| {
+        behind(name).resolve(value).map(|resolved| resolved.named_accesses().next().unwrap().1.to_owned())
+    };
+    assert_eq!(resolved("vault-#word#").unwrap(), "vault-abc");
+    assert_snapshot!(told(resolved("#gone#").map(drop)), @"");
+    assert_snapshot!(told(resolved("#ip#").map(drop)), @"");
+    assert_eq!(behind("#access#").variables().len(), 1);
+    let stands_in = behind("#access#").with_stand_ins().into_owned();
+    assert!(stands_in.variables().is_empty());
+}
+
 #[test]
 fn what_is_missing_and_what_does_not_fit_is_told() {
     let refused = |url, path| told(at(url, path).resolve(value).map(drop));

@@ -122,14 +122,8 @@ fn target<'p>(
             let (scheme, told) = (address.scheme, fixed.unwrap_or(Told::Own));
             Ok(Target { address: Cow::Borrowed(address), scheme, told, member: None })
         }
-        To::Access(id) => {
-            let access = snapshot.access(*id).ok_or(Refusal::BackendMissing { what: "backend access" })?;
-            let address = access_address(access)?;
-            let scheme = address.scheme;
-            let own = access.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok());
-            let told = fixed.or(own.map(Told::Fixed)).unwrap_or(Told::Own);
-            Ok(Target { address: Cow::Owned(address), scheme, told, member: None })
-        }
+        To::Access(id) => behind(snapshot.access(*id), fixed),
+        To::NamedAccess(name) => behind(snapshot.access_named(name), fixed),
         To::Channel(id, scheme) => {
             let channel = snapshot.channel(*id).ok_or(Refusal::BackendMissing { what: "channel" })?;
             let seat = channel.pick(call.by(), tried).ok_or(Refusal::NoMember)?;
@@ -139,6 +133,16 @@ fn target<'p>(
             Ok(Target { address, scheme: *scheme, told, member })
         }
     }
+}
+
+/// Behind a backend access.
+fn behind<'p>(access: Option<&Arc<BackendAccess>>, fixed: Option<Told>) -> Result<Target<'p>, Refusal> {
+    let access = access.ok_or(Refusal::BackendMissing { what: "backend access" })?;
+    let address = access_address(access)?;
+    let scheme = address.scheme;
+    let own = access.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok());
+    let told = fixed.or(own.map(Told::Fixed)).unwrap_or(Told::Own);
+    Ok(Target { address: Cow::Owned(address), scheme, told, member: None })
 }
 
 fn access_address(access: &BackendAccess) -> Result<Address, Refusal> {

@@ -152,6 +152,7 @@ fn http(backend: &HttpBackend, group: &Group) -> Result<HttpPlan, Violations> {
                 .ok_or_else(|| unusable("/backend/to/url", format!("`{url}` is not a backend address")))?,
         ),
         Destination::Access { access } => To::Access(*access),
+        Destination::NamedAccess { name } => To::NamedAccess(name.as_str().into()),
         Destination::Channel { channel, scheme } => To::Channel(*channel, *scheme),
     };
     let host = backend.host.as_deref().map(HeaderValue::try_from).transpose();

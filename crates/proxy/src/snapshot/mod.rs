@@ -58,6 +58,7 @@ pub(crate) struct Snapshot {
     /// By [`grant_name`], with when they end.
     grants: Shards<Named, UntilMs>,
     accesses: Shards<BackendAccessId, Arc<BackendAccess>>,
+    access_names: Shards<Arc<str>, BackendAccessId>,
     channels: Shards<ChannelId, Arc<ChannelEntry>>,
     /// What hosts without a certificate of their own are secured with.
     own_tls: Option<TlsServer>,
@@ -180,6 +181,7 @@ impl Snapshot {
             codes: Shards::new(),
             grants: Shards::new(),
             accesses: Shards::new(),
+            access_names: Shards::new(),
             channels: Shards::new(),
             own_tls: None,
             set_aside: Arc::default(),
@@ -253,6 +255,11 @@ impl Snapshot {
     /// A backend access.
     pub(crate) fn access(&self, id: BackendAccessId) -> Option<&Arc<BackendAccess>> {
         self.accesses.get(&id)
+    }
+
+    /// The backend access with a name.
+    pub(crate) fn access_named(&self, name: &str) -> Option<&Arc<BackendAccess>> {
+        self.access(*self.access_names.get(name)?)
     }
 
     /// A channel.

@@ -201,6 +201,8 @@ pub enum To {
     Address(Address),
     /// Behind a backend access.
     Access(BackendAccessId),
+    /// Behind the backend access that has this name.
+    NamedAccess(Box<str>),
     /// At one of a channel's members.
     Channel(ChannelId, Scheme),
 }

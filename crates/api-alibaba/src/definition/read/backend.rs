@@ -6,6 +6,7 @@ use paifang_model::definition::{
     Backend, BackendMethod, ContentTypeRule, Destination, HttpBackend, MockBackend, MockHeader,
     ServiceBackend,
 };
+use paifang_model::template;
 use serde_json::{Map, Value};
 
 use crate::call::Call;
@@ -71,7 +72,11 @@ fn check_protocol(config: &Fields) -> Result<(), Fault> {
 
 async fn access(call: &Call<'_>, config: &mut Fields) -> Result<Destination, Fault> {
     let vpc = config.value("VpcConfig").ok_or_else(|| Fault::missing("VpcConfig"))?;
-    let access = vpc_access::of_config(call, &mut Fields::of("VpcConfig", vpc)?).await?;
+    let mut vpc = Fields::of("VpcConfig", vpc)?;
+    if vpc.peek("Name").is_some_and(template::has_places) {
+        return Ok(Destination::NamedAccess { name: vpc.required("Name")? });
+    }
+    let access = vpc_access::of_config(call, &mut vpc).await?;
     Ok(Destination::Access { access: access.value.id })
 }
 
@@ -110,7 +115,7 @@ fn http(to: Destination, before: Option<&HttpBackend>, config: &mut Fields) -> R
 fn forget_protocol(to: &Destination, config: &mut Fields) {
     let plain = match to {
         Destination::Address { url } => url.starts_with("http:"),
-        Destination::Access { .. } | Destination::Channel { .. } => true,
+        Destination::Access { .. } | Destination::NamedAccess { .. } | Destination::Channel { .. } => true,
     };
     let follows = if plain { "HTTP" } else { "HTTPS" };
     if config.peek("ServiceProtocol") == Some(follows) {

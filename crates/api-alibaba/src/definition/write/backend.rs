@@ -61,6 +61,10 @@ fn http(definition: &Definition, http: &HttpBackend, access: Option<&BackendAcce
             out.insert("ServiceVpcEnable".to_owned(), json!("TRUE"));
             out.insert("VpcConfig".to_owned(), access.map_or_else(|| json!({}), vpc));
         }
+        Destination::NamedAccess { name } => {
+            out.insert("ServiceVpcEnable".to_owned(), json!("TRUE"));
+            out.insert("VpcConfig".to_owned(), json!({ "Name": name }));
+        }
         Destination::Channel { .. } => {}
     }
     content_type(&http.content_type, &mut out);
@@ -115,7 +119,10 @@ fn protocol(to: &Destination) -> &'static str {
     match to {
         Destination::Address { url } if url.starts_with("https:") => "HTTPS",
         Destination::Channel { scheme: Scheme::Https, .. } => "HTTPS",
-        Destination::Address { .. } | Destination::Access { .. } | Destination::Channel { .. } => "HTTP",
+        Destination::Address { .. }
+        | Destination::Access { .. }
+        | Destination::NamedAccess { .. }
+        | Destination::Channel { .. } => "HTTP",
     }
 }
 

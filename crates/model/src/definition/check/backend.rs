@@ -46,8 +46,14 @@ pub(super) fn check(definition: &Definition, dialect: Dialect, violations: &mut 
 }
 
 fn check_http(definition: &Definition, backend: &HttpBackend, dialect: Dialect, violations: &mut Violations) {
-    if let Destination::Address { url } = &backend.to {
-        violations.at("/backend/to/url", variables::check_url(url, dialect));
+    match &backend.to {
+        Destination::Address { url } => {
+            violations.at("/backend/to/url", variables::check_url(url, dialect));
+        }
+        Destination::NamedAccess { name } => {
+            violations.at("/backend/to/name", variables::check_access_name(name, dialect));
+        }
+        Destination::Access { .. } | Destination::Channel { .. } => {}
     }
     if !(1..=TIMEOUT_AT_MOST_MS).contains(&backend.timeout_ms) {
         let message =

@@ -2,6 +2,7 @@
 //! stage; everything else is judged here.
 
 use crate::address;
+use crate::backend_access::ACCESS_NAME;
 use crate::definition::variables::stand_in_path;
 use crate::dialect::Dialect;
 use crate::name::shown;
@@ -28,6 +29,22 @@ pub(super) fn check_url(url: &str, dialect: Dialect) -> Result<(), Complaint> {
         }
         _ => Ok(()),
     }
+}
+
+/// The name of a backend access.
+pub(super) fn check_access_name(name: &str, dialect: Dialect) -> Result<(), Complaint> {
+    if !has_places(name) {
+        return ACCESS_NAME.check(name);
+    }
+    for piece in parse(name, dialect)?.pieces() {
+        let Piece::Text(text) = piece else { continue };
+        if let Some(wrong) = text.chars().find(|character| !ACCESS_NAME.rest.contains(*character)) {
+            let message =
+                format!("`{}` holds {wrong:?}, which no backend access has in its name", shown(name));
+            return Err(Complaint::format(message));
+        }
+    }
+    Ok(())
 }
 
 /// The path of a backend, with something in the places of variables.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use paifang_model::id::{AppCodeId, AppId};
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
-use paifang_model::{Account, App, AppCode, AppKey, Grant};
+use paifang_model::{Account, App, AppCode, AppKey, BackendAccess, Grant};
 use paifang_sign::SigningKey;
 
 use super::super::{AccountFacts, AppFacts, CodeDigest, CodeEntry, KeyEntry, UntilMs, grant_name, key_name};
@@ -26,9 +26,7 @@ impl Builder {
             Change::Put(Document::AppKey(key)) => self.put_key(&key),
             Change::Put(Document::AppCode(code)) => self.put_code(&code),
             Change::Put(Document::Grant(grant)) => self.put_grant(&grant),
-            Change::Put(Document::BackendAccess(access)) => {
-                self.next.accesses.insert(access.id, Arc::new(access));
-            }
+            Change::Put(Document::BackendAccess(access)) => self.put_access(access),
             Change::Put(Document::Channel(channel)) => {
                 let before = self.next.channels.get(&channel.id).map(Arc::as_ref);
                 let entry = ChannelEntry::new(&channel, before);
@@ -36,6 +34,21 @@ impl Builder {
             }
             Change::Put(_) => {}
             Change::Delete(key) => self.delete(key),
+        }
+    }
+
+    fn put_access(&mut self, access: BackendAccess) {
+        let (id, name) = (access.id, Arc::from(access.name.as_str()));
+        if let Some(before) = self.next.accesses.insert(id, Arc::new(access)) {
+            self.forget_name(&before);
+        }
+        self.next.access_names.insert(name, id);
+    }
+
+    /// Unless another access has taken the name over.
+    fn forget_name(&mut self, access: &BackendAccess) {
+        if self.next.access_names.get(access.name.as_str()) == Some(&access.id) {
+            self.next.access_names.remove(access.name.as_str());
         }
     }
 
@@ -90,7 +103,11 @@ impl Builder {
                     self.next.grants.remove(&name);
                 }
             }
-            Kind::BackendAccess => drop(self.next.accesses.remove(&key.id.into())),
+            Kind::BackendAccess => {
+                if let Some(gone) = self.next.accesses.remove(&key.id.into()) {
+                    self.forget_name(&gone);
+                }
+            }
             Kind::Channel => drop(self.next.channels.remove(&key.id.into())),
             _ => {}
         }

@@ -1,8 +1,9 @@
 //! Variables: values that stand in a backend's address and path. They change without a release.
 
-use paifang_model::definition::{Location, Parameter};
+use paifang_model::definition::{Destination, Location, Parameter, Scheme};
+use paifang_model::id::BackendAccessId;
 use paifang_model::record::Key;
-use paifang_model::{Dialect, Variable};
+use paifang_model::{BackendAccess, Dialect, Variable};
 use paifang_proxy::config::{Change, Document};
 use paifang_testkit::{Backend, Scene, TestGateway, api};
 
@@ -54,6 +55,47 @@ async fn values_stand_in_host_port_and_path() {
     assert_eq!(gateway.get("/pets/a%20b").send().await.status, 200);
     assert_eq!(backend.last().target, "/v1/inner/edition-2/a%20b");
     assert_eq!(backend.last().header("host"), place(&backend));
+}
+
+#[tokio::test]
+async fn a_value_names_the_access_that_calls_go_through() {
+    let (blue, green) = (Backend::echo().await, Backend::echo().await);
+    let access = |name: &str, backend: &Backend| BackendAccess {
+        id: BackendAccessId::random(),
+        name: name.to_owned(),
+        network: "vpc-1".to_owned(),
+        instance: "127.0.0.1".to_owned(),
+        port: backend.address().port(),
+        address: None,
+        scheme: Scheme::Http,
+        host: None,
+        description: String::new(),
+    };
+    let (mut scene, made) = with(Dialect::Alibaba, &[("color", "blue")]);
+    let mut way = access("vault-blue", &blue);
+    for access in [&way, &access("vault-green", &green)] {
+        scene.put(Document::BackendAccess(access.clone()));
+    }
+    scene.publish(api::get("/pets").to(&blue).http(|backend| {
+        backend.to = Destination::NamedAccess { name: "vault-#color#".to_owned() };
+    }));
+    let gateway = scene.start().await;
+    let served = async || {
+        let status = gateway.get("/pets").send().await.status;
+        (status, blue.received().len(), green.received().len())
+    };
+    assert_eq!(served().await, (200, 1, 0));
+    set(&gateway, &made[0], "green").await;
+    assert_eq!(served().await, (200, 1, 1));
+    // Whoever has the name is meant.
+    set(&gateway, &made[0], "red").await;
+    let answer = gateway.get("/pets").send().await;
+    assert_eq!(answer.verdict(), "504 X504VE Backend service vpc mapped failed");
+    way.name = "vault-red".to_owned();
+    gateway.change(vec![Change::Put(Document::BackendAccess(way.clone()))]).await;
+    assert_eq!(served().await, (200, 2, 1));
+    gateway.change(vec![Change::Delete(Key::of::<BackendAccess>(way.id))]).await;
+    assert_eq!(served().await, (504, 2, 1));
 }
 
 #[tokio::test]
