@@ -5,7 +5,15 @@ import type { NewGrantSearch } from './pages/grants/queries'
 import type { ItemSearch } from './pages/tasks/queries'
 import type { DebugSearch } from './pages/apis/debug/search'
 import type { HistorySearch } from './pages/apis/history/search'
+import { type Family, familyOf, type PolicyKind } from './pages/policies/families'
+import type { PolicySearch } from './pages/policies/queries'
 import type { ListSearch } from './ui/list/search'
+
+/** What a policy's page is found by. */
+interface PolicyRef {
+  readonly id: string
+  readonly kind: PolicyKind
+}
 
 export const paths = {
   home: () => linkOptions({ to: '/groups' }),
@@ -47,11 +55,11 @@ export const paths = {
   newCertificate: () => linkOptions({ to: '/certificates/new' }),
   certificate: (certificate: string) => linkOptions({ to: '/certificates/$certificate', params: { certificate } }),
   editCertificate: (certificate: string) => linkOptions({ to: '/certificates/$certificate/edit', params: { certificate } }),
-  policies: (search: ListSearch = {}) => linkOptions({ to: '/policies', search }),
-  newPolicy: () => linkOptions({ to: '/policies/new' }),
-  policy: (policy: string) => linkOptions({ to: '/policies/$policy', params: { policy } }),
-  editPolicy: (policy: string) => linkOptions({ to: '/policies/$policy/edit', params: { policy } }),
-  bindPolicy: (policy: string) => linkOptions({ to: '/policies/$policy/bind', params: { policy } }),
+  policies: (family: Family, search: PolicySearch = {}) => linkOptions({ to: '/policies/$family', params: { family }, search }),
+  newPolicy: (family: Family) => linkOptions({ to: '/policies/$family/new', params: { family } }),
+  policy: ({ id, kind }: PolicyRef) => linkOptions({ to: '/policies/$family/$policy', params: { family: familyOf(kind), policy: id } }),
+  editPolicy: ({ id, kind }: PolicyRef) => linkOptions({ to: '/policies/$family/$policy/edit', params: { family: familyOf(kind), policy: id } }),
+  bindPolicy: ({ id, kind }: PolicyRef) => linkOptions({ to: '/policies/$family/$policy/bind', params: { family: familyOf(kind), policy: id } }),
   newApi: (search: { readonly group?: string } = {}) => linkOptions({ to: '/apis/new', search }),
   api: (api: string) => linkOptions({ to: '/apis/$api', params: { api } }),
   editApi: (api: string) => linkOptions({ to: '/apis/$api/edit', params: { api } }),

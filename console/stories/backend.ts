@@ -10,7 +10,7 @@ export interface Backend {
 export async function startBackend(): Promise<Backend> {
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify({ method: request.method, url: request.url, source: request.headers['x-source'] }))
+    response.end(JSON.stringify({ method: request.method, url: request.url, source: request.headers['x-source'], host: request.headers.host, authorization: request.headers.authorization, signature: request.headers['x-ca-proxy-signature'] }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo

@@ -141,7 +141,7 @@ test('a policy of Huawei Cloud has excluded apps, and is bound and unbound', asy
   const { items } = await call<{ items: Made[] }>('GET', '/stages?dialect=huawei')
   await call('PUT', `/apis/${api}/deployments/${items[0]!.id}`, {})
   await call('POST', '/apps', { name: 'tea-house' })
-  await go('/policies/new')
+  await go('/policies/throttling/new')
   await field('Name').fill('hundred_a_minute')
   await field('Max. API requests').fill('100')
   await field('Max. user requests').fill('200')
@@ -202,21 +202,30 @@ test('an API is answered by a backend service, and keeps it when it is edited', 
   expect(await shell(await page.evaluate(() => navigator.clipboard.readText()))).toContain('of the service')
 })
 
-test('a policy of Alibaba Cloud is given as text', async () => {
-  await go('/policies/new')
+test('a policy of Alibaba Cloud is given by fields or as text', async () => {
+  await go('/policies/throttling/new')
   await page.getByText('Alibaba Cloud: Traffic control').click()
   await field('Name').fill('thirty_a_second')
+  await field('Max. API requests').fill('30')
+  await press('Edit as text')
+  expect(await field('Settings').inputValue()).toContain('apiDefault: 30')
   await field('Settings').fill('unit: SECOND\napiDefault: 30\nuserDefault: 40\n')
   await press('Create')
   await page.locator('.ant-form-item-explain-error').first().waitFor()
+  expect(await page.getByRole('button', { name: 'Edit by fields' }).getAttribute('aria-disabled')).toBe('true')
   await checkPage(page, 'policy-text', look)
+  await field('Settings').fill('{"unit":"SECOND","apiDefault":30,"userDefault":20}')
+  await press('Edit by fields')
+  expect(await field('Max. user requests').inputValue()).toBe('20')
+  await press('Create')
+  await page.getByRole('heading', { name: 'thirty_a_second' }).waitFor()
 })
 
 test.each(looks)('the pages in $language, $theme', async (look) => {
   const other = await open(browser, look)
   await signIn(other, gateway)
   const { items } = await call<{ items: Made[] }>('GET', '/channels')
-  const policies = await call<{ items: Made[] }>('GET', '/policies')
+  const policies = await call<{ items: Made[] }>('GET', '/policies?dialect=huawei')
   const pages = {
     'stages-list': '/stages',
     'domains-empty': `/groups/${group}/domains`,
@@ -225,9 +234,9 @@ test.each(looks)('the pages in $language, $theme', async (look) => {
     'channels-list': '/channels',
     'channel-page': `/channels/${items[0]!.id}`,
     'channel-edit': `/channels/${items[0]!.id}/edit`,
-    'policies-list': '/policies',
-    'policy-page': `/policies/${policies.items[0]!.id}`,
-    'policy-new': '/policies/new',
+    'policies-list': '/policies/throttling',
+    'policy-page': `/policies/throttling/${policies.items[0]!.id}`,
+    'policy-new': '/policies/throttling/new',
   }
   for (const [name, path] of Object.entries(pages)) {
     await other.goto(`${gateway.console}${path}`)

@@ -1,6 +1,7 @@
 // The menu: what stands where, in the order in which APIs come to life.
 import type { LinkOptions } from '@tanstack/react-router'
 import type { Messages } from '../i18n/types'
+import { families } from '../pages/policies/families'
 import { paths } from '../paths'
 
 export interface MenuEntry {
@@ -24,7 +25,7 @@ export function menu(t: Messages): readonly MenuSection[] {
         { label: t.accesses.title, link: paths.accesses() },
         { label: t.channels.title, link: paths.channels() },
         { label: t.certificates.title, link: paths.certificates() },
-        { label: t.policies.title, link: paths.policies() },
+        ...families.map((family) => ({ label: t.policies.families[family].title, link: paths.policies(family) })),
       ],
     },
     {

@@ -1,4 +1,4 @@
-import { Link, useRouterState } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { theme, Typography } from 'antd'
 import { useText } from '../i18n/text'
 import { type MenuSection, menu } from './menu'
@@ -16,19 +16,16 @@ export function SideMenu() {
 
 function Section({ label, entries }: MenuSection) {
   const { token } = theme.useToken()
-  const here = useRouterState({ select: (state) => state.location.pathname })
+  const style = { display: 'block', padding: '6px 12px', borderRadius: 4, color: token.colorText }
+  const here = { fontWeight: 600, background: token.controlItemBgActive }
   return (
     <section style={{ marginBottom: 12 }}>
       <Typography.Text type="secondary" style={{ padding: '4px 12px', fontSize: 12 }}>{label}</Typography.Text>
-      {entries.map((entry) => {
-        const isHere = here === entry.link.to || here.startsWith(`${entry.link.to}/`)
-        const style = { display: 'block', padding: '6px 12px', borderRadius: 4, color: token.colorText, fontWeight: isHere ? 600 : 400, background: isHere ? token.controlItemBgActive : 'transparent' }
-        return (
-          <Link key={entry.label} {...entry.link} style={style} aria-current={isHere ? 'page' : undefined}>
-            {entry.label}
-          </Link>
-        )
-      })}
+      {entries.map(({ label, link }) => (
+        <Link key={label} {...link} activeOptions={{ includeSearch: false }} style={style} activeProps={{ style: here }}>
+          {label}
+        </Link>
+      ))}
     </section>
   )
 }

@@ -17,7 +17,7 @@ import { stagesOfQuery } from '../stages/queries'
 import { shownStage } from '../variables/queries'
 import { bindPolicy, groupsOfQuery, policiesKey, policyQuery } from './queries'
 
-const route = getRouteApi('/known/policies/$policy/bind')
+const route = getRouteApi('/known/policies/$family/$policy/bind')
 
 export function BindPolicy() {
   const t = useText()
@@ -38,7 +38,7 @@ export function BindPolicy() {
     run: (rows: readonly Api[]) => bindPolicy(policy, rows.map(({ id }) => id), stage.id),
     touches: [policiesKey],
     done: t.policies.bound,
-    then: () => void navigate(paths.policy(policy.id)),
+    then: () => void navigate(paths.policy(policy)),
     failed: setFailure,
   })
   const options = (all: readonly { readonly id: string; readonly name: string }[]) => all.map(({ id, name }) => ({ value: id, label: name }))

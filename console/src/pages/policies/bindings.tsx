@@ -26,13 +26,14 @@ export function Bindings({ policy, search }: Props) {
   const { data: groups } = useSuspenseQuery(groupsOfQuery(policy.dialect))
   const { data: stages } = useSuspenseQuery(stagesOfQuery(policy.dialect))
   const created = useCreatedColumn<BindingRow>(search)
-  const words = { label: t.policies.unbind, effect: t.policies.unbindEffect, touches: [policiesKey] }
-  const actions = useActionsColumn<BindingRow>((binding) => <DeleteButton size="small" {...words} name={binding.named.api} run={() => unbind([binding])} />)
+  const words = { label: t.policies.unbind, effect: t.policies.unbindEffect, done: t.policies.unbound, touches: [policiesKey] }
+  const asked = (name: string) => ({ name, title: `${t.policies.unbind}: ${name}` })
+  const actions = useActionsColumn<BindingRow>((binding) => <DeleteButton size="small" {...words} {...asked(binding.named.api)} run={() => unbind([binding])} />)
   const options = (all: readonly { readonly id: string; readonly name: string }[]) => all.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <Section
       title={t.policies.bindings}
-      actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.bindPolicy(policy.id))}>{t.policies.bind}</Act>}
+      actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.bindPolicy(policy))}>{t.policies.bind}</Act>}
     >
       <List<BindingRow>
         label={t.policies.bindings}
@@ -44,10 +45,10 @@ export function Bindings({ policy, search }: Props) {
         ]}
         rowKey={({ id }) => id}
         bulk={(rows, clear) => (
-          <DeleteButton {...words} name={rows.map(({ named }) => named.api).join(', ')} run={() => unbind(rows)} then={clear} why={rows.length === 0 ? t.common.selectFirst : undefined} />
+          <DeleteButton {...words} {...asked(rows.map(({ named }) => named.api).join(', '))} run={() => unbind(rows)} then={clear} why={rows.length === 0 ? t.common.selectFirst : undefined} />
         )}
         columns={[
-          { key: 'api', title: t.apis.one, render: (_, { named }) => named.api },
+          { key: 'api', title: t.apis.one, render: (_, { api, named }) => <Link {...paths.api(api)}>{named.api}</Link> },
           { key: 'group', title: t.terms[policy.dialect].group, render: (_, { group, named }) => <Link {...paths.group(group)}>{named.group}</Link> },
           { key: 'stage', title: t.terms[policy.dialect].stage, render: (_, { named }) => named.stage },
           created,

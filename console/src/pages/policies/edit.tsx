@@ -1,44 +1,48 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Form } from 'antd'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { EditForm } from '../../ui/form/edit-form'
-import { filled } from '../../ui/form/filled'
 import { Page } from '../../ui/page'
 import { PolicyFields } from './fields'
-import { policiesKey, type Policy, policyQuery, updatePolicy } from './queries'
-import { settingsText, typed } from './settings'
+import { policiesKey, policyQuery, updatePolicy } from './queries'
+import { type FormSettings, opened, written } from './settings'
 
-type Patch = Schemas['PolicyPatch']
-const route = getRouteApi('/known/policies/$policy/edit')
+interface Draft {
+  readonly name: string
+  readonly remark: string
+  readonly settings: FormSettings
+}
+
+const route = getRouteApi('/known/policies/$family/$policy/edit')
 
 export function EditPolicy() {
   const t = useText()
   const navigate = useNavigate()
+  const [form] = Form.useForm<Draft>()
   const { data: policy } = useSuspenseQuery(policyQuery(route.useParams().policy))
-  const leave = () => void navigate(paths.policy(policy.id))
-  const settings = policy.dialect === 'huawei' ? policy.settings : (settingsText(policy.settings) as unknown as Policy['settings'])
+  const { dialect, kind, name, remark = '' } = policy
+  const leave = () => void navigate(paths.policy(policy))
+  // What the form does not show, excluded callers above all, stays as it was: it is in the form all the same.
+  const settings = () => written(form.getFieldValue('settings') as FormSettings)
   return (
-    <Page title={`${t.policies.edit}: ${policy.name}`}>
-      <EditForm<Patch, unknown>
+    <Page title={`${t.policies.edit}: ${name}`}>
+      <EditForm<Draft, unknown>
+        form={form}
         draft={`policies/${policy.id}`}
-        initial={{ name: policy.name, remark: policy.remark ?? '', settings }}
-        save={({ settings, ...values }) => updatePolicy(policy, { ...values, settings: written(policy, settings) })}
+        initial={{ name, remark, settings: opened(policy) }}
+        // The generator demands every member of a change; one that is absent stays as it is.
+        save={({ name, remark }) => updatePolicy(policy, { name, remark, settings: settings() } as Schemas['PolicyPatch'])}
         touches={[policiesKey]}
         done={t.common.saved}
         then={leave}
         submit={t.common.save}
         cancel={leave}
       >
-        <PolicyFields dialect={policy.dialect} />
+        <PolicyFields dialect={dialect} kind={kind} />
       </EditForm>
     </Page>
   )
-}
-
-/** What the form does not show, excluded callers above all, stays as it was. */
-function written(policy: Policy, settings: unknown): Policy['settings'] {
-  if (typeof settings === 'string') return typed(settings) as Policy['settings']
-  return filled({ ...policy.settings, ...(settings as object) }) as Policy['settings']
 }

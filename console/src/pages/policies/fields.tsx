@@ -1,11 +1,20 @@
 // What a new policy and a changed one have in common: the settings, in the words of the dialect.
-import { Form, Input, InputNumber, Radio, Select } from 'antd'
+import { Form, Input } from 'antd'
 import { useText } from '../../i18n/text'
 import { NameField } from '../../ui/form/common-fields'
 import type { Dialect } from '../groups/queries'
-import { units } from './settings'
+import type { PolicyKind } from './families'
+import { AccountFields, AddressFields } from './fields/access'
+import { PlugInFields } from './fields/plug-in'
+import { KeyFields } from './fields/signature-key'
+import { ThrottlingFields } from './fields/throttling'
 
-export function PolicyFields({ dialect }: { readonly dialect: Dialect }) {
+interface Props {
+  readonly dialect: Dialect
+  readonly kind: PolicyKind
+}
+
+export function PolicyFields({ dialect, kind }: Props) {
   const t = useText()
   return (
     <>
@@ -13,49 +22,24 @@ export function PolicyFields({ dialect }: { readonly dialect: Dialect }) {
       <Form.Item name="remark" label={t.policies.remark}>
         <Input.TextArea rows={2} />
       </Form.Item>
-      {dialect === 'huawei' ? <Throttling /> : <TrafficControl />}
+      {dialect === 'alibaba' ? <PlugInFields key={kind} kind={kind} /> : <FieldsOfHuawei kind={kind} />}
     </>
   )
 }
 
-function TrafficControl() {
-  const t = useText()
-  return (
-    <Form.Item name="settings" label={t.policies.settings} extra={t.policies.settingsHint} rules={[{ required: true }]}>
-      <Input.TextArea rows={12} spellCheck={false} style={{ fontFamily: 'monospace' }} placeholder={'unit: SECOND\napiDefault: 100\nuserDefault: 30'} />
-    </Form.Item>
-  )
-}
-
-function Throttling() {
-  const t = useText()
-  const types = [{ value: 1, label: t.policies.types.each }, { value: 2, label: t.policies.types.together }]
-  return (
-    <>
-      <Form.Item name={['settings', 'type']} label={t.policies.type}>
-        <Radio.Group options={types} />
-      </Form.Item>
-      <Form.Item name={['settings', 'time_interval']} label={`${t.policies.period}: ${t.policies.interval}`} rules={[{ required: true }]}>
-        <InputNumber min={1} precision={0} style={{ width: 200 }} />
-      </Form.Item>
-      <Form.Item name={['settings', 'time_unit']} label={`${t.policies.period}: ${t.policies.unit}`} rules={[{ required: true }]}>
-        <Select style={{ width: 200 }} options={units.map((value) => ({ value, label: t.policies.units[value] }))} />
-      </Form.Item>
-      <Form.Item name={['settings', 'api_call_limits']} label={t.policies.api} rules={[{ required: true }]}>
-        <InputNumber min={1} precision={0} style={{ width: 200 }} />
-      </Form.Item>
-      <Limit name="user_call_limits" label={t.policies.user} />
-      <Limit name="app_call_limits" label={t.policies.app} />
-      <Limit name="ip_call_limits" label={t.policies.address} />
-    </>
-  )
-}
-
-function Limit({ name, label }: { readonly name: string; readonly label: string }) {
-  const t = useText()
-  return (
-    <Form.Item name={['settings', name]} label={label} extra={t.policies.limitHint}>
-      <InputNumber min={1} precision={0} style={{ width: 200 }} />
-    </Form.Item>
-  )
+function FieldsOfHuawei({ kind }: Pick<Props, 'kind'>) {
+  switch (kind) {
+    case 'throttle':
+      return <ThrottlingFields />
+    case 'address_list':
+      return <AddressFields />
+    case 'account_list':
+    case 'account_id_list':
+      return <AccountFields kind={kind} />
+    case 'signature_key':
+      return <KeyFields />
+    // It has none.
+    case 'cors':
+      return null
+  }
 }

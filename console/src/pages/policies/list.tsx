@@ -1,55 +1,96 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Flex, Tag } from 'antd'
+import { Flex, Radio, Tag } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
+import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
-import { dialects } from '../groups/queries'
-import { deletePolicy, type Policy, policiesKey, policiesQuery } from './queries'
+import { yaml } from '../../ui/yaml'
+import { dialectsOf, firstKind, kindsOf } from './families'
+import { deletePolicy, type Policy, policiesKey, policiesQuery, shownKind } from './queries'
+import { policyDocument } from './settings'
+import { kindName, useSummary } from './summary'
 
-const route = getRouteApi('/known/policies')
+const route = getRouteApi('/known/policies/$family/')
 
 export function PolicyList() {
   const t = useText()
+  const { family } = route.useParams()
   const search = route.useSearch()
   const navigate = useNavigate()
-  const { data: page } = useSuspenseQuery(policiesQuery(search))
+  const summary = useSummary()
+  const { data: page } = useSuspenseQuery(policiesQuery(family, search))
   const readOnly = useReadOnlyReason()
   const created = useCreatedColumn<Policy>(search)
+  const words = t.policies.families[family]
+  const kind = shownKind(family, search)
+  const dialects = dialectsOf(kind)
   const actions = useActionsColumn<Policy>((policy) => (
     <Flex gap={8}>
-      <Act size="small" why={readOnly} onClick={() => void navigate(paths.bindPolicy(policy.id))}>{t.policies.bind}</Act>
-      <Act size="small" why={readOnly} onClick={() => void navigate(paths.editPolicy(policy.id))}>{t.common.edit}</Act>
+      <Act size="small" why={readOnly} onClick={() => void navigate(paths.bindPolicy(policy))}>{t.policies.bind}</Act>
+      <Act size="small" why={readOnly} onClick={() => void navigate(paths.editPolicy(policy))}>{t.common.edit}</Act>
       <DeleteButton size="small" name={policy.name} effect={t.policies.deleteEffect} run={() => deletePolicy(policy)} touches={[policiesKey]} />
     </Flex>
   ))
-  const add = <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newPolicy())}>{t.policies.create}</Act>
+  const bulk = (rows: readonly Policy[], clear: () => void) => (
+    <>
+      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : noDocument(t.policies.secretNoYaml, kind)} text={() => rows.map((policy) => yaml(policyDocument(policy, (app) => app))).join('---\n')} />
+      <DeleteMany rows={rows} name={({ name }) => name} run={deletePolicy} touches={[policiesKey]} clear={clear} effect={t.policies.deleteEffect} />
+    </>
+  )
+  const add = (
+    <>
+      <CopyCurl path="/api/v1/policies" query={{ kind, dialect: search.dialect, search: search.search }} />
+      <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newPolicy(family))}>{words.create}</Act>
+    </>
+  )
   return (
-    <Page title={t.policies.title} actions={add}>
+    <Page title={words.title} actions={add}>
+      <Kinds />
       <List<Policy>
-        label={t.policies.title}
+        label={words.title}
         page={page}
         search={search as typeof search & Record<string, unknown>}
         searchable={t.common.search}
-        filters={[{ key: 'dialect', label: t.terms.dialect, options: dialects.map((value) => ({ value, label: t.terms[value].dialect })) }]}
+        filters={dialects.length > 1 ? [{ key: 'dialect', label: t.terms.dialect, options: dialects.map((value) => ({ value, label: t.terms[value].dialect })) }] : []}
         rowKey={({ id }) => id}
-        bulk={(rows, clear) => <DeleteMany rows={rows} name={({ name }) => name} run={deletePolicy} touches={[policiesKey]} clear={clear} effect={t.policies.deleteEffect} />}
+        bulk={bulk}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.policy(id)}>{name}</Link> },
-          { key: 'kind', title: t.policies.kind, render: (_, { dialect }) => t.policies.kinds[dialect] },
+          { key: 'name', title: t.common.name, render: (_, policy) => <Link {...paths.policy(policy)}>{policy.name}</Link> },
+          { key: 'kind', title: t.policies.kind, render: (_, policy) => kindName(t, policy) },
           { key: 'dialect', title: t.terms.dialect, render: (_, { dialect }) => <Tag>{t.terms[dialect].dialect}</Tag> },
+          { key: 'summary', title: t.policies.settings, width: 280, ellipsis: true, render: (_, policy) => summary(policy) },
           { key: 'remark', title: t.policies.remark, dataIndex: 'remark', ellipsis: true },
           created,
           actions,
         ]}
-        empty={t.policies.empty}
+        empty={words.empty}
       />
     </Page>
   )
+}
+
+/** Which of the family's kinds is listed; nothing where it has one alone. */
+function Kinds() {
+  const t = useText()
+  const patch = useSearchPatch()
+  const { family } = route.useParams()
+  const kind = shownKind(family, route.useSearch())
+  const all = kindsOf(family)
+  if (all.length === 1) return null
+  const choose = (value: string) => patch({ kind: value === firstKind(family) ? undefined : value, dialect: undefined })
+  return <Radio.Group aria-label={t.policies.entity} optionType="button" value={kind} options={all.map((value) => ({ value, label: t.policies.entities[value] }))} onChange={({ target }) => choose(String(target.value))} />
+}
+
+/** Files do not say what has a secret. */
+function noDocument(reason: string, kind: Policy['kind']): string | undefined {
+  return kind === 'signature_key' ? reason : undefined
 }

@@ -1,45 +1,72 @@
-import { useNavigate } from '@tanstack/react-router'
-import { Form, Radio } from 'antd'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Form, Input, Radio } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { EditForm } from '../../ui/form/edit-form'
-import { filled } from '../../ui/form/filled'
 import { Page } from '../../ui/page'
-import { type Dialect, dialects } from '../groups/queries'
+import { word } from '../../ui/word'
+import type { Dialect } from '../groups/queries'
+import { dialectsOfFamily, firstKind, kindsOf, type PolicyKind } from './families'
 import { PolicyFields } from './fields'
-import { createPolicy, policiesKey, type Policy, type PolicyDraft } from './queries'
-import { typed } from './settings'
+import { createPolicy, policiesKey, type Policy } from './queries'
+import { SecretField } from './secret'
+import { type FormSettings, fresh, written } from './settings'
 
-const fresh = { type: 1, time_interval: 1, time_unit: 'SECOND' }
+interface Draft {
+  readonly dialect: Dialect
+  readonly kind: PolicyKind
+  readonly name: string
+  readonly remark?: string
+  readonly settings: FormSettings
+  readonly secret?: string
+}
+
+const route = getRouteApi('/known/policies/$family/new')
 
 export function NewPolicy() {
   const t = useText()
   const navigate = useNavigate()
-  const [form] = Form.useForm<PolicyDraft>()
-  const dialect: Dialect = Form.useWatch('dialect', form) ?? 'huawei'
-  // Settings of one dialect make no sense in the other.
-  const changed = (to: Dialect) => form.setFieldValue('settings', to === 'huawei' ? fresh : '')
+  const { family } = route.useParams()
+  const [form] = Form.useForm<Draft>()
+  const dialects = dialectsOfFamily(family)
+  const first = dialects.at(-1) ?? 'huawei'
+  const dialect = Form.useWatch('dialect', form) ?? first
+  const kind = Form.useWatch('kind', form) ?? firstKind(family, first)
+  const kinds = kindsOf(family, dialect)
+  const hasSecret = kind === 'signature_key'
+  // Settings of one kind make no sense in another: nothing of them stays.
+  const become = (dialect: Dialect, kind: PolicyKind) => {
+    form.setFieldValue('kind', kind)
+    form.setFieldValue('settings', fresh(dialect, kind))
+  }
   return (
-    <Page title={t.policies.create}>
-      <EditForm<PolicyDraft, Policy>
+    <Page title={t.policies.families[family].create}>
+      <EditForm<Draft, Policy>
+        key={family}
         form={form}
-        draft="policies/new"
-        initial={{ dialect: 'huawei', kind: 'throttle', settings: fresh as unknown as PolicyDraft['settings'] }}
-        save={(draft) => createPolicy({ ...filled(draft), kind: 'throttle', settings: filled(typeof draft.settings === 'string' ? typed(draft.settings) : draft.settings) as PolicyDraft['settings'] })}
+        {...(!hasSecret && { draft: `policies/new/${family}` })}
+        initial={{ dialect: first, kind: firstKind(family, first), settings: fresh(first, firstKind(family, first)) }}
+        save={({ remark = '', ...draft }) => createPolicy({ ...draft, remark, settings: written(form.getFieldValue('settings') as FormSettings) })}
         touches={[policiesKey]}
         done={t.common.saved}
-        then={({ id }) => void navigate(paths.policy(id))}
+        then={(policy) => void navigate(paths.policy(policy))}
         submit={t.common.create}
-        cancel={() => void navigate(paths.policies())}
+        cancel={() => void navigate(paths.policies(family))}
       >
         <Form.Item name="dialect" label={t.terms.dialect} extra={t.policies.dialectHint} rules={[{ required: true }]}>
           <Radio.Group
             optionType="button"
-            options={dialects.map((value) => ({ value, label: `${t.terms[value].dialect}: ${t.policies.kinds[value]}` }))}
-            onChange={(event) => changed(event.target.value as Dialect)}
+            options={dialects.map((value) => ({ value, label: `${t.terms[value].dialect}: ${word(t.policies.kinds[value], family)}` }))}
+            onChange={({ target }) => become(target.value as Dialect, firstKind(family, target.value as Dialect))}
           />
         </Form.Item>
-        <PolicyFields dialect={dialect} />
+        <Form.Item name="kind" label={t.policies.entity} hidden={kinds.length === 1}>
+          {kinds.length === 1 ? <Input /> : (
+            <Radio.Group optionType="button" options={kinds.map((value) => ({ value, label: t.policies.entities[value] }))} onChange={({ target }) => become(dialect, target.value as PolicyKind)} />
+          )}
+        </Form.Item>
+        <PolicyFields dialect={dialect} kind={kind} />
+        {hasSecret && <SecretField dialect={dialect} />}
       </EditForm>
     </Page>
   )

@@ -11,29 +11,33 @@ import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
 import { Bindings } from './bindings'
 import { deletePolicy, policiesKey, policyQuery } from './queries'
-import { policyDocument, settingsText } from './settings'
+import { Secret } from './secret'
+import { policyDocument } from './settings'
+import { useSettingsRows } from './settings-rows'
 import { Specials, useSpecialNames } from './specials'
+import { kindName } from './summary'
 
-const route = getRouteApi('/known/policies/$policy')
+const route = getRouteApi('/known/policies/$family/$policy')
 
 export function PolicyOverview() {
   const t = useText()
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const search = route.useSearch()
-  const { data: policy } = useSuspenseQuery(policyQuery(route.useParams().policy))
+  const { family, policy: id } = route.useParams()
+  const { data: policy } = useSuspenseQuery(policyQuery(id))
+  const rows = useSettingsRows(policy)
   const appName = useSpecialNames(policy)
-  const { name, remark, settings, dialect } = policy
+  const { name, remark, settings, dialect, kind } = policy
+  const hasSecret = kind === 'signature_key'
   const actions = (
     <>
       <CopyButton label={t.common.copyCurl} text={() => managementLine('PATCH', `/api/v1/policies/${policy.id}`, { name, remark, settings })} />
-      <CopyButton label={t.common.copyYaml} text={() => yaml(policyDocument(policy, appName))} />
-      <Act why={readOnly} onClick={() => void navigate(paths.editPolicy(policy.id))}>{t.common.edit}</Act>
-      <DeleteButton name={name} effect={t.policies.deleteEffect} run={() => deletePolicy(policy)} touches={[[...policiesKey, 'list']]} then={() => void navigate(paths.policies())} />
+      <CopyButton label={t.common.copyYaml} why={hasSecret ? t.policies.secretNoYaml : undefined} text={() => yaml(policyDocument(policy, appName))} />
+      <Act why={readOnly} onClick={() => void navigate(paths.editPolicy(policy))}>{t.common.edit}</Act>
+      <DeleteButton name={name} effect={t.policies.deleteEffect} run={() => deletePolicy(policy)} touches={[[...policiesKey, 'list']]} then={() => void navigate(paths.policies(family))} />
     </>
   )
-  const { specials: _specials, ...shown } = typeof settings === 'string' ? { specials: undefined } : (settings as Record<string, unknown>)
-  const text = dialect === 'alibaba' ? settingsText(settings) : yaml(shown)
   return (
     <Page title={name} actions={actions}>
       <Descriptions
@@ -42,12 +46,13 @@ export function PolicyOverview() {
         column={1}
         items={[
           { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{policy.id}</Typography.Text> },
-          { label: t.policies.kind, children: `${t.terms[dialect].dialect}: ${t.policies.kinds[dialect]}` },
+          { label: t.policies.kind, children: `${t.terms[dialect].dialect}: ${kindName(t, policy)}` },
           { label: t.policies.remark, children: remark },
-          { label: t.policies.settings, children: <pre style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{text}</pre> },
+          ...rows,
+          ...(hasSecret ? [{ label: t.policies.secret, children: <Secret policy={policy} /> }] : []),
         ]}
       />
-      {dialect === 'huawei' && <Specials policy={policy} appName={appName} />}
+      {dialect === 'huawei' && kind === 'throttle' && <Specials policy={policy} appName={appName} />}
       <Bindings policy={policy} search={search} />
     </Page>
   )

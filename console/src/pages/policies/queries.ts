@@ -6,22 +6,30 @@ import { type ListSearch, listSearch, oneOf, paging, present, text } from '../..
 import { names } from '../../ui/names'
 import { type Dialect, dialects } from '../groups/queries'
 import { stagesOfQuery } from '../stages/queries'
+import { type Family, firstKind, kinds, kindsOf, type PolicyKind } from './families'
 
 export type Policy = Schemas['PolicyView']
 export type PolicyDraft = Schemas['PolicyDraft']
 
 export interface PolicySearch extends ListSearch {
   readonly dialect?: Dialect
+  /** Which of the family's kinds; absent: its first. */
+  readonly kind?: PolicyKind
 }
 
 export function policySearch(raw: Record<string, unknown>): PolicySearch {
-  return { ...listSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects) }) }
+  return { ...listSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects), kind: oneOf(raw, 'kind', kinds) }) }
+}
+
+/** The kind that is shown: the interface lists one at a time. */
+export function shownKind(family: Family, { kind }: PolicySearch): PolicyKind {
+  return kind !== undefined && kindsOf(family).includes(kind) ? kind : firstKind(family)
 }
 
 export const policiesKey = ['policies'] as const
 
-export function policiesQuery(search: PolicySearch) {
-  const query = present({ search: search.search, dialect: search.dialect, ...paging(search) })
+export function policiesQuery(family: Family, search: PolicySearch) {
+  const query = present({ search: search.search, dialect: search.dialect, kind: shownKind(family, search), ...paging(search) })
   return queryOptions({
     queryKey: [...policiesKey, 'list', query],
     queryFn: ({ signal }) => answer(client.GET('/api/v1/policies', { params: { query }, signal })),
@@ -85,6 +93,11 @@ export function createPolicy(body: PolicyDraft): Promise<Policy> {
 
 export function updatePolicy(policy: Policy, body: Schemas['PolicyPatch']): Promise<Policy> {
   return answer(client.PATCH('/api/v1/policies/{policy}', { params: at(policy), body }))
+}
+
+/** The secret of a signature key; the audit trail remembers that somebody saw it. */
+export function revealPolicy({ id }: Policy): Promise<Schemas['RevealedPolicy']> {
+  return answer(client.POST('/api/v1/policies/{policy}/reveal', { params: { path: { policy: id } } }))
 }
 
 export function deletePolicy(policy: Policy): Promise<unknown> {

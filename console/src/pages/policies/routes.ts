@@ -1,25 +1,36 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
 import { known } from '../../shell/known'
+import { type Family, isFamily } from './families'
 import { bindingSearch, bindingsQuery, policiesQuery, policyQuery, policySearch, readPolicy } from './queries'
 
-const policies = createRoute({
+/** Around the pages of one family. */
+const family = createRoute({
   getParentRoute: () => known,
-  path: '/policies',
+  path: '/policies/$family',
+  params: { parse: ({ family }) => ({ family: family as Family }) },
+  beforeLoad: ({ params }) => {
+    if (!isFamily(params.family)) throw notFound()
+  },
+})
+
+const policies = createRoute({
+  getParentRoute: () => family,
+  path: '/',
   validateSearch: policySearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context, deps }) => context.queries.fetchQuery(policiesQuery(deps)),
+  loader: ({ context, params, deps }) => context.queries.fetchQuery(policiesQuery(params.family, deps)),
   component: lazyRouteComponent(() => import('./list'), 'PolicyList'),
 })
 
 const newPolicy = createRoute({
-  getParentRoute: () => known,
-  path: '/policies/new',
+  getParentRoute: () => family,
+  path: '/new',
   component: lazyRouteComponent(() => import('./new'), 'NewPolicy'),
 })
 
 const policy = createRoute({
-  getParentRoute: () => known,
-  path: '/policies/$policy',
+  getParentRoute: () => family,
+  path: '/$policy',
   validateSearch: bindingSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queries }, params, deps }) =>
@@ -28,18 +39,18 @@ const policy = createRoute({
 })
 
 const editPolicy = createRoute({
-  getParentRoute: () => known,
-  path: '/policies/$policy/edit',
+  getParentRoute: () => family,
+  path: '/$policy/edit',
   loader: ({ context, params }) => context.queries.fetchQuery(policyQuery(params.policy)),
   component: lazyRouteComponent(() => import('./edit'), 'EditPolicy'),
 })
 
 const bindPolicy = createRoute({
-  getParentRoute: () => known,
-  path: '/policies/$policy/bind',
+  getParentRoute: () => family,
+  path: '/$policy/bind',
   validateSearch: bindingSearch,
   loader: ({ context, params }) => readPolicy(context.queries, params.policy),
   component: lazyRouteComponent(() => import('./bind'), 'BindPolicy'),
 })
 
-export const policyRoutes = [policies, newPolicy, policy, editPolicy, bindPolicy] as const
+export const policyRoutes = [family.addChildren([policies, newPolicy, policy, editPolicy, bindPolicy])] as const

@@ -1,8 +1,14 @@
 // Settings in the vendors' words, as forms and documents have them.
+import { filled } from '../../ui/form/filled'
 import { yaml } from '../../ui/yaml'
+import type { Dialect } from '../groups/queries'
+import type { PolicyKind } from './families'
 import type { Policy } from './queries'
 
 export type Settings = Readonly<Record<string, unknown>>
+
+/** Settings as a form has them: by members, or as the text of a plug-in. */
+export type FormSettings = Settings | string
 
 /** A caller with a number of its own, as Huawei Cloud's settings have it. */
 export interface Special {
@@ -17,20 +23,69 @@ export function specials({ settings }: Policy): readonly Special[] {
   return ((settings as { specials?: Special[] }).specials ?? [])
 }
 
-/** The settings as text: as it was given, or the object as YAML. */
-export function settingsText(settings: unknown): string {
-  return typeof settings === 'string' ? settings : yaml(settings as Record<string, unknown>)
+/** What a new policy begins with. */
+export function fresh(dialect: Dialect, kind: PolicyKind): Settings {
+  if (dialect === 'alibaba') return FRESH_PLUG_INS[kind] ?? {}
+  return FRESH_OF_HUAWEI[kind] ?? { acl_type: 'PERMIT', acl_value: [] }
 }
 
-/** What was typed: an object when it is JSON, or else the text, which the gateway reads as YAML. */
-export function typed(text: string): Settings {
+const FRESH_PLUG_INS: Readonly<Partial<Record<PolicyKind, Settings>>> = {
+  throttle: { unit: 'SECOND' },
+  address_list: { type: 'ALLOW', items: [{ blocks: [] }] },
+  signature_key: { type: 'APIGW_BACKEND' },
+  cors: { allowOrigins: [], allowCredentials: false },
+}
+
+const FRESH_OF_HUAWEI: Readonly<Partial<Record<PolicyKind, Settings>>> = {
+  throttle: { type: 1, time_interval: 1, time_unit: 'SECOND' },
+  signature_key: { sign_type: 'hmac' },
+}
+
+/** Members with several entries between commas; a form has the entries. */
+const ENTRIES = ['acl_value', 'allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders']
+
+/** What only a text says: limits by parameters. */
+const TEXT_ALONE = ['parameters', 'rules', 'defaultLimit']
+
+/** Settings as a form begins with them. */
+export function opened({ dialect, settings }: Pick<Policy, 'dialect' | 'settings'>): FormSettings {
+  const read = dialect === 'alibaba' ? understood(settings) : (settings as Settings)
+  return fitsForm(read) ? withEntries(read, entriesOf) : settingsText(settings)
+}
+
+export function fitsForm(settings: FormSettings): settings is Settings {
+  return typeof settings !== 'string' && !TEXT_ALONE.some((member) => member in settings)
+}
+
+/** Settings as the interface takes them. */
+export function written(form: FormSettings): Policy['settings'] {
+  const settings = typeof form === 'string' ? understood(form) : filled(withEntries(form, (value) => (Array.isArray(value) ? value.join(', ') : value)))
+  return settings as Policy['settings']
+}
+
+/** The object that settings are, where they are one or JSON says one; or else the text, which the gateway reads as YAML. */
+export function understood(settings: unknown): FormSettings {
+  if (typeof settings !== 'string') return settings as Settings
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(settings)
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Settings
   } catch {
     // YAML.
   }
-  return text as unknown as Settings
+  return settings
+}
+
+export function entriesOf(value: unknown): unknown {
+  return typeof value === 'string' ? value.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '') : value
+}
+
+function withEntries(settings: Settings, change: (value: unknown) => unknown): Settings {
+  return Object.fromEntries(Object.entries(settings).map(([member, value]) => [member, ENTRIES.includes(member) ? change(value) : value]))
+}
+
+/** The settings as text: as it was given, or the object as YAML. */
+export function settingsText(settings: unknown): string {
+  return typeof settings === 'string' ? settings : yaml(settings as Record<string, unknown>)
 }
 
 /** The policy as `paifang apply` reads it. `appName` gives the names of the apps that it names. */
@@ -38,6 +93,6 @@ export function policyDocument(policy: Policy, appName: (app: string) => string)
   const { dialect, kind, name, remark, settings } = policy
   const given = specials(policy)
   const named = given.map(({ object_type, object_id, call_limits }) => ({ object_type, object_id: object_type === 'APP' ? appName(object_id) : object_id, call_limits }))
-  const written = dialect === 'huawei' && given.length > 0 ? { ...settings, specials: named } : settings
-  return { kind: 'policy', dialect, policy_kind: kind, name, remark: remark || undefined, settings: written }
+  const said = dialect === 'huawei' && given.length > 0 ? { ...settings, specials: named } : settings
+  return { kind: 'policy', dialect, policy_kind: kind, name, remark: remark || undefined, settings: said }
 }

@@ -67,7 +67,8 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
       form={form}
       layout="vertical"
       initialValues={{ ...initial, ...draft.kept }}
-      onValuesChange={(_, values) => draft.keep(values)}
+      // What has no field is a part of it as well.
+      onValuesChange={() => draft.keep(form.getFieldsValue(true) as Values)}
       onFinish={(values) => {
         setError(undefined)
         change.mutate(values)

@@ -4,6 +4,7 @@ import type { LinkOptions } from '@tanstack/react-router'
 import { answer, client } from '../../api/client'
 import { readable } from '../../api/page'
 import type { Messages } from '../../i18n/types'
+import { familyOf } from '../../pages/policies/families'
 import { paths } from '../../paths'
 
 export interface Found {
@@ -53,7 +54,7 @@ async function certificates(search: string, t: Messages): Promise<Found[]> {
 
 async function policies(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/policies', { params: { query: { search, limit: LIMIT } } }))
-  return readable(page).map(({ id, name }) => ({ label: name, kind: t.policies.one, link: paths.policy(id) }))
+  return readable(page).map((policy) => ({ label: policy.name, kind: t.policies.families[familyOf(policy.kind)].title, link: paths.policy(policy) }))
 }
 
 async function apis(search: string, t: Messages): Promise<Found[]> {

@@ -1,0 +1,58 @@
+// Request throttling, as Huawei Cloud has it, and the common part of Alibaba Cloud's traffic control.
+import { Form, InputNumber, Radio, Select } from 'antd'
+import { useText } from '../../../i18n/text'
+import { units } from '../settings'
+
+export function ThrottlingFields() {
+  const t = useText()
+  const types = [{ value: 1, label: t.policies.types.each }, { value: 2, label: t.policies.types.together }]
+  return (
+    <>
+      <Form.Item name={['settings', 'type']} label={t.policies.type}>
+        <Radio.Group options={types} />
+      </Form.Item>
+      <Form.Item name={['settings', 'time_interval']} label={`${t.policies.period}: ${t.policies.interval}`} rules={[{ required: true }]}>
+        <InputNumber min={1} precision={0} style={{ width: 200 }} />
+      </Form.Item>
+      <Unit name="time_unit" />
+      <Form.Item name={['settings', 'api_call_limits']} label={t.policies.api} rules={[{ required: true }]}>
+        <InputNumber min={1} precision={0} style={{ width: 200 }} />
+      </Form.Item>
+      <Limit name="user_call_limits" label={t.policies.user} />
+      <Limit name="app_call_limits" label={t.policies.app} />
+      <Limit name="ip_call_limits" label={t.policies.address} />
+    </>
+  )
+}
+
+export function TrafficControlFields() {
+  const t = useText()
+  return (
+    <>
+      <Unit name="unit" />
+      <Form.Item name={['settings', 'apiDefault']} label={t.policies.api} extra={t.policies.moreAsText} rules={[{ required: true }]}>
+        <InputNumber min={1} precision={0} style={{ width: 200 }} />
+      </Form.Item>
+      <Limit name="userDefault" label={t.policies.user} />
+      <Limit name="appDefault" label={t.policies.app} />
+    </>
+  )
+}
+
+function Unit({ name }: { readonly name: string }) {
+  const t = useText()
+  return (
+    <Form.Item name={['settings', name]} label={`${t.policies.period}: ${t.policies.unit}`} rules={[{ required: true }]}>
+      <Select style={{ width: 200 }} options={units.map((value) => ({ value, label: t.policies.units[value] }))} />
+    </Form.Item>
+  )
+}
+
+function Limit({ name, label }: { readonly name: string; readonly label: string }) {
+  const t = useText()
+  return (
+    <Form.Item name={['settings', name]} label={label} extra={t.policies.limitHint}>
+      <InputNumber min={1} precision={0} style={{ width: 200 }} />
+    </Form.Item>
+  )
+}

@@ -1,0 +1,90 @@
+// What a policy says, as its page shows it: by members where they are few and known, or else the text.
+import type { ReactNode } from 'react'
+import { useText } from '../../i18n/text'
+import type { Messages } from '../../i18n/types'
+import { word } from '../../ui/word'
+import type { Policy } from './queries'
+import { entriesOf, fitsForm, type Settings, settingsText, understood } from './settings'
+import { effect, unit } from './summary'
+
+interface Row {
+  readonly label: string
+  readonly children: ReactNode
+}
+
+export function useSettingsRows(policy: Policy): readonly Row[] {
+  const t = useText()
+  const settings = understood(policy.settings)
+  if (!fitsForm(settings)) return [{ label: t.policies.settings, children: <pre style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{settingsText(settings)}</pre> }]
+  return rows(t, policy, settings).filter(({ children }) => children !== undefined)
+}
+
+function rows(t: Messages, { dialect, kind }: Policy, settings: Settings): readonly Row[] {
+  const words = t.policies
+  const row = (label: string, member: string): Row => ({ label, children: shown(settings[member]) })
+  const entries = (label: string, member: string): Row => ({ label, children: settings[member] === undefined ? undefined : <Entries label={label} all={entriesOf(settings[member]) as string[]} /> })
+  const effectRow = (member: string): Row => ({ label: words.effect, children: effect(words, settings[member]) })
+  switch (kind) {
+    case 'throttle':
+      return dialect === 'huawei' ? throttling(words, settings, row) : trafficControl(words, settings, row)
+    case 'address_list':
+      return dialect === 'huawei' ? [effectRow('acl_type'), entries(words.addresses, 'acl_value')] : [effectRow('type'), ...items(words, settings), row(words.resource, 'resource')]
+    case 'account_list':
+    case 'account_id_list':
+      return [effectRow('acl_type'), entries(words.accounts[kind], 'acl_value')]
+    case 'signature_key':
+      if (dialect === 'alibaba') return [row(words.key, 'key')]
+      return [{ label: words.signType, children: word(words.signTypes, String(settings['sign_type'])) }, row(words.key, 'sign_key')]
+    case 'cors':
+      return [
+        entries(words.origins, 'allowOrigins'),
+        row(words.methods, 'allowMethods'),
+        row(words.headers, 'allowHeaders'),
+        row(words.exposed, 'exposeHeaders'),
+        { label: words.maxAge, children: settings['maxAge'] === undefined ? undefined : `${settings['maxAge']} s` },
+        { label: words.credentials, children: settings['allowCredentials'] === true ? t.common.yes : t.common.no },
+      ]
+  }
+}
+
+type MakeRow = (label: string, member: string) => Row
+
+function throttling(words: Messages['policies'], settings: Settings, row: MakeRow): readonly Row[] {
+  return [
+    { label: words.type, children: settings['type'] === 2 ? words.types.together : words.types.each },
+    { label: words.period, children: `${settings['time_interval']} ${unit(words, settings['time_unit'])}` },
+    row(words.api, 'api_call_limits'),
+    row(words.user, 'user_call_limits'),
+    row(words.app, 'app_call_limits'),
+    row(words.address, 'ip_call_limits'),
+  ]
+}
+
+function trafficControl(words: Messages['policies'], settings: Settings, row: MakeRow): readonly Row[] {
+  const { unit: named, apiDefault: _api, userDefault: _user, appDefault: _app, ...more } = settings
+  return [
+    { label: words.period, children: unit(words, named) },
+    row(words.api, 'apiDefault'),
+    row(words.user, 'userDefault'),
+    row(words.app, 'appDefault'),
+    ...(Object.keys(more).length > 0 ? [{ label: words.more, children: <pre style={{ margin: 0 }}>{settingsText(more)}</pre> }] : []),
+  ]
+}
+
+/** Addresses for everybody, and those for single apps. */
+function items(words: Messages['policies'], settings: Settings): readonly Row[] {
+  const all = (settings['items'] ?? []) as readonly { readonly blocks?: readonly string[]; readonly appId?: string | number }[]
+  return all.map(({ blocks = [], appId }) => {
+    const label = appId === undefined ? words.addresses : words.addressesOf(String(appId))
+    return { label, children: <Entries label={label} all={blocks} /> }
+  })
+}
+
+function shown(value: unknown): string | undefined {
+  return value === undefined || value === null || value === '' ? undefined : String(value)
+}
+
+/** A list may be long: it scrolls, by keyboard as well. */
+function Entries({ label, all }: { readonly label: string; readonly all: readonly string[] }) {
+  return <pre tabIndex={0} role="group" aria-label={label} style={{ margin: 0, maxHeight: 240, overflow: 'auto' }}>{all.join('\n')}</pre>
+}

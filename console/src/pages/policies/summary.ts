@@ -1,0 +1,57 @@
+// What a policy says, in one line of a list.
+import { useText } from '../../i18n/text'
+import type { Messages } from '../../i18n/types'
+import { word } from '../../ui/word'
+import { familyOf, kindsOf } from './families'
+import type { Policy } from './queries'
+import { type Settings, settingsText, understood } from './settings'
+
+export function useSummary(): (policy: Policy) => string {
+  const t = useText()
+  return (policy) => {
+    const settings = understood(policy.settings)
+    const said = typeof settings === 'string' ? undefined : inWords(t, policy, settings)
+    return said ?? settingsText(settings).replaceAll(/\s+/g, ' ').trim()
+  }
+}
+
+function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): string | undefined {
+  const words = t.policies
+  const member = (name: string) => String(settings[name] ?? '')
+  switch (kind) {
+    case 'throttle':
+      if (dialect === 'huawei') return words.rate(member('api_call_limits'), `${member('time_interval')} ${unit(words, settings['time_unit'])}`)
+      return 'apiDefault' in settings ? words.rate(member('apiDefault'), unit(words, settings['unit'])) : undefined
+    case 'address_list':
+      if (dialect === 'alibaba') return `${effect(words, settings['type'])}: ${blocks(settings).join(', ')}`
+      return `${effect(words, settings['acl_type'])}: ${member('acl_value')}`
+    case 'account_list':
+    case 'account_id_list':
+      return `${effect(words, settings['acl_type'])}: ${member('acl_value')}`
+    case 'signature_key':
+      return dialect === 'huawei' ? `${member('sign_type')}: ${member('sign_key')}` : member('key')
+    case 'cors':
+      return member('allowOrigins')
+  }
+}
+
+/** What the dialect calls it. */
+export function kindName({ policies: words }: Messages, { dialect, kind }: Pick<Policy, 'dialect' | 'kind'>): string {
+  const family = familyOf(kind)
+  const name = word(words.kinds[dialect], family)
+  return kindsOf(family, dialect).length > 1 ? `${name}: ${words.entities[kind]}` : name
+}
+
+export function unit(words: Messages['policies'], name: unknown): string {
+  return word(words.units, String(name))
+}
+
+export function effect(words: Messages['policies'], name: unknown): string {
+  return word(words.effects, String(name))
+}
+
+/** All addresses of an IP-control plug-in, whoever they are for. */
+function blocks(settings: Settings): readonly string[] {
+  const items = (settings['items'] ?? []) as readonly { readonly blocks?: readonly string[] }[]
+  return items.flatMap((item) => item.blocks ?? [])
+}

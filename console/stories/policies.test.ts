@@ -1,0 +1,191 @@
+// Policies by kind, by hand and in both languages: lists of addresses and accounts, keys that sign calls of backends, pages of
+// other origins. Each is bound to an API, and a call shows what it does.
+import { afterAll, describe, expect, test } from 'vitest'
+import { startBackend } from './backend'
+import { begin, checkPage, looks } from './browser'
+import { shell } from './call'
+import { Hand } from './hand'
+import { call, publish } from './rest'
+import { words } from './words'
+
+const PATIENCE = { timeout: 30_000 }
+
+interface Group {
+  readonly id: string
+  readonly subdomain: string
+}
+
+describe.each(looks)('in $language', async (look) => {
+  const { gateway, page, end } = await begin(look)
+  const backend = await startBackend()
+  afterAll(() => Promise.all([end(), backend.stop()]))
+  const t = words(look)
+  const hand = new Hand(page, t)
+  const go = (path: string) => page.goto(`${gateway.console}${path}`)
+  const [goods, stock] = [await scene('alibaba', 'goods'), await scene('huawei', 'stock')]
+
+  /** An API that everybody may call, in front of the backend. */
+  async function scene(dialect: string, name: string): Promise<(more?: string) => Promise<string>> {
+    const group = await call<Group>(page, 'POST', '/groups', { dialect, name: `${name}_group` })
+    const definition = { name, request: { method: 'GET', path: `/${name}` }, auth: { kind: 'none' }, backend: { kind: 'http', to: { kind: 'address', url: backend.url }, method: 'GET', path: '/' } }
+    const api = await call<Group>(page, 'POST', `/groups/${group.id}/apis`, definition)
+    await publish(page, api.id, dialect)
+    return (more = '') => shell(`curl -i -H 'Host: ${group.subdomain}' ${more} ${gateway.http}/${name}`)
+  }
+
+  /** The policy that is shown is bound to the API of this name in RELEASE. */
+  async function bind(api: string): Promise<void> {
+    await hand.press(t.policies.bind)
+    await hand.row(api).getByRole('checkbox').check()
+    await hand.press(t.policies.bindSelected)
+    await page.getByRole('region', { name: t.policies.bindings }).first().waitFor()
+    await hand.row(api).waitFor()
+  }
+
+  async function unbind(api: string): Promise<void> {
+    await hand.press(t.policies.unbind, hand.row(api))
+    await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
+    await hand.press(t.policies.unbind, hand.dialog)
+    await hand.row(api).waitFor({ state: 'detached' })
+  }
+
+  test('a list keeps addresses out, until it is unbound', async () => {
+    await go('/policies/access-control')
+    await page.getByText(t.policies.families['access-control'].empty).waitFor()
+    await checkPage(page, 'access-none', look)
+    await hand.press(t.policies.families['access-control'].create)
+    await hand.type(t.common.name, 'office')
+    await hand.pick(t.policies.effects.DENY)
+    await hand.type(t.policies.addresses, '127.0.0.0/8\n192.0.2.0/33')
+    await hand.press(t.common.create)
+    await page.locator('.ant-form-item-explain-error').first().waitFor()
+    await checkPage(page, 'access-complaint', look)
+    await hand.type(t.policies.addresses, '127.0.0.0/8\n192.0.2.0/24, 2001:db8::1')
+    await hand.press(t.common.create)
+    await hand.heading('office').waitFor()
+    expect(await stock()).toMatch(/^HTTP\/1.1 200/)
+    await bind('stock')
+    await checkPage(page, 'access-list', look)
+    await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 403[^]*APIG.0402/)
+    await hand.press(t.common.copyYaml)
+    expect(await hand.clipboard()).toContain('policy_kind: address_list')
+    await unbind('stock')
+    await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 200/)
+  })
+
+  test('a list of accounts keeps out who has none', async () => {
+    await go('/policies/access-control/new')
+    await hand.pick(t.policies.entities.account_list)
+    await hand.type(t.common.name, 'partners')
+    await hand.type(t.policies.accounts.account_list, 'tea_house')
+    await hand.press(t.common.create)
+    await hand.heading('partners').waitFor()
+    await bind('stock')
+    await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 403[^]*APIG.0302/)
+    await unbind('stock')
+    await go('/policies/access-control')
+    await hand.row('office').waitFor()
+    await hand.pick(t.policies.entities.account_list)
+    await hand.row('partners').waitFor()
+    await page.waitForURL(/kind=account_list/)
+    await checkPage(page, 'access-accounts', look)
+  })
+
+  test('the IP-control plug-in is given by fields, and changed as text', async () => {
+    await go('/policies/access-control/new')
+    await hand.pick(`${t.terms.alibaba.dialect}: ${t.policies.kinds.alibaba['access-control']}`)
+    await hand.type(t.common.name, 'ip_office')
+    await hand.pick(t.policies.effects.REFUSE)
+    await hand.type(`${t.policies.addresses} 1`, '127.0.0.1')
+    await hand.press(t.policies.addItem)
+    await hand.type(`${t.policies.addresses} 2`, '198.51.100.7')
+    await hand.type(`${t.policies.appNumber} 2`, '219810')
+    await checkPage(page, 'ip-control-new', look)
+    await hand.press(t.common.create)
+    await hand.heading('ip_office').waitFor()
+    await bind('goods')
+    await checkPage(page, 'ip-control', look)
+    await expect.poll(goods, PATIENCE).toMatch(/^HTTP\/1.1 403[^]*A403IP/)
+    await hand.press(t.common.edit)
+    await hand.press(t.policies.asText)
+    expect(await hand.field(t.policies.settings).inputValue()).toContain('appId: "219810"')
+    await hand.type(t.policies.settings, 'type: REFUSE\nitems:\n  - blocks: [192.0.2.1]\n')
+    await hand.press(t.common.save)
+    await hand.heading('ip_office').waitFor()
+    await expect.poll(goods, PATIENCE).toMatch(/^HTTP\/1.1 200/)
+  })
+
+  test('a signature key signs calls of the backend; its secret is shown to who asks', async () => {
+    await go('/policies/signature-keys')
+    await hand.press(t.policies.families['signature-keys'].create)
+    await hand.type(t.common.name, 'stock_key')
+    await hand.pick(t.policies.signTypes.basic)
+    await hand.type(t.policies.key, 'shop-key')
+    await hand.type(t.policies.secret, 'short')
+    await hand.press(t.common.create)
+    await page.locator('.ant-form-item-explain-error').first().waitFor()
+    await hand.press(t.policies.draw)
+    await checkPage(page, 'signature-key-new', look)
+    await hand.press(t.common.create)
+    await hand.heading('stock_key').waitFor()
+    await bind('stock')
+    await hand.press(t.policies.reveal)
+    const secret = await hand.copySecret()
+    await checkPage(page, 'signature-key', look)
+    const basic = (secret: string) => `Basic ${Buffer.from(`shop-key:${secret}`).toString('base64')}`
+    await expect.poll(stock, PATIENCE).toContain(basic(secret))
+    await hand.press(t.policies.replaceSecret)
+    await hand.type(t.policies.secret, 'another-secret-of-ours', hand.dialog)
+    await hand.press(t.common.save, hand.dialog)
+    await hand.away()
+    await expect.poll(stock, PATIENCE).toContain(basic('another-secret-of-ours'))
+    const copy = page.getByRole('button', { name: t.common.copyYaml })
+    expect(await copy.getAttribute('aria-disabled')).toBe('true')
+  })
+
+  test('the plug-in for backend signatures signs as well', async () => {
+    await go('/policies/signature-keys/new')
+    await hand.pick(`${t.terms.alibaba.dialect}: ${t.policies.kinds.alibaba['signature-keys']}`)
+    await hand.type(t.common.name, 'goods_key')
+    await hand.type(t.policies.key, 'shopkey')
+    await hand.press(t.policies.draw)
+    await hand.press(t.common.create)
+    await hand.heading('goods_key').waitFor()
+    expect(await goods()).not.toContain('"signature"')
+    await bind('goods')
+    await expect.poll(goods, PATIENCE).toContain('"signature":"')
+    await go('/policies/signature-keys')
+    await hand.row('goods_key').waitFor()
+    await checkPage(page, 'signature-keys', look)
+  })
+
+  test('pages of one origin may call, and others not', async () => {
+    await go('/policies/cors')
+    await page.getByText(t.policies.families.cors.empty).waitFor()
+    await hand.press(t.policies.families.cors.create)
+    await hand.type(t.common.name, 'shop_pages')
+    await hand.type(t.policies.origins, 'https://shop.example.com')
+    await hand.choose(t.policies.methods, 'GET')
+    await hand.type(t.policies.maxAge, '600')
+    await hand.pick(t.policies.credentials)
+    await checkPage(page, 'cors-new', look)
+    await hand.press(t.common.create)
+    await hand.heading('shop_pages').waitFor()
+    await bind('goods')
+    await checkPage(page, 'cors', look)
+    await expect.poll(() => goods(`-H 'Origin: https://other.example.com'`), PATIENCE).toMatch(/^HTTP\/1.1 403[^]*A403CO/)
+    expect((await goods(`-H 'Origin: https://shop.example.com'`)).toLowerCase()).toContain('access-control-allow-origin: https://shop.example.com')
+    await hand.press(t.common.edit)
+    expect(await hand.field(t.policies.origins).inputValue()).toBe('https://shop.example.com')
+    await checkPage(page, 'cors-edit', look)
+  })
+
+  test('each kind has its place in the menu', async () => {
+    const menu = page.getByRole('navigation', { name: t.shell.menu })
+    for (const { title } of Object.values(t.policies.families)) {
+      await menu.getByRole('link', { name: title }).click()
+      await hand.heading(title).waitFor()
+      expect(await menu.locator('[aria-current=page]').allInnerTexts()).toEqual([title])
+    }
+  })
+})
