@@ -4,10 +4,11 @@ import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { EditForm } from '../../ui/form/edit-form'
 import { filled } from '../../ui/form/filled'
+import { LinesInput } from '../../ui/form/lines-input'
 import { FormDialog } from '../../ui/form-dialog'
 import type { Group } from '../groups/queries'
 import type { Stage } from '../stages/queries'
-import { bindDomain, type Domain, domainsKey, fixDomain } from './queries'
+import { bindDomain, type Domain, domainsKey, fixDomain, isWildcard, setPatterns } from './queries'
 
 interface Props {
   readonly stages: readonly Stage[]
@@ -21,9 +22,12 @@ interface BindProps extends Props {
 
 export function BindDomain({ open, group, stages, close }: BindProps) {
   const t = useText()
+  const [form] = Form.useForm<Schemas['DomainDraft']>()
+  const host = Form.useWatch('host', form) ?? ''
   return (
     <FormDialog open={open} title={t.domains.bind} close={close}>
       <EditForm<Schemas['DomainDraft'], unknown>
+        form={form}
         draft={`groups/${group.id}/domain`}
         initial={{}}
         save={(draft) => bindDomain(group.id, filled(draft))}
@@ -37,8 +41,45 @@ export function BindDomain({ open, group, stages, close }: BindProps) {
           <Input autoFocus autoComplete="off" placeholder="api.example.com" />
         </Form.Item>
         <StageField stages={stages} />
+        {isWildcard(host) && <PatternsField host={host} />}
       </EditForm>
     </FormDialog>
+  )
+}
+
+interface PatternsProps {
+  readonly domain: Domain | undefined
+  readonly close: () => void
+}
+
+export function NamePatterns({ domain, close }: PatternsProps) {
+  const t = useText()
+  return (
+    <FormDialog open={domain !== undefined} title={t.domains.patternsOf(domain?.host ?? '')} close={close}>
+      {domain && (
+        <EditForm<Pick<Domain, 'patterns'>, unknown>
+          initial={{ patterns: domain.patterns ?? [] }}
+          save={({ patterns = [] }) => setPatterns(domain, patterns)}
+          touches={[domainsKey]}
+          done={t.common.saved}
+          then={close}
+          submit={t.common.save}
+          cancel={close}
+        >
+          <PatternsField host={domain.host} />
+        </EditForm>
+      )}
+    </FormDialog>
+  )
+}
+
+function PatternsField({ host }: { readonly host: string }) {
+  const t = useText()
+  const parent = host.replace(/^\*/, '')
+  return (
+    <Form.Item name="patterns" label={t.domains.patterns} extra={t.domains.patternsHint}>
+      <LinesInput placeholder={`{svc}${parent}\napi-{svc}${parent}`} />
+    </Form.Item>
   )
 }
 

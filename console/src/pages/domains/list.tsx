@@ -16,9 +16,9 @@ import { yaml } from '../../ui/yaml'
 import { groupQuery } from '../groups/queries'
 import { GroupTabs } from '../groups/tabs'
 import { stagesOfQuery } from '../stages/queries'
-import { BindDomain, FixDomain } from './dialogs'
+import { BindDomain, FixDomain, NamePatterns } from './dialogs'
 import { SecureDomain } from './tls'
-import { type Domain, type DomainRow, domainsKey, domainsQuery, unbindDomain } from './queries'
+import { type Domain, type DomainRow, domainsKey, domainsQuery, isWildcard, unbindDomain } from './queries'
 
 const route = getRouteApi('/known/groups/$group/domains')
 
@@ -30,15 +30,17 @@ export function DomainList() {
   const { data: stages } = useSuspenseQuery(stagesOfQuery(group.dialect))
   const { data: page } = useSuspenseQuery(domainsQuery(group.id, search))
   const [binding, setBinding] = useState(false)
+  const [naming, setNaming] = useState<Domain>()
   const [fixing, setFixing] = useState<Domain>()
   const [securing, setSecuring] = useState<DomainRow>()
   const created = useCreatedColumn<DomainRow>(search)
   const stageOf = ({ stage }: Domain) => stages.find(({ id }) => id === stage)?.name ?? stage ?? undefined
-  const document = (domain: Domain) => ({ kind: 'domain', group: `${group.dialect}/${group.name}`, host: domain.host, stage: stageOf(domain) })
+  const document = (domain: Domain) => ({ kind: 'domain', group: `${group.dialect}/${group.name}`, host: domain.host, stage: stageOf(domain), patterns: domain.patterns?.length ? domain.patterns : undefined })
   const actions = useActionsColumn<DomainRow>((domain) => (
     <Flex gap={8}>
       <CopyButton size="small" label={t.common.copyYaml} text={() => yaml(document(domain))} />
       <Act size="small" why={readOnly} onClick={() => setFixing(domain)}>{t.domains.fix}</Act>
+      <Act size="small" why={isWildcard(domain.host) ? readOnly : t.domains.patternsWhyNot} onClick={() => setNaming(domain)}>{t.domains.patterns}</Act>
       <Act size="small" why={readOnly} onClick={() => setSecuring(domain)}>HTTPS</Act>
       <DeleteButton size="small" label={t.domains.unbind} name={domain.host} effect={t.domains.unbindEffect} run={() => unbindDomain(domain)} touches={[domainsKey]} />
     </Flex>
@@ -57,6 +59,7 @@ export function DomainList() {
         bulk={(rows, clear) => <DeleteMany rows={rows} name={({ host }) => host} run={unbindDomain} touches={[domainsKey]} clear={clear} effect={t.domains.unbindEffect} />}
         columns={[
           { key: 'host', title: t.domains.host, render: (_, { host }) => <Typography.Text copyable={{ tooltips: false }}>{host}</Typography.Text> },
+          { key: 'patterns', title: t.domains.patterns, render: (_, { patterns = [] }) => <Flex gap={4} wrap>{patterns.map((pattern) => <Tag key={pattern}>{pattern}</Tag>)}</Flex> },
           { key: 'stage', title: t.terms[group.dialect].stage, render: (_, domain) => (domain.stage ? <Tag>{stageOf(domain)}</Tag> : t.domains.anyStage) },
           {
             key: 'certificate',
@@ -71,6 +74,7 @@ export function DomainList() {
       />
       <BindDomain open={binding} group={group} stages={stages} close={() => setBinding(false)} />
       <SecureDomain domain={securing} close={() => setSecuring(undefined)} />
+      <NamePatterns domain={naming} close={() => setNaming(undefined)} />
       <FixDomain domain={fixing} stages={stages} close={() => setFixing(undefined)} />
     </Page>
   )

@@ -42,6 +42,16 @@ export function fixDomain(domain: Domain, stage: string | null): Promise<Domain>
   return patchDomain(domain, { stage })
 }
 
+/** Only these have patterns. */
+export function isWildcard(host: string): boolean {
+  return host.trim().startsWith('*.')
+}
+
+/** All of them, in their order. */
+export function setPatterns(domain: Domain, patterns: string[]): Promise<Domain> {
+  return patchDomain(domain, { patterns })
+}
+
 /** The name by which versions were asked for goes when others are chosen. */
 export function secureDomain(domain: Domain, { certificate, ...tls }: DomainTls): Promise<Domain> {
   const policy_name = tls.versions === domain.tls?.versions ? (domain.tls?.policy_name ?? null) : null
