@@ -1,7 +1,8 @@
 // Apps: made with a key whose secret is shown, given codes, and deleted.
 import { afterAll, expect, test } from 'vitest'
 import { begin, checkPage, looks, open, signIn } from './browser'
-import { post } from './rest'
+import { shell } from './call'
+import { call, makeApis, post, publish } from './rest'
 
 const [english] = looks as [(typeof looks)[0]]
 const { gateway, browser, page, end } = await begin(english)
@@ -76,6 +77,41 @@ test('codes are drawn or chosen', async () => {
   await dialog().getByLabel('Type DELETE to confirm').fill('DELETE')
   await dialog().getByRole('button', { name: 'Delete' }).click()
   await codes.getByText('This app has no AppCode.').waitFor()
+})
+
+test('it is frozen, and calls from where it may alone', async () => {
+  const group = await call<{ id: string; subdomain: string }>(page, 'POST', '/groups', { dialect: 'alibaba', name: 'tea_group' })
+  const [api = ''] = await makeApis(page, group.id, ['tea'], { kind: 'app', app_code: 'header' })
+  await publish(page, api, 'alibaba')
+  const app = page.url().split('/').at(-1) ?? ''
+  const { items } = await call<{ items: { id: string; name: string }[] }>(page, 'GET', '/stages?dialect=alibaba')
+  await post(page, '/grants', { apps: [app], apis: [api], stage: items.find(({ name }) => name === 'RELEASE')?.id })
+  await post(page, `/apps/${app}/codes`, { code: 'a-code-for-tea' })
+  const tea = () => shell(`curl -i -H 'Host: ${group.subdomain}' -H 'Authorization: APPCODE a-code-for-tea' ${gateway.http}/tea`)
+  await expect.poll(tea, { timeout: 30_000 }).toMatch(/^HTTP\/1.1 200/)
+  await page.getByRole('button', { name: 'Freeze' }).click()
+  await page.getByText('Frozen', { exact: true }).waitFor()
+  await expect.poll(tea, { timeout: 30_000 }).toMatch(/^HTTP\/1.1 403[^]*I403AA/)
+  await page.getByRole('button', { name: 'Thaw' }).click()
+  await page.getByText('Active', { exact: true }).waitFor()
+  const addresses = page.getByRole('region', { name: 'Access control' })
+  await addresses.getByRole('button', { name: 'Change addresses' }).click()
+  await dialog().getByText('From these addresses alone').click()
+  await dialog().getByLabel('Addresses', { exact: true }).fill('192.0.2.0/33')
+  await dialog().getByRole('button', { name: 'Save' }).click()
+  await dialog().locator('.ant-form-item-explain-error').waitFor()
+  await dialog().getByLabel('Addresses', { exact: true }).fill('192.0.2.0/24\n198.51.100.7')
+  await dialog().getByRole('button', { name: 'Save' }).click()
+  await addresses.getByText('198.51.100.7').waitFor()
+  await checkPage(page, 'app-addresses', english)
+  await expect.poll(tea, { timeout: 30_000 }).toMatch(/^HTTP\/1.1 403[^]*A403IP/)
+  await page.getByRole('button', { name: 'Copy as YAML' }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('access:\n  effect: allow\n')
+  await addresses.getByRole('button', { name: 'Change addresses' }).click()
+  await dialog().getByText('From anywhere', { exact: true }).click()
+  await dialog().getByRole('button', { name: 'Save' }).click()
+  await addresses.getByText('198.51.100.7').waitFor({ state: 'detached' })
+  await expect.poll(tea, { timeout: 30_000 }).toMatch(/^HTTP\/1.1 200/)
 })
 
 test('it is copied as a document, found by name and deleted', async () => {

@@ -15,6 +15,7 @@ import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
 import { appDocument } from './document'
 import { type App, appsKey, appsQuery, deleteApp } from './queries'
+import { AppState } from './state'
 
 const route = getRouteApi('/known/apps')
 
@@ -50,6 +51,7 @@ export function AppList() {
         columns={[
           { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.app(id)}>{name}</Link> },
           { key: 'number', title: t.apps.number, dataIndex: 'number' },
+          { key: 'state', title: t.common.status, render: (_, app) => <AppState app={app} /> },
           { key: 'description', title: t.common.description, ellipsis: true, dataIndex: 'description' },
           created,
           actions,

@@ -10,10 +10,12 @@ import { DeleteButton } from '../../ui/delete-button'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
+import { AppAddresses, Freeze } from './access'
 import { AppCodes } from './codes'
 import { appDocument } from './document'
 import { AppKeys } from './keys'
 import { appQuery, appsKey, deleteApp } from './queries'
+import { AppState } from './state'
 
 const route = getRouteApi('/known/apps/$app')
 
@@ -29,6 +31,7 @@ export function AppOverview() {
       <Act type="primary" why={readOnly} onClick={() => void navigate(paths.newGrants({ apps: app.id }))}>{t.grants.create}</Act>
       <CopyCurl path={`/api/v1/apps/${app.id}`} />
       <CopyButton label={t.common.copyYaml} text={() => yaml(appDocument(app))} />
+      <Freeze app={app} />
       <Act why={readOnly} onClick={() => void navigate(paths.editApp(app.id))}>{t.common.edit}</Act>
       <DeleteButton name={app.name} effect={t.apps.deleteEffect} run={() => deleteApp(app)} touches={[[...appsKey, 'list']]} then={() => void navigate(paths.apps())} />
     </>
@@ -42,6 +45,7 @@ export function AppOverview() {
         items={[
           { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{app.id}</Typography.Text> },
           { label: t.apps.number, children: <Typography.Text copyable={{ tooltips: false }}>{String(app.number)}</Typography.Text> },
+          { label: t.common.status, children: <AppState app={app} /> },
           { label: t.common.description, children: app.description },
           { label: t.common.created, children: time(app.created_at) },
           { label: t.common.updated, children: time(app.updated_at) },
@@ -49,6 +53,7 @@ export function AppOverview() {
       />
       <AppKeys app={app.id} />
       <AppCodes app={app.id} />
+      <AppAddresses app={app} />
     </Page>
   )
 }

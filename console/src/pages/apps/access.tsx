@@ -1,0 +1,87 @@
+// From where an app calls, and whether it may call at all.
+import { useState } from 'react'
+import { Form, Radio } from 'antd'
+import type { Schemas } from '../../api/client'
+import { useText } from '../../i18n/text'
+import { Act, useReadOnlyReason } from '../../ui/act'
+import { useChange } from '../../ui/change'
+import { EditForm } from '../../ui/form/edit-form'
+import { LinesInput } from '../../ui/form/lines-input'
+import { FormDialog } from '../../ui/form-dialog'
+import { SmallTable } from '../../ui/list/small-table'
+import { Section } from '../../ui/section'
+import { type App, appsKey, updateApp } from './queries'
+
+interface Props {
+  readonly app: App
+}
+
+export function AppAddresses({ app }: Props) {
+  const t = useText()
+  const readOnly = useReadOnlyReason()
+  const [isOpen, setOpen] = useState(false)
+  const addresses = (app.access?.addresses ?? []).map((address) => ({ address }))
+  const effect = app.access?.effect ?? 'anywhere'
+  return (
+    <Section title={t.apps.addresses} actions={<Act why={readOnly} onClick={() => setOpen(true)}>{t.apps.changeAddresses}</Act>}>
+      <span>{t.apps.effects[effect]}</span>
+      {addresses.length > 0 && <SmallTable page={{ items: addresses, next: null }} rowKey={({ address }) => address} columns={[{ key: 'address', title: t.apps.address, dataIndex: 'address' }]} empty={t.apps.effects.anywhere} />}
+      <FormDialog open={isOpen} title={`${t.apps.addresses}: ${app.name}`} close={() => setOpen(false)}>
+        <AddressesForm app={app} close={() => setOpen(false)} />
+      </FormDialog>
+    </Section>
+  )
+}
+
+interface Draft {
+  readonly access: { readonly effect: 'anywhere' | 'allow' | 'deny'; readonly addresses?: string[] }
+}
+
+function AddressesForm({ app, close }: Props & { readonly close: () => void }) {
+  const t = useText()
+  const [form] = Form.useForm<Draft>()
+  const { effect = 'anywhere', addresses = [] } = app.access ?? {}
+  const chosen = Form.useWatch(['access', 'effect'], form) ?? effect
+  return (
+    <EditForm<Draft, unknown>
+      form={form}
+      initial={{ access: { effect, addresses } }}
+      save={({ access }) => setAccess(app, access)}
+      touches={[appsKey]}
+      done={t.common.saved}
+      then={close}
+      submit={t.common.save}
+      cancel={close}
+    >
+      <Form.Item name={['access', 'effect']} label={t.apps.effect} extra={t.apps.effectHint}>
+        <Radio.Group options={(['anywhere', 'allow', 'deny'] as const).map((value) => ({ value, label: t.apps.effects[value] }))} />
+      </Form.Item>
+      {chosen !== 'anywhere' && (
+        <Form.Item name={['access', 'addresses']} label={t.apps.address} extra={t.policies.addressesHint}>
+          <LinesInput placeholder={'192.0.2.0/24\n198.51.100.5-198.51.100.10'} />
+        </Form.Item>
+      )}
+    </EditForm>
+  )
+}
+
+function setAccess(app: App, { effect, addresses = [] }: Draft['access']): Promise<unknown> {
+  return patchApp(app, { access: effect === 'anywhere' ? null : { effect, addresses } })
+}
+
+export function Freeze({ app }: Props) {
+  const t = useText()
+  const readOnly = useReadOnlyReason()
+  const isFrozen = app.frozen === true
+  const change = useChange({ run: () => patchApp(app, { frozen: !isFrozen }), touches: [appsKey], done: t.common.saved })
+  return (
+    <Act danger={!isFrozen} why={readOnly} loading={change.isPending} title={isFrozen ? t.apps.thawEffect : t.apps.freezeEffect} onClick={() => change.mutate(undefined)}>
+      {isFrozen ? t.apps.thaw : t.apps.freeze}
+    </Act>
+  )
+}
+
+/** The generator demands every member of a change; one that is absent stays as it is. */
+function patchApp(app: App, patch: Partial<Schemas['AppPatch']>): Promise<unknown> {
+  return updateApp(app, patch as Schemas['AppPatch'])
+}
