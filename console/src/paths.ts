@@ -5,6 +5,7 @@ import type { NewGrantSearch } from './pages/grants/queries'
 import type { ItemSearch } from './pages/tasks/queries'
 import type { DebugSearch } from './pages/apis/debug/search'
 import type { HistorySearch } from './pages/apis/history/search'
+import type { ServiceListSearch, ServiceSearch } from './pages/backend-services/queries'
 import { type Family, familyOf, type PolicyKind } from './pages/policies/families'
 import type { PolicySearch } from './pages/policies/queries'
 import type { ListSearch } from './ui/list/search'
@@ -60,6 +61,11 @@ export const paths = {
   policy: ({ id, kind }: PolicyRef) => linkOptions({ to: '/policies/$family/$policy', params: { family: familyOf(kind), policy: id } }),
   editPolicy: ({ id, kind }: PolicyRef) => linkOptions({ to: '/policies/$family/$policy/edit', params: { family: familyOf(kind), policy: id } }),
   bindPolicy: ({ id, kind }: PolicyRef) => linkOptions({ to: '/policies/$family/$policy/bind', params: { family: familyOf(kind), policy: id } }),
+  backendServices: (search: ServiceListSearch = {}) => linkOptions({ to: '/backend-services', search }),
+  newBackendService: () => linkOptions({ to: '/backend-services/new' }),
+  backendService: (service: string, search: ServiceSearch = {}) => linkOptions({ to: '/backend-services/$service', params: { service }, search }),
+  editBackendService: (service: string) => linkOptions({ to: '/backend-services/$service/edit', params: { service } }),
+  defineBackendService: (service: string, stage: string) => linkOptions({ to: '/backend-services/$service/definitions/$stage', params: { service, stage } }),
   newApi: (search: { readonly group?: string } = {}) => linkOptions({ to: '/apis/new', search }),
   api: (api: string) => linkOptions({ to: '/apis/$api', params: { api } }),
   editApi: (api: string) => linkOptions({ to: '/apis/$api/edit', params: { api } }),

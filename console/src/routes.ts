@@ -6,6 +6,7 @@ import { accessRoutes } from './pages/accesses/routes'
 import { apiRoutes } from './pages/apis/routes'
 import { appRoutes } from './pages/apps/routes'
 import { auditRoutes } from './pages/audit/routes'
+import { backendServiceRoutes } from './pages/backend-services/routes'
 import { certificateRoutes } from './pages/certificates/routes'
 import { channelRoutes } from './pages/channels/routes'
 import { domainRoutes } from './pages/domains/routes'
@@ -31,6 +32,7 @@ const tree = root.addChildren([
     ...apiRoutes,
     ...appRoutes,
     ...auditRoutes,
+    ...backendServiceRoutes,
     ...certificateRoutes,
     ...channelRoutes,
     ...domainRoutes,

@@ -13,8 +13,8 @@ interface Props {
 const light = { colorError: '#cf1322', colorPrimary: '#1555c0', colorLink: '#1555c0', colorTextSecondary: '#4d5561', colorTextDescription: '#5a626d', colorTextPlaceholder: '#6b7280' }
 const dark = { colorError: '#ff7875', colorPrimary: '#3d7be0', colorLink: '#7aaaf5', colorTextSecondary: '#b4bbc6', colorTextDescription: '#a3abb8', colorTextPlaceholder: '#9098a5' }
 
-// White on a button under the pointer, and a button's own words there, ask for two blues.
-const darkButton = { colorPrimaryHover: '#3265bd', defaultHoverColor: dark.colorLink, defaultHoverBorderColor: dark.colorLink }
+// White on a button under the pointer, and a button's own words there, ask for two blues; on red there is black.
+const darkButton = { dangerColor: '#141414', colorPrimaryHover: '#3265bd', defaultHoverColor: dark.colorLink, defaultHoverBorderColor: dark.colorLink }
 
 export function Look({ widgets, children }: Props) {
   const themed = useThemeState()

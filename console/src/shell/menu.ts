@@ -22,6 +22,7 @@ export function menu(t: Messages): readonly MenuSection[] {
         { label: t.groups.title, link: paths.groups() },
         { label: t.apis.title, link: paths.apis() },
         { label: t.stages.title, link: paths.stages() },
+        { label: t.backendServices.title, link: paths.backendServices() },
         { label: t.accesses.title, link: paths.accesses() },
         { label: t.channels.title, link: paths.channels() },
         { label: t.certificates.title, link: paths.certificates() },

@@ -5,6 +5,7 @@ export const tasks = {
   kind: 'What is done',
   kinds: {
     deploy_apis: 'Publish APIs',
+    follow_backend_services: 'Follow backend services',
     take_apis_offline: 'Take APIs offline',
     delete_apis: 'Delete APIs',
     create_grants: 'Authorize',

@@ -19,6 +19,7 @@ import { start } from './start'
 import { terms } from './terms'
 import { users } from './users'
 import { accesses } from './accesses'
+import { backendServices } from './backend-services'
 import { certificates } from './certificates'
 import { channels } from './channels'
 import { domains } from './domains'
@@ -45,6 +46,7 @@ export const messages: Messages = {
   terms,
   users,
   accesses,
+  backendServices,
   certificates,
   channels,
   domains,

@@ -7,6 +7,7 @@ export const tasks: Messages['tasks'] = {
   kind: '操作',
   kinds: {
     deploy_apis: '发布 API',
+    follow_backend_services: '更新后端服务',
     take_apis_offline: '下线 API',
     delete_apis: '删除 API',
     create_grants: '授权',

@@ -56,8 +56,8 @@ function Backend({ backend }: { readonly backend: Definition['backend'] }) {
   const words = useText().apis.service
   if (backend.kind === 'mock') return <>{`${words.kinds.mock} · ${backend.status ?? 200}`}</>
   const { method, path } = backend
-  const where = backend.kind === 'service' ? `${words.kinds.service} ${backend.service}` : whereTo(backend.to, words.destinations)
-  return <code>{`${method === 'ANY' || method === undefined ? words.asRequest : method} ${where}${path ?? '/'}`}</code>
+  const where = backend.kind === 'service' ? <Link {...paths.backendService(backend.service)}>{words.kinds.service}</Link> : whereTo(backend.to, words.destinations)
+  return <code>{method === 'ANY' || method === undefined ? words.asRequest : method} {where}{path ?? '/'}</code>
 }
 
 function whereTo(to: Schemas['Destination'], names: Messages['apis']['service']['destinations']): string {

@@ -18,7 +18,7 @@ const LIMIT = 8
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
     queryKey: ['found', search],
-    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apis(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), certificates(search, t), policies(search, t)])).flat(),
+    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apis(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), certificates(search, t), services(search, t), policies(search, t)])).flat(),
   })
 }
 
@@ -55,6 +55,11 @@ async function certificates(search: string, t: Messages): Promise<Found[]> {
 async function policies(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/policies', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map((policy) => ({ label: policy.name, kind: t.policies.families[familyOf(policy.kind)].title, link: paths.policy(policy) }))
+}
+
+async function services(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/backend-services', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.backendServices.one, link: paths.backendService(id) }))
 }
 
 async function apis(search: string, t: Messages): Promise<Found[]> {

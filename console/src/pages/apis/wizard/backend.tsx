@@ -17,7 +17,7 @@ export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
       <Form.Item name={['backend', 'kind']} label={t.apis.service.kind}>
         <Radio.Group optionType="button" options={kinds[dialect].map((value) => ({ value, label: t.apis.service.kinds[value] }))} />
       </Form.Item>
-      {kind === 'mock' && <Mock />}
+      {kind === 'mock' && <Mock at="backend" />}
       {kind === 'service' && <ChosenService />}
       {kind === 'http' && <Service />}
       {kind !== 'mock' && <Mapping dialect={dialect} />}

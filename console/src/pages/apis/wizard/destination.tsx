@@ -20,38 +20,43 @@ export function Destination() {
           <Input autoComplete="off" placeholder="http://127.0.0.1:8080" />
         </Form.Item>
       )}
-      {kind === 'access' && <Access />}
+      {kind === 'access' && <Access at="backend" />}
       {kind === 'named_access' && (
         <Form.Item name={['backend', 'to', 'name']} label={words.accessName} extra={words.accessNameHint} rules={[{ required: true }]}>
           <Input autoComplete="off" placeholder="#access#" />
         </Form.Item>
       )}
-      {kind === 'channel' && <Channel />}
+      {kind === 'channel' && <Channel at="backend" />}
     </>
   )
 }
 
-function Access() {
+interface Props {
+  /** The form's member that says where. */
+  readonly at: 'backend' | 'target'
+}
+
+export function Access({ at }: Props) {
   const words = useText().apis.service
   const { data, error, refetch } = useQuery(accessChoicesQuery)
   if (error) return <FailureView error={error} retry={() => void refetch()} />
   return (
-    <Form.Item name={['backend', 'to', 'access']} label={words.access} rules={[{ required: true }]}>
+    <Form.Item name={[at, 'to', 'access']} label={words.access} rules={[{ required: true }]}>
       <Select loading={data === undefined} showSearch={{ optionFilterProp: 'label' }} notFoundContent={words.noChoice} options={data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
     </Form.Item>
   )
 }
 
-function Channel() {
+export function Channel({ at }: Props) {
   const words = useText().apis.service
   const { data, error, refetch } = useQuery(channelChoicesQuery)
   if (error) return <FailureView error={error} retry={() => void refetch()} />
   return (
     <>
-      <Form.Item name={['backend', 'to', 'channel']} label={words.channel} rules={[{ required: true }]}>
+      <Form.Item name={[at, 'to', 'channel']} label={words.channel} rules={[{ required: true }]}>
         <Select loading={data === undefined} showSearch={{ optionFilterProp: 'label' }} notFoundContent={words.noChoice} options={data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
       </Form.Item>
-      <Form.Item name={['backend', 'to', 'scheme']} label={words.scheme} initialValue="http">
+      <Form.Item name={[at, 'to', 'scheme']} label={words.scheme} initialValue="http">
         <Radio.Group optionType="button" options={['http', 'https']} />
       </Form.Item>
     </>

@@ -3,16 +3,21 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Col, Form, Input, InputNumber, Row } from 'antd'
 import { useText } from '../../../i18n/text'
 
-export function Mock() {
+interface Props {
+  /** The form's member that has it. */
+  readonly at: 'backend' | 'target'
+}
+
+export function Mock({ at }: Props) {
   const t = useText()
   const words = t.apis.service
   return (
     <>
-      <Form.Item name={['backend', 'status']} label={words.status} initialValue={200}>
+      <Form.Item name={[at, 'status']} label={words.status} initialValue={200}>
         <InputNumber min={200} max={599} precision={0} />
       </Form.Item>
       <Form.Item label={words.headers}>
-        <Form.List name={['backend', 'headers']}>
+        <Form.List name={[at, 'headers']}>
           {(rows, { add, remove }) => (
             <>
               {rows.map(({ key, name }) => (
@@ -27,7 +32,7 @@ export function Mock() {
           )}
         </Form.List>
       </Form.Item>
-      <Form.Item name={['backend', 'body']} label={words.body}>
+      <Form.Item name={[at, 'body']} label={words.body}>
         <Input.TextArea rows={6} style={{ fontFamily: 'monospace' }} />
       </Form.Item>
     </>
