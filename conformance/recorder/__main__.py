@@ -51,6 +51,8 @@ class Answer:
 
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    # Head and body are written one after the other: the second does not wait until the first is acknowledged.
+    disable_nagle_algorithm = True
 
     def serve(self):
         request = Request(self.command, self.path, self.headers, self.read_body())

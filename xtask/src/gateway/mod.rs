@@ -23,6 +23,7 @@ pub(crate) const ACCESS_KEY_SECRET: &str = "xtask-owner-secret-0123456789abcdef"
 pub(crate) struct Gateway {
     pub(crate) server: Server,
     pub(crate) http: SocketAddr,
+    pub(crate) https: SocketAddr,
     pub(crate) management: SocketAddr,
 }
 
@@ -31,6 +32,7 @@ pub(crate) struct Gateway {
 struct Run {
     pid: u32,
     http: SocketAddr,
+    https: SocketAddr,
     management: SocketAddr,
 }
 
@@ -60,7 +62,7 @@ impl Gateway {
         let mut server = Server::start("paifang", &mut program, &data.with_extension("log"))?;
         let pid = server.pid();
         let run = server.wait_for(PATIENCE, || read(&data.join("run.json"), pid))?;
-        Ok(Self { server, http: run.http, management: run.management })
+        Ok(Self { server, http: run.http, https: run.https, management: run.management })
     }
 }
 

@@ -80,6 +80,7 @@ fn write_target(
     let http = gateway.http;
     let target = json!({
         "http": http.to_string(),
+        "https": gateway.https.to_string(),
         "backend": backend.to_string(),
         "alibaba": { "url": format!("http://{ALIBABA_HOST}:{}", http.port()), "path": PATH },
         "huawei": { "address": http.to_string(), "host": HUAWEI_HOST, "path": PATH },
