@@ -14,6 +14,14 @@ class Management(Case):
         shown = self.on("show_details_of_instance_v2")
         self.assertEqual((shown.status, shown.project_id), ("Running", MANAGEMENT["project"]))
 
+    def test_the_quotas(self):
+        used = lambda: {one.config_name: one.used for one in self.on("list_project_cofigs_v2", limit=100).configs}
+        before = used()
+        self.app()
+        self.assertEqual(used()["APP_NUM_LIMIT"], before["APP_NUM_LIMIT"] + 1)
+        [first] = self.on("list_project_cofigs_v2", limit=1).configs
+        self.assertGreater(int(first.config_value), 0)
+
     def test_a_wrong_secret(self):
         self.client = client("not the secret")
         self.assertIn("verify aksk signature fail", self.refused(401, "APIGW.0301", "list_api_groups_v2"))

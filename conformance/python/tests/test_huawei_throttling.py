@@ -5,7 +5,7 @@ import unittest
 import huaweicloudsdkapig.v2 as apig
 
 from calls import call, eventually
-from huawei_case import Case, host, mock, name
+from huawei_case import RELEASE, Case, definition, host, mock, name, signed_call
 
 LIMIT = 5
 TOLD = f"The throttling threshold has been reached: policy api over ratelimit,limit:{LIMIT},time:1 hour"
@@ -85,6 +85,18 @@ class Throttling(Case):
         self.assertEqual([there.app_name for there in listed], [app.name])
         self.on("delete_special_throttling_configuration_v2", **one)
         self.refused(404, "APIG.3013", "delete_special_throttling_configuration_v2", **one)
+
+    def test_an_excluded_app_has_a_limit_of_its_own(self):
+        guarded = self.api(definition(self.made))
+        self.publication = self.online(guarded).publish_id
+        one, other = self.app_of(guarded), self.app_of(guarded)
+        policy = self.policy(app_call_limits=LIMIT)
+        body = apig.ThrottleSpecialCreate(object_type="APP", object_id=one.id, call_limits=2)
+        self.on("create_special_throttling_configuration_v2", throttle_id=policy.id, body=body)
+        self.bind(policy)
+        at = self.served()
+        statuses = lambda app: [signed_call(app, at, "/pets/cat").status for _ in range(3)]
+        self.assertEqual((statuses(one), statuses(other)), ([200, 200, 429], [200, 200, 200]))
 
 
 if __name__ == "__main__":

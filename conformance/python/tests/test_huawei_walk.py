@@ -4,16 +4,9 @@ each step is shown by a call through the gateway, signed by the SDK's signer."""
 import unittest
 
 import huaweicloudsdkapig.v2 as apig
-from huaweicloudsdkcore.auth.credentials import BasicCredentials
-from huaweicloudsdkcore.sdk_request import SdkRequest
-from huaweicloudsdkcore.signer.signer import Signer
 
 from calls import call, eventually
-from huawei_case import RELEASE, Case, definition, host, mock, name
-
-
-def code(answer):
-    return answer.body.get("error_code") if isinstance(answer.body, dict) else None
+from huawei_case import RELEASE, Case, code, definition, host, mock, name, signed_call
 
 
 class Walk(Case):
@@ -43,13 +36,7 @@ class Walk(Case):
         self.refused(404, "APIG.3002", "show_details_of_api_v2", api_id="0" * 32)
 
     def signed(self, at=None, app=None):
-        """A call that the SDK's signer signs for the app."""
-        app = app or self.caller
-        request = SdkRequest(
-            method="GET", schema="http", host=at or self.host, resource_path="/pets/cat", query_params=[], header_params={}
-        )
-        signed = Signer(BasicCredentials(app.app_key, app.app_secret)).sign(request)
-        return call(at or self.host, signed.uri, headers=signed.header_params)
+        return signed_call(app or self.caller, at or self.host, "/pets/cat")
 
     def until(self, status, error=None, **given):
         """Calls until the gateway answers so."""
