@@ -43,3 +43,10 @@ function withKeys(value, rename) {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [rename(name), withKeys(member, rename)]));
 }
+
+/** Each in each of its ways, by who it is. */
+exports.clients = {
+  'the newer client': exports.newer,
+  'the older client by GET': (secret) => exports.older('GET', secret),
+  'the older client by POST': (secret) => exports.older('POST', secret),
+};

@@ -4,14 +4,12 @@
 
 require('./hosts');
 const assert = require('node:assert/strict');
-const { randomUUID } = require('node:crypto');
 const { Client, SimpleClient } = require('aliyun-api-gateway');
 const { eventually } = require('./eventually');
+const { host, name } = require('./names');
 const { refused: callRefused } = require('./refusal');
 const { backend, port } = require('./target');
 
-const name = (prefix) => `${prefix}_${randomUUID().slice(0, 8)}`;
-const host = () => `${randomUUID()}.paifang.test`;
 const text = JSON.stringify;
 
 const service = {

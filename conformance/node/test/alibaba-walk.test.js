@@ -2,16 +2,10 @@
 'use strict';
 
 const assert = require('node:assert/strict');
-const { randomUUID } = require('node:crypto');
 const { test } = require('node:test');
-const { newer, older } = require('../clients');
+const { clients, older } = require('../clients');
+const { name } = require('../names');
 const { refused, walk } = require('../walk');
-
-const clients = {
-  'the newer client': newer,
-  'the older client by GET': (secret) => older('GET', secret),
-  'the older client by POST': (secret) => older('POST', secret),
-};
 
 test('an action that there is not', async () => {
   for (const method of ['GET', 'POST']) await refused(older(method), 404, 'InvalidAction.NotFound', 'CreateMagic');
@@ -30,7 +24,7 @@ for (const [who, client] of Object.entries(clients)) {
 
   test(`tags of a group, as ${who} sends lists`, async () => {
     const tags = [{ Key: 'team', Value: 'pets & 世界' }, { Key: 'tier', Value: '' }];
-    const { GroupId } = await client().do('CreateApiGroup', { GroupName: `pets_${randomUUID().slice(0, 8)}`, Tag: tags });
+    const { GroupId } = await client().do('CreateApiGroup', { GroupName: name('pets'), Tag: tags });
     const listed = await client().do('DescribeApiGroups', { GroupId, Tag: tags });
     const [group] = listed.ApiGroupAttributes.ApiGroupAttribute;
     assert.deepEqual(group.Tags.TagInfo.map((tag) => ({ ...tag })), tags);
