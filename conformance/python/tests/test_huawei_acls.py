@@ -57,6 +57,8 @@ class AccessControl(Shop):
         taken = self.on("list_apis_binded_to_acl_policy_v2", **at).apis
         self.assertEqual([(one.bind_id, one.api_id) for one in taken], [(bound.id, self.draft.id)])
         self.assertEqual(self.on("list_apis_unbinded_to_acl_policy_v2", **at).total, 0)
+        of_others = self.on("list_apis_unbinded_to_acl_policy_v2", **{**at, "acl_id": self.acl().id}).apis
+        self.assertEqual([one.acl_name for one in of_others], [acl.acl_name])
         of_api = self.on("list_acl_policy_binded_to_api_v2", api_id=self.draft.id, env_id=RELEASE).acls
         self.assertEqual([(one.acl_id, one.bind_id) for one in of_api], [(acl.id, bound.id)])
         self.assertEqual(self.on("list_acl_strategies_v2", id=acl.id).acls[0].bind_num, 1)

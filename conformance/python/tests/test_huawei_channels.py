@@ -124,6 +124,11 @@ class Channels(Case):
         added = apig.VpcMemberCreate(members=[member(self.one, member_group_name="blue")])
         [of_blue] = self.on("adding_backend_instances_v2", body=added, **at).members
         self.assertEqual(of_blue.member_group_id, blue["member_group_id"])
+        shown = self.on("show_details_of_vpc_channel_v2", **at)
+        told = [(one.member_group_id, one.member_group_weight) for one in shown.member_groups]
+        self.assertEqual(told, [(blue["member_group_id"], 3), (green["member_group_id"], None)])
+        found = self.on("list_vpc_channels_v2", name=channel.name, member_group_name="blue").vpc_channels
+        self.assertEqual([len(one.member_groups) for one in found], [2])
         self.assertEqual(self.on("list_backend_instances_v2", **green).total, 0)
         self.refused(403, "APIG.3471", "delete_member_group", **blue)
         self.on("delete_member_group", **green)

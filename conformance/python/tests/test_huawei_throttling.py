@@ -65,6 +65,8 @@ class Throttling(Case):
         bound = self.bind(policy)
         taken = self.on("list_apis_binded_to_request_throttling_policy_v2", **at).apis
         self.assertEqual([one.throttle_apply_id for one in taken], [bound.id])
+        of_others = self.on("list_apis_unbinded_to_request_throttling_policy_v2", **{**at, "throttle_id": self.policy().id}).apis
+        self.assertEqual([one.throttle_name for one in of_others], [policy.name])
         of_api = self.on("list_request_throttling_policies_binded_to_api_v2", api_id=self.draft.id).throttles
         self.assertEqual([one.id for one in of_api], [policy.id])
         self.assertEqual(self.on("show_details_of_request_throttling_policy_v2", throttle_id=policy.id).bind_num, 1)
