@@ -106,6 +106,8 @@ class Certificates(Shop):
         change = lambda **more: self.on("update_domain_v2", body=apig.UrlDomainModify(min_ssl_version="TLSv1.2", **more), **self.at)
         changed = change(is_http_redirect_to_https=True)
         self.assertEqual((changed.min_ssl_version, changed.is_http_redirect_to_https), ("TLSv1.2", True))
+        [shown] = self.on("show_details_of_api_group_v2", group_id=self.made.id).url_domains
+        self.assertEqual(shown.min_ssl_version, "TLSv1.2")
         answer = self.until(301, "APIG.0607", at=self.host, path="/cats")
         self.assertEqual(answer.headers["Location"].split(":")[0], "https")
 

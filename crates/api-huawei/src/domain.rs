@@ -98,10 +98,15 @@ fn view(domain: &Domain) -> Value {
         "id": domain.id,
         "url_domain": domain.host,
         "status": 3,
-        "min_ssl_version": domain.tls.policy_name.as_deref().unwrap_or(OLDEST_TLS),
+        "min_ssl_version": oldest_tls(domain),
         "is_http_redirect_to_https": domain.tls.plain == PlainCalls::Redirected,
         "verified_client_certificate_enabled": domain.tls.clients.asked(),
     })
+}
+
+/// The oldest version that a domain was asked to offer, by its name.
+pub(crate) fn oldest_tls(domain: &Domain) -> &str {
+    domain.tls.policy_name.as_deref().unwrap_or(OLDEST_TLS)
 }
 
 pub(crate) async fn unbind(call: &Call) -> Answer {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::answer::members;
 use crate::call::Call;
 use crate::certificate::{self, Named};
+use crate::domain::oldest_tls;
 use crate::fault::Fault;
 use crate::{scope, time};
 
@@ -58,6 +59,7 @@ fn url_domain(domain: &Domain, certificates: &HashMap<CertificateId, Named>) -> 
         "id": domain.id,
         "domain": domain.host,
         "cname_status": 3,
+        "min_ssl_version": oldest_tls(domain),
         "verified_client_certificate_enabled": domain.tls.clients.asked(),
         "is_has_trusted_root_ca": false,
     });
