@@ -21,6 +21,8 @@ pub(crate) struct Call<'a> {
     pub(crate) region: &'a str,
     /// The host as the client knows it.
     pub(crate) host: &'a str,
+    /// Milliseconds since 1970.
+    pub(crate) now: i64,
 }
 
 impl<'a> Call<'a> {
@@ -30,6 +32,7 @@ impl<'a> Call<'a> {
             params: &asked.params,
             region: &state.control().settings().region,
             host: asked.host(),
+            now: state.now(),
         }
     }
 

@@ -25,13 +25,17 @@ mod domain;
 mod fault;
 mod group;
 mod instance;
+mod ip_control;
 mod listing;
 mod params;
 mod plugin;
 mod router;
+mod rule;
+mod signature;
 mod stage;
 mod state;
 mod time;
+mod traffic_control;
 mod vpc_access;
 
 pub use actions::{Offer, Operation, operations};

@@ -3,7 +3,10 @@
 use paifang_control::Action;
 
 use super::{Handler, Row, State};
-use crate::{api, app, authority, backend, domain, group, instance, plugin, stage, vpc_access};
+use crate::{
+    api, app, authority, backend, domain, group, instance, ip_control, plugin, signature, stage,
+    traffic_control, vpc_access,
+};
 
 macro_rules! row {
     (done $name:ident, $action:expr, $handler:path) => {{
@@ -97,8 +100,8 @@ table! {
     SetAppsAuthorities: done(Some(Action::CreateGrants), authority::set_apps);
     // Everything else.
     AddAccessControlListEntry: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
-    AddIpControlPolicyItem: not_yet();
-    AddTrafficSpecialControl: not_yet();
+    AddIpControlPolicyItem: done(Some(Action::UpdatePolicy), ip_control::add_item);
+    AddTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::add_special);
     AssociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
     AttachApiProduct: not_yet();
     AttachGroupPlugin: not_yet();
@@ -109,48 +112,48 @@ table! {
     CreateDataset: not_yet();
     CreateDatasetItem: not_yet();
     CreateInstance: unsupported("this gateway is the one instance; it is sized by its operator");
-    CreateIpControl: not_yet();
+    CreateIpControl: done(Some(Action::CreatePolicy), ip_control::create);
     CreateLogConfig: unsupported("logs are written where the operator says");
     CreateModel: not_yet();
     CreateMonitorGroup: unsupported("alarms are made in the monitoring that reads the metrics");
     CreatePlugin: done(Some(Action::CreatePolicy), plugin::create);
     CreatePrivateDNS: unsupported("networks are the operator's");
-    CreateSignature: not_yet();
-    CreateTrafficControl: not_yet();
+    CreateSignature: done(Some(Action::CreatePolicy), signature::create);
+    CreateTrafficControl: done(Some(Action::CreatePolicy), traffic_control::create);
     DeleteAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
-    DeleteAllTrafficSpecialControl: not_yet();
+    DeleteAllTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::delete_all_specials);
     DeleteApiProduct: not_yet();
     DeleteBackend: done(Some(Action::DeleteBackendService), backend::delete);
     DeleteBackendModel: done(Some(Action::UndefineBackendService), backend::delete_model);
     DeleteDataset: not_yet();
     DeleteDatasetItem: not_yet();
     DeleteInstance: unsupported("this gateway is the one instance; it is sized by its operator");
-    DeleteIpControl: not_yet();
+    DeleteIpControl: done(Some(Action::DeletePolicy), ip_control::delete);
     DeleteLogConfig: unsupported("logs are written where the operator says");
     DeleteModel: not_yet();
     DeleteMonitorGroup: unsupported("alarms are made in the monitoring that reads the metrics");
     DeletePlugin: done(Some(Action::DeletePolicy), plugin::delete);
     DeletePrivateDNS: unsupported("networks are the operator's");
-    DeleteSignature: not_yet();
-    DeleteTrafficControl: not_yet();
-    DeleteTrafficSpecialControl: not_yet();
+    DeleteSignature: done(Some(Action::DeletePolicy), signature::delete);
+    DeleteTrafficControl: done(Some(Action::DeletePolicy), traffic_control::delete);
+    DeleteTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::delete_special);
     DescribeAccessControlListAttribute: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DescribeAccessControlLists: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DescribeApiDoc: not_yet();
-    DescribeApiIpControls: not_yet();
+    DescribeApiIpControls: done(Some(Action::ListBindings), ip_control::of_group);
     DescribeApiLatencyData: not_yet();
     DescribeApiMarketAttributes: unsupported("a marketplace belongs to the cloud");
     DescribeApiProductApis: not_yet();
     DescribeApiProductsByApp: not_yet();
     DescribeApiQpsData: not_yet();
-    DescribeApiSignatures: not_yet();
-    DescribeApiTrafficControls: not_yet();
+    DescribeApiSignatures: done(Some(Action::ListBindings), signature::of_group);
+    DescribeApiTrafficControls: done(Some(Action::ListBindings), traffic_control::of_group);
     DescribeApiTrafficData: not_yet();
     DescribeApisByApp: not_yet();
     DescribeApisByBackend: done(Some(Action::ReadBackendService), backend::apis);
-    DescribeApisByIpControl: not_yet();
-    DescribeApisBySignature: not_yet();
-    DescribeApisByTrafficControl: not_yet();
+    DescribeApisByIpControl: done(Some(Action::ListBindings), ip_control::apis);
+    DescribeApisBySignature: done(Some(Action::ListBindings), signature::apis);
+    DescribeApisByTrafficControl: done(Some(Action::ListBindings), traffic_control::apis);
     DescribeApisByVpcAccess: not_yet();
     DescribeApisWithStageNameIntegratedByApp: not_yet();
     DescribeAppsByApiProduct: not_yet();
@@ -176,8 +179,8 @@ table! {
     DescribeInstanceSlbConnect: unsupported("a cloud load balancer's numbers");
     DescribeInstanceTraffic: not_yet();
     DescribeInstances: done(None, instance::instances);
-    DescribeIpControlPolicyItems: not_yet();
-    DescribeIpControls: not_yet();
+    DescribeIpControlPolicyItems: done(Some(Action::ListPolicies), ip_control::items);
+    DescribeIpControls: done(Some(Action::ListPolicies), ip_control::list);
     DescribeLogConfig: unsupported("logs are written where the operator says");
     DescribeMarketRemainsQuota: unsupported("a marketplace belongs to the cloud");
     DescribeModels: not_yet();
@@ -190,12 +193,12 @@ table! {
     DescribePluginsByGroup: not_yet();
     DescribePurchasedApis: unsupported("a marketplace belongs to the cloud");
     DescribeRegions: done(None, instance::regions);
-    DescribeSignatures: not_yet();
-    DescribeSignaturesByApi: not_yet();
+    DescribeSignatures: done(Some(Action::ListPolicies), signature::list);
+    DescribeSignaturesByApi: done(Some(Action::ListBindings), signature::of_api);
     DescribeSummaryData: not_yet();
     DescribeSystemParameters: not_yet();
-    DescribeTrafficControls: not_yet();
-    DescribeTrafficControlsByApi: not_yet();
+    DescribeTrafficControls: done(Some(Action::ListPolicies), traffic_control::list);
+    DescribeTrafficControlsByApi: done(Some(Action::ListBindings), traffic_control::of_api);
     DescribeUpdateBackendTask: done(Some(Action::ReadTask), api::update_backend_task);
     DescribeUpdateVpcInfoTask: not_yet();
     DescribeVpcAccesses: done(Some(Action::ListBackendAccesses), vpc_access::describe);
@@ -220,22 +223,22 @@ table! {
     ModifyInstanceAttribute: unsupported("this gateway is the one instance; it is sized by its operator");
     ModifyInstanceSpec: unsupported("this gateway is the one instance; it is sized by its operator");
     ModifyInstanceVpcAttributeForConsole: unsupported("networks are the operator's");
-    ModifyIpControl: not_yet();
-    ModifyIpControlPolicyItem: not_yet();
+    ModifyIpControl: done(Some(Action::UpdatePolicy), ip_control::modify);
+    ModifyIpControlPolicyItem: done(Some(Action::UpdatePolicy), ip_control::modify_item);
     ModifyLogConfig: unsupported("logs are written where the operator says");
     ModifyModel: not_yet();
     ModifyPlugin: done(Some(Action::UpdatePolicy), plugin::modify);
-    ModifySignature: not_yet();
-    ModifyTrafficControl: not_yet();
+    ModifySignature: done(Some(Action::UpdatePolicy), signature::modify);
+    ModifyTrafficControl: done(Some(Action::UpdatePolicy), traffic_control::modify);
     ModifyVpcAccessAndUpdateApis: not_yet();
     OpenApiGatewayService: unsupported("there is no service to order");
     QueryRequestLogs: not_yet();
     RemoveAccessControlListEntry: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     RemoveApiProductsAuthorities: not_yet();
-    RemoveIpControlApis: not_yet();
-    RemoveIpControlPolicyItem: not_yet();
-    RemoveSignatureApis: not_yet();
-    RemoveTrafficControlApis: not_yet();
+    RemoveIpControlApis: done(Some(Action::UnbindPolicy), ip_control::remove_apis);
+    RemoveIpControlPolicyItem: done(Some(Action::UpdatePolicy), ip_control::remove_items);
+    RemoveSignatureApis: done(Some(Action::UnbindPolicy), signature::remove_apis);
+    RemoveTrafficControlApis: done(Some(Action::UnbindPolicy), traffic_control::remove_apis);
     RemoveVpcAccess: done(Some(Action::DeleteBackendAccess), vpc_access::remove);
     RemoveVpcAccessAndAbolishApis: not_yet();
     SdkGenerateByApp: not_yet();
@@ -244,9 +247,9 @@ table! {
     SetAccessControlListAttribute: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     SetApiProductsAuthorities: not_yet();
     SetAppsAuthToApiProduct: not_yet();
-    SetIpControlApis: not_yet();
-    SetSignatureApis: not_yet();
-    SetTrafficControlApis: not_yet();
+    SetIpControlApis: done(Some(Action::BindPolicy), ip_control::set_apis);
+    SetSignatureApis: done(Some(Action::BindPolicy), signature::set_apis);
+    SetTrafficControlApis: done(Some(Action::BindPolicy), traffic_control::set_apis);
     SetVpcAccess: done(Some(Action::CreateBackendAccess), vpc_access::set);
     TagResources: not_yet();
     UntagResources: not_yet();

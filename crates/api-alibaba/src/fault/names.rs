@@ -20,6 +20,11 @@ pub(crate) enum Sent {
     Backend,
     BackendModel,
     Plugin,
+    TrafficControl,
+    /// A caller with a limit of its own.
+    Special,
+    IpControl,
+    Signature,
     Attachment,
 }
 
@@ -116,9 +121,39 @@ const PLUGIN: Names = &[
     ("/secret", "PluginData"),
     ("/remark", "Description"),
 ];
+/// What callers with limits of their own have to be below is the API's.
+const TRAFFIC_CONTROL: Names = &[
+    ("/name", "TrafficControlName"),
+    ("/remark", "Description"),
+    ("/settings/unit", "TrafficControlUnit"),
+    ("/settings/apiDefault", "ApiDefault"),
+    ("/settings/userDefault", "UserDefault"),
+    ("/settings/appDefault", "AppDefault"),
+    ("/settings/specials", "ApiDefault"),
+];
+const SPECIAL: Names = &[("/special", "SpecialKey"), ("/settings/specials", "SpecialKey")];
+const IP_CONTROL: Names = &[
+    ("/name", "IpControlName"),
+    ("/remark", "Description"),
+    ("/settings/type", "IpControlType"),
+    ("/settings/items", "CidrIp"),
+    ("/item", "PolicyItem"),
+];
+const SIGNATURE: Names =
+    &[("/name", "SignatureName"), ("/settings/key", "SignatureKey"), ("/secret", "SignatureSecret")];
 const ATTACHMENT: Names = &[("/", "Api")];
 
 impl Sent {
+    /// What a policy is called where it was sent.
+    pub(super) const fn policy(self) -> &'static str {
+        match self {
+            Self::TrafficControl | Self::Special => "TrafficControl",
+            Self::IpControl => "IpControl",
+            Self::Signature => "Signature",
+            _ => "Plugin",
+        }
+    }
+
     /// The parameter that a pointer stands for.
     pub(super) fn name_of(self, pointer: &str) -> &'static str {
         let names = match self {
@@ -140,6 +175,11 @@ impl Sent {
             Self::Backend => BACKEND,
             Self::BackendModel => BACKEND_MODEL,
             Self::Plugin => PLUGIN,
+            Self::TrafficControl => TRAFFIC_CONTROL,
+            Self::Special if pointer.ends_with("/value") => return "TrafficValue",
+            Self::Special => SPECIAL,
+            Self::IpControl => IP_CONTROL,
+            Self::Signature => SIGNATURE,
             Self::Attachment => ATTACHMENT,
         };
         let found = names.iter().find(|(start, _)| pointer.starts_with(start));

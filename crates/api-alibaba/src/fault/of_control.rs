@@ -10,7 +10,7 @@ use tracing::error;
 use super::{Fault, Sent};
 
 /// Parameters whose size is a number's or a date's.
-const NUMBERS: [&str; 8] = [
+const NUMBERS: [&str; 14] = [
     "ServiceTimeout",
     "MockStatusCode",
     "Port",
@@ -19,6 +19,12 @@ const NUMBERS: [&str; 8] = [
     "CertificateBody",
     "CaCertificateBody",
     "CertificateName",
+    "ApiDefault",
+    "UserDefault",
+    "AppDefault",
+    "TrafficValue",
+    "SpecialKey",
+    "CidrIp",
 ];
 
 impl Fault {
@@ -37,10 +43,10 @@ impl From<Error> for Fault {
 
 fn translated(sent: Sent, error: Error) -> Fault {
     match error {
-        Error::NotFound { kind, .. } => Fault::not_found(noun(kind)),
+        Error::NotFound { kind, .. } => Fault::not_found(noun(sent, kind)),
         Error::NoTask(_) => Fault::not_found("Operation"),
         Error::Invalid(violations) => complaints(sent, &violations),
-        Error::InUse { key, by, .. } => in_use(key, &by),
+        Error::InUse { key, by, .. } => in_use(sent, key, &by),
         Error::Denied(denied) => {
             let message = format!("User not authorized to operate on the specified resource: {denied}.");
             Fault::coded("Forbidden.RAM", StatusCode::FORBIDDEN, message)
@@ -50,7 +56,7 @@ fn translated(sent: Sent, error: Error) -> Fault {
             Fault::coded("ConcurrencyLockTimeout", StatusCode::CONFLICT, message)
         }
         Error::QuotaExceeded { kind, limit } => {
-            let noun = noun(kind);
+            let noun = noun(sent, kind);
             let message = format!("The specified {noun} count exceeds the limit. There may be {limit}.");
             Fault::bad(format!("ExceedLimit{noun}"), message)
         }
@@ -131,11 +137,13 @@ fn complaint(name: &'static str, violation: &Violation) -> Fault {
     }
 }
 
-fn in_use(key: Key, by: &[Key]) -> Fault {
-    let noun = noun(key.kind);
+fn in_use(sent: Sent, key: Key, by: &[Key]) -> Fault {
+    let noun = noun(sent, key.kind);
     let other = match by.first().map(|other| other.kind) {
         Some(Kind::Deployment) => "DeployedApi",
-        Some(kind) => self::noun(kind),
+        // What a policy is needed by is what it is bound to.
+        Some(Kind::Binding) => "Api",
+        Some(kind) => self::noun(sent, kind),
         None => "other",
     };
     let message = format!("The specified {noun} has {other} definitions.");
@@ -162,11 +170,11 @@ fn refused(refusal: Refusal) -> Fault {
 
 /// Names of parameters that are at the same time what is looked for.
 fn is_noun(name: &str) -> bool {
-    matches!(name, "Stage" | "App" | "Api" | "Authorization" | "VpcAccess")
+    matches!(name, "Stage" | "App" | "Api" | "Authorization" | "VpcAccess" | "SpecialKey" | "PolicyItem")
 }
 
 /// What this interface calls a kind of document.
-fn noun(kind: Kind) -> &'static str {
+fn noun(sent: Sent, kind: Kind) -> &'static str {
     match kind {
         Kind::Account => "Account",
         Kind::User => "User",
@@ -184,8 +192,7 @@ fn noun(kind: Kind) -> &'static str {
         Kind::Certificate | Kind::Authority => "Certificate",
         Kind::BackendAccess => "VpcAccess",
         Kind::Channel | Kind::BackendService => "Backend",
-        // What this interface calls policies of every kind.
-        Kind::Policy | Kind::Binding => "Plugin",
+        Kind::Policy | Kind::Binding => sent.policy(),
         Kind::Manifest | Kind::ManifestEntry => "Manifest",
         Kind::Quota => "Quota",
     }

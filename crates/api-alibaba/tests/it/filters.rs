@@ -15,6 +15,8 @@ struct Scene {
     api: String,
     app: String,
     plugin: String,
+    ip_control: String,
+    signature: String,
     backend: String,
 }
 
@@ -33,6 +35,18 @@ impl Scene {
         let data = "unit: DAY\napiDefault: 10\n";
         let plugin = [("PluginName", "ten_a_day"), ("PluginType", "trafficControl"), ("PluginData", data)];
         let plugin = text(&owner.done("CreatePlugin", &plugin).await["PluginId"]).to_owned();
+        let ip_control = [
+            ("IpControlName", "office"),
+            ("IpControlType", "ALLOW"),
+            ("IpControlPolicys.1.CidrIp", "192.0.2.1"),
+        ];
+        let ip_control = text(&owner.done("CreateIpControl", &ip_control).await["IpControlId"]).to_owned();
+        let signature = [
+            ("SignatureName", "backends"),
+            ("SignatureKey", "SampleKey"),
+            ("SignatureSecret", "SampleSecret"),
+        ];
+        let signature = text(&owner.done("CreateSignature", &signature).await["SignatureId"]).to_owned();
         let backend = [("BackendName", "cattle"), ("BackendType", "HTTP")];
         let backend = text(&owner.done("CreateBackend", &backend).await["BackendId"]).to_owned();
         let config = get("/herd");
@@ -44,8 +58,10 @@ impl Scene {
         owner.done("CreateBackendModel", &[&at[..], &data].concat()).await;
         let herd = [("ApiId", text(&herd["ApiId"])), ("StageName", "RELEASE"), ("Description", "first")];
         owner.done("DeployApi", &herd).await;
-        owner.done("AttachPlugin", &[&there[..], &[("PluginId", &plugin)]].concat()).await;
-        Self { group, api, app, plugin, backend }
+        for plugin in [&plugin, &ip_control, &signature] {
+            owner.done("AttachPlugin", &[&there[..], &[("PluginId", plugin.as_str())]].concat()).await;
+        }
+        Self { group, api, app, plugin, ip_control, signature, backend }
     }
 
     /// What an operation cannot do without.
@@ -57,6 +73,12 @@ impl Scene {
             "DescribePluginApis" => vec![("PluginId", &self.plugin)],
             "DescribePluginsByApi" => {
                 vec![("GroupId", &self.group), ("ApiId", &self.api), ("StageName", "RELEASE")]
+            }
+            "DescribeApisByTrafficControl" => vec![("TrafficControlId", &self.plugin)],
+            "DescribeApisByIpControl" => vec![("IpControlId", &self.ip_control)],
+            "DescribeApisBySignature" => vec![("SignatureId", &self.signature)],
+            "DescribeApiTrafficControls" | "DescribeApiIpControls" | "DescribeApiSignatures" => {
+                vec![("GroupId", &self.group), ("StageName", "RELEASE")]
             }
             "DescribeApiHistories" | "DescribeHistoryApis" => vec![("GroupId", &self.group)],
             _ => Vec::new(),

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod apps;
+mod backend_signatures;
 mod backends;
 mod batches;
 mod certificates;
@@ -11,6 +12,7 @@ mod definitions;
 mod domains;
 mod filters;
 mod groups;
+mod ip_controls;
 mod isolation;
 mod life;
 mod operations;
@@ -21,4 +23,5 @@ mod quotas;
 mod roundtrip;
 mod signatures;
 mod support;
+mod traffic_controls;
 mod variables;

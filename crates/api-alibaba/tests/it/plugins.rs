@@ -99,7 +99,7 @@ async fn the_latest_of_a_type_is_attached() {
     assert_eq!(told, ["list_pets", "pet_shop", "GET", "/pets", "RELEASE"]);
     let other = [("PluginId", second.as_str()), ("Method", "POST")];
     assert_eq!(shop.owner.done("DescribePluginApis", &other).await["TotalCount"], 0);
-    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &second)]).await, @"400 DependencyViolationPlugin: The specified Plugin has Plugin definitions.");
+    assert_snapshot!(shop.owner.refused("DeletePlugin", &[("PluginId", &second)]).await, @"400 DependencyViolationPlugin: The specified Plugin has Api definitions.");
     shop.owner.done("DetachPlugin", &shop.place(&second)).await;
     assert_eq!(shop.attached().await, [""; 0]);
 

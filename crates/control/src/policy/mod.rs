@@ -7,6 +7,7 @@ mod check;
 mod check_secret;
 mod create;
 mod delete;
+mod edit;
 mod list;
 mod read;
 mod reveal;

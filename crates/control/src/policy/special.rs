@@ -7,11 +7,9 @@ use paifang_model::{Policy, Rule, Violations};
 use paifang_store::Stored;
 use serde::Deserialize;
 
+use super::PolicyPatch;
 use crate::control::Context;
 use crate::error::Error;
-
-/// How often a policy is read anew when others change it at the same time.
-const TRIES: usize = 8;
 
 /// A caller and its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -84,29 +82,16 @@ impl Context {
         id: PolicyId,
         edit: impl Fn(&mut Vec<Special>) -> Result<(), Violations> + Send + Sync,
     ) -> Result<Stored<Policy>, Error> {
-        for _ in 1..TRIES {
-            match self.try_to_edit_specials(id, &edit).await {
-                Err(Error::RevisionMismatch { .. }) => {}
-                settled => return settled,
-            }
-        }
-        self.try_to_edit_specials(id, &edit).await
-    }
-
-    async fn try_to_edit_specials(
-        &self,
-        id: PolicyId,
-        edit: &(impl Fn(&mut Vec<Special>) -> Result<(), Violations> + Send + Sync),
-    ) -> Result<Stored<Policy>, Error> {
-        let old = self.documents().find::<Policy>(id).await?;
-        let settings = old.value.read()?;
-        let mut specials = settings.specials().map(<[_]>::to_vec).ok_or_else(|| {
-            let message = "callers with numbers of their own stand in the settings themselves";
-            Violations::one("/object", Rule::Unsupported, message)
-        })?;
-        edit(&mut specials)?;
-        let mut policy = old.value.clone();
-        policy.settings = settings.with_specials(&policy.settings, &specials);
-        self.replace_policy(old, policy, None).await
+        self.edit_policy(id, |policy| {
+            let settings = policy.read()?;
+            let mut specials = settings.specials().map(<[_]>::to_vec).ok_or_else(|| {
+                let message = "callers with numbers of their own stand in the settings themselves";
+                Violations::one("/object", Rule::Unsupported, message)
+            })?;
+            edit(&mut specials)?;
+            let settings = settings.with_specials(&policy.settings, &specials);
+            Ok(PolicyPatch { settings: Some(settings), ..PolicyPatch::default() })
+        })
+        .await
     }
 }

@@ -38,6 +38,7 @@ impl IpControl {
         let mut items = members.objects("items", ITEMS_AT_MOST, |item| {
             item.demand("blocks");
             let blocks = item.entries("blocks", ITEMS_AT_MOST, str::parse::<AddressRange>);
+            notes(item);
             Some((item.digits("appId"), blocks))
         });
         items.sort_by_key(|(_, (app, _))| *app);
@@ -51,6 +52,13 @@ impl IpControl {
         let effect = effect.unwrap_or(Effect::Allow);
         members.finish().or(Self { effect, everyone: of(None), of_apps, forwarded })
     }
+}
+
+/// What is noted of an item by the operations that change one alone: what it is called there, and since when it is as it is.
+fn notes(item: &mut Members<'_>) {
+    item.text("id");
+    item.time("createdAt");
+    item.time("modifiedAt");
 }
 
 fn resource(members: &mut Members<'_>) -> Option<i16> {
