@@ -81,13 +81,13 @@ test('codes are drawn or chosen', async () => {
 
 test('it is frozen, and calls from where it may alone', async () => {
   const group = await call<{ id: string; subdomain: string }>(page, 'POST', '/groups', { dialect: 'alibaba', name: 'tea_group' })
-  const [api = ''] = await makeApis(page, group.id, ['tea'], { kind: 'app', app_code: 'header' })
+  const [api = ''] = await makeApis(page, group.id, ['green_tea'], { kind: 'app', app_code: 'header' })
   await publish(page, api, 'alibaba')
   const app = page.url().split('/').at(-1) ?? ''
   const { items } = await call<{ items: { id: string; name: string }[] }>(page, 'GET', '/stages?dialect=alibaba')
   await post(page, '/grants', { apps: [app], apis: [api], stage: items.find(({ name }) => name === 'RELEASE')?.id })
   await post(page, `/apps/${app}/codes`, { code: 'a-code-for-tea' })
-  const tea = () => shell(`curl -i -H 'Host: ${group.subdomain}' -H 'Authorization: APPCODE a-code-for-tea' ${gateway.http}/tea`)
+  const tea = () => shell(`curl -i -H 'Host: ${group.subdomain}' -H 'Authorization: APPCODE a-code-for-tea' ${gateway.http}/green_tea`)
   await expect.poll(tea, { timeout: 30_000 }).toMatch(/^HTTP\/1.1 200/)
   await page.getByRole('button', { name: 'Freeze' }).click()
   await page.getByText('Frozen', { exact: true }).waitFor()

@@ -176,6 +176,7 @@ describe.each(looks)('in $language', async (look) => {
     await expect.poll(() => goods(`-H 'Origin: https://other.example.com'`), PATIENCE).toMatch(/^HTTP\/1.1 403[^]*A403CO/)
     expect((await goods(`-H 'Origin: https://shop.example.com'`)).toLowerCase()).toContain('access-control-allow-origin: https://shop.example.com')
     await hand.press(t.common.edit)
+    await page.locator('form').waitFor()
     expect(await hand.field(t.policies.origins).inputValue()).toBe('https://shop.example.com')
     await checkPage(page, 'cors-edit', look)
   })

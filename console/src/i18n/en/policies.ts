@@ -37,6 +37,7 @@ export const policies = {
     ALLOW: 'ALLOW: who is listed, and nobody else',
     REFUSE: 'REFUSE: who is listed',
   },
+  shortEffects: { PERMIT: 'Permit', DENY: 'Deny', ALLOW: 'ALLOW', REFUSE: 'REFUSE' },
   addresses: 'Addresses',
   addressesOf: (app: string) => `Addresses of app ${app}`,
   addressesHint: 'Addresses, networks and ranges, one in a line.',

@@ -39,6 +39,7 @@ export const policies: Messages['policies'] = {
     ALLOW: 'ALLOW：仅名单内可以调用',
     REFUSE: 'REFUSE：名单内不可调用',
   },
+  shortEffects: { PERMIT: '允许', DENY: '禁止', ALLOW: 'ALLOW', REFUSE: 'REFUSE' },
   addresses: '地址列表',
   addressesOf: (app) => `应用 ${app} 的地址列表`,
   addressesHint: '每行一个，可填写地址、网段或地址范围。',

@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Flex, Radio, Tag } from 'antd'
+import { Flex, Radio, Tag, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
@@ -67,7 +67,7 @@ export function PolicyList() {
           { key: 'name', title: t.common.name, render: (_, policy) => <Link {...paths.policy(policy)}>{policy.name}</Link> },
           { key: 'kind', title: t.policies.kind, render: (_, policy) => kindName(t, policy) },
           { key: 'dialect', title: t.terms.dialect, render: (_, { dialect }) => <Tag>{t.terms[dialect].dialect}</Tag> },
-          { key: 'summary', title: t.policies.settings, width: 280, ellipsis: true, render: (_, policy) => summary(policy) },
+          { key: 'summary', title: t.policies.settings, render: (_, policy) => <Typography.Text ellipsis style={{ maxWidth: 240 }}>{summary(policy)}</Typography.Text> },
           { key: 'remark', title: t.policies.remark, dataIndex: 'remark', ellipsis: true },
           created,
           actions,

@@ -23,11 +23,11 @@ function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): st
       if (dialect === 'huawei') return words.rate(member('api_call_limits'), `${member('time_interval')} ${unit(words, settings['time_unit'])}`)
       return 'apiDefault' in settings ? words.rate(member('apiDefault'), unit(words, settings['unit'])) : undefined
     case 'address_list':
-      if (dialect === 'alibaba') return `${effect(words, settings['type'])}: ${blocks(settings).join(', ')}`
-      return `${effect(words, settings['acl_type'])}: ${member('acl_value')}`
+      if (dialect === 'alibaba') return `${word(words.shortEffects, member('type'))}: ${blocks(settings).join(', ')}`
+      return `${word(words.shortEffects, member('acl_type'))}: ${member('acl_value')}`
     case 'account_list':
     case 'account_id_list':
-      return `${effect(words, settings['acl_type'])}: ${member('acl_value')}`
+      return `${word(words.shortEffects, member('acl_type'))}: ${member('acl_value')}`
     case 'signature_key':
       return dialect === 'huawei' ? `${member('sign_type')}: ${member('sign_key')}` : member('key')
     case 'cors':
