@@ -65,8 +65,12 @@ describe.each(looks)('in $language', async (look) => {
     await go(`/apis/${scene.api}/history?from=1&to=2`)
     await hand.dialog.waitFor()
     await draw('history')
-    await go(`/policies/${scene.policy}`)
+    await go(`/policies/throttling/${scene.policy}`)
     await draw('policy')
+    await go(`/policies/access-control/${scene.list}`)
+    await draw('access')
+    await go(`/backend-services/${scene.service}?tab=${scene.release}`)
+    await draw('service')
     await go(`/groups/${scene.shop}/variables`)
     await draw('variables')
     await go(`/channels/${scene.channel}`)
@@ -89,6 +93,9 @@ interface Scene {
   readonly app: string
   readonly policy: string
   readonly channel: string
+  readonly list: string
+  readonly service: string
+  readonly release: string
 }
 
 async function makeScene(page: Page, backend: string): Promise<Scene> {
@@ -124,5 +131,13 @@ async function makeScene(page: Page, backend: string): Promise<Scene> {
   const { items: environments } = await call<{ items: { id: string; name: string }[] }>(page, 'GET', '/stages?dialect=huawei')
   await call(page, 'POST', `/policies/${policy}/bindings`, [{ api: counted, stage: environments.find(({ name }) => name === 'RELEASE')?.id }])
   const channel = await id('/channels', { name: 'paper-servers', port: Number(port), health: { enabled: true, interval_s: 2, timeout_s: 1, healthy_after: 1, unhealthy_after: 1 }, members: [{ host: hostname, weight: 7 }, { host: 'localhost', weight: 3 }] })
-  return { shop, api, stock, app, policy, channel }
+  const list = await id('/policies', { dialect: 'huawei', kind: 'address_list', name: 'office', settings: { acl_type: 'PERMIT', acl_value: '192.0.2.0/24, 198.51.100.5-198.51.100.10, 2001:db8::1' } })
+  await call(page, 'POST', `/policies/${list}/bindings`, [{ api: counted, stage: environments.find(({ name }) => name === 'RELEASE')?.id }])
+  const service = await id('/backend-services', { name: 'pets_service', kind: 'http', description: 'Where pets are' })
+  await call(page, 'PUT', `/backend-services/${service}/definitions/${release}`, { target: { kind: 'http', to: { kind: 'address', url: 'http://pets.internal:8080' } } })
+  for (const name of ['list_pets', 'read_pet']) {
+    const pets = await id(`/groups/${shop}/apis`, { name, request: { method: 'GET', path: `/${name}` }, auth: { kind: 'none' }, backend: { kind: 'service', service, method: 'GET', path: '/' } })
+    await publish(page, pets, 'alibaba')
+  }
+  return { shop, api, stock, app, policy, channel, list, service, release: release ?? '' }
 }
