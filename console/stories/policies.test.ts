@@ -181,6 +181,20 @@ describe.each(looks)('in $language', async (look) => {
     await checkPage(page, 'cors-edit', look)
   })
 
+  test('an API names the policies that are bound to it', async () => {
+    await go('/apis?search=goods')
+    await page.getByRole('link', { name: 'goods', exact: true }).click()
+    const policies = page.getByRole('region', { name: t.policies.ofApi })
+    for (const name of ['ip_office', 'goods_key', 'shop_pages']) await policies.getByRole('link', { name }).waitFor()
+    await checkPage(page, 'api-policies', look)
+    await hand.press(t.policies.unbind, hand.row('shop_pages'))
+    await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
+    await hand.press(t.policies.unbind, hand.dialog)
+    await policies.getByRole('link', { name: 'shop_pages' }).waitFor({ state: 'detached' })
+    await policies.getByRole('link', { name: 'goods_key' }).click()
+    await hand.heading('goods_key').waitFor()
+  })
+
   test('each kind has its place in the menu', async () => {
     const menu = page.getByRole('navigation', { name: t.shell.menu })
     for (const { title } of Object.values(t.policies.families)) {

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client'
 import { Failure } from '../api/failure'
 
-type Noun = 'access' | 'api' | 'app' | 'certificate' | 'channel' | 'group' | 'stage'
+type Noun = 'access' | 'api' | 'app' | 'certificate' | 'channel' | 'group' | 'policy' | 'stage'
 type Id = string | null | undefined
 
 const FRESH_MS = 60_000
@@ -31,5 +31,6 @@ const reads: Readonly<Record<Noun, (id: string) => Promise<string>>> = {
   certificate: async (certificate) => (await answer(client.GET('/api/v1/certificates/{certificate}', { params: { path: { certificate } } }))).name,
   channel: async (channel) => (await answer(client.GET('/api/v1/channels/{channel}', { params: { path: { channel } } }))).name,
   group: async (group) => (await answer(client.GET('/api/v1/groups/{group}', { params: { path: { group } } }))).name,
+  policy: async (policy) => (await answer(client.GET('/api/v1/policies/{policy}', { params: { path: { policy } } }))).name,
   stage: async (stage) => (await answer(client.GET('/api/v1/stages/{stage}', { params: { path: { stage } } }))).name,
 }

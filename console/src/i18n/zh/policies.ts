@@ -104,6 +104,8 @@ export const policies: Messages['policies'] = {
   bindEmpty: '该分组没有 API。',
   bindNoGroups: '该风格还没有分组。',
   bindHint: '每个 API 在一个环境中同类策略只能有一个，新绑定会替换原有策略。',
+  ofApi: '已绑定的策略',
+  ofApiEmpty: '没有绑定策略。',
   unbind: '解绑',
   unbindEffect: '解绑后，该策略对此 API 在该环境中的调用不再生效。',
   unbound: '已解绑',

@@ -5,6 +5,7 @@ import { useText } from '../../i18n/text'
 import type { Messages } from '../../i18n/types'
 import { paths } from '../../paths'
 import { useTime } from '../../ui/time'
+import { PoliciesOfApi } from '../policies/of-api'
 import { ApiPage } from './api-page'
 import { fullPath } from './call'
 import { Deployments } from './publish/deployments-table'
@@ -26,6 +27,7 @@ export function ApiOverview() {
     <ApiPage about={about} tab="overview">
       <Flex vertical gap={16}>
         <Deployments about={about} />
+        <PoliciesOfApi api={api.id} dialect={group.dialect} stageName={about.stageName} />
         <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>{words.overview.definition}</Typography.Title>
         <Descriptions
           bordered

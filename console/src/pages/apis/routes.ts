@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
 import { present, text } from '../../ui/list/search'
 import { groupQuery } from '../groups/queries'
+import { policiesOfApiQuery } from '../policies/queries'
 import { stagesOfQuery } from '../stages/queries'
 import { allStagesQuery, appChoicesQuery, callAddressQuery, groupChoicesQuery } from './around'
 import { debugSearch } from './debug/search'
@@ -38,7 +39,7 @@ async function loadApi(queries: QueryClient, id: string) {
 const api = createRoute({
   getParentRoute: () => known,
   path: '/apis/$api',
-  loader: ({ context, params }) => loadApi(context.queries, params.api),
+  loader: ({ context: { queries }, params }) => Promise.all([loadApi(queries, params.api), queries.fetchQuery(policiesOfApiQuery(queries, params.api))]),
   component: lazyRouteComponent(() => import('./overview'), 'ApiOverview'),
 })
 

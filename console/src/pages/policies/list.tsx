@@ -1,7 +1,7 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Flex, Radio, Tag, Typography } from 'antd'
+import { Flex, Radio, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
@@ -13,11 +13,12 @@ import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
+import { word } from '../../ui/word'
 import { yaml } from '../../ui/yaml'
 import { dialectsOf, firstKind, kindsOf } from './families'
 import { deletePolicy, type Policy, policiesKey, policiesQuery, shownKind } from './queries'
 import { policyDocument } from './settings'
-import { kindName, useSummary } from './summary'
+import { useSummary } from './summary'
 
 const route = getRouteApi('/known/policies/$family/')
 
@@ -65,8 +66,7 @@ export function PolicyList() {
         bulk={bulk}
         columns={[
           { key: 'name', title: t.common.name, render: (_, policy) => <Link {...paths.policy(policy)}>{policy.name}</Link> },
-          { key: 'kind', title: t.policies.kind, render: (_, policy) => kindName(t, policy) },
-          { key: 'dialect', title: t.terms.dialect, render: (_, { dialect }) => <Tag>{t.terms[dialect].dialect}</Tag> },
+          { key: 'kind', title: t.policies.kind, render: (_, { dialect }) => `${t.terms[dialect].dialect}: ${word(t.policies.kinds[dialect], family)}` },
           { key: 'summary', title: t.policies.settings, render: (_, policy) => <Typography.Text ellipsis style={{ maxWidth: 240 }}>{summary(policy)}</Typography.Text> },
           { key: 'remark', title: t.policies.remark, dataIndex: 'remark', ellipsis: true },
           created,

@@ -1,7 +1,7 @@
 // What the pages of policies read and change.
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
-import { readable } from '../../api/page'
+import { isUnreadable, readable } from '../../api/page'
 import { type ListSearch, listSearch, oneOf, paging, present, text } from '../../ui/list/search'
 import { names } from '../../ui/names'
 import { type Dialect, dialects } from '../groups/queries'
@@ -73,6 +73,22 @@ export function bindingsQuery(queries: QueryClient, policy: string, search: Bind
   })
 }
 
+/** A policy that is bound to an API, with its name. */
+export type BoundRow = Schemas['BindingView'] & { readonly policyName: string }
+
+/** The policies that are bound to an API, in all stages: one of each kind at most in each. */
+export function policiesOfApiQuery(queries: QueryClient, api: string) {
+  const query = { api, limit: 500 }
+  return queryOptions({
+    queryKey: [...policiesKey, 'of', api],
+    queryFn: async ({ signal }) => {
+      const page = await answer(client.GET('/api/v1/bindings', { params: { query }, signal }))
+      const called = await names(queries, 'policy', readable<Schemas['BindingView']>(page).map(({ policy }) => policy))
+      return { ...page, items: page.items.map((item) => (isUnreadable(item) ? item : { ...item, policyName: called.get(item.policy) ?? item.policy })) }
+    },
+  })
+}
+
 /** Groups of a dialect, to choose from: the newest 500. */
 export function groupsOfQuery(dialect: Dialect) {
   return queryOptions({
@@ -117,7 +133,7 @@ export function bindPolicy(policy: Policy, apis: readonly string[], stage: strin
   return answer(client.POST('/api/v1/policies/{policy}/bindings', { params: { path: { policy: policy.id } }, body }))
 }
 
-export function unbind(bindings: readonly BindingRow[]): Promise<unknown> {
+export function unbind(bindings: readonly Pick<BindingRow, 'id'>[]): Promise<unknown> {
   return answer(client.POST('/api/v1/bindings/unbind', { body: bindings.map(({ id }) => id) }))
 }
 

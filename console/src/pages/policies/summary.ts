@@ -20,7 +20,7 @@ function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): st
   const member = (name: string) => String(settings[name] ?? '')
   switch (kind) {
     case 'throttle':
-      if (dialect === 'huawei') return words.rate(member('api_call_limits'), `${member('time_interval')} ${unit(words, settings['time_unit'])}`)
+      if (dialect === 'huawei') return words.rate(member('api_call_limits'), period(words, settings))
       return 'apiDefault' in settings ? words.rate(member('apiDefault'), unit(words, settings['unit'])) : undefined
     case 'address_list':
       if (dialect === 'alibaba') return `${word(words.shortEffects, member('type'))}: ${blocks(settings).join(', ')}`
@@ -33,6 +33,12 @@ function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): st
     case 'cors':
       return member('allowOrigins')
   }
+}
+
+/** One unit goes without its number. */
+function period(words: Messages['policies'], settings: Settings): string {
+  const named = unit(words, settings['time_unit'])
+  return settings['time_interval'] === 1 ? named : `${settings['time_interval']} × ${named}`
 }
 
 /** What the dialect calls it. */
