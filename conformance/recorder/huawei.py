@@ -45,6 +45,7 @@ def check(request, answer):
         return check_error(place, answer)
     expect(name, place, "it is no operation")
     operation = TABLE["operations"][name]
+    expect("response" in operation, place, "operations/huawei.json has no models for it yet")
     expect(operation["success_status"] == answer.status, place, f"the status is {answer.status}")
     if answer.status == 204:
         expect(not answer.body, place, "there is a body")

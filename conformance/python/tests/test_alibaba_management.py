@@ -166,7 +166,7 @@ class Management(Case):
         self.refused(400, self.client.WRONG_SECRET, "DescribeRegions")
 
     def test_what_is_not_offered_says_why(self):
-        self.assertIn("it is not there yet", self.refused(404, "InvalidAction.NotFound", "DescribeIpControls"))
+        self.assertIn("it is not there yet", self.refused(404, "InvalidAction.NotFound", "DescribeSystemParameters"))
         told = self.refused(404, "InvalidAction.NotFound", "DescribePurchasedApis")
         self.assertIn("a marketplace belongs to the cloud", told)
 

@@ -123,7 +123,7 @@ class Management(Case):
         self.refused(404, "APIG.3004", "show_details_of_app_v2", app_id=app.id)
 
     def test_what_is_coming_says_so(self):
-        self.refused(412, "APIG.3458", "list_plugins")
+        self.refused(412, "APIG.3458", "list_gateway_responses_v2", group_id="0" * 32)
         self.refused(403, "APIG.1020", "show_details_of_instance_progress_v2")
 
 
