@@ -15,6 +15,7 @@ export function whereTo(t: Messages, target: Target, places: Places): string {
   const { to } = target
   if (to.kind === 'address') return to.url
   if (to.kind === 'access') return `${t.accesses.one}: ${places[to.access] ?? to.access}`
+  if (to.kind === 'named_access') return `${t.accesses.one}: ${to.name}`
   return `${t.channels.one}: ${to.scheme ?? 'http'}://${places[to.channel] ?? to.channel}`
 }
 
@@ -51,7 +52,7 @@ export function serviceDocument(service: BackendService, places: Places, stageNa
 }
 
 function named(target: Target, places: Places): object {
-  if (target.kind === 'mock' || target.to.kind === 'address') return target
+  if (target.kind === 'mock' || target.to.kind === 'address' || target.to.kind === 'named_access') return target
   const { to } = target
   return { ...target, to: to.kind === 'access' ? { ...to, access: places[to.access] ?? to.access } : { ...to, channel: places[to.channel] ?? to.channel } }
 }

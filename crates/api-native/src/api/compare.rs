@@ -72,21 +72,21 @@ fn side(params: &mut Params, name: &str) -> Named {
 
 /// Where two definitions differ.
 #[derive(Serialize, ToSchema)]
-struct Comparison {
+struct ApiComparison {
     /// Every place at which they differ; none: they are the same.
     differences: Vec<Difference>,
 }
 
 /// Where two definitions of an API differ
 #[utoipa::path(get, path = "/apis/{api}/compare", tag = "versions", params(("api" = ApiId, Path), CompareParams),
-    responses((status = 200, body = Comparison)))]
+    responses((status = 200, body = ApiComparison)))]
 async fn compare_api(
     Caller(control): Caller,
     At(api): At<ApiId>,
     Asked(CompareParams { from, to }): Asked<CompareParams>,
 ) -> Answer {
     let (from, to) = (find(&control, api, from).await?, find(&control, api, to).await?);
-    answer::plain(Comparison { differences: control.compare_api(api, from, to).await? })
+    answer::plain(ApiComparison { differences: control.compare_api(api, from, to).await? })
 }
 
 async fn find(control: &Context, api: ApiId, named: Named) -> Result<Side, Problem> {
