@@ -36,7 +36,8 @@ struct Seen {
     body: Vec<u8>,
     trailers: Option<Headers>,
     ended: bool,
-    error: Option<String>,
+    /// It breaks a rule. Which one is named first, where it breaks several, may depend on the cuts.
+    refused: bool,
     /// What lies behind its end.
     rest: Vec<u8>,
 }
@@ -47,7 +48,7 @@ fn read(asked: &Asked, answer: &[u8], piece: usize) -> Seen {
     let (mut head, mut body) = (Answer::default(), None);
     for piece in answer.chunks(piece.max(1)) {
         buffer.extend_from_slice(piece);
-        while !seen.ended && seen.error.is_none() {
+        while !seen.ended && !seen.refused {
             let went_on = match &mut body {
                 None => find(&mut head, &mut body, asked, &mut buffer, &mut seen),
                 Some(body) => decode(body, &mut buffer, &mut seen),
@@ -80,8 +81,8 @@ fn find(
             seen.ended = true;
             head
         }
-        Err(error) => {
-            seen.error = Some(error.to_string());
+        Err(_) => {
+            seen.refused = true;
             return false;
         }
     };
@@ -95,7 +96,7 @@ fn decode(body: &mut BodyDecoder, buffer: &mut BytesMut, seen: &mut Seen) -> boo
         Ok(Decoded::Data(data)) => seen.body.extend_from_slice(&data),
         Ok(Decoded::End) => seen.ended = true,
         Ok(Decoded::Trailers(trailers)) => (seen.trailers, seen.ended) = (Some(trailers), true),
-        Err(error) => seen.error = Some(error.to_string()),
+        Err(_) => seen.refused = true,
     }
     true
 }

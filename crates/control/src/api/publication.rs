@@ -83,8 +83,8 @@ impl Place {
             route: definition.request.route(),
             access: target.map_or_else(|| definition.access(), ServiceTarget::access),
             channel: target.map_or_else(|| definition.channel(), ServiceTarget::channel),
-            further_accesses: further(definition.accesses(), definition.access()),
-            further_channels: further(definition.channels(), definition.channel()),
+            further_accesses: further(definition.accesses(), definition.access().as_ref()),
+            further_channels: further(definition.channels(), definition.channel().as_ref()),
             service: self.followed(),
             variables: self.variables(version),
         }
@@ -118,8 +118,8 @@ impl Place {
 }
 
 /// What a definition names beside what its default backend needs, each once.
-fn further<T: Ord>(named: impl Iterator<Item = (String, T)>, first: Option<T>) -> Vec<T> {
-    let named: BTreeSet<T> = named.map(|(_, id)| id).filter(|id| Some(id) != first.as_ref()).collect();
+fn further<T: Ord>(named: impl Iterator<Item = (String, T)>, first: Option<&T>) -> Vec<T> {
+    let named: BTreeSet<T> = named.map(|(_, id)| id).filter(|id| Some(id) != first).collect();
     named.into_iter().collect()
 }
 

@@ -110,7 +110,7 @@ fn conditions() {
 #[test]
 fn backends_are_judged_like_the_default_one() {
     let mock = Backend::Mock(MockBackend { status: 200, headers: Vec::new(), body: String::new() });
-    assert_snapshot!(told(vec![BackendPolicy { backend: mock.clone(), ..policy("mock") }]), @"/backend_policies/0/backend/kind (conflict): a policy's backend is of the same kind as the default backend");
+    assert_snapshot!(told(vec![BackendPolicy { backend: mock, ..policy("mock") }]), @"/backend_policies/0/backend/kind (conflict): a policy's backend is of the same kind as the default backend");
     let unfit =
         HttpBackend { path: "/{there}".to_owned(), timeout_ms: 0, ..HttpBackend::at("other.example.com") };
     let with_parameter = BackendPolicy {
