@@ -2,7 +2,6 @@
 //! as often as it takes.
 
 use std::borrow::Cow;
-use std::net::IpAddr;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -13,7 +12,7 @@ use paifang_wire::{Body, Head, HeaderName, Headers, Upgrade, Version};
 use smallvec::SmallVec;
 
 use crate::authenticate::{self, Caller};
-use crate::backend::{self, Alternative, Asked, Choice, circle};
+use crate::backend::{Choice, circle, policy};
 use crate::channel::By;
 use crate::dialect;
 use crate::exchange::{Client, Exchange, forwarded_for};
@@ -67,10 +66,12 @@ impl<'c> Call<'c> {
         }
         let known = Known { shared, route, caller, exchange };
         let (choice, outgoing) = known
-            .with_input(found, form.as_ref(), |input| choose_and_map(route, exchange.client.address, input))
+            .with_input(found, form.as_ref(), |input| {
+                policy::choose_and_map(route, exchange.client.address, input)
+            })
             .map_err(refusal)?;
         if !route.alternatives.is_empty() {
-            exchange.note("backend policy", || backend::policy::tell(choice));
+            exchange.note("backend policy", || policy::tell(choice));
         }
         exchange.note("parameters", || match &outgoing {
             Some(outgoing) => format!("{} {}", outgoing.method, outgoing.target.raw_path()),
@@ -226,22 +227,6 @@ fn ask_to_switch(headers: &mut Headers, client: &Headers) {
     for (name, value) in missing {
         headers.append(name.clone(), value.clone());
     }
-}
-
-/// Checks the parameters, finds the backend, and makes of them what it receives.
-fn choose_and_map<'c>(
-    route: &'c Route,
-    client: IpAddr,
-    input: &Input<'_>,
-) -> Result<(Option<Choice<'c>>, Option<Outgoing<'c>>), ParameterError> {
-    if route.alternatives.is_empty() {
-        return Ok((None, route.parameters.check_and_map(input)?));
-    }
-    let checked = route.parameters.check(input)?;
-    let choice =
-        Alternative::choose(&route.alternatives, &Asked { client, head: input.head, checked: &checked });
-    let plan = choice.map_or(&route.parameters, |choice| &choice.alternative.parameters);
-    Ok((choice, plan.map(&checked, input)?))
 }
 
 async fn read_form(

@@ -109,7 +109,7 @@ fn complaint(name: &'static str, violation: &Violation) -> Fault {
     };
     match violation.rule {
         // A value is missing in the stage, not in what was sent.
-        Rule::Required if ["ServiceAddress", "ServicePath"].contains(&name) => {
+        Rule::Required if ["ServiceAddress", "ServicePath", "VpcAccess"].contains(&name) => {
             Fault::not_found("StageVariable")
         }
         // A certificate that names no host is there all the same.

@@ -107,9 +107,9 @@ async fn an_access_is_named_by_a_variable() {
     assert_eq!(shown["ServiceConfig"]["ServiceVpcEnable"], "TRUE");
     let deploy =
         [("GroupId", shop.group.as_str()), ("ApiId", id), ("StageName", "RELEASE"), ("Description", "first")];
-    assert_snapshot!(owner.refused("DeployApi", &deploy).await, @"");
+    assert_snapshot!(owner.refused("DeployApi", &deploy).await, @"404 NotFoundStageVariable: Cannot find resource according to your specified StageVariable. VpcAccess: the variable `access` has no value in the stage.");
     shop.set("access", "pet_store").await;
-    assert_snapshot!(owner.refused("DeployApi", &deploy).await, @"");
+    assert_snapshot!(owner.refused("DeployApi", &deploy).await, @"404 NotFoundVpcAccess: Cannot find resource according to your specified VpcAccess. VpcAccess: there is no backend access `pet_store`.");
     let access = [("VpcId", "vpc-1"), ("InstanceId", "10.0.0.7"), ("Port", "8080"), ("Name", "pet_store")];
     owner.done("SetVpcAccess", &access).await;
     owner.done("DeployApi", &deploy).await;

@@ -67,7 +67,10 @@ fn condition(given: &mut Fields<'_, '_>) -> Condition {
     for member in ["mapped_param_name", "mapped_param_location"] {
         given.refuse(member, "orchestration rules are not offered yet");
     }
-    let judged = given.offered("condition_origin", ORIGINS_OF_CONDITIONS).unwrap_or(Judged::Source);
+    let Some(judged) = given.offered("condition_origin", ORIGINS_OF_CONDITIONS) else {
+        // Stands in for a condition that was complained about.
+        return Condition::Path { is: Comparison::Exact { value: String::new() } };
+    };
     if judged == Judged::Source {
         let addresses = given.required("condition_value").split(',').map(|address| address.trim().to_owned());
         return Condition::Source { addresses: addresses.collect() };

@@ -262,7 +262,7 @@ async fn a_value_that_names_no_access_is_not_published_and_not_set() {
     assert_eq!(complaints(shop.deploy(release()).await), ["/backend/to/name Required"]);
     shop.set("zone", "a").await;
     let error = shop.deploy(release()).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"/backend/to/name: there is no backend access `vault-a`");
     let access: BackendAccessDraft = serde_json::from_value(serde_json::json!({
         "name": "vault-a", "network": "vpc-1", "instance": "10.0.0.1", "port": 80,
     }))
@@ -270,7 +270,7 @@ async fn a_value_that_names_no_access_is_not_published_and_not_set() {
     owner.create_backend_access(access).await.unwrap();
     shop.deploy(release()).await.unwrap();
     let error = owner.update_variable(shop.id_of("zone"), "b".to_owned(), None).await.unwrap_err();
-    insta::assert_snapshot!(error, @"");
+    insta::assert_snapshot!(error, @"/value: the API `get_pets`, which is online, could not run: there is no backend access `vault-b`");
     refused!(owner.delete_variable(shop.id_of("zone"), None).await, Error::InUse { .. });
 }
 

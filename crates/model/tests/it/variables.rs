@@ -197,13 +197,18 @@ fn an_access_may_be_named_by_a_variable() {
     }
     let refused =
         ["vlt", "#access", "vault #zone#", "#a b#"].map(|name| told(behind(name).check(Dialect::Alibaba)));
-    assert_snapshot!(refused.join("\n"), @"");
+    assert_snapshot!(refused.join("\n"), @r"
+    /backend/to/name (range): `vlt` has 3 characters, but 4 to 50 are allowed
+    /backend/to/name (format): `#access` begins a variable that does not end: write `#name#`
+    /backend/to/name (format): `vault #zone#` holds ' ', which no backend access has in its name
+    /backend/to/name (format): `a b` contains ' ', but only these are allowed: letters, digits, `_-`
+    ");
     let resolved = |name| {
         behind(name).resolve(value).map(|resolved| resolved.named_accesses().next().unwrap().1.to_owned())
     };
     assert_eq!(resolved("vault-#word#").unwrap(), "vault-abc");
-    assert_snapshot!(told(resolved("#gone#").map(drop)), @"");
-    assert_snapshot!(told(resolved("#ip#").map(drop)), @"");
+    assert_snapshot!(told(resolved("#gone#").map(drop)), @"/backend/to/name (required): the variable `gone` has no value in the stage");
+    assert_snapshot!(told(resolved("#ip#").map(drop)), @"/backend/to/name (format): `10.0.0.7` must start with one of: letters, Chinese characters");
     assert_eq!(behind("#access#").variables().len(), 1);
     let stands_in = behind("#access#").with_stand_ins().into_owned();
     assert!(stands_in.variables().is_empty());

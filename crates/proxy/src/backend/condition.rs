@@ -40,10 +40,10 @@ enum Comparison {
 }
 
 /// A call whose parameters are checked.
-pub(crate) struct Asked<'c, 'v> {
-    pub(crate) client: IpAddr,
-    pub(crate) head: &'c Head,
-    pub(crate) checked: &'c Checked<'v>,
+pub(super) struct Asked<'c, 'v> {
+    pub(super) client: IpAddr,
+    pub(super) head: &'c Head,
+    pub(super) checked: &'c Checked<'v>,
 }
 
 impl Condition {

@@ -18,7 +18,6 @@ use paifang_wire::Reply;
 pub(crate) use resolver::Resolver;
 
 pub(crate) use budget::RetryBudgets;
-pub(crate) use condition::Asked;
 pub(crate) use forbidden::is_forbidden;
 pub(crate) use policy::{Alternative, Choice};
 

@@ -2,6 +2,7 @@
 //! does, with a plan of its own for the parameters; where none is, the default backend does.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 use std::slice;
 
 use paifang_model::definition::policy::at;
@@ -9,8 +10,8 @@ use paifang_model::definition::{BackendPolicy, EffectMode};
 use paifang_model::{Definition, Group, Violations};
 
 use super::condition::{Asked, Condition};
-use crate::parameters::{Plan, Surroundings};
-use crate::snapshot::{BackendPlan, compile};
+use crate::parameters::{Input, Outgoing, ParameterError, Plan, Surroundings};
+use crate::snapshot::{BackendPlan, Route, compile};
 
 /// A backend for the calls that meet its conditions.
 #[derive(Debug)]
@@ -70,7 +71,7 @@ impl Alternative {
     }
 
     /// Looks for the first whose conditions a call meets; none: the default backend answers.
-    pub(crate) fn choose<'r>(all: &'r [Self], asked: &Asked<'_, '_>) -> Option<Choice<'r>> {
+    fn choose<'r>(all: &'r [Self], asked: &Asked<'_, '_>) -> Option<Choice<'r>> {
         all.iter().find_map(|alternative| Some(Choice { alternative, met: alternative.met_by(asked)? }))
     }
 
@@ -98,4 +99,20 @@ pub(crate) fn tell(choice: Option<Choice<'_>>) -> Cow<'static, str> {
     };
     let why: Vec<&str> = met.iter().map(Condition::in_words).collect();
     format!("the policy `{}` matched because {}", alternative.policy, why.join(" and ")).into()
+}
+
+/// Checks the parameters, finds the backend, and makes of them what it receives.
+pub(crate) fn choose_and_map<'c>(
+    route: &'c Route,
+    client: IpAddr,
+    input: &Input<'_>,
+) -> Result<(Option<Choice<'c>>, Option<Outgoing<'c>>), ParameterError> {
+    if route.alternatives.is_empty() {
+        return Ok((None, route.parameters.check_and_map(input)?));
+    }
+    let checked = route.parameters.check(input)?;
+    let choice =
+        Alternative::choose(&route.alternatives, &Asked { client, head: input.head, checked: &checked });
+    let plan = choice.map_or(&route.parameters, |choice| &choice.alternative.parameters);
+    Ok((choice, plan.map(&checked, input)?))
 }
