@@ -62,7 +62,6 @@ export const policies = {
   reveal: 'Show secret',
   replaceSecret: 'Replace secret',
   replaceSecretEffect: 'Calls are signed with the new one at once: let the backend know both before.',
-  secretNoYaml: 'Files do not say signature keys',
   origins: 'Allowed origins',
   originsHint: 'Hosts, origins or *, one in a line. A host stands for all its schemes and ports.',
   methods: 'Allowed methods',

@@ -64,7 +64,6 @@ export const policies: Messages['policies'] = {
   reveal: '查看 Secret',
   replaceSecret: '更换 Secret',
   replaceSecretEffect: '请求将立即使用新的 Secret 签名，请先让后端同时接受新旧两个。',
-  secretNoYaml: '文件不支持签名密钥',
   origins: '允许的来源',
   originsHint: '每行一个，可填写域名、来源或 *；仅写域名时适用于其所有协议和端口。',
   methods: '允许的方法',

@@ -43,7 +43,7 @@ export function PolicyList() {
   ))
   const bulk = (rows: readonly Policy[], clear: () => void) => (
     <>
-      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : noDocument(t.policies.secretNoYaml, kind)} text={() => rows.map((policy) => yaml(policyDocument(policy, (app) => app))).join('---\n')} />
+      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : undefined} text={() => rows.map((policy) => yaml(policyDocument(policy, (app) => app))).join('---\n')} />
       <DeleteMany rows={rows} name={({ name }) => name} run={deletePolicy} touches={[policiesKey]} clear={clear} effect={t.policies.deleteEffect} />
     </>
   )
@@ -88,9 +88,4 @@ function Kinds() {
   if (all.length === 1) return null
   const choose = (value: string) => patch({ kind: value === firstKind(family) ? undefined : value, dialect: undefined })
   return <Radio.Group aria-label={t.policies.entity} optionType="button" value={kind} options={all.map((value) => ({ value, label: t.policies.entities[value] }))} onChange={({ target }) => choose(String(target.value))} />
-}
-
-/** Files do not say what has a secret. */
-function noDocument(reason: string, kind: Policy['kind']): string | undefined {
-  return kind === 'signature_key' ? reason : undefined
 }

@@ -33,7 +33,7 @@ export function PolicyOverview() {
   const actions = (
     <>
       <CopyButton label={t.common.copyCurl} text={() => managementLine('PATCH', `/api/v1/policies/${policy.id}`, { name, remark, settings })} />
-      <CopyButton label={t.common.copyYaml} why={hasSecret ? t.policies.secretNoYaml : undefined} text={() => yaml(policyDocument(policy, appName))} />
+      <CopyButton label={t.common.copyYaml} text={() => yaml(policyDocument(policy, appName))} />
       <Act why={readOnly} onClick={() => void navigate(paths.editPolicy(policy))}>{t.common.edit}</Act>
       <DeleteButton name={name} effect={t.policies.deleteEffect} run={() => deletePolicy(policy)} touches={[[...policiesKey, 'list']]} then={() => void navigate(paths.policies(family))} />
     </>

@@ -88,11 +88,16 @@ export function settingsText(settings: unknown): string {
   return typeof settings === 'string' ? settings : yaml(settings as Record<string, unknown>)
 }
 
-/** The policy as `paifang apply` reads it. `appName` gives the names of the apps that it names. */
+/** The policy as `paifang apply` reads it. `appName` gives the names of the apps that it names; a secret comes from outside. */
 export function policyDocument(policy: Policy, appName: (app: string) => string): Record<string, unknown> {
   const { dialect, kind, name, remark, settings } = policy
   const given = specials(policy)
   const named = given.map(({ object_type, object_id, call_limits }) => ({ object_type, object_id: object_type === 'APP' ? appName(object_id) : object_id, call_limits }))
   const said = dialect === 'huawei' && given.length > 0 ? { ...settings, specials: named } : settings
-  return { kind: 'policy', dialect, policy_kind: kind, name, remark: remark || undefined, settings: said }
+  return { kind: 'policy', dialect, policy_kind: kind, name, remark: remark || undefined, settings: said, secret: kind === 'signature_key' ? reference(name) : undefined }
+}
+
+/** As `paifang export` names the variable that holds a policy's secret. */
+function reference(name: string): string {
+  return `\${env:SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}}`
 }
