@@ -78,7 +78,10 @@ pub use node::{LIVE_WITHIN, Live, LiveNode, Nodes, is_live};
 pub use noun::Noun;
 pub use paging::Paging;
 pub use permission::Permission;
-pub use policy::{BindTarget, BindingFilter, PolicyDraft, PolicyFilter, PolicyPatch, SpecialDraft};
+pub use policy::{
+    BindTarget, BindingFilter, GroupBindingFilter, GroupTarget, PolicyDraft, PolicyFilter, PolicyPatch,
+    SpecialDraft,
+};
 pub use principal::{Principal, may};
 pub use quota::{QuotaFilter, QuotaSource, QuotaState};
 pub use resource::ResourcePath;

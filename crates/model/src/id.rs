@@ -198,6 +198,8 @@ ids! {
     PolicyId,
     /// Names a policy's binding; derived from policy, API and stage.
     BindingId,
+    /// Names a policy's binding to a group; derived from policy, group and stage.
+    GroupBindingId,
     /// Names a manifest; derived from its name.
     ManifestId,
     /// Names an entry of a manifest; derived from the object.

@@ -71,6 +71,8 @@ kinds! {
     Policy = "policy",
     /// That a policy holds for an API in a stage.
     Binding = "binding",
+    /// That a policy holds for every API of a group in a stage.
+    GroupBinding = "group_binding",
     /// A set of files that is applied as a whole.
     Manifest = "manifest",
     /// That a manifest made an object.

@@ -45,7 +45,7 @@ pub use group::Group;
 pub use id::Id;
 pub use kind::Kind;
 pub use manifest::{Manifest, ManifestEntry};
-pub use policy::{Binding, Policy, PolicyKind};
+pub use policy::{Binding, GroupBinding, Policy, PolicyKind};
 pub use quota::{Quota, QuotaName};
 pub use record::{Key, Record};
 pub use secret::Secret;

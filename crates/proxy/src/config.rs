@@ -7,7 +7,7 @@ use std::sync::Arc;
 use paifang_model::record::Key;
 use paifang_model::{
     Account, App, AppCode, AppKey, Authority, BackendAccess, Binding, Certificate, Channel, Deployment,
-    Domain, Grant, Group, Policy, Quota, Stage, Variable, Version,
+    Domain, Grant, Group, GroupBinding, Policy, Quota, Stage, Variable, Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -64,6 +64,8 @@ pub enum Document {
     Policy(Policy),
     /// A policy's binding.
     Binding(Binding),
+    /// A policy's binding to a whole group.
+    GroupBinding(GroupBinding),
     /// A number that somebody changed.
     Quota(Quota),
 }

@@ -182,7 +182,7 @@ fn who(found: &Found, caller: Option<&Caller>, exchange: &Exchange) -> Who {
 fn standings(shared: &Shared, wanted: &[Wanted<'_>]) -> String {
     let standing = |wanted: &Wanted<'_>| {
         let (rule, left) = (wanted.rule, left(shared, wanted));
-        let policy = rule.policy.as_ref().map(|name| format!(" by the policy `{name}`")).unwrap_or_default();
+        let policy = rule.policy.as_ref().map(|name| format!(" by the policy {name}")).unwrap_or_default();
         let told = format!("{left} of {} calls in {} left {}{policy}", wanted.limit, rule.period, rule.what);
         (told, left == 0 && rule.force == Force::Refuses)
     };

@@ -49,7 +49,7 @@ pub(crate) fn after_auth(
         exchange.note("account list", || {
             let account = app.and_then(|app| app.account.name.as_deref());
             let who = account.map_or(Cow::Borrowed("nobody"), |name| format!("the account `{name}`").into());
-            format!("{who} is {} by the policy `{}`", verdict(admitted), rule.policy.name)
+            format!("{who} is {} by the policy {}", verdict(admitted), rule.policy.told)
         });
         if !admitted {
             return Err(Refusal::AccountKeptOut);
@@ -84,7 +84,7 @@ fn address(rule: &AddressRule, exchange: &Exchange) -> Option<IpAddr> {
 fn note_address(exchange: &mut Exchange, rule: &AddressRule, address: Option<IpAddr>, admitted: bool) {
     exchange.note("address list", || {
         let who = address.map_or(Cow::Borrowed("no address"), |address| address.to_string().into());
-        format!("{who} is {} by the policy `{}`", verdict(admitted), rule.policy)
+        format!("{who} is {} by the policy {}", verdict(admitted), rule.policy)
     });
 }
 

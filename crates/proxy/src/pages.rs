@@ -42,7 +42,7 @@ fn admit(pages: &Pages, exchange: &mut Exchange) -> Result<(), Refusal> {
     let admitted = is_own || pages.admits(&origin);
     exchange.note("cors", || {
         let verdict = if admitted { "may call" } else { "may not call" };
-        format!("pages of `{origin}` {verdict} by the policy `{}`", pages.policy)
+        format!("pages of `{origin}` {verdict} by the policy {}", pages.policy)
     });
     if admitted { Ok(()) } else { Err(Refusal::OriginKeptOut { origin }) }
 }

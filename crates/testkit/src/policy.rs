@@ -1,7 +1,7 @@
 //! Policies and bindings as the gateway is told of them.
 
 use paifang_model::id::{ApiId, PolicyId, StageId};
-use paifang_model::{Binding, Group, Policy, PolicyKind};
+use paifang_model::{Binding, Group, GroupBinding, Policy, PolicyKind};
 use paifang_proxy::config::{Change, Document};
 use serde_json::Value;
 
@@ -28,6 +28,12 @@ pub fn of_kind(group: &Group, kind: PolicyKind, settings: Value) -> Policy {
 pub fn binding(group: &Group, policy: &Policy, api: ApiId, stage: StageId) -> Binding {
     let (id, group) = (Binding::id_of(policy.id, api, stage), group.id);
     Binding { id, policy: policy.id, kind: policy.kind, api, group, stage }
+}
+
+/// A policy's binding to the whole group.
+pub fn group_binding(group: &Group, policy: &Policy, stage: StageId) -> GroupBinding {
+    let id = GroupBinding::id_of(policy.id, group.id, stage);
+    GroupBinding { id, policy: policy.id, kind: policy.kind, group: group.id, stage }
 }
 
 /// The changes that make a policy and bind it.

@@ -104,7 +104,7 @@ table! {
     AddTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::add_special);
     AssociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
     AttachApiProduct: not_yet();
-    AttachGroupPlugin: not_yet();
+    AttachGroupPlugin: done(Some(Action::BindPolicy), plugin::attach_to_group);
     AttachPlugin: done(Some(Action::BindPolicy), plugin::attach);
     CreateAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     CreateBackend: done(Some(Action::CreateBackendService), backend::create);
@@ -185,12 +185,12 @@ table! {
     DescribeMarketRemainsQuota: unsupported("a marketplace belongs to the cloud");
     DescribeModels: not_yet();
     DescribePluginApis: done(Some(Action::ListBindings), plugin::apis);
-    DescribePluginGroups: not_yet();
+    DescribePluginGroups: done(Some(Action::ListBindings), plugin::groups);
     DescribePluginSchemas: not_yet();
     DescribePluginTemplates: not_yet();
     DescribePlugins: done(Some(Action::ListPolicies), plugin::list);
     DescribePluginsByApi: done(Some(Action::ListBindings), plugin::of_api);
-    DescribePluginsByGroup: not_yet();
+    DescribePluginsByGroup: done(Some(Action::ListBindings), plugin::of_group);
     DescribePurchasedApis: unsupported("a marketplace belongs to the cloud");
     DescribeRegions: done(None, instance::regions);
     DescribeSignatures: done(Some(Action::ListPolicies), signature::list);
@@ -204,7 +204,7 @@ table! {
     DescribeVpcAccesses: done(Some(Action::ListBackendAccesses), vpc_access::describe);
     DescribeZones: unsupported("this gateway is the one instance; it is sized by its operator");
     DetachApiProduct: not_yet();
-    DetachGroupPlugin: not_yet();
+    DetachGroupPlugin: done(Some(Action::UnbindPolicy), plugin::detach_from_group);
     DetachPlugin: done(Some(Action::UnbindPolicy), plugin::detach);
     DisableInstanceAccessControl: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DissociateInstanceWithPrivateDNS: unsupported("networks are the operator's");

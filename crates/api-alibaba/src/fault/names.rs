@@ -26,6 +26,7 @@ pub(crate) enum Sent {
     IpControl,
     Signature,
     Attachment,
+    GroupAttachment,
 }
 
 /// Beginnings of pointers, and the parameters that they stand for; the first that fits counts.
@@ -142,6 +143,7 @@ const IP_CONTROL: Names = &[
 const SIGNATURE: Names =
     &[("/name", "SignatureName"), ("/settings/key", "SignatureKey"), ("/secret", "SignatureSecret")];
 const ATTACHMENT: Names = &[("/", "Api")];
+const GROUP_ATTACHMENT: Names = &[("/", "ApiGroup")];
 
 impl Sent {
     /// What a policy is called where it was sent.
@@ -181,6 +183,7 @@ impl Sent {
             Self::IpControl => IP_CONTROL,
             Self::Signature => SIGNATURE,
             Self::Attachment => ATTACHMENT,
+            Self::GroupAttachment => GROUP_ATTACHMENT,
         };
         let found = names.iter().find(|(start, _)| pointer.starts_with(start));
         found.map_or("Parameter", |(_, name)| name)

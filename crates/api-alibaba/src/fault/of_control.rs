@@ -143,6 +143,7 @@ fn in_use(sent: Sent, key: Key, by: &[Key]) -> Fault {
         Some(Kind::Deployment) => "DeployedApi",
         // What a policy is needed by is what it is bound to.
         Some(Kind::Binding) => "Api",
+        Some(Kind::GroupBinding) => "ApiGroup",
         Some(kind) => self::noun(sent, kind),
         None => "other",
     };
@@ -192,7 +193,7 @@ fn noun(sent: Sent, kind: Kind) -> &'static str {
         Kind::Certificate | Kind::Authority => "Certificate",
         Kind::BackendAccess => "VpcAccess",
         Kind::Channel | Kind::BackendService => "Backend",
-        Kind::Policy | Kind::Binding => sent.policy(),
+        Kind::Policy | Kind::Binding | Kind::GroupBinding => sent.policy(),
         Kind::Manifest | Kind::ManifestEntry => "Manifest",
         Kind::Quota => "Quota",
     }

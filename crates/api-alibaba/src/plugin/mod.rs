@@ -3,6 +3,7 @@
 mod attach;
 mod create;
 mod delete;
+mod group;
 mod list;
 mod list_apis;
 mod modify;
@@ -12,6 +13,7 @@ mod view;
 pub(crate) use attach::{attach, detach};
 pub(crate) use create::create;
 pub(crate) use delete::delete;
+pub(crate) use group::{attach as attach_to_group, detach as detach_from_group, groups, of_group};
 pub(crate) use list::{list, of_api};
 pub(crate) use list_apis::apis;
 pub(crate) use modify::modify;

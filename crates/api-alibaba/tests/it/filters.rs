@@ -61,6 +61,8 @@ impl Scene {
         for plugin in [&plugin, &ip_control, &signature] {
             owner.done("AttachPlugin", &[&there[..], &[("PluginId", plugin.as_str())]].concat()).await;
         }
+        let there = [("GroupId", group.as_str()), ("StageName", "RELEASE"), ("PluginId", &plugin)];
+        owner.done("AttachGroupPlugin", &there).await;
         Self { group, api, app, plugin, ip_control, signature, backend }
     }
 
@@ -71,6 +73,8 @@ impl Scene {
             "DescribeAuthorizedApps" => vec![("GroupId", &self.group), ("ApiId", &self.api)],
             "DescribeApisByBackend" => vec![("BackendId", &self.backend)],
             "DescribePluginApis" => vec![("PluginId", &self.plugin)],
+            "DescribePluginGroups" => vec![("PluginId", &self.plugin)],
+            "DescribePluginsByGroup" => vec![("GroupId", &self.group), ("StageName", "RELEASE")],
             "DescribePluginsByApi" => {
                 vec![("GroupId", &self.group), ("ApiId", &self.api), ("StageName", "RELEASE")]
             }

@@ -11,6 +11,7 @@ mod certificates;
 mod definitions;
 mod domains;
 mod filters;
+mod group_plugins;
 mod groups;
 mod ip_controls;
 mod isolation;

@@ -94,7 +94,7 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::Channel | Kind::BackendAccess => codes::NO_CHANNEL,
         Kind::Certificate | Kind::Authority => codes::NO_CERTIFICATE,
         Kind::Policy => codes::NO_THROTTLE,
-        Kind::Binding => codes::NO_THROTTLE_BINDING,
+        Kind::Binding | Kind::GroupBinding => codes::NO_THROTTLE_BINDING,
         Kind::Account
         | Kind::User
         | Kind::AccessKey

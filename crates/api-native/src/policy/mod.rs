@@ -1,6 +1,7 @@
 //! `/policies`: what is done to calls beside their definition. Changes reach callers at once.
 
 mod binding;
+mod group_binding;
 mod secret;
 mod special;
 
@@ -26,6 +27,7 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
         .merge(secret::routes())
         .merge(special::routes())
         .merge(binding::routes())
+        .merge(group_binding::routes())
 }
 
 /// Which policies are wanted; all that is set must hold.

@@ -88,6 +88,33 @@ async fn a_policy_is_bound_to_what_is_online() {
     assert_eq!(owner.get("/policies/00000000000000000000000000000001/bindings").await.status, 404);
 }
 
+#[tokio::test]
+async fn a_policy_is_bound_to_a_whole_group() {
+    let world = World::new().await;
+    let (owner, group) = (world.owner(), world.group("alibaba").await);
+    let stage = world.stage("alibaba", "RELEASE").await;
+    let settings = json!({ "unit": "MINUTE", "apiDefault": 10 });
+    let draft = json!({ "dialect": "alibaba", "kind": "throttle", "name": "gold", "settings": settings });
+    let made = owner.post("/policies", draft).await;
+    let policy = made.text("/id");
+    let path = format!("/policies/{policy}/group-bindings");
+    let target = json!([{ "group": group, "stage": stage }]);
+    let bound = owner.post(&path, target).await;
+    assert_eq!(bound.status, 200, "{}", bound.shown());
+    let binding = bound.text("/group_bindings/0/id");
+    for list in [path.clone(), format!("/group-bindings?group={group}&stage={stage}&kind=throttle")] {
+        assert_eq!(owner.get(&list).await.items("id"), [binding], "{list}");
+    }
+    assert_eq!(owner.get(&format!("/group-bindings/{binding}")).await.body["policy"], policy);
+    assert_eq!(owner.delete(&format!("/policies/{policy}")).await.status, 409);
+    assert_eq!(owner.delete(&format!("/group-bindings/{binding}")).await.status, 204);
+    assert_eq!(owner.get(&path).await.body["items"], json!([]));
+    let nowhere = json!([{ "group": "00000000000000000000000000000001", "stage": stage }]);
+    let refused = owner.post(&path, nowhere).await;
+    assert_eq!(refused.status, 422);
+    assert!(refused.problem().contains("/0/group (unknown)"), "{}", refused.problem());
+}
+
 /// Lists of addresses and of accounts share their names, as the vendor's interface shows them as one.
 #[tokio::test]
 async fn lists_have_names_in_common() {

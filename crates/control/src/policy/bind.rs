@@ -15,10 +15,10 @@ use crate::control::Context;
 use crate::error::Error;
 
 /// How often a place is looked at anew when others bind there at the same time.
-const TRIES: usize = 8;
+pub(super) const TRIES: usize = 8;
 
 /// An audit line is to be read.
-const TARGETS_AUDITED: usize = 50;
+pub(super) const TARGETS_AUDITED: usize = 50;
 
 /// Where a policy is to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -131,7 +131,7 @@ impl Context {
         Ok(Some(Binding { id, policy: policy.id, kind: policy.kind, api, group: group.id, stage }))
     }
 
-    async fn check_target_stage(
+    pub(super) async fn check_target_stage(
         &self,
         policy: &Policy,
         id: StageId,

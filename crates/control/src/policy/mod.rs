@@ -2,12 +2,14 @@
 //! and judged by the kind's own rules, which are the model's.
 
 mod bind;
+mod bind_group;
 mod bindings;
 mod check;
 mod check_secret;
 mod create;
 mod delete;
 mod edit;
+mod group_bindings;
 mod list;
 mod read;
 mod reveal;
@@ -16,8 +18,10 @@ mod unbind;
 mod update;
 
 pub use bind::BindTarget;
+pub use bind_group::GroupTarget;
 pub use bindings::BindingFilter;
 pub use create::PolicyDraft;
+pub use group_bindings::GroupBindingFilter;
 pub use list::PolicyFilter;
 pub use special::SpecialDraft;
 pub use update::PolicyPatch;

@@ -11,6 +11,7 @@ mod domains;
 mod explained;
 mod first_start;
 mod grants;
+mod group_bindings;
 mod groups;
 mod keyring;
 mod manifests;

@@ -69,6 +69,8 @@ pub struct Rules {
     pub stages_ignore_case: bool,
     /// Whether policies are bound only where the API is online.
     pub bindings_need_deployment: bool,
+    /// Whether policies may be bound to whole groups.
+    pub group_bindings: bool,
     /// Whether APIs may use backend services, and stages have their definitions.
     pub backend_services: bool,
     /// Whether APIs may have backend policies.

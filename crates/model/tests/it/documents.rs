@@ -7,8 +7,8 @@ use std::path::Path;
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
     AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, BackendService, Binding,
-    Certificate, Channel, Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota,
-    Record, Stage, User, Variable, Version,
+    Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding, Kind, Manifest, ManifestEntry,
+    Policy, Quota, Record, Stage, User, Variable, Version,
 };
 use serde_json::Value;
 
@@ -63,6 +63,7 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::Channel => read_as::<Channel>(document),
         Kind::Policy => read_as::<Policy>(document),
         Kind::Binding => read_as::<Binding>(document),
+        Kind::GroupBinding => read_as::<GroupBinding>(document),
         Kind::Manifest => read_as::<Manifest>(document),
         Kind::ManifestEntry => read_as::<ManifestEntry>(document),
         Kind::Quota => read_as::<Quota>(document),

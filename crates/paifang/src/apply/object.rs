@@ -99,6 +99,11 @@ impl Identity {
         self.below(Kind::Binding, stage.name()).below(Kind::Binding, kind.name())
     }
 
+    /// The place for one kind of policy at this group in a stage; the body says which policy.
+    pub(crate) fn group_binding(&self, stage: &Self, kind: PolicyKind) -> Self {
+        self.below(Kind::GroupBinding, stage.name()).below(Kind::GroupBinding, kind.name())
+    }
+
     /// What stands for a name in the backends of this group's APIs in a stage.
     pub(crate) fn variable(&self, stage: &Self, name: &str) -> Self {
         self.below(Kind::Variable, stage.name()).below(Kind::Variable, name)
@@ -125,7 +130,7 @@ impl Identity {
         PolicyKind::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 
-    /// The group that an API, a deployment, a binding or a variable is in.
+    /// The group that an API, a deployment, a binding of either sort or a variable is in.
     pub(crate) fn group_of(&self) -> Self {
         Self { kind: Kind::Group, path: self.path.iter().take(2).cloned().collect() }
     }
@@ -145,11 +150,11 @@ impl Identity {
         Self { kind: Kind::Api, path: self.path.iter().skip(1).take(3).cloned().collect() }
     }
 
-    /// The stage of a deployment, a grant, a binding or a variable.
+    /// The stage of a deployment, a grant, a binding of either sort or a variable.
     pub(crate) fn stage_of(&self) -> Self {
         let (group, stage) = match self.kind {
             Kind::Grant => (self.granted_api().group_of(), self.path.last()),
-            Kind::Variable => (self.group_of(), self.path.get(2)),
+            Kind::Variable | Kind::GroupBinding => (self.group_of(), self.path.get(2)),
             Kind::Binding => (self.group_of(), self.path.get(3)),
             _ => (self.group_of(), self.path.last()),
         };

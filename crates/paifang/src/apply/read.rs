@@ -65,7 +65,9 @@ async fn read_the_rest(rest: &Rest, gateway: &mut Gateway, desired: &Desired, pr
     gateway.read_grants(rest, &with_grants).await?;
     gateway.read_settings(rest, &of_kind(desired, Kind::Policy), &secrets).await?;
     let bound = of_kind(desired, Kind::Binding).iter().map(Identity::group_of).collect();
-    gateway.read_bindings(rest, Some(&bound)).await
+    gateway.read_bindings(rest, Some(&bound)).await?;
+    let bound = of_kind(desired, Kind::GroupBinding).iter().map(Identity::group_of).collect();
+    gateway.read_group_bindings(rest, Some(&bound)).await
 }
 
 /// Where variables are wanted, or needed by what is to be deployed.

@@ -76,6 +76,7 @@ pub(crate) fn desired(
             Kind::Domain => noun::domain::read(&mut reader),
             Kind::Policy => noun::policy::read(&mut reader),
             Kind::Binding => noun::binding::read(&mut reader),
+            Kind::GroupBinding => noun::group_binding::read(&mut reader),
             other => reader.complain("/kind", format!("no document is about `{other}`")),
         }
         understood &= reader.wants;
@@ -300,7 +301,7 @@ impl Reader<'_> {
 fn naming(wanted: &Wanted, identity: &Identity) -> &'static str {
     match identity.kind {
         Kind::Domain => "/host",
-        Kind::AppKey | Kind::AppCode | Kind::Grant | Kind::Deployment => "/kind",
+        Kind::AppKey | Kind::AppCode | Kind::Grant | Kind::Deployment | Kind::GroupBinding => "/kind",
         _ if wanted.pointer.is_empty() => "/name",
         _ => "/kind",
     }

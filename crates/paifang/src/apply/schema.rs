@@ -42,6 +42,12 @@ pub(super) fn schema() -> Value {
         kind("certificate", &schemas["CertificateDraft"], json!({}), &[]),
         kind("domain", &schemas["DomainDraft"], json!({ "group": group }), &["group"]),
         kind("binding", &binding(), json!({ "group": group, "stage": stage }), &["group", "stage"]),
+        kind(
+            "group_binding",
+            &group_binding(),
+            json!({ "group": group, "stage": stage }),
+            &["group", "stage"],
+        ),
     ];
     kinds.extend(PolicyKind::ALL.iter().map(|kind| policy(*kind, &schemas["PolicyDraft"])));
     let mut schema = json!({
@@ -103,10 +109,16 @@ fn binding() -> Value {
         "type": "array", "items": { "type": "string" },
         "description": "Names of APIs; absent: all of the group that the files deploy to the stage.",
     });
+    let mut binding = group_binding();
+    binding["properties"]["apis"] = apis;
+    binding
+}
+
+fn group_binding() -> Value {
     let policy = "Its policy: `gold`, or `throttle/gold`.";
     json!({
         "type": "object", "additionalProperties": false, "required": ["policy"],
-        "properties": { "policy": { "type": "string", "description": policy }, "apis": apis },
+        "properties": { "policy": { "type": "string", "description": policy } },
     })
 }
 

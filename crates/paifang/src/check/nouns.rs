@@ -2,8 +2,8 @@
 
 use paifang_model::{
     AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, BackendService, Binding,
-    Certificate, Channel, Deployment, Domain, Grant, Group, Kind, Manifest, ManifestEntry, Policy, Quota,
-    Record, Stage, User, Variable, Version,
+    Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding, Kind, Manifest, ManifestEntry,
+    Policy, Quota, Record, Stage, User, Variable, Version,
 };
 use paifang_store::{Document, Unreadable, Write};
 
@@ -32,6 +32,7 @@ macro_rules! of_noun {
             Kind::Channel => $function::<Channel>($($argument),*),
             Kind::Policy => $function::<Policy>($($argument),*),
             Kind::Binding => $function::<Binding>($($argument),*),
+            Kind::GroupBinding => $function::<GroupBinding>($($argument),*),
             Kind::Quota => $function::<Quota>($($argument),*),
             Kind::Manifest => $function::<Manifest>($($argument),*),
             Kind::ManifestEntry => $function::<ManifestEntry>($($argument),*),

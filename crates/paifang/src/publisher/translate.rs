@@ -10,7 +10,7 @@ use super::defects::Defects;
 use super::item::{Found, Item};
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 17] = [
+pub(super) const NEEDED: [Kind; 18] = [
     // First, so that groups are not compiled twice.
     Kind::Quota,
     Kind::Stage,
@@ -29,6 +29,7 @@ pub(super) const NEEDED: [Kind; 17] = [
     Kind::Grant,
     Kind::Policy,
     Kind::Binding,
+    Kind::GroupBinding,
     Kind::Deployment,
 ];
 
@@ -88,6 +89,7 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::Channel => To::Channel(read(document)?),
         Kind::Policy => To::Policy(read(document)?),
         Kind::Binding => To::Binding(read(document)?),
+        Kind::GroupBinding => To::GroupBinding(read(document)?),
         Kind::Quota => To::Quota(read(document)?),
         Kind::Deployment => deployment(read(document)?, found.version.as_ref())?,
         // What a deployment needs of a backend service stands in the deployment.

@@ -7,6 +7,7 @@ mod backend;
 mod backend_services;
 mod backup;
 mod check;
+mod clouds;
 mod command;
 mod compatibility;
 mod crash;

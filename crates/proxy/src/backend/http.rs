@@ -100,7 +100,7 @@ fn sign(
     let (set, now_s) = (outgoing.headers.names_set(), now_ms().div_euclid(1000));
     signer.sign(head, &Signed { body, set: &set, debug, now_s })?;
     let policy = Arc::clone(&signer.policy);
-    call.note("signature", || format!("signed by the policy `{policy}`"));
+    call.note("signature", || format!("signed by the policy {policy}"));
     Ok(())
 }
 

@@ -30,8 +30,8 @@ pub(crate) struct Pages {
 impl Pages {
     /// What the policies of an API say; none: nothing.
     pub(crate) fn of(policies: &[Arc<LivePolicy>]) -> Option<Self> {
-        policies.iter().find_map(|policy| match &policy.settings {
-            Settings::Cors(cors) => Some(Self::new(Arc::clone(&policy.name), cors)),
+        policies.iter().find_map(|policy| match &*policy.settings {
+            Settings::Cors(cors) => Some(Self::new(Arc::clone(&policy.told), cors)),
             _ => None,
         })
     }

@@ -45,11 +45,11 @@ impl Lists {
     pub(crate) fn of(policies: &[Arc<LivePolicy>]) -> Self {
         let (mut addresses, mut accounts) = (Vec::new(), Vec::new());
         for policy in policies {
-            match &policy.settings {
+            match &*policy.settings {
                 Settings::AddressList(list) => {
                     let (effect, everyone) = (list.effect, list.addresses.clone());
                     addresses.push(AddressRule {
-                        policy: Arc::clone(&policy.name),
+                        policy: Arc::clone(&policy.told),
                         forwarded: None,
                         effect,
                         everyone,
@@ -57,7 +57,7 @@ impl Lists {
                     });
                 }
                 Settings::IpControl(control) => addresses.push(AddressRule {
-                    policy: Arc::clone(&policy.name),
+                    policy: Arc::clone(&policy.told),
                     forwarded: control.forwarded,
                     effect: control.effect,
                     everyone: control.everyone.clone(),
@@ -120,7 +120,7 @@ impl AccountRule {
     }
 
     fn accounts(&self) -> Option<&Accounts> {
-        match &self.policy.settings {
+        match &*self.policy.settings {
             Settings::AccountList(AccountList { accounts, .. }) => Some(accounts),
             _ => None,
         }

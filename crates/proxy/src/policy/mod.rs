@@ -37,12 +37,21 @@ use crate::snapshot::GroupFacts;
 pub(crate) struct LivePolicy {
     /// Its id.
     pub(crate) id: PolicyId,
-    /// Its name.
-    pub(crate) name: Arc<str>,
+    /// How explanations name it: quoted, and whether a call has it by its API's group.
+    pub(crate) told: Arc<str>,
     /// Its settings.
-    pub(crate) settings: Settings,
+    pub(crate) settings: Arc<Settings>,
     /// Its secret, where the kind has one.
     pub(crate) secret: Option<Secret>,
+}
+
+impl LivePolicy {
+    /// The same as an API has it by its group.
+    pub(crate) fn of_group(&self) -> Self {
+        let Self { id, told, settings, secret } = self;
+        let told = format!("{told} of its group").into();
+        Self { id: *id, told, settings: Arc::clone(settings), secret: secret.clone() }
+    }
 }
 
 /// The limits of a route, in the order in which they are looked at: the group's own, those of policies, and those
@@ -58,7 +67,7 @@ pub(crate) fn limits(
     rules.at_mut(rates).extend(rates::of_group(group));
     let mut throttled = false;
     for policy in policies {
-        match &policy.settings {
+        match &*policy.settings {
             Settings::Throttle(throttle) => {
                 throttled = true;
                 rules

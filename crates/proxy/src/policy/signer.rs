@@ -65,7 +65,7 @@ impl Signer {
     /// What the policies of an API say; none: nothing.
     pub(crate) fn of(policies: &[Arc<LivePolicy>]) -> Option<Self> {
         policies.iter().find_map(|policy| {
-            let (Settings::SignatureKey(key), Some(secret)) = (&policy.settings, &policy.secret) else {
+            let (Settings::SignatureKey(key), Some(secret)) = (&*policy.settings, &policy.secret) else {
                 return None;
             };
             let signing = || SigningKey::new(secret.expose().as_bytes());
@@ -74,7 +74,7 @@ impl Signer {
                 SignatureScheme::Ca => How::Ca(signing()),
                 SignatureScheme::Basic => How::Basic(basic(&key.key, secret.expose())?),
             };
-            Some(Self { policy: Arc::clone(&policy.name), key: key.key.as_str().into(), how })
+            Some(Self { policy: Arc::clone(&policy.told), key: key.key.as_str().into(), how })
         })
     }
 

@@ -126,8 +126,12 @@ fn compiled(throttle: &Throttle, profile: Profile) -> [Vec<LimitRule>; 2] {
         model::Limits::of(profile, Dialect::Huawei),
     );
     let settings = Settings::Throttle(throttle.clone());
-    let policy =
-        Arc::new(LivePolicy { id: PolicyId(id(200)), name: "policy".into(), settings, secret: None });
+    let policy = Arc::new(LivePolicy {
+        id: PolicyId(id(200)),
+        told: "`policy`".into(),
+        settings: Arc::new(settings),
+        secret: None,
+    });
     [0, 1].map(|api| {
         let slots = limits(&group, ApiId(id(api)), StageId(id(100)), std::slice::from_ref(&policy));
         assert!(slots.at(Slot::BeforeAuth).is_empty());

@@ -41,7 +41,7 @@ pub(super) fn rules(
     ]
     .map(|(what, limit)| LimitRule {
         specials: specials(what),
-        policy: Some(Arc::clone(&policy.name)),
+        policy: Some(Arc::clone(&policy.told)),
         ..LimitRule::new(what, limit, throttle.period, counted.then(word(what)))
     });
     rules.into_iter().filter(|rule| rule.limit.is_some() || !rule.specials.is_nobody())

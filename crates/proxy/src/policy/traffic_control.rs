@@ -74,7 +74,7 @@ fn plain(
     period: Period,
     counted: Key,
 ) -> LimitRule {
-    LimitRule { policy: Some(Arc::clone(&policy.name)), ..LimitRule::new(what, limit, period, counted) }
+    LimitRule { policy: Some(Arc::clone(&policy.told)), ..LimitRule::new(what, limit, period, counted) }
 }
 
 fn sorted(specials: &[SpecialNumber]) -> Specials {

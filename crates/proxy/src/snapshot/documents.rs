@@ -72,6 +72,9 @@ impl Documents {
             Change::Put(Document::Deployment(deployment, version)) => self.deploy(deployment, version, stale),
             Change::Put(Document::Policy(policy)) => stale.tables.extend(self.policies.put(policy)),
             Change::Put(Document::Binding(binding)) => stale.tables.extend(self.policies.bind(binding)),
+            Change::Put(Document::GroupBinding(binding)) => {
+                stale.tables.extend(self.policies.bind_group(binding));
+            }
             Change::Put(_) => {}
             Change::Delete(key) => self.delete(*key, stale),
         }
@@ -119,6 +122,7 @@ impl Documents {
             Kind::Deployment => self.forget(key.id.into(), stale),
             Kind::Policy => stale.tables.extend(self.policies.delete(key.id.into())),
             Kind::Binding => stale.tables.extend(self.policies.unbind(key.id.into())),
+            Kind::GroupBinding => stale.tables.extend(self.policies.unbind_group(key.id.into())),
             _ => {}
         }
     }

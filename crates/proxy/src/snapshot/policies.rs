@@ -2,12 +2,13 @@
 //! be built anew.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use paifang_model::id::{ApiId, BindingId, GroupId, PolicyId, StageId};
+use paifang_model::id::{ApiId, BindingId, GroupBindingId, GroupId, PolicyId, StageId};
 use paifang_model::record::Key;
-use paifang_model::{Binding, Policy};
+use paifang_model::{Binding, GroupBinding, Policy};
 
 use super::SetAside;
 use crate::policy::LivePolicy;
@@ -20,6 +21,16 @@ pub(super) struct Policies {
     bindings: HashMap<BindingId, Binding>,
     of_policy: HashMap<PolicyId, HashSet<BindingId>>,
     of_api: HashMap<(ApiId, StageId), HashSet<BindingId>>,
+    group_bindings: HashMap<GroupBindingId, GroupBinding>,
+    groups_of_policy: HashMap<PolicyId, HashSet<GroupBindingId>>,
+    of_group: HashMap<(GroupId, StageId), HashSet<GroupBindingId>>,
+}
+
+/// How an API comes by a policy.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BoundTo {
+    Api,
+    Group,
 }
 
 /// The tables that a change makes stale.
@@ -34,8 +45,8 @@ impl Policies {
         let live = understood.map(|settings| {
             Arc::new(LivePolicy {
                 id: policy.id,
-                name: policy.name.as_str().into(),
-                settings,
+                told: format!("`{}`", policy.name).into(),
+                settings: Arc::new(settings),
                 secret: policy.secret.clone(),
             })
         });
@@ -66,21 +77,58 @@ impl Policies {
         vec![(group, stage)]
     }
 
-    /// What is bound to an API in a stage, always in the same order. An API whose policy is not there or not
-    /// understood must not be served as if it had none.
+    pub(super) fn bind_group(&mut self, binding: &GroupBinding) -> Tables {
+        let mut tables = self.unbind_group(binding.id);
+        self.groups_of_policy.entry(binding.policy).or_default().insert(binding.id);
+        self.of_group.entry((binding.group, binding.stage)).or_default().insert(binding.id);
+        tables.push((binding.group, binding.stage));
+        self.group_bindings.insert(binding.id, binding.clone());
+        tables
+    }
+
+    pub(super) fn unbind_group(&mut self, id: GroupBindingId) -> Tables {
+        let Some(GroupBinding { policy, group, stage, .. }) = self.group_bindings.remove(&id) else {
+            return Vec::new();
+        };
+        take_out(&mut self.groups_of_policy, policy, id);
+        take_out(&mut self.of_group, (group, stage), id);
+        vec![(group, stage)]
+    }
+
+    /// What an API has in a stage, one policy of a kind, always in the same order: what is bound to it, and of the other
+    /// kinds what is bound to its group. An API whose policy is not there or not understood must not be served as if it had
+    /// none.
     ///
     /// # Errors
     /// Which policy it is, and what is wrong with it.
-    pub(super) fn bound(&self, api: ApiId, stage: StageId) -> Result<Vec<Arc<LivePolicy>>, String> {
-        let Some(ids) = self.of_api.get(&(api, stage)) else { return Ok(Vec::new()) };
-        let mut bindings: Vec<&Binding> = ids.iter().filter_map(|id| self.bindings.get(id)).collect();
-        bindings.sort_unstable_by_key(|binding| (binding.kind, binding.id));
-        let policy = |binding: &Binding| match self.policies.get(&binding.policy) {
+    pub(super) fn bound(
+        &self,
+        group: GroupId,
+        api: ApiId,
+        stage: StageId,
+    ) -> Result<Vec<Arc<LivePolicy>>, String> {
+        let own = self.of_api.get(&(api, stage)).into_iter().flatten();
+        let own = own.filter_map(|id| self.bindings.get(id));
+        let mut all: Vec<_> = own.map(|one| (one.kind, one.policy, BoundTo::Api)).collect();
+        let of_group = self.of_group.get(&(group, stage)).into_iter().flatten();
+        let of_group = of_group.filter_map(|id| self.group_bindings.get(id));
+        for GroupBinding { kind, policy, .. } in of_group {
+            if !all.iter().any(|(own, _, to)| own == kind && *to == BoundTo::Api) {
+                all.push((*kind, *policy, BoundTo::Group));
+            }
+        }
+        all.sort_unstable_by_key(|(kind, policy, _)| (*kind, *policy));
+        all.into_iter().map(|(_, policy, to)| self.live(policy, to)).collect()
+    }
+
+    fn live(&self, id: PolicyId, to: BoundTo) -> Result<Arc<LivePolicy>, String> {
+        let whose = if to == BoundTo::Api { "its policy" } else { "its group's policy" };
+        match self.policies.get(&id) {
+            Some(Ok(policy)) if to == BoundTo::Group => Ok(Arc::new(policy.of_group())),
             Some(Ok(policy)) => Ok(Arc::clone(policy)),
-            Some(Err(reason)) => Err(format!("its policy {} cannot be applied: {reason}", binding.policy)),
-            None => Err(format!("its policy {} cannot be read", binding.policy)),
-        };
-        bindings.into_iter().map(policy).collect()
+            Some(Err(reason)) => Err(format!("{whose} {id} cannot be applied: {reason}")),
+            None => Err(format!("{whose} {id} cannot be read")),
+        }
     }
 
     /// The policies that cannot be understood.
@@ -93,16 +141,14 @@ impl Policies {
 
     fn tables_of(&self, policy: PolicyId) -> Tables {
         let ids = self.of_policy.get(&policy).into_iter().flatten();
-        let bindings = ids.filter_map(|id| self.bindings.get(id));
-        bindings.map(|binding| (binding.group, binding.stage)).collect()
+        let bindings = ids.filter_map(|id| self.bindings.get(id)).map(|one| (one.group, one.stage));
+        let ids = self.groups_of_policy.get(&policy).into_iter().flatten();
+        let of_groups = ids.filter_map(|id| self.group_bindings.get(id)).map(|one| (one.group, one.stage));
+        bindings.chain(of_groups).collect()
     }
 }
 
-fn take_out<K: Copy + std::hash::Hash + Eq>(
-    sets: &mut HashMap<K, HashSet<BindingId>>,
-    key: K,
-    id: BindingId,
-) {
+fn take_out<K: Copy + Hash + Eq, I: Hash + Eq>(sets: &mut HashMap<K, HashSet<I>>, key: K, id: I) {
     if let Some(set) = sets.get_mut(&key) {
         set.remove(&id);
         if set.is_empty() {

@@ -12,7 +12,12 @@ impl Work<'_> {
     pub(super) async fn delete(&self, identity: &Identity) -> Result<()> {
         let at = match identity.kind {
             // These have no revision of their own, or none that matters.
-            Kind::Deployment | Kind::AppKey | Kind::AppCode | Kind::Grant | Kind::Binding => None,
+            Kind::Deployment
+            | Kind::AppKey
+            | Kind::AppCode
+            | Kind::Grant
+            | Kind::Binding
+            | Kind::GroupBinding => None,
             _ => self.revision(identity),
         };
         self.rest.change(Method::DELETE, &self.path(identity)?, None, at).await?;

@@ -125,6 +125,7 @@ impl Work<'_> {
             Kind::Grant => format!("/grants/{}", id()?),
             Kind::Policy => format!("/policies/{}", id()?),
             Kind::Binding => format!("/bindings/{}", id()?),
+            Kind::GroupBinding => format!("/group-bindings/{}", id()?),
             Kind::Variable => format!("{}/{}", self.variables(identity)?, identity.name()),
             Kind::Domain => format!("/domains/{}", identity.name()),
             Kind::Deployment => {

@@ -87,6 +87,7 @@ impl Work<'_> {
             Kind::Grant => self.grant(identity, body).await,
             Kind::Policy => self.update_policy(identity, wanted).await,
             Kind::Binding => self.bind(identity, body).await,
+            Kind::GroupBinding => self.bind_group(identity, body).await,
             _ => Ok(()),
         }
     }
@@ -223,6 +224,15 @@ impl Work<'_> {
         let (api, stage) = (self.id(&identity.api_of())?, self.id(&identity.stage_of())?);
         let targets = json!([{ "api": api, "stage": stage }]);
         self.rest.change(Method::POST, &format!("{policy}/bindings"), Some(&targets), None).await?;
+        Ok(())
+    }
+
+    /// Binds a policy to a whole group; another one of its kind gives way.
+    async fn bind_group(&self, identity: &Identity, body: &Value) -> Result<()> {
+        let policy = self.path(&noun::binding::policy(identity, body))?;
+        let (group, stage) = (self.id(&identity.group_of())?, self.id(&identity.stage_of())?);
+        let targets = json!([{ "group": group, "stage": stage }]);
+        self.rest.change(Method::POST, &format!("{policy}/group-bindings"), Some(&targets), None).await?;
         Ok(())
     }
 

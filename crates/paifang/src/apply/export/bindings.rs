@@ -1,4 +1,4 @@
-//! Bindings, those of a policy to APIs of one group in one document.
+//! Bindings, those of a policy to APIs of one group in one document; and those to whole groups.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::document;
 use crate::apply::gateway::Gateway;
 use crate::apply::noun;
-use crate::apply::object::Identity;
+use crate::apply::object::{Found, Identity};
 
 /// The documents, and the bindings that sleep: nobody could make them again before the API is back.
 pub(super) fn documents(gateway: &Gateway, selected: &BTreeSet<Identity>) -> (Vec<Value>, Vec<Identity>) {
@@ -26,10 +26,24 @@ pub(super) fn documents(gateway: &Gateway, selected: &BTreeSet<Identity>) -> (Ve
         together.entry(alike).or_default().push(api.name().to_owned());
     }
     let document = |((policy, group, stage), apis): ((Identity, Identity, Identity), Vec<String>)| {
-        // Policies of several kinds may have the same name.
-        let policy = policy.path.get(1..).unwrap_or_default().join("/");
-        let fields = json!({ "policy": policy, "apis": apis, "stage": stage.name() });
+        let fields = json!({ "policy": full_name(&policy), "apis": apis, "stage": stage.name() });
         document::headed("binding", Some(&group), &document::escaped(fields))
     };
     (together.into_iter().map(document).collect(), asleep)
+}
+
+/// The documents about whole groups.
+pub(super) fn group_documents(gateway: &Gateway, selected: &BTreeSet<Identity>) -> Vec<Value> {
+    let bindings = gateway.of_kind(Kind::GroupBinding).filter(|(one, _)| selected.contains(one));
+    let document = |(binding, found): (&Identity, &Found)| {
+        let policy = noun::binding::policy(binding, &found.body);
+        let fields = json!({ "policy": full_name(&policy), "stage": binding.stage_of().name() });
+        document::headed("group_binding", Some(&binding.group_of()), &document::escaped(fields))
+    };
+    bindings.map(document).collect()
+}
+
+/// Policies of several kinds may have the same name.
+fn full_name(policy: &Identity) -> String {
+    policy.path.get(1..).unwrap_or_default().join("/")
 }

@@ -60,6 +60,7 @@ async fn export(options: &Options) -> Result<Exported> {
     let policies = gateway.of_kind(Kind::Policy).map(|(policy, _)| policy.clone()).collect();
     gateway.read_settings(&rest, &policies, &BTreeMap::new()).await?;
     gateway.read_bindings(&rest, groups.as_ref()).await?;
+    gateway.read_group_bindings(&rest, groups.as_ref()).await?;
     let selected = select(&gateway, groups.as_ref());
     read_secrets(&rest, &mut gateway, &selected).await?;
     Ok(Exported::of(&gateway, &selected))
@@ -86,7 +87,9 @@ fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Id
     let mut selected = groups.clone();
     for (identity, found) in &gateway.found {
         let group = match identity.kind {
-            Kind::Api | Kind::Deployment | Kind::Binding | Kind::Variable => identity.group_of(),
+            Kind::Api | Kind::Deployment | Kind::Binding | Kind::GroupBinding | Kind::Variable => {
+                identity.group_of()
+            }
             Kind::Grant => identity.granted_api().group_of(),
             Kind::Domain => document::group_of(&found.body),
             _ => continue,
@@ -112,7 +115,9 @@ fn needs(identity: &Identity, group: &Identity, body: &Value) -> Vec<Identity> {
         Kind::Api => noun::api::named(body),
         Kind::Deployment | Kind::Variable => vec![identity.stage_of()],
         Kind::Grant => vec![identity.app_of(), identity.stage_of()],
-        Kind::Binding => vec![noun::binding::policy(identity, body), identity.stage_of()],
+        Kind::Binding | Kind::GroupBinding => {
+            vec![noun::binding::policy(identity, body), identity.stage_of()]
+        }
         Kind::Domain => {
             let stage = body["stage"].as_str().zip(group.dialect());
             let stage = stage.map(|(stage, dialect)| Identity::stage(dialect, stage));
@@ -192,8 +197,9 @@ impl Exported {
 
     fn add_bindings(&mut self, gateway: &Gateway, selected: &BTreeSet<Identity>) {
         let (bindings, asleep) = bindings::documents(gateway, selected);
-        if !bindings.is_empty() {
-            self.files.insert("bindings.yaml".into(), bindings);
+        let of_groups = bindings::group_documents(gateway, selected);
+        if !bindings.is_empty() || !of_groups.is_empty() {
+            self.files.insert("bindings.yaml".into(), [bindings, of_groups].concat());
         }
         let note = |binding| format!("{binding} sleeps, for the API is not deployed there, and is left out");
         self.notes.extend(asleep.iter().map(note));

@@ -12,7 +12,7 @@ use super::secret::{self, Sources};
 use crate::apply::place::{Complaints, Place};
 
 /// The kinds that documents may be about.
-const KINDS: [Kind; 13] = [
+const KINDS: [Kind; 14] = [
     Kind::Group,
     Kind::Stage,
     Kind::Variable,
@@ -26,6 +26,7 @@ const KINDS: [Kind; 13] = [
     Kind::Domain,
     Kind::Policy,
     Kind::Binding,
+    Kind::GroupBinding,
 ];
 
 /// One document.

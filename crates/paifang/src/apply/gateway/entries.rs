@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use anyhow::Result;
-use paifang_model::{App, Binding, Grant, Kind};
+use paifang_model::{App, Binding, Grant, GroupBinding, Kind};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -42,6 +42,9 @@ impl Gateway {
         }
         for view in self.missing(rest, &made, Kind::Binding, "/bindings").await? {
             self.add_binding(view::read::<Binding>(view)?);
+        }
+        for view in self.missing(rest, &made, Kind::GroupBinding, "/group-bindings").await? {
+            self.add_group_binding(view::read::<GroupBinding>(view)?);
         }
         Ok(made)
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result};
-use paifang_model::{Account, App, Binding, Kind, Policy, Secret};
+use paifang_model::{Account, App, Binding, GroupBinding, Kind, Policy, Secret};
 use serde_json::json;
 
 use super::apps::Checked;
@@ -103,6 +103,28 @@ impl Gateway {
         if let (Some(policy), Some(api), Some(stage)) = (policy, api, stage) {
             let body = noun::binding::canonical(policy);
             self.add(api.binding(stage, noun.kind), Found { id, revision, body });
+        }
+    }
+    /// Reads all bindings to groups, or those to some.
+    pub(crate) async fn read_group_bindings(
+        &mut self,
+        rest: &Rest,
+        groups: Option<&BTreeSet<Identity>>,
+    ) -> Result<()> {
+        let of_one = async |path: String| view::all::<GroupBinding>(rest, &path).await;
+        let bindings = ask_all(of_groups(self, "/group-bindings", groups), of_one).await?;
+        bindings.into_iter().flatten().for_each(|seen| self.add_group_binding(seen));
+        Ok(())
+    }
+
+    pub(super) fn add_group_binding(&mut self, seen: Seen<GroupBinding>) {
+        let Seen { id, revision, noun } = seen;
+        let policy = self.named(Kind::Policy, &noun.policy.to_string());
+        let group = self.named(Kind::Group, &noun.group.to_string());
+        let stage = self.named(Kind::Stage, &noun.stage.to_string());
+        if let (Some(policy), Some(group), Some(stage)) = (policy, group, stage) {
+            let body = noun::binding::canonical(policy);
+            self.add(group.group_binding(stage, noun.kind), Found { id, revision, body });
         }
     }
 }

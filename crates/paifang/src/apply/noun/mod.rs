@@ -13,6 +13,7 @@ pub(super) mod channel;
 pub(super) mod domain;
 pub(super) mod grant;
 pub(super) mod group;
+pub(super) mod group_binding;
 pub(super) mod policy;
 pub(super) mod reference;
 pub(super) mod stage;

@@ -85,7 +85,7 @@ const fn rank(kind: Kind) -> u8 {
         Kind::Deployment => 5,
         Kind::App => 6,
         Kind::AppKey | Kind::AppCode | Kind::Policy => 7,
-        Kind::Grant | Kind::Binding => 8,
+        Kind::Grant | Kind::Binding | Kind::GroupBinding => 8,
         _ => LAST_RANK,
     }
 }

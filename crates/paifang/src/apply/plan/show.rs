@@ -50,7 +50,7 @@ fn line(step: &Step, desired: &Desired) -> String {
     match action(step) {
         "deploy" => format!("^ deploy {} to {}", identity.api_of().shown(), identity.name()),
         "take_offline" => format!("- take {} offline in {}", identity.api_of().shown(), identity.name()),
-        "create" => match policy.filter(|_| identity.kind == Kind::Binding) {
+        "create" => match policy.filter(|_| matches!(identity.kind, Kind::Binding | Kind::GroupBinding)) {
             Some(policy) => format!("+ {identity}: {policy}"),
             None => format!("+ {identity}"),
         },

@@ -37,6 +37,7 @@ fn universe() -> Vec<Identity> {
         }
         all.extend([
             group.variable(&test, "Host"),
+            group.group_binding(&test, PolicyKind::Throttle),
             Identity::domain(&format!("{}.example.com", group.name())),
             group,
         ]);
@@ -90,6 +91,10 @@ fn parents(identity: &Identity) -> Vec<Identity> {
         Kind::Binding => {
             let gold = Identity::policy(Dialect::Alibaba, PolicyKind::Throttle, "gold");
             vec![identity.api_of().deployment(&identity.stage_of()), gold]
+        }
+        Kind::GroupBinding => {
+            let gold = Identity::policy(Dialect::Alibaba, PolicyKind::Throttle, "gold");
+            vec![identity.group_of(), identity.stage_of(), gold]
         }
         // Any domain may have it.
         Kind::Domain => vec![wild()],

@@ -11,7 +11,8 @@ use crate::gateway::{Gateway, place};
 type Case = (&'static str, &'static str, &'static str);
 
 /// What needs others stands before them.
-const CASES: [Case; 13] = [
+const CASES: [Case; 14] = [
+    ("group_binding", "policy: <iron|lead>\ngroup: yard\nstage: RELEASE", "/group-bindings"),
     ("binding", "policy: <gold|silver>\ngroup: shop\napis: [get_goods]\nstage: RELEASE", "/bindings"),
     (
         "policy",
@@ -62,6 +63,9 @@ const CASES: [Case; 13] = [
 /// Policies that are there all the time.
 const POLICIES: &str = "kind: policy\ndialect: huawei\npolicy_kind: throttle\nname: gold\nsettings: { time_interval: 1, time_unit: DAY, api_call_limits: 9 }\n";
 
+/// What is there all the time of the dialect in which policies are bound to whole groups.
+const YARD: &str = "kind: group\ndialect: alibaba\nname: yard\n---\nkind: policy\ndialect: alibaba\npolicy_kind: throttle\nname: iron\nsettings: { unit: DAY, apiDefault: 9 }\n---\nkind: policy\ndialect: alibaba\npolicy_kind: throttle\nname: lead\nsettings: { unit: DAY, apiDefault: 8 }\n";
+
 /// A folder in its first or second state.
 struct Folder(Files, TestAuthority);
 
@@ -77,6 +81,7 @@ impl Folder {
         }
         let silver = POLICIES.replace("gold", "silver");
         self.0.write("policies.yaml", &format!("{POLICIES}---\n{silver}"));
+        self.0.write("yard.yaml", YARD);
         self.0.write(".mark", &format!("{}\n", mark(second)));
         let (chain, key) = self.1.server(&["*.example.com"]);
         self.0.write(".chain", &chain).write(".key", &key);
@@ -96,7 +101,7 @@ fn mark(second: usize) -> &'static str {
 fn shown(gateway: &Gateway, list: &str) -> Value {
     let mut list = list.to_owned();
     if list.contains("{group}") {
-        let Some(group) = listed(gateway, "/groups", "id").pop() else { return Value::Null };
+        let Some(group) = listed(gateway, "/groups?dialect=huawei", "id").pop() else { return Value::Null };
         let stages = gateway.done("GET", "/stages?dialect=huawei", &Value::Null)["items"].take();
         let release = stages.as_array().unwrap().iter().find(|stage| stage["name"] == "RELEASE").unwrap();
         list = list.replace("{group}", &group).replace("{stage}", release["id"].as_str().unwrap());
@@ -104,13 +109,14 @@ fn shown(gateway: &Gateway, list: &str) -> Value {
     gateway.done("GET", &list, &Value::Null)["items"].take()
 }
 
-/// What of a list is ours: stages exist from the start, and two policies are there all the time.
+/// What of a list is ours: stages exist from the start, and a group and some policies are there all the time.
 fn ours(gateway: &Gateway, kind: &str, list: &str) -> Vec<Value> {
     let all = shown(gateway, list);
     let all = all.as_array().cloned().unwrap_or_default();
     match kind {
         "stage" => all.into_iter().filter(|stage| stage["name"] == "Beta").collect(),
         "policy" => all.into_iter().filter(|policy| policy["name"] == "more").collect(),
+        "group" => all.into_iter().filter(|group| group["name"] == "shop").collect(),
         _ => all,
     }
 }
@@ -156,6 +162,8 @@ fn every_kind_is_made_changed_and_deleted() {
             assert_eq!(ours(&gateway, kind, list).len(), number, "{kind}");
         }
     }
-    assert_eq!(listed(&gateway, "/manifests/shop/entries", "kind"), ["policy", "policy"]);
+    let mut left = listed(&gateway, "/manifests/shop/entries", "kind");
+    left.sort_unstable();
+    assert_eq!(left, ["group", "policy", "policy", "policy", "policy"]);
     gateway.stop();
 }

@@ -101,9 +101,25 @@ fn scene(gateway: &Gateway, seed: u64) {
         }
         if dialect == "alibaba" {
             service(gateway, &group, &stages, draws, &channel);
+            group_wide(gateway, &group, &stages, draws);
         }
         let domain = json!({ "host": format!("*.{dialect}.example.com"), "stage": draws.one_of(&[json!(stages[0]), Value::Null]) });
         gateway.done("POST", &format!("/groups/{group}/domains"), &domain);
+    }
+}
+
+/// Policies that hold for the whole group in some stages.
+fn group_wide(gateway: &Gateway, group: &str, stages: &[String], draws: &mut Draws) {
+    let policies = ["iron", "lead"].map(|name| {
+        let settings = json!({ "unit": "DAY", "apiDefault": 1 + draws.below(9) });
+        let policy = json!({ "dialect": "alibaba", "kind": "throttle", "name": name, "settings": settings });
+        made(gateway, "/policies", &policy)
+    });
+    for stage in stages {
+        if draws.below(3) > 0 {
+            let path = format!("/policies/{}/group-bindings", draws.one_of(&policies));
+            gateway.done("POST", &path, &json!([{ "group": group, "stage": stage }]));
+        }
     }
 }
 

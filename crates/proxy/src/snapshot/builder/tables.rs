@@ -70,7 +70,7 @@ impl Builder {
         let release = self.documents.releases.get(&id)?;
         if which == Compile::All || release.compiled().is_none() {
             let value = |name: &str| self.documents.value(context.group.id, context.stage.id, name);
-            let policies = self.documents.policies.bound(release.api, context.stage.id);
+            let policies = self.documents.policies.bound(context.group.id, release.api, context.stage.id);
             let compiled = policies.and_then(|policies| release.compile(context, &policies, value));
             self.documents.releases.get_mut(&id)?.settle(compiled);
         }

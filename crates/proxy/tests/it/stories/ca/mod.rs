@@ -12,6 +12,7 @@ mod clients;
 mod cors;
 mod cors_plugin;
 mod digests;
+mod group_plugins;
 mod hosts;
 mod ip_control;
 mod limits;
