@@ -33,6 +33,7 @@ mod group;
 mod instance;
 mod operations;
 mod outline;
+mod plugin;
 mod policies;
 mod port;
 mod publication;

@@ -207,19 +207,24 @@ fn route(called: &Called<'_>, stage: StageId, path: &str, head: &Head) -> Result
     })
 }
 
-/// The API that a preflight is about, where the gateway answers for it: any that has the path.
+/// The API that a preflight is about, where the gateway answers for it: any that has the path, and, where the dialect leaves
+/// preflights to backends, has a policy that says what pages may do.
 fn asked_about<'t>(
     called: &Called<'_>,
     table: &'t StageTable,
     path: &'t str,
     head: &Head,
 ) -> Option<Match<'t, Arc<Route>>> {
-    if !is_preflight(head) || !dialect::answers_preflights(called.group.facts.dialect) {
+    if !is_preflight(head) {
         return None;
     }
+    let answered = |found: &Match<'t, Arc<Route>>| {
+        dialect::answers_preflights(called.group.facts.dialect) || found.value.pages.is_some()
+    };
     let announced = head.headers.text(ACCESS_CONTROL_REQUEST_METHOD)?;
     let mut methods = METHODS.iter().filter(|method| method.as_str() == announced).chain(&METHODS);
-    methods.find_map(|method| table.find(&Request { path, method, multipart: true }).ok())
+    let found = methods.find_map(|method| table.find(&Request { path, method, multipart: true }).ok());
+    found.filter(answered)
 }
 
 /// The methods that an API may have beside OPTIONS.

@@ -3,6 +3,7 @@
 
 use http::HeaderValue;
 use http::header::{HOST, ORIGIN};
+use paifang_model::Dialect;
 use paifang_wire::{Headers, Reply};
 
 use crate::dialect;
@@ -18,22 +19,25 @@ use crate::snapshot::Route;
 /// When a policy does not let pages of that origin in.
 pub(crate) fn check(route: &Route, exchange: &mut Exchange) -> Result<Option<Reply>, Refusal> {
     if let Some(pages) = &route.pages {
-        admit(pages, exchange)?;
+        admit(route.group.dialect, pages, exchange)?;
     }
     if route.answers_options || !find::is_preflight(&exchange.head) {
         return Ok(None);
     }
-    let mut reply = dialect::preflight(route.group.dialect, exchange.id);
-    if let (Some(reply), Some(pages), Some(origin)) =
-        (&mut reply, &route.pages, exchange.head.headers.get(ORIGIN))
-    {
+    let dialect = route.group.dialect;
+    let Some(pages) = &route.pages else { return Ok(dialect::preflight(dialect, exchange.id)) };
+    let mut reply = dialect::preflight(dialect, exchange.id)
+        .unwrap_or_else(|| dialect::empty_reply(dialect, exchange.id));
+    let told = |origin: &&HeaderValue| dialect::keeps_pages_out(dialect) || pages.admits_value(origin);
+    if let Some(origin) = exchange.head.headers.get(ORIGIN).filter(told) {
         pages.add_preflight(&mut reply.head.headers, origin);
     }
-    Ok(reply)
+    Ok(Some(reply))
 }
 
-/// A call without an origin comes from no page of another one, and so does one of the API's own host.
-fn admit(pages: &Pages, exchange: &mut Exchange) -> Result<(), Refusal> {
+/// A call without an origin comes from no page of another one, and so does one of the API's own host. Where the dialect
+/// keeps no pages out, one that may not call is told nothing, and its browser keeps the answer from it.
+fn admit(dialect: Dialect, pages: &Pages, exchange: &mut Exchange) -> Result<(), Refusal> {
     let Some(origin) = exchange.head.headers.get(ORIGIN) else { return Ok(()) };
     let origin = String::from_utf8_lossy(origin.as_bytes()).into_owned();
     let head = &exchange.head;
@@ -44,14 +48,17 @@ fn admit(pages: &Pages, exchange: &mut Exchange) -> Result<(), Refusal> {
         let verdict = if admitted { "may call" } else { "may not call" };
         format!("pages of `{origin}` {verdict} by the policy {}", pages.policy)
     });
-    if admitted { Ok(()) } else { Err(Refusal::OriginKeptOut { origin }) }
+    if admitted || !dialect::keeps_pages_out(dialect) {
+        return Ok(());
+    }
+    Err(Refusal::OriginKeptOut { origin })
 }
 
 /// Tells a page that it may read an answer.
 pub(crate) fn tell(route: &Route, exchange: &Exchange, headers: &mut Headers) {
     let origin: Option<&HeaderValue> = exchange.head.headers.get(ORIGIN);
     if let Some(pages) = &route.pages {
-        if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|text| pages.admits(text))) {
+        if let Some(origin) = origin.filter(|origin| pages.admits_value(origin)) {
             pages.add(headers, origin);
         }
         return;

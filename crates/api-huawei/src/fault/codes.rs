@@ -94,6 +94,7 @@ codes! {
     NO_VERSION = 404 "APIG.3022" "The API version does not exist";
     NO_CHANNEL = 404 "APIG.3023" "The VPC channel does not exist";
     NO_INSTANCE = 404 "APIG.3030" "The instance does not exist";
+    NO_PLUGIN = 404 "APIG.3068" "The plugin does not exist";
     NO_APP_CODE = 404 "APIG.3082" "The AppCode does not exist";
     CERTIFICATE_NOT_BOUND = 404 "APIG.3097" "The binding record of this SSL certificate and domain name does not exist";
     TOO_MANY = 403 "APIG.3100" "The number of resources exceeds the maximum allowed limit";
@@ -128,6 +129,7 @@ codes! {
     DOMAIN_TAKEN = 400 "APIG.3305" "The URL domain name already exists";
     SPECIAL_THERE = 400 "APIG.3308" "The excluded request throttling configuration already exists";
     DONE_ALREADY = 400 "APIG.3309" "The operation has already been performed";
+    PLUGIN_NAME_TAKEN = 400 "APIG.3326" "The plugin name already exists";
     APP_KEY_TAKEN = 400 "APIG.3310" "The AppKey already exists";
     CHANNEL_IN_USE = 403 "APIG.3414" "The VPC channel is already being used by another API";
     GROUP_HAS_APIS = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs";
@@ -136,8 +138,10 @@ codes! {
     ACL_BOUND = 403 "APIG.3447" "The access control policy cannot be deleted because it has been bound to APIs";
     THROTTLE_BOUND = 403 "APIG.3451" "The request throttling policy cannot be deleted because it has been bound to APIs";
     NOT_OFFERED = 412 "APIG.3458" "The feature is not supported by the current instance";
+    PLUGIN_ATTACHED = 403 "APIG.3462" "The plugin has been attached to the APIs and cannot perform the current operation";
     NOT_FOR_THIS_CHANNEL = 403 "APIG.3471" "The operation cannot be performed on this type of VPC channel";
     DOMAIN_OF_ANOTHER = 403 "APIG.3474" "The API group ID in the URL does not match the API group to which the URL domain has been bound";
+    NOT_PUBLISHED_FOR_PLUGIN = 409 "APIG.3707" "Only published APIs can be bound with plug-ins.";
     NOT_NOW = 500 "APIG.9008" "Too many requests. Try again later";
     FAILED = 500 "APIG.9999" "System error";
 }

@@ -16,6 +16,8 @@ struct Scene {
     throttle: String,
     other_throttle: String,
     channel: String,
+    plugin: String,
+    other_plugin: String,
 }
 
 impl Scene {
@@ -47,7 +49,10 @@ impl Scene {
             "member_groups": [{ "member_group_name": "blue" }],
         });
         let channel = owner.post("vpc-channels", channel).await.id();
-        Self { group, api, app, other_app, throttle, other_throttle, channel }
+        let (plugin, other_plugin) = (plugin(world, "one").await, plugin(world, "other").await);
+        let attached = json!({ "env_id": RELEASE, "api_ids": [api] });
+        assert_eq!(owner.post(&format!("plugins/{plugin}/attach"), attached).await.status, 201);
+        Self { group, api, app, other_app, throttle, other_throttle, channel, plugin, other_plugin }
     }
 
     /// What a list cannot do without.
@@ -62,6 +67,9 @@ impl Scene {
                 vec![("throttle_id", self.other_throttle.clone()), ("env_id", RELEASE.to_owned())]
             }
             "ListRequestThrottlingPoliciesBindedToApiV2" => vec![("api_id", self.api.clone())],
+            "ListApiAttachablePlugins" | "ListPluginAttachableApis" => {
+                vec![("env_id", RELEASE.to_owned())]
+            }
             "ListEnvironmentVariablesV2" => vec![("group_id", self.group.clone())],
             _ => Vec::new(),
         }
@@ -69,6 +77,8 @@ impl Scene {
 
     fn path(&self, operation: &Value) -> String {
         let path = operation["path"].as_str().unwrap().replace("{api_id}", &self.api);
+        let plugin = if path.ends_with("/attachable-apis") { &self.other_plugin } else { &self.plugin };
+        let path = path.replace("{plugin_id}", plugin);
         let path = path.replace("{app_id}", &self.app).replace("{throttle_id}", &self.throttle);
         let path = path.replace("{vpc_channel_id}", &self.channel);
         match path.split_once("{instance_id}/") {
@@ -83,13 +93,23 @@ async fn throttle(world: &World, name: &str) -> String {
     world.owner().post("throttles", policy).await.id()
 }
 
+async fn plugin(world: &World, name: &str) -> String {
+    let content = r#"{"scope":"basic","default_interval":1,"default_time_unit":"day","api_limit":9}"#;
+    let plugin = json!({
+        "plugin_name": name, "plugin_type": "rate_limit", "plugin_scope": "global", "plugin_content": content,
+    });
+    world.owner().post("plugins", plugin).await.text("/plugin_id").to_owned()
+}
+
 fn target(path: &str, query: &[(&str, String)]) -> String {
     let pairs: Vec<String> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
     format!("{path}?{}", pairs.join("&"))
 }
 
 /// The lists that this test has something in.
-const LISTS: [&str; 18] = [
+const LISTS: [&str; 23] = [
+    "ListApiAttachablePlugins",
+    "ListApiAttachedPlugins",
     "ListApiGroupsV2",
     "ListApiVersionsV2",
     "ListApisBindedToAppV2",
@@ -104,6 +124,9 @@ const LISTS: [&str; 18] = [
     "ListEnvironmentVariablesV2",
     "ListEnvironmentsV2",
     "ListMemberGroups",
+    "ListPluginAttachableApis",
+    "ListPluginAttachedApis",
+    "ListPlugins",
     "ListRequestThrottlingPoliciesBindedToApiV2",
     "ListRequestThrottlingPolicyV2",
     "ListSpecialThrottlingConfigurationsV2",

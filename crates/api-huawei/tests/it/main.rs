@@ -18,6 +18,7 @@ mod groups;
 mod instances;
 mod isolation;
 mod outline;
+mod plugins;
 mod publication;
 mod quotas;
 mod refusals;

@@ -51,8 +51,8 @@ async fn every_complaint_names_its_place() {
     /settings/extra (unknown): there is no setting `extra`
     ");
     assert_snapshot!(world.owner().get("/policies?kind=spell").await.problem(), @r"
-    400 query: ?kind: unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`, `signature_key`
-    ?kind (unknown): unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`, `signature_key`
+    400 query: ?kind: unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`, `signature_key`, `rate_limit`
+    ?kind (unknown): unknown variant `spell`, expected one of `throttle`, `address_list`, `account_list`, `account_id_list`, `cors`, `signature_key`, `rate_limit`
     ");
 }
 

@@ -82,7 +82,7 @@ impl Policy {
     /// Dialect and the kind's family, in which names are unique and quotas are counted.
     #[must_use]
     pub fn family(dialect: Dialect, kind: PolicyKind) -> String {
-        format!("{dialect}/{}", kind.family())
+        format!("{dialect}/{}", kind.family(dialect))
     }
 }
 

@@ -179,6 +179,18 @@ impl<'g> Members<'g> {
         flag
     }
 
+    /// Complains about a member that says anything, when what it asks for is not offered.
+    pub(super) fn refuse(&mut self, name: &'static str, why: &str) {
+        let says_nothing = match self.raw(name) {
+            None => true,
+            Some(Value::Array(items)) => items.is_empty(),
+            Some(_) => false,
+        };
+        if !says_nothing {
+            self.complain(name, Rule::Unsupported, why);
+        }
+    }
+
     /// Complains when a member is absent.
     pub(super) fn demand(&mut self, name: &str) {
         if self.given.get(name).is_none_or(Value::is_null) {

@@ -26,7 +26,7 @@ pub use binding::Binding;
 pub use document::{Policy, SETTINGS_AT_MOST};
 pub use effect::Effect;
 pub use group_binding::GroupBinding;
-pub use huawei::{AccountList, AddressList, Throttle};
+pub use huawei::{AccountList, AddressList, RateLimit, Throttle};
 pub use period::{Period, TimeUnit};
 pub use signature_key::{SignatureKey, SignatureScheme};
 pub use special::{Special, SpecialObject};
@@ -54,6 +54,8 @@ pub enum PolicyKind {
     Cors,
     /// Signs calls of backends.
     SignatureKey,
+    /// Limits calls too, beside a throttling policy, where a dialect has both.
+    RateLimit,
 }
 
 impl PolicyKind {
@@ -65,6 +67,7 @@ impl PolicyKind {
         Self::AccountIdList,
         Self::Cors,
         Self::SignatureKey,
+        Self::RateLimit,
     ];
 
     /// Its name in the store and in the native interface.
@@ -77,13 +80,17 @@ impl PolicyKind {
             Self::AccountIdList => "account_id_list",
             Self::Cors => "cors",
             Self::SignatureKey => "signature_key",
+            Self::RateLimit => "rate_limit",
         }
     }
 
     /// What it has names and a quota in common with: kinds that a vendor's interface shows as one.
     #[must_use]
-    pub const fn family(self) -> &'static str {
+    pub const fn family(self, dialect: Dialect) -> &'static str {
         match self {
+            // What this vendor calls plug-ins.
+            Self::Cors | Self::RateLimit if matches!(dialect, Dialect::Huawei) => "plugin",
+            Self::RateLimit => "rate_limit",
             Self::Throttle => "throttle",
             Self::AddressList | Self::AccountList | Self::AccountIdList => "access",
             Self::Cors => "cors",
@@ -111,6 +118,8 @@ pub enum Settings {
     Throttle(Throttle),
     /// Limits on calls, as Alibaba Cloud has them.
     TrafficControl(TrafficControl),
+    /// Limits on calls, as a plug-in of Huawei Cloud has them.
+    RateLimit(RateLimit),
     /// A list of addresses, as Huawei Cloud has it.
     AddressList(AddressList),
     /// A list of addresses, as Alibaba Cloud has it.
@@ -151,8 +160,12 @@ impl Settings {
                 alibaba::read_signature_key(&*alibaba::read_data(given)?).map(Self::SignatureKey)
             }
             (Dialect::Alibaba, PolicyKind::Cors) => Cors::read(&*alibaba::read_data(given)?).map(Self::Cors),
-            (Dialect::Alibaba, PolicyKind::AccountList | PolicyKind::AccountIdList)
-            | (Dialect::Huawei, PolicyKind::Cors) => {
+            (Dialect::Huawei, PolicyKind::Cors) => huawei::read_cors(given).map(Self::Cors),
+            (Dialect::Huawei, PolicyKind::RateLimit) => RateLimit::read(given).map(Self::RateLimit),
+            (
+                Dialect::Alibaba,
+                PolicyKind::AccountList | PolicyKind::AccountIdList | PolicyKind::RateLimit,
+            ) => {
                 let message = format!("groups of {dialect} have no policies of the kind `{kind}`");
                 Err(Violations::one("", Rule::Unsupported, message))
             }
@@ -167,6 +180,7 @@ impl Settings {
         match self {
             Self::Throttle(throttle) => throttle.check_within(limits),
             Self::AddressList(list) => list.check_within(limits),
+            Self::RateLimit(limit) => limit.check_within(limits),
             Self::TrafficControl(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
@@ -196,6 +210,7 @@ impl Settings {
         match self {
             Self::Throttle(throttle) => Some(&throttle.specials),
             Self::TrafficControl(_)
+            | Self::RateLimit(_)
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
@@ -211,6 +226,7 @@ impl Settings {
             Self::Throttle(_) => Throttle::with_specials(given, specials),
             // Where there are any, they are part of the plug-in's data.
             Self::TrafficControl(_)
+            | Self::RateLimit(_)
             | Self::AddressList(_)
             | Self::IpControl(_)
             | Self::AccountList(_)
@@ -225,6 +241,7 @@ impl Settings {
     pub fn named(&self) -> Vec<(String, Key)> {
         match self {
             Self::Throttle(throttle) => throttle.named(),
+            Self::RateLimit(limit) => limit.named(),
             Self::TrafficControl(_)
             | Self::AddressList(_)
             | Self::IpControl(_)

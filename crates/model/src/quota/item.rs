@@ -203,7 +203,7 @@ impl Item {
                 Self::AccessPolicies
             }
             PolicyKind::SignatureKey => Self::SignatureKeys,
-            PolicyKind::Cors => return None,
+            PolicyKind::Cors | PolicyKind::RateLimit => return None,
         })
     }
 }

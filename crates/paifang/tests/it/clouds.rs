@@ -6,7 +6,7 @@ use std::time::SystemTime;
 use paifang_sign::Algorithm;
 use paifang_sign::alibaba::rpc_v1::{Request, RpcKey};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::gateway::{Gateway, place};
 use crate::http::Call;
@@ -45,6 +45,18 @@ fn rpc(gateway: &Gateway, action: &str, params: &[(&str, &str)]) -> Value {
     assert_eq!(answer.status, 200, "{action}: {answer:?}");
     served(gateway);
     answer.json()
+}
+
+/// An operation of the second cloud's, which has to succeed.
+fn v2(gateway: &Gateway, method: &str, path: &str, body: &Value) -> Value {
+    let of_project = "/v2/default/apigw/instances";
+    let instances =
+        gateway.caller().signed_anywhere("GET", of_project, &Value::Null).send(gateway.management);
+    let path = format!("{of_project}/{}/{path}", text(&instances.json()["instances"][0]["id"]));
+    let answer = gateway.caller().signed_anywhere(method, &path, body).send(gateway.management);
+    assert!((200..300).contains(&answer.status), "{method} {path}: {answer:?}");
+    served(gateway);
+    if answer.body.is_empty() { Value::Null } else { answer.json() }
 }
 
 /// Waits until everything is served that has been answered.
@@ -108,5 +120,40 @@ fn the_first_clouds_older_policies_are_met_by_calls() {
     for action in ["policy:create", "policy:bind", "policy:update", "policy:unbind"] {
         assert!(audited.contains(action), "{action}: {audited}");
     }
+    gateway.stop();
+}
+
+#[test]
+fn the_second_clouds_plug_ins_are_met_by_calls() {
+    let place = place();
+    let gateway = Gateway::start(&place);
+    let group = gateway.done("POST", "/groups", &json!({ "dialect": "huawei", "name": "zoo" }));
+    let group = text(&group["id"]);
+    gateway.done("POST", &format!("/groups/{group}/domains"), &json!({ "host": HOST }));
+    let definition = json!({
+        "name": "hello_world", "request": { "method": "GET", "path": "/hello" }, "auth": { "kind": "none" },
+        "backend": mock("hello"),
+    });
+    let api = gateway.done("POST", &format!("/groups/{group}/apis"), &definition);
+    let api = text(&api["id"]);
+    gateway.done("PUT", &format!("/apis/{api}/deployments/RELEASE"), &json!({}));
+    served(&gateway);
+    let content =
+        json!({ "scope": "basic", "default_interval": 1000, "default_time_unit": "day", "api_limit": 2 });
+    let plugin = json!({
+        "plugin_name": "two", "plugin_type": "rate_limit", "plugin_scope": "global", "plugin_content": content.to_string(),
+    });
+    let plugin = v2(&gateway, "POST", "plugins", &plugin);
+    let plugin = format!("plugins/{}", text(&plugin["plugin_id"]));
+    let at = json!({ "env_id": "DEFAULT_ENVIRONMENT_RELEASE_ID", "api_ids": [api] });
+    v2(&gateway, "POST", &format!("{plugin}/attach"), &at);
+    assert_eq!(passed(&gateway, HOST), 2);
+    let refused = gateway.call(HOST, "/hello");
+    assert!(
+        refused.body.contains("APIG.0308") && refused.body.contains("limit:2,time:1000 day"),
+        "{refused:?}"
+    );
+    v2(&gateway, "PUT", &format!("{plugin}/detach"), &at);
+    assert_eq!(passed(&gateway, HOST), 4);
     gateway.stop();
 }

@@ -207,10 +207,24 @@ pub fn preflight(dialect: Dialect, id: RequestId) -> Option<Reply> {
     if !answers_preflights(dialect) {
         return None;
     }
-    let mut reply = Reply::new(StatusCode::OK, Body::empty());
+    let mut reply = empty_reply(dialect, id);
     alibaba::cors::add_preflight(&mut reply.head.headers);
-    stamp(dialect, &mut reply.head.headers, id, Origin::Gateway);
     Some(reply)
+}
+
+/// An answer of the gateway's own that says nothing yet.
+#[must_use]
+pub fn empty_reply(dialect: Dialect, id: RequestId) -> Reply {
+    let mut reply = Reply::new(StatusCode::OK, Body::empty());
+    stamp(dialect, &mut reply.head.headers, id, Origin::Gateway);
+    reply
+}
+
+/// Whether calls of pages are refused that a policy does not let in (spec: aliyun/plugins.md §3.6); else it is left to their
+/// browsers.
+#[must_use]
+pub const fn keeps_pages_out(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Alibaba)
 }
 
 /// How a dialect writes the values that it alone has a form for.

@@ -62,6 +62,11 @@ impl Pages {
         self.origins.contain(origin)
     }
 
+    /// The same of an origin as a header has it.
+    pub(crate) fn admits_value(&self, origin: &HeaderValue) -> bool {
+        origin.to_str().is_ok_and(|text| self.admits(text))
+    }
+
     /// Says to a page that it may read an answer, in place of what the backend said.
     pub(crate) fn add(&self, headers: &mut Headers, origin: &HeaderValue) {
         for name in

@@ -69,7 +69,8 @@ impl Lists {
                 Settings::Throttle(_)
                 | Settings::TrafficControl(_)
                 | Settings::Cors(_)
-                | Settings::SignatureKey(_) => {}
+                | Settings::SignatureKey(_)
+                | Settings::RateLimit(_) => {}
             }
         }
         Self { addresses: addresses.into(), accounts: that_count(accounts).into() }

@@ -74,6 +74,15 @@ pub(crate) fn limits(
                     .at_mut(dialect::throttle_slot(group.dialect))
                     .extend(throttle::rules(policy, throttle, api, stage));
             }
+            Settings::RateLimit(limit) => {
+                throttled = true;
+                rules.at_mut(dialect::throttle_slot(group.dialect)).extend(throttle::rules(
+                    policy,
+                    &limit.throttle,
+                    api,
+                    stage,
+                ));
+            }
             Settings::TrafficControl(control) => {
                 throttled = true;
                 rules

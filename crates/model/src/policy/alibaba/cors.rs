@@ -47,22 +47,45 @@ pub enum Origin {
     Host(String),
 }
 
+/// What a vendor calls the members of the settings.
+pub(in crate::policy) struct Words {
+    pub(in crate::policy) origins: &'static str,
+    pub(in crate::policy) methods: &'static str,
+    pub(in crate::policy) headers: &'static str,
+    pub(in crate::policy) exposed: &'static str,
+    pub(in crate::policy) max_age: &'static str,
+    pub(in crate::policy) credentials: &'static str,
+}
+
+const WORDS: Words = Words {
+    origins: "allowOrigins",
+    methods: "allowMethods",
+    headers: "allowHeaders",
+    exposed: "exposeHeaders",
+    max_age: "maxAge",
+    credentials: "allowCredentials",
+};
+
 impl Cors {
     /// Reads a plug-in's data.
     ///
     /// # Errors
     /// All complaints.
     pub(in crate::policy) fn read(given: &Value) -> Result<Self, Violations> {
-        let mut members = Members::of(given)?;
-        members.demand("allowOrigins");
-        let origins = origins(&mut members);
+        Self::read_as(Members::of(given)?, &WORDS)
+    }
+
+    /// The same in the words of any vendor.
+    pub(in crate::policy) fn read_as(mut members: Members<'_>, words: &Words) -> Result<Self, Violations> {
+        members.demand(words.origins);
+        let origins = origins(&mut members, words.origins);
         let cors = Self {
             origins,
-            methods: names(&mut members, "allowMethods"),
-            headers: names(&mut members, "allowHeaders"),
-            exposed: names(&mut members, "exposeHeaders"),
-            max_age_s: members.number("maxAge", 0, MAX_AGE_AT_MOST),
-            credentials: members.flag("allowCredentials").unwrap_or_default(),
+            methods: names(&mut members, words.methods),
+            headers: names(&mut members, words.headers),
+            exposed: names(&mut members, words.exposed),
+            max_age_s: members.number(words.max_age, 0, MAX_AGE_AT_MOST),
+            credentials: members.flag(words.credentials).unwrap_or_default(),
         };
         members.finish().or(cors)
     }
@@ -89,8 +112,8 @@ fn without_port(authority: &str) -> &str {
     }
 }
 
-fn origins(members: &mut Members<'_>) -> Origins {
-    let entries = list(members, "allowOrigins", origin);
+fn origins(members: &mut Members<'_>, member: &'static str) -> Origins {
+    let entries = list(members, member, origin);
     if entries.iter().any(Option::is_none) {
         return Origins::Any;
     }

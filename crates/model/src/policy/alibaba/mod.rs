@@ -2,7 +2,7 @@
 
 mod backend_signature;
 pub mod condition;
-mod cors;
+pub(super) mod cors;
 mod data;
 mod ip_control;
 mod traffic_control;

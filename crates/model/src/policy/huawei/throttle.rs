@@ -18,7 +18,7 @@ use crate::violation::{Rule, Violations};
 pub const SPECIALS_AT_MOST: usize = 30;
 
 /// The largest number that the interface takes.
-const MOST: u32 = i32::MAX.cast_unsigned();
+pub(super) const MOST: u32 = i32::MAX.cast_unsigned();
 
 /// What counts together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,11 @@ impl Throttle {
 
     /// An API takes no more than the rate that it has without a policy.
     pub(in crate::policy) fn check_within(&self, limits: &Limits) -> Result<(), Violations> {
+        self.check_within_as("/api_call_limits", limits)
+    }
+
+    /// The same, where the settings say the number elsewhere.
+    pub(super) fn check_within_as(&self, pointer: &str, limits: &Limits) -> Result<(), Violations> {
         let Some(per_second) = limits.api_calls_per_second else { return Ok(()) };
         let most = u64::from(per_second).saturating_mul(self.period.seconds());
         if u64::from(self.api) <= most {
@@ -115,7 +120,7 @@ impl Throttle {
             "{} in {} is above the system's limit of {per_second} calls per second: {most} are allowed",
             self.api, self.period
         );
-        Err(Violations::one("/api_call_limits", Rule::Range, message))
+        Err(Violations::one(pointer, Rule::Range, message))
     }
 
     pub(in crate::policy) fn named(&self) -> Vec<(String, Key)> {

@@ -49,7 +49,7 @@ fn every_complaint_comes_at_once() {
     /allowOrigin Unknown: there is no setting `allowOrigin`
     ");
     insta::assert_snapshot!(complaints(read(&json!({}))), @"/allowOrigins Required: it is missing");
-    insta::assert_snapshot!(complaints(Settings::read(Dialect::Huawei, PolicyKind::Cors, &json!({}))), @" Unsupported: groups of huawei have no policies of the kind `cors`");
+    insta::assert_snapshot!(complaints(Settings::read(Dialect::Alibaba, PolicyKind::RateLimit, &json!({}))), @" Unsupported: groups of alibaba have no policies of the kind `rate_limit`");
 }
 
 proptest! {

@@ -2,6 +2,7 @@
 
 mod access;
 mod cors;
+mod rate_limit;
 mod signature_key;
 mod throttle;
 mod traffic_control;

@@ -3,6 +3,7 @@
 
 mod access;
 mod cors;
+mod rate_limit;
 mod signature_key;
 mod throttle;
 
@@ -35,6 +36,7 @@ const fn form(kind: PolicyKind) -> Form {
         PolicyKind::AccountIdList => access::IDS,
         PolicyKind::Cors => cors::FORM,
         PolicyKind::SignatureKey => signature_key::FORM,
+        PolicyKind::RateLimit => rate_limit::FORM,
     }
 }
 

@@ -4,6 +4,7 @@ mod access;
 mod apps;
 mod backend_policies;
 mod cors;
+mod cors_plugin;
 mod headers;
 mod limits;
 mod parameters;
