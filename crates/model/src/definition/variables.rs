@@ -83,12 +83,22 @@ impl Definition {
         }
         let mut definition = self.filled(stand_in_path);
         for ((_, given), filled) in self.backends().zip(definition.backends_mut()) {
-            if let Backend::Http(HttpBackend { to: Destination::Address { url }, .. }) = filled
-                && let Backend::Http(HttpBackend { to: Destination::Address { url: given }, .. }) = given
-                && has_places(given)
-            {
-                let scheme = if given.starts_with("https:") { "https" } else { "http" };
-                *url = format!("{scheme}://variable");
+            let (Backend::Http(HttpBackend { to: given, .. }), Backend::Http(HttpBackend { to: filled, .. })) =
+                (given, filled)
+            else {
+                continue;
+            };
+            match (given, filled) {
+                (Destination::Address { url: given }, Destination::Address { url }) if has_places(given) => {
+                    let scheme = if given.starts_with("https:") { "https" } else { "http" };
+                    *url = format!("{scheme}://variable");
+                }
+                (Destination::NamedAccess { name: given }, Destination::NamedAccess { name })
+                    if has_places(given) =>
+                {
+                    "variable".clone_into(name);
+                }
+                _ => {}
             }
         }
         Cow::Owned(definition)
