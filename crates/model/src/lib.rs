@@ -25,6 +25,7 @@ pub mod quota;
 pub mod record;
 pub mod secret;
 pub mod stage;
+pub mod telemetry;
 pub mod template;
 pub mod variable;
 pub mod violation;

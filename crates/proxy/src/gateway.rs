@@ -11,6 +11,7 @@ use foldhash::{HashMap, HashMapExt};
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{ApiId, ChannelId, GroupId, StageId};
 use paifang_model::limits::{self as model, Profile};
+use paifang_model::telemetry::MinuteRow;
 use paifang_model::{Definition, Group, Stage, Violations};
 use paifang_wire::ByteBudget;
 use tokio::sync::{mpsc, oneshot, watch};
@@ -20,11 +21,11 @@ use crate::channel::{self, MemberHealth};
 use crate::config::{Change, Update};
 use crate::exchange::{Aim, ClientScheme, now_ms};
 use crate::in_flight::InFlight;
-use crate::job::{Explained, Job, Trial};
+use crate::job::{self, Explained, Job, Trial};
 use crate::limits::{BadCounts, Cluster, Key, Limits, RedisStanding, RedisUrl};
 use crate::listen::{self, Crowd, Phase};
 use crate::nonces::Nonces;
-use crate::observe::{AccessLog, Metrics};
+use crate::observe::{AccessLog, LeftMinutes, Metrics, Minutes, collect};
 use crate::shared::{Settings, Shared};
 use crate::snapshot::{GroupEntry, Publisher, PublisherGone, SetAside, compile};
 
@@ -94,6 +95,7 @@ impl Gateway {
             limits: Limits::default(),
             metrics: Metrics::new(start.access_log.clone()).of_cluster(cluster.clone()),
             cluster,
+            left_minutes: LeftMinutes::default(),
             nonces: Nonces::new(start.settings.nonces),
             crowd: Arc::new(Crowd::new(&start.settings.edge)),
             in_flight: InFlight::new(start.settings.edge.calls),
@@ -182,6 +184,15 @@ impl Gateway {
     #[must_use]
     pub fn metrics(&self) -> &Metrics {
         &self.shared.metrics
+    }
+
+    /// Figures of calls that nobody has taken yet, minute by minute; oldest minute first. What a worker counted that is
+    /// too busy to answer within a moment is taken the next time; after ten minutes its oldest ones are let go.
+    pub async fn take_minutes(&self, minutes: Minutes) -> Vec<MinuteRow> {
+        let mut counted = job::count(&self.jobs, minutes).await;
+        // After that, for one may have ended instead of answering.
+        counted.extend(self.shared.left_minutes.take());
+        collect(counted)
     }
 
     /// What is published in a stage, for a [`Trial`]; none when nothing is.

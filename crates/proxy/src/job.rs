@@ -1,14 +1,16 @@
 //! Work that others hand to a worker: the pipeline belongs to its thread and can be reached in no other way.
 
+use std::collections::VecDeque;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 
 use bytes::Bytes;
 use paifang_wire::{Body, Head, Headers, StatusCode};
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 
-use crate::exchange::{Aim, Client, ClientScheme, Exchange, Source};
+use crate::exchange::{Aim, Client, ClientScheme, Exchange, Source, now_ms};
 use crate::explain::{Decision, Explain};
+use crate::observe::{Minute, Minutes, minute_of};
 use crate::pipeline;
 use crate::worker::Worker;
 
@@ -18,11 +20,16 @@ const ANSWER_AT_MOST: usize = 2 * 1024 * 1024;
 /// How long the body of an answer is read for an explanation; a stream of events would never end.
 const ANSWER_WITHIN: std::time::Duration = std::time::Duration::from_secs(10);
 
+/// How long the workers may take to hand over what they counted.
+const COUNTED_WITHIN: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// Work for a worker.
 #[derive(Debug)]
 pub(crate) enum Job {
     /// Makes a call and says how it was decided.
     Explain(Box<Trial>, oneshot::Sender<Explained>),
+    /// Hands over what was counted.
+    Count(Minutes, oneshot::Sender<VecDeque<Minute>>),
 }
 
 /// A call to be tried.
@@ -63,8 +70,35 @@ impl Job {
                 // Whoever asked may have given up.
                 let _ = answer.send(explained);
             }
+            Self::Count(minutes, answer) => {
+                let mut rollup = worker.rollup.borrow_mut();
+                let counted = match minutes {
+                    Minutes::Ended => rollup.ended(minute_of(now_ms())),
+                    Minutes::All => rollup.all(),
+                };
+                if let Err(counted) = answer.send(counted) {
+                    rollup.give_back(counted);
+                }
+            }
         }
     }
+}
+
+/// What all workers counted. One that has much to do keeps what it has, for the next time.
+pub(crate) async fn count(workers: &[mpsc::Sender<Job>], minutes: Minutes) -> Vec<Minute> {
+    let ask = |worker: &mpsc::Sender<Job>| {
+        let (answer, answered) = oneshot::channel();
+        worker.try_send(Job::Count(minutes, answer)).ok().map(|()| answered)
+    };
+    let asked: Vec<_> = workers.iter().filter_map(ask).collect();
+    let deadline = tokio::time::Instant::now() + COUNTED_WITHIN;
+    let mut counted = Vec::new();
+    for answer in asked {
+        if let Ok(Ok(minutes)) = tokio::time::timeout_at(deadline, answer).await {
+            counted.extend(minutes);
+        }
+    }
+    counted
 }
 
 async fn explain(worker: &Rc<Worker>, trial: Trial) -> Explained {

@@ -73,7 +73,9 @@ impl Recorder {
         self.record.bytes_in = self.bytes_in.as_ref().map_or(0, |bytes| bytes.get());
         self.record.bytes_out = bytes_out;
         self.record.end = end;
-        observe::write(&self.record, &self.worker.metrics, &mut self.worker.log.borrow_mut());
+        let worker = &self.worker;
+        let (mut rollup, mut log) = (worker.rollup.borrow_mut(), worker.log.borrow_mut());
+        observe::write(&self.record, &worker.metrics, &mut rollup, &mut log);
     }
 }
 

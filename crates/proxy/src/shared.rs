@@ -13,7 +13,7 @@ use crate::limits::{Cluster, Limits};
 use crate::listen::{Crowd, EdgeSettings};
 use crate::networks::Networks;
 use crate::nonces::Nonces;
-use crate::observe::{AccessLog, Metrics};
+use crate::observe::{AccessLog, LeftMinutes, Metrics};
 use crate::snapshot::Served;
 
 /// What all workers of the process share. Nothing in it makes one worker wait for another.
@@ -37,6 +37,8 @@ pub(crate) struct Shared {
     pub(crate) resolver: Resolver,
     /// Figures of all calls.
     pub(crate) metrics: Metrics,
+    /// What workers that ended counted in their last minutes.
+    pub(crate) left_minutes: LeftMinutes,
     /// One line per call.
     pub(crate) access_log: AccessLog,
     /// What does not change while the process runs.

@@ -10,7 +10,7 @@ use paifang_wire::{Pool, PoolSettings, Roots, TlsClient, TlsClientSettings, TlsE
 use crate::backend::RetryBudgets;
 use crate::exchange::now_ms;
 use crate::listen::Open;
-use crate::observe::{LogBuffer, WorkerMetrics};
+use crate::observe::{LogBuffer, Rollup, WorkerMetrics};
 use crate::shared::Shared;
 use crate::snapshot::Snapshot;
 
@@ -21,6 +21,7 @@ pub(crate) struct Worker {
     pub(crate) retries: RetryBudgets,
     pub(crate) metrics: WorkerMetrics,
     pub(crate) log: RefCell<LogBuffer>,
+    pub(crate) rollup: RefCell<Rollup>,
     pub(crate) open: Open,
     snapshot: RefCell<LocalSnapshot>,
     verified: TlsClient,
@@ -48,6 +49,7 @@ impl Worker {
             retries: RetryBudgets::default(),
             metrics,
             log: RefCell::new(log),
+            rollup: RefCell::default(),
             open: Open::default(),
             snapshot,
             verified,
@@ -82,6 +84,7 @@ impl Worker {
     /// Hands over what is still buffered; the worker ends.
     pub(crate) fn end(&self) {
         self.log.borrow_mut().flush();
+        self.shared.left_minutes.leave(self.rollup.borrow_mut().all());
     }
 
     /// What has to happen now and then, also when no calls come.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use http::{HeaderValue, Method, StatusCode};
 use insta::assert_snapshot;
 use paifang_model::Dialect;
-use paifang_proxy::observe::{self, AccessLog, Destination, End, Metrics, Record};
+use paifang_proxy::observe::{self, AccessLog, Destination, End, Metrics, Record, Rollup};
 use paifang_proxy::request_id::RequestId;
 use paifang_wire::Target;
 use proptest::collection::vec;
@@ -55,7 +55,7 @@ async fn log(path: &Path, records: &[Record]) -> AccessLog {
 async fn append(log: &AccessLog, records: &[Record]) {
     let worker = Metrics::new(log.clone()).worker();
     let mut buffer = log.buffer();
-    records.iter().for_each(|record| observe::write(record, &worker, &mut buffer));
+    records.iter().for_each(|record| observe::write(record, &worker, &mut Rollup::default(), &mut buffer));
     buffer.flush();
     log.flush().await;
 }
@@ -113,7 +113,7 @@ async fn a_line_waits_a_second_at_most() {
     let log = AccessLog::start(Destination::File(path.clone())).unwrap();
     let worker = Metrics::new(log.clone()).worker();
     let mut buffer = log.buffer();
-    observe::write(&record(), &worker, &mut buffer);
+    observe::write(&record(), &worker, &mut Rollup::default(), &mut buffer);
     let now = Instant::now();
 
     buffer.flush_if_old(now.checked_sub(Duration::from_secs(1)).unwrap_or(now));
@@ -210,7 +210,7 @@ fn figures_of_all_workers_are_added_up() {
         worker.connection_opened();
         for _ in 0..1000 {
             worker.call_began();
-            observe::write(&record(), &worker, &mut log);
+            observe::write(&record(), &worker, &mut Rollup::default(), &mut log);
         }
     };
     thread::scope(|scope| workers.map(|worker| scope.spawn(move || count(worker)).join().unwrap()));
@@ -253,7 +253,7 @@ fn figures_as_they_are_scraped() {
     ];
     for record in &records {
         worker.call_began();
-        observe::write(record, &worker, &mut log);
+        observe::write(record, &worker, &mut Rollup::default(), &mut log);
     }
     worker.call_began();
     assert_snapshot!(metrics.render());

@@ -9,6 +9,7 @@ mod load;
 mod network;
 mod pets;
 mod rollout;
+mod rollup;
 mod sdk;
 mod shared_limits;
 mod smuggling;
