@@ -53,6 +53,7 @@ mod sql;
 mod sqlite;
 mod store;
 mod task;
+mod telemetry;
 mod typed;
 mod upkeep;
 
@@ -76,5 +77,6 @@ pub use task::{
     ItemState, Lease, NewTask, Settled, Settlement, Task, TaskCounts, TaskItem, TaskItemPage, TaskItemQuery,
     TaskPage, TaskQuery, TaskState, TaskWrite, Tasks,
 };
+pub use telemetry::{CallsOf, TelemetryNotAdded, TelemetryPoint, TelemetryQuery, TelemetryTable};
 pub use typed::StoreExt;
 pub use upkeep::{AsNoun, Upkeep};

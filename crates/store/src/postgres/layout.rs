@@ -8,11 +8,12 @@ use crate::error::StoreError;
 use crate::postgres::address::PostgresAddress;
 
 /// What brings tables from each layout to the next; the layout of a database is the number of steps it has taken.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("layout/1.sql"),
     include_str!("layout/2.sql"),
     include_str!("layout/3.sql"),
     include_str!("layout/4.sql"),
+    include_str!("layout/5.sql"),
 ];
 
 /// The oldest version that is tried, as `server_version_num` has it.

@@ -8,6 +8,7 @@ use paifang_model::Id;
 use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
+use paifang_model::telemetry::MinuteRow;
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::audit::{AuditPage, AuditQuery};
@@ -23,9 +24,10 @@ use crate::keys::{Keys, ResealPlace, Resealed};
 use crate::node::{Node, NodeReport};
 use crate::query::{Page, Query};
 use crate::sql::writer::{self, Done, Pending, Work};
-use crate::sql::{Home, audit, backup, digest, feed, keys, list, node, read, soundness, task};
+use crate::sql::{Home, audit, backup, digest, feed, keys, list, node, read, soundness, task, telemetry};
 use crate::store::Commit;
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery};
+use crate::telemetry::{TelemetryNotAdded, TelemetryPoint, TelemetryQuery};
 use crate::upkeep::AsNoun;
 
 /// Changes that may wait for the writer before callers wait to hand theirs in.
@@ -33,6 +35,9 @@ const QUEUE: usize = 256;
 
 /// Revisions forgotten in one transaction, so that compaction lets changes through.
 const FORGET_STEP: u64 = 1000;
+
+/// Minutes of telemetry forgotten by one statement, for the same reason.
+const FORGET_MINUTES: i64 = 5;
 
 /// A store over a home.
 pub(crate) struct Database<H: Home> {
@@ -184,6 +189,35 @@ impl<H: Home> Database<H> {
 
     pub(crate) async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
         node::forget_silent(&mut self.home.aside().await?, silent).await
+    }
+
+    pub(crate) async fn add_telemetry(&self, node: Id, rows: &[MinuteRow]) -> Result<(), TelemetryNotAdded> {
+        let mut added = 0;
+        while added < rows.len() {
+            let part = &rows[added..];
+            let part = &part[..telemetry::next_part(part)];
+            let one = async { telemetry::add(&mut self.home.aside().await?, node, part).await };
+            one.await.map_err(|source| TelemetryNotAdded { added, source })?;
+            added += part.len();
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn read_telemetry(
+        &self,
+        query: &TelemetryQuery,
+    ) -> Result<Vec<TelemetryPoint>, StoreError> {
+        telemetry::read(&mut self.home.snapshot().await?, query).await
+    }
+
+    pub(crate) async fn forget_telemetry(&self, before: i64) -> Result<(), StoreError> {
+        loop {
+            // Not in a condition, where what is read from would be held until all is deleted.
+            let oldest = telemetry::oldest(&mut self.home.snapshot().await?).await?;
+            let Some(oldest) = oldest.filter(|oldest| *oldest < before) else { return Ok(()) };
+            let through = before.min(oldest.saturating_add(FORGET_MINUTES));
+            telemetry::forget(&mut self.home.aside().await?, through).await?;
+        }
     }
 
     async fn submit(&self, work: Work) -> Result<Done, CommitError> {

@@ -27,6 +27,7 @@ mod seal;
 mod select;
 mod soundness;
 mod task;
+mod telemetry;
 mod text;
 mod transaction;
 mod writer;

@@ -7,6 +7,7 @@ use paifang_model::Id;
 use paifang_model::id::TaskId;
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
+use paifang_model::telemetry::MinuteRow;
 use tokio::sync::watch;
 
 use crate::audit::{AuditPage, AuditQuery};
@@ -21,6 +22,7 @@ use crate::query::{Page, Query};
 use crate::sql::{Database, Home};
 use crate::store::{Commit, Store};
 use crate::task::{Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks};
+use crate::telemetry::{TelemetryNotAdded, TelemetryPoint, TelemetryQuery, TelemetryTable};
 
 /// A public store, around its database.
 pub(crate) trait OverHome: Send + Sync + 'static {
@@ -117,5 +119,20 @@ impl<S: OverHome> NodeTable for S {
 
     async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
         self.database().forget_silent(silent).await
+    }
+}
+
+#[async_trait]
+impl<S: OverHome> TelemetryTable for S {
+    async fn add_telemetry(&self, node: Id, rows: &[MinuteRow]) -> Result<(), TelemetryNotAdded> {
+        self.database().add_telemetry(node, rows).await
+    }
+
+    async fn read_telemetry(&self, query: &TelemetryQuery) -> Result<Vec<TelemetryPoint>, StoreError> {
+        self.database().read_telemetry(query).await
+    }
+
+    async fn forget_telemetry(&self, before: i64) -> Result<(), StoreError> {
+        self.database().forget_telemetry(before).await
     }
 }

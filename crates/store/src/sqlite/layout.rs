@@ -10,11 +10,12 @@ use crate::error::StoreError;
 const APPLICATION: i64 = 0x5046_4e47;
 
 /// What brings a file from each layout to the next; the layout of a file is the number of steps it has taken.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("layout/1.sql"),
     include_str!("layout/2.sql"),
     include_str!("layout/3.sql"),
     include_str!("layout/4.sql"),
+    include_str!("layout/5.sql"),
 ];
 
 /// Makes the tables or brings them up to date.

@@ -8,7 +8,7 @@ mod tls;
 mod together;
 mod trouble;
 
-use paifang_store::{NodeTable, PostgresStore, Upkeep};
+use paifang_store::{NodeTable, PostgresStore, TelemetryTable, Upkeep};
 use paifang_testkit::postgres::Database;
 
 use crate::suite::{Home, master};
@@ -37,6 +37,10 @@ impl Home for Shared {
     }
 
     fn nodes(&self) -> &dyn NodeTable {
+        &self.store
+    }
+
+    fn telemetry(&self) -> &dyn TelemetryTable {
         &self.store
     }
 

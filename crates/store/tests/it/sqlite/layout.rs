@@ -28,7 +28,7 @@ async fn an_older_file_gets_the_tables_that_came_later() {
     let store = SqliteStore::open(&path, master()).await.unwrap();
     commit(&store, put(&Group::new(1, "pets"))).await;
     drop(store);
-    alter(&path, "DROP TABLE tasks; DROP TABLE task_items; DROP TABLE leases; DROP TABLE nodes; PRAGMA user_version = 2").await;
+    alter(&path, "DROP TABLE tasks; DROP TABLE task_items; DROP TABLE leases; DROP TABLE nodes; DROP TABLE telemetry; PRAGMA user_version = 2").await;
     let store = SqliteStore::open(&path, master()).await.unwrap();
     assert!(store.get_as::<Group>(id(1)).await.unwrap().is_some());
     assert_eq!(store.task(id(1).into()).await.unwrap(), None);

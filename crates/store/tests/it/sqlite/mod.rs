@@ -6,7 +6,7 @@ mod plans;
 mod sealed;
 mod trouble;
 
-use paifang_store::{NodeTable, SqliteStore, Upkeep};
+use paifang_store::{NodeTable, SqliteStore, TelemetryTable, Upkeep};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
@@ -40,6 +40,10 @@ impl Home for File {
         &self.store
     }
 
+    fn telemetry(&self) -> &dyn TelemetryTable {
+        &self.store
+    }
+
     async fn tamper(&self, sql: &'static str) {
         let options = SqliteConnectOptions::new().filename(self.path());
         let mut connection = options.connect().await.unwrap();
@@ -63,6 +67,10 @@ impl Home for Memory {
     }
 
     fn nodes(&self) -> &dyn NodeTable {
+        &self.0
+    }
+
+    fn telemetry(&self) -> &dyn TelemetryTable {
         &self.0
     }
 

@@ -1,7 +1,9 @@
 //! What every home must do. A home joins by [`Home`] and one line in `main.rs`.
 
 use paifang_model::record::Record;
-use paifang_store::{Batch, Commit, CommitError, Conflict, MasterKey, NodeTable, Store, Upkeep, Write};
+use paifang_store::{
+    Batch, Commit, CommitError, Conflict, MasterKey, NodeTable, Store, TelemetryTable, Upkeep, Write,
+};
 
 pub(crate) mod audit;
 pub(crate) mod backup;
@@ -18,6 +20,7 @@ pub(crate) mod sealing;
 pub(crate) mod shapes;
 pub(crate) mod soundness;
 pub(crate) mod tasks;
+pub(crate) mod telemetry;
 
 /// A database under test, empty when opened.
 pub(crate) trait Home {
@@ -26,6 +29,9 @@ pub(crate) trait Home {
 
     /// The table of nodes in it.
     fn nodes(&self) -> &dyn NodeTable;
+
+    /// The table of telemetry in it.
+    fn telemetry(&self) -> &dyn TelemetryTable;
 
     /// Does something to it behind the store's back.
     async fn tamper(&self, sql: &'static str);
@@ -135,6 +141,13 @@ macro_rules! store_suite {
             nodes::a_report_replaces_the_last_one,
             nodes::reports_are_no_revisions,
             nodes::a_node_that_leaves_is_forgotten,
+            telemetry::what_is_counted_twice_for_a_minute_is_added_up,
+            telemetry::nodes_are_added_up,
+            telemetry::a_series_is_read_without_its_neighbours,
+            telemetry::points_are_as_long_as_asked_for,
+            telemetry::many_rows_come_in_parts,
+            telemetry::old_minutes_are_forgotten,
+            telemetry::telemetry_is_no_revision,
         }
     };
 }
@@ -158,6 +171,7 @@ macro_rules! damage_suite {
             soundness::damage_of_every_sort_is_found,
             nodes::who_is_silent_for_long_is_forgotten,
             nodes::a_damaged_row_is_an_error,
+            telemetry::damaged_figures_are_an_error,
         }
     };
 }
