@@ -30,6 +30,7 @@ mod grant;
 mod group;
 mod keyring;
 mod manifest;
+mod metrics;
 mod node;
 mod outside;
 mod policy;

@@ -10,8 +10,8 @@ use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
     account, api, app, audit, authority, backend_access, backend_service, caller, certificate, channel,
-    document, domain, finish, grant, group, keyring, manifest, node, outside, policy, quota, session, stage,
-    status, task, user, variable,
+    document, domain, finish, grant, group, keyring, manifest, metrics, node, outside, policy, quota,
+    session, stage, status, task, user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -61,6 +61,7 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(keyring::routes())
         .merge(quota::routes())
         .merge(node::routes())
+        .merge(metrics::routes())
         .merge(status::routes());
     OpenApiRouter::default().nest(BASE, nouns)
 }

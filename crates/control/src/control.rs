@@ -11,6 +11,7 @@ use crate::checker::Checker;
 use crate::clock::Clock;
 use crate::domain::DomainCheck;
 use crate::error::Denied;
+use crate::metrics::Telemetry;
 use crate::node::Nodes;
 use crate::permission::{Documents, Outcome, Permission};
 use crate::principal::{self, Principal};
@@ -35,6 +36,7 @@ struct Inner {
     hashing: Semaphore,
     task_made: Notify,
     nodes: OnceLock<Arc<dyn Nodes>>,
+    telemetry: OnceLock<Arc<dyn Telemetry>>,
     domain_check: OnceLock<Arc<dyn DomainCheck>>,
 }
 
@@ -50,6 +52,7 @@ impl Control {
         let documents = Documents::new(store);
         let (lockout, hashing) = (Lockout::default(), Semaphore::new(HASHING_AT_ONCE));
         let (task_made, nodes, domain_check) = (Notify::new(), OnceLock::new(), OnceLock::new());
+        let telemetry = OnceLock::new();
         Self(Arc::new(Inner {
             documents,
             clock,
@@ -59,6 +62,7 @@ impl Control {
             hashing,
             task_made,
             nodes,
+            telemetry,
             domain_check,
         }))
     }
@@ -67,6 +71,11 @@ impl Control {
     /// serves; said twice, the first holds.
     pub fn connect(&self, nodes: Arc<dyn Nodes>) {
         let _ = self.0.nodes.set(nodes);
+    }
+
+    /// From now on it is known where figures of calls are found; said twice, the first holds.
+    pub fn connect_telemetry(&self, telemetry: Arc<dyn Telemetry>) {
+        let _ = self.0.telemetry.set(telemetry);
     }
 
     /// From now on a domain is bound only where its DNS leads here; said twice, the first holds.
@@ -129,6 +138,10 @@ impl Control {
 
     pub(crate) fn nodes(&self) -> Option<&dyn Nodes> {
         self.0.nodes.get().map(|nodes| &**nodes)
+    }
+
+    pub(crate) fn telemetry(&self) -> Option<&dyn Telemetry> {
+        self.0.telemetry.get().map(|telemetry| &**telemetry)
     }
 
     pub(crate) fn now(&self) -> i64 {

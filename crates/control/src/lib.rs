@@ -33,6 +33,7 @@ mod grant;
 mod group;
 mod keyring;
 mod manifest;
+mod metrics;
 mod node;
 mod noun;
 mod paging;
@@ -74,6 +75,9 @@ pub use error::{Denied, Error, Refusal};
 pub use first_start::{Credentials, FirstOwner, FirstStart};
 pub use grant::{GrantFilter, GrantsDraft};
 pub use group::{GroupDraft, GroupFilter, GroupPatch};
+pub use metrics::{
+    METRICS_DAYS_AT_MOST, METRICS_POINTS_AT_MOST, Metrics, MetricsPoint, MetricsQuery, Step, Telemetry,
+};
 pub use node::{LIVE_WITHIN, Live, LiveNode, Nodes, is_live};
 pub use noun::Noun;
 pub use paging::Paging;
@@ -97,5 +101,6 @@ pub use variable::{VariableDraft, VariableFilter};
 // What operations take and give, so that a face needs no store of its own.
 pub use paifang_store::{
     AuditEntry, AuditLine, AuditPage, AuditQuery, Cursor, DataKey, DataKeyState, Direction, ItemState, Keys,
-    Node, NodeReport, NodeState, Page, Start, Stored, Task, TaskCounts, TaskPage, TaskState, Unreadable,
+    Node, NodeReport, NodeState, Page, Start, Stored, Task, TaskCounts, TaskPage, TaskState, TelemetryPoint,
+    TelemetryQuery, Unreadable,
 };

@@ -15,6 +15,7 @@ mod grants;
 mod groups;
 mod lists;
 mod manifests;
+mod metrics;
 mod nodes;
 mod outside;
 mod policies;

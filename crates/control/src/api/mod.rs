@@ -33,6 +33,6 @@ fn path(group: GroupId, api: ApiId) -> ResourcePath {
     crate::group::path(group).then(Noun::Api, api)
 }
 
-fn path_of(api: &Api) -> ResourcePath {
+pub(crate) fn path_of(api: &Api) -> ResourcePath {
     path(api.group, api.id)
 }

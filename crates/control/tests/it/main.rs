@@ -15,6 +15,7 @@ mod group_bindings;
 mod groups;
 mod keyring;
 mod manifests;
+mod metrics;
 mod nodes;
 mod policies;
 mod publication;

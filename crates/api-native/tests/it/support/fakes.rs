@@ -9,7 +9,9 @@ use paifang_api_native::{
     DebugAnswer, DebugDecision, DebugRefused, DebugRequest, Debugger, MemberHealth, MemberState, Observer,
     Readiness, SentRequest, SetAside,
 };
-use paifang_control::{Error, LIVE_WITHIN, Node, NodeReport, NodeState, Nodes};
+use paifang_control::{
+    Error, LIVE_WITHIN, Node, NodeReport, NodeState, Nodes, Telemetry, TelemetryPoint, TelemetryQuery,
+};
 use paifang_model::Id;
 use paifang_model::id::{ChannelId, MemberId};
 use tokio::sync::watch;
@@ -109,4 +111,19 @@ fn node(name: &str, served_revision: u64) -> Node {
         management: "127.0.0.1:9000".to_owned(),
     };
     Node { report, silent: Duration::ZERO }
+}
+
+/// Gives points as told, and remembers what it was asked for.
+#[derive(Default)]
+pub(crate) struct FakeTelemetry {
+    pub(crate) points: Mutex<Vec<TelemetryPoint>>,
+    pub(crate) asked: Mutex<Vec<TelemetryQuery>>,
+}
+
+#[async_trait]
+impl Telemetry for FakeTelemetry {
+    async fn read(&self, query: &TelemetryQuery) -> Result<Vec<TelemetryPoint>, Error> {
+        self.asked.lock().unwrap().push(*query);
+        Ok(self.points.lock().unwrap().clone())
+    }
 }

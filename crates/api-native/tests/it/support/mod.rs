@@ -17,7 +17,7 @@ use paifang_store::Store;
 use serde_json::{Value, json};
 
 pub(crate) use client::Client;
-pub(crate) use fakes::{FakeDebugger, FakeNodes, FakeObserver};
+pub(crate) use fakes::{FakeDebugger, FakeNodes, FakeObserver, FakeTelemetry};
 pub(crate) use reply::Reply;
 pub(crate) use store::FakeStore;
 
@@ -33,6 +33,7 @@ pub(crate) struct World {
     pub(crate) store: Arc<FakeStore>,
     pub(crate) debugger: Arc<FakeDebugger>,
     pub(crate) observer: Arc<FakeObserver>,
+    pub(crate) telemetry: Arc<FakeTelemetry>,
     pub(crate) control: Control,
     router: Router,
 }
@@ -58,6 +59,8 @@ impl World {
         };
         assert!(matches!(control.first_start(owner).await.unwrap(), FirstStart::Made(_)));
         control.connect(Arc::new(FakeNodes(tokio::sync::watch::Sender::new(1))));
+        let telemetry = Arc::new(FakeTelemetry::default());
+        control.connect_telemetry(Arc::clone(&telemetry) as _);
         let (debugger, observer) = (Arc::new(FakeDebugger::default()), Arc::new(FakeObserver::default()));
         let state = NativeState::new(
             control.clone(),
@@ -66,7 +69,7 @@ impl World {
             Arc::clone(&observer) as _,
             NativeSettings { transport, version: "1.2.3".to_owned() },
         );
-        Self { clock, store, debugger, observer, control, router: router(state) }
+        Self { clock, store, debugger, observer, telemetry, control, router: router(state) }
     }
 
     /// Somebody without credentials.
