@@ -19,6 +19,7 @@ mod restore;
 mod serve;
 mod settings;
 mod sign;
+mod telemetry;
 mod upgrade;
 
 use std::process::ExitCode;

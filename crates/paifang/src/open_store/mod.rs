@@ -10,7 +10,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail, ensure};
 use paifang_store::{
     BackupHeader, BadBackup, MasterKey, NodeTable, PostgresStore, RestoreError, SqliteStore, StoreError,
-    Upkeep,
+    TelemetryTable, Upkeep,
 };
 
 use crate::master_key::{self, Found, OwnFile, Source};
@@ -41,6 +41,8 @@ pub(crate) struct Opened {
     pub(crate) store: Arc<dyn Upkeep>,
     /// The nodes that serve from it.
     pub(crate) nodes: Arc<dyn NodeTable>,
+    /// The figures of their calls.
+    pub(crate) telemetry: Arc<dyn TelemetryTable>,
     /// The same as what it is, when it is a file.
     pub(crate) file: Option<Arc<SqliteStore>>,
     pub(crate) key: Found,
@@ -125,11 +127,18 @@ impl StorePlace {
         Ok(match &self.store {
             StoreAt::DataDir => {
                 let file = Arc::new(SqliteStore::open(self.file(), master).await?);
-                Opened { store: Arc::clone(&file) as _, nodes: Arc::clone(&file) as _, file: Some(file), key }
+                Opened {
+                    store: Arc::clone(&file) as _,
+                    nodes: Arc::clone(&file) as _,
+                    telemetry: Arc::clone(&file) as _,
+                    file: Some(file),
+                    key,
+                }
             }
             StoreAt::Postgres(address) => {
                 let store = Arc::new(PostgresStore::open(address, master).await?);
-                Opened { store: Arc::clone(&store) as _, nodes: store, file: None, key }
+                let (nodes, telemetry) = (Arc::clone(&store) as _, Arc::clone(&store) as _);
+                Opened { store, nodes, telemetry, file: None, key }
             }
         })
     }

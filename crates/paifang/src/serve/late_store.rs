@@ -6,24 +6,33 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use paifang_model::id::TaskId;
+use paifang_model::telemetry::MinuteRow;
 use paifang_model::{Id, Key, Kind};
 use paifang_store::{
     AuditPage, AuditQuery, Batch, Bucket, BucketContent, Changes, ChangesError, Commit, CommitError,
     Digested, Document, Keys, ListError, Node, NodeReport, NodeTable, Page, Query, ReadError, ResealPlace,
     Resealed, Store, StoreError, Task, TaskItemPage, TaskItemQuery, TaskPage, TaskQuery, Tasks,
+    TelemetryNotAdded, TelemetryPoint, TelemetryQuery, TelemetryTable,
 };
 use tokio::sync::watch;
 use tracing::{debug, error, info};
 
-use crate::open_store::{StorePlace, WithoutKey};
+use crate::open_store::{Opened, StorePlace, WithoutKey};
 
 /// How long it is left alone between two tries.
 const REST: Duration = Duration::from_secs(1);
 
 /// The store, once it is open.
 pub(super) struct LateStore {
-    opened: OnceLock<(Arc<dyn Store>, Arc<dyn NodeTable>)>,
+    opened: OnceLock<Open>,
     head: watch::Sender<u64>,
+}
+
+/// A store that is open, by what it is used for.
+struct Open {
+    store: Arc<dyn Store>,
+    nodes: Arc<dyn NodeTable>,
+    telemetry: Arc<dyn TelemetryTable>,
 }
 
 impl LateStore {
@@ -41,19 +50,19 @@ impl LateStore {
     }
 
     async fn open(self: Arc<Self>, place: StorePlace) {
-        let (store, nodes) = loop {
+        let open = loop {
             tokio::time::sleep(REST).await;
             match place.open(WithoutKey::GiveUp).await {
-                Ok(opened) => break (opened.store, opened.nodes),
+                Ok(Opened { store, nodes, telemetry, .. }) => break Open { store, nodes, telemetry },
                 Err(error) if is_away(&error) => debug!("The store is still away: {error:#}"),
                 // Nothing that goes by itself; but what is served is worth more than an end.
                 Err(error) => error!("The store cannot be opened: {error:#}"),
             }
         };
         info!("The store is there: it is managed again");
-        let mut head = store.watch();
+        let mut head = open.store.watch();
         // Nobody else sets it.
-        let _ = self.opened.set((store, nodes));
+        let _ = self.opened.set(open);
         loop {
             let newest = *head.borrow_and_update();
             self.head.send_replace(newest);
@@ -64,11 +73,15 @@ impl LateStore {
     }
 
     fn store(&self) -> Result<&dyn Store, StoreError> {
-        self.opened.get().map(|(store, _)| &**store).ok_or(StoreError::NotOpen)
+        self.opened.get().map(|open| &*open.store).ok_or(StoreError::NotOpen)
     }
 
     fn table(&self) -> Result<&dyn NodeTable, StoreError> {
-        self.opened.get().map(|(_, nodes)| &**nodes).ok_or(StoreError::NotOpen)
+        self.opened.get().map(|open| &*open.nodes).ok_or(StoreError::NotOpen)
+    }
+
+    fn telemetry(&self) -> Result<&dyn TelemetryTable, StoreError> {
+        self.opened.get().map(|open| &*open.telemetry).ok_or(StoreError::NotOpen)
     }
 }
 
@@ -164,5 +177,21 @@ impl NodeTable for LateStore {
 
     async fn forget_silent(&self, silent: Duration) -> Result<(), StoreError> {
         self.table()?.forget_silent(silent).await
+    }
+}
+
+#[async_trait]
+impl TelemetryTable for LateStore {
+    async fn add_telemetry(&self, node: Id, rows: &[MinuteRow]) -> Result<(), TelemetryNotAdded> {
+        let table = self.telemetry().map_err(|source| TelemetryNotAdded { added: 0, source })?;
+        table.add_telemetry(node, rows).await
+    }
+
+    async fn read_telemetry(&self, query: &TelemetryQuery) -> Result<Vec<TelemetryPoint>, StoreError> {
+        self.telemetry()?.read_telemetry(query).await
+    }
+
+    async fn forget_telemetry(&self, before: i64) -> Result<(), StoreError> {
+        self.telemetry()?.forget_telemetry(before).await
     }
 }

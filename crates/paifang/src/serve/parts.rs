@@ -26,6 +26,7 @@ use super::{authority, counts, owner};
 use crate::node::{Identity, Registry};
 use crate::publisher::{Defects, Place, Publisher};
 use crate::settings::{DomainCheck, Settings};
+use crate::telemetry::{Keeping, Telemetry};
 
 /// Sockets for calls.
 pub(super) struct Calls {
@@ -52,6 +53,8 @@ pub(super) struct Parts {
     /// None when they were laid down, and so below.
     duties: Option<Duties>,
     counts: Option<Counts>,
+    telemetry: Telemetry,
+    keeping: Option<Keeping>,
 }
 
 impl Parts {
@@ -63,7 +66,7 @@ impl Parts {
         run: &Run,
         begin: Begin,
     ) -> Result<Self> {
-        let Started { store, nodes, master, late } = store::start(settings, data_dir).await?;
+        let Started { store, nodes, telemetry, master, late } = store::start(settings, data_dir).await?;
         let control = Control::new(
             Arc::clone(&store),
             Arc::new(SystemClock),
@@ -103,6 +106,10 @@ impl Parts {
         let watcher = Watcher::new(&gateway, defects);
         let identity = Identity::of(data_dir)?;
         let machine = identity.name.clone();
+        let (counter, days) = (Box::new(Arc::downgrade(&gateway)), settings.metrics_days);
+        let telemetry = Telemetry::new(counter, telemetry, identity.id.into(), Arc::new(SystemClock), days);
+        control.connect_telemetry(Arc::new(telemetry.clone()));
+        let keeping = Some(Keeping::start(telemetry.clone()));
         let registry = Registry::new(nodes, facts(identity, run), gateway.served_revision());
         control.connect(Arc::new(registry.clone()));
         let data_dir = data_dir.path().to_owned();
@@ -121,6 +128,8 @@ impl Parts {
             following,
             duties,
             counts,
+            telemetry,
+            keeping,
         })
     }
 
@@ -153,6 +162,9 @@ impl Parts {
         if let Some(counts) = self.counts.take() {
             counts.end().await;
         }
+        if let Some(keeping) = self.keeping.take() {
+            keeping.end().await;
+        }
         let Some(mut publisher) = self.end_following().await else { return };
         publisher.follow_by(asked_head(Arc::clone(&self.store)));
         let served = *self.gateway.served_revision().borrow();
@@ -171,6 +183,7 @@ impl Parts {
         }
         self.duties = Some(Duties::start(&self.store, &self.control, &self.registry, &self.data_dir));
         self.counts = Some(Counts::keep(&self.gateway, &self.data_dir));
+        self.keeping = Some(Keeping::start(self.telemetry.clone()));
     }
 
     async fn end_following(&mut self) -> Option<Publisher> {
@@ -192,6 +205,9 @@ impl Parts {
         self.gateway.drain(timeout).await;
         if let Some(counts) = self.counts.take() {
             counts.end().await;
+        }
+        if let Some(keeping) = self.keeping.take() {
+            keeping.end().await;
         }
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
-use paifang_store::{MasterKey, NodeTable, Store};
+use paifang_store::{MasterKey, NodeTable, Store, TelemetryTable};
 use tracing::warn;
 
 use super::data_dir::DataDir;
@@ -18,6 +18,8 @@ pub(super) struct Started {
     pub(super) store: Arc<dyn Store>,
     /// The nodes that serve from it.
     pub(super) nodes: Arc<dyn NodeTable>,
+    /// The figures of their calls.
+    pub(super) telemetry: Arc<dyn TelemetryTable>,
     pub(super) master: MasterKey,
     /// The same, when it is not open yet.
     pub(super) late: Option<Arc<LateStore>>,
@@ -38,9 +40,13 @@ pub(super) async fn start(settings: &Settings, data_dir: &DataDir) -> Result<Sta
             let Some(master) = place.given_key()? else { return Err(error) };
             warn!("The store is away; what was served last is served on: {error:#}");
             let late = LateStore::start(place);
-            let (store, nodes): (Arc<dyn Store>, Arc<dyn NodeTable>) =
-                (Arc::clone(&late) as _, Arc::clone(&late) as _);
-            return Ok(Started { store, nodes, master, late: Some(late) });
+            return Ok(Started {
+                store: Arc::clone(&late) as _,
+                nodes: Arc::clone(&late) as _,
+                telemetry: Arc::clone(&late) as _,
+                master,
+                late: Some(late),
+            });
         }
         Err(error) => return Err(error),
     };
@@ -48,5 +54,6 @@ pub(super) async fn start(settings: &Settings, data_dir: &DataDir) -> Result<Sta
     if let Some(file) = &opened.file {
         seal_old::run(file).await.context("sealing what older versions wrote")?;
     }
-    Ok(Started { store: opened.store, nodes: opened.nodes, master: opened.key.key, late: None })
+    let (store, nodes, telemetry) = (opened.store, opened.nodes, opened.telemetry);
+    Ok(Started { store, nodes, telemetry, master: opened.key.key, late: None })
 }

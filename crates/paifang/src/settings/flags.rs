@@ -129,6 +129,7 @@ impl Flags {
             | Key::WriteIdle
             | Key::KeepAlive
             | Key::LeastRate
+            | Key::MetricsDays
             | Key::Headers
             | Key::H2Streams => return None,
         }

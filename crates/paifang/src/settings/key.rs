@@ -96,6 +96,8 @@ keys! {
     KeepAlive = "keep_alive";
     /// Bytes per second that a body has to come with, and a reply to be taken with.
     LeastRate = "least_rate";
+    /// Days for which figures of calls are kept.
+    MetricsDays = "metrics_days";
     /// Fields of a request.
     Headers = "headers";
     /// Streams of an HTTP/2 connection at once.

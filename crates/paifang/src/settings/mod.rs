@@ -69,6 +69,8 @@ pub(crate) struct Settings {
     pub(crate) drain_timeout: Duration,
     /// Whom the edge believes, how many it lets in, and how slowly.
     pub(crate) edge: EdgeSettings,
+    /// Days for which figures of calls are kept.
+    pub(crate) metrics_days: u32,
     /// Bytes of request bodies held at once.
     pub(crate) body_memory: usize,
     /// Whether backends may have link-local addresses.
@@ -146,6 +148,7 @@ impl Settings {
             drain_delay,
             drain_timeout,
             edge: edge::parse(given, complaints),
+            metrics_days: given.value(Key::MetricsDays, METRICS_DAYS, value::days, complaints),
             body_memory: given.value(Key::BodyMemory, BODY_MEMORY, value::memory, complaints),
             backend_networks: given.value(Key::BackendNetworks, None, value::some_networks, complaints),
             link_local_backends: given.value(Key::LinkLocalBackends, false, value::yes_or_no, complaints),
@@ -198,6 +201,9 @@ pub(crate) fn environment(variable: &str) -> Option<String> {
 
 /// Bytes of request bodies held at once, where nothing else is said.
 const BODY_MEMORY: usize = 256 << 20;
+
+/// Days for which figures of calls are kept, where nothing else is said: as in the clouds.
+const METRICS_DAYS: u32 = 2;
 
 const DATA_DIR: &str = "data";
 

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use paifang_control::METRICS_DAYS_AT_MOST;
 use paifang_model::name::shown;
 use paifang_proxy::limits::RedisUrl;
 use paifang_proxy::observe::Destination;
@@ -76,6 +77,11 @@ pub(super) fn crowd(text: &str) -> Result<usize, String> {
 /// Bytes per second.
 pub(super) fn rate(text: &str) -> Result<u32, String> {
     text.parse().map_err(|_| format!("`{}` is not a number of bytes: 0 to {}", shown(text), u32::MAX))
+}
+
+/// Days for which figures of calls are kept: not more than one answer may be about.
+pub(super) fn days(text: &str) -> Result<u32, String> {
+    between(text, 1..=METRICS_DAYS_AT_MOST)
 }
 
 /// Fields of a request: browsers and proxies send some twenty by themselves.

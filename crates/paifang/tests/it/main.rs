@@ -20,6 +20,7 @@ mod gateway;
 mod http;
 mod keys;
 mod life;
+mod metrics;
 mod nodes;
 mod owner;
 mod planted;
