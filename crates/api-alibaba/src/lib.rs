@@ -27,6 +27,7 @@ mod group;
 mod instance;
 mod ip_control;
 mod listing;
+mod metrics;
 mod params;
 mod plugin;
 mod router;

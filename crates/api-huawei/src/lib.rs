@@ -31,6 +31,7 @@ mod environment;
 mod fault;
 mod group;
 mod instance;
+mod metrics;
 mod operations;
 mod outline;
 mod plugin;

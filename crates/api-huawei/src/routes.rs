@@ -5,8 +5,8 @@ use crate::route::Does::{NotYet, Unsupported};
 use crate::route::{Route, does};
 use crate::{
     acl, acl_binding, api, app, app_acl, app_code, authorization, certificate, channel, config, debug,
-    domain, environment, group, instance, outline, plugin, publication, sign, sign_binding, throttle,
-    throttle_binding, variable,
+    domain, environment, group, instance, metrics, outline, plugin, publication, sign, sign_binding,
+    throttle, throttle_binding, variable,
 };
 
 const LIFE_CYCLE: &str = "a self-hosted gateway is one instance, which its operator starts and stops";
@@ -175,8 +175,8 @@ pub(crate) const ROUTES: &[Route] = &[
     Route { method: "POST", path: "@/signs", operation: "CreateSignatureKeyV2", success: 201, does: does!(sign::create) },
     Route { method: "PUT", path: "@/signs/{sign_id}", operation: "UpdateSignatureKeyV2", success: 200, does: does!(sign::update) },
     Route { method: "DELETE", path: "@/signs/{sign_id}", operation: "DeleteSignatureKeyV2", success: 204, does: does!(sign::delete) },
-    Route { method: "GET", path: "@/statistics/api/latest", operation: "ListLatelyApiStatisticsV2", success: 200, does: NotYet },
-    Route { method: "GET", path: "@/statistics/group/latest", operation: "ListLatelyGroupStatisticsV2", success: 200, does: NotYet },
+    Route { method: "GET", path: "@/statistics/api/latest", operation: "ListLatelyApiStatisticsV2", success: 200, does: does!(metrics::of_api) },
+    Route { method: "GET", path: "@/statistics/group/latest", operation: "ListLatelyGroupStatisticsV2", success: 200, does: does!(metrics::of_group) },
     Route { method: "GET", path: "@/tags", operation: "ListTagsV2", success: 200, does: NotYet },
     Route { method: "POST", path: "@/throttle-bindings", operation: "AssociateRequestThrottlingPolicyV2", success: 201, does: does!(throttle_binding::create) },
     Route { method: "PUT", path: "@/throttle-bindings", operation: "BatchDisassociateThrottlingPolicyV2", success: 200, does: does!(throttle_binding::delete_several) },

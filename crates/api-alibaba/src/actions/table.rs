@@ -4,7 +4,7 @@ use paifang_control::Action;
 
 use super::{Handler, Row, State};
 use crate::{
-    api, app, authority, backend, domain, group, instance, ip_control, plugin, signature, stage,
+    api, app, authority, backend, domain, group, instance, ip_control, metrics, plugin, signature, stage,
     traffic_control, vpc_access,
 };
 
@@ -141,14 +141,14 @@ table! {
     DescribeAccessControlLists: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
     DescribeApiDoc: not_yet();
     DescribeApiIpControls: done(Some(Action::ListBindings), ip_control::of_group);
-    DescribeApiLatencyData: not_yet();
+    DescribeApiLatencyData: done(Some(Action::ReadMetrics), metrics::latency);
     DescribeApiMarketAttributes: unsupported("a marketplace belongs to the cloud");
     DescribeApiProductApis: not_yet();
     DescribeApiProductsByApp: not_yet();
-    DescribeApiQpsData: not_yet();
+    DescribeApiQpsData: done(Some(Action::ReadMetrics), metrics::calls);
     DescribeApiSignatures: done(Some(Action::ListBindings), signature::of_group);
     DescribeApiTrafficControls: done(Some(Action::ListBindings), traffic_control::of_group);
-    DescribeApiTrafficData: not_yet();
+    DescribeApiTrafficData: done(Some(Action::ReadMetrics), metrics::traffic);
     DescribeApisByApp: not_yet();
     DescribeApisByBackend: done(Some(Action::ReadBackendService), backend::apis);
     DescribeApisByIpControl: done(Some(Action::ListBindings), ip_control::apis);

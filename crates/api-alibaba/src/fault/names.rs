@@ -27,6 +27,7 @@ pub(crate) enum Sent {
     Signature,
     Attachment,
     GroupAttachment,
+    Metrics,
 }
 
 /// Beginnings of pointers, and the parameters that they stand for; the first that fits counts.
@@ -142,6 +143,7 @@ const IP_CONTROL: Names = &[
 ];
 const SIGNATURE: Names =
     &[("/name", "SignatureName"), ("/settings/key", "SignatureKey"), ("/secret", "SignatureSecret")];
+const METRICS: Names = &[("/since", "StartTime"), ("/until", "EndTime"), ("/step", "EndTime")];
 const ATTACHMENT: Names = &[("/", "Api")];
 const GROUP_ATTACHMENT: Names = &[("/", "ApiGroup")];
 
@@ -184,6 +186,7 @@ impl Sent {
             Self::Signature => SIGNATURE,
             Self::Attachment => ATTACHMENT,
             Self::GroupAttachment => GROUP_ATTACHMENT,
+            Self::Metrics => METRICS,
         };
         let found = names.iter().find(|(start, _)| pointer.starts_with(start));
         found.map_or("Parameter", |(_, name)| name)

@@ -16,6 +16,7 @@ mod groups;
 mod ip_controls;
 mod isolation;
 mod life;
+mod metrics;
 mod operations;
 mod places;
 mod plugins;

@@ -17,6 +17,7 @@ mod filters;
 mod groups;
 mod instances;
 mod isolation;
+mod metrics;
 mod outline;
 mod plugins;
 mod publication;
