@@ -38,6 +38,7 @@ export const paths = {
   tasks: () => linkOptions({ to: '/tasks' }),
   task: (task: string, search: ItemSearch = {}) => linkOptions({ to: '/tasks/$task', params: { task }, search }),
   instance: () => linkOptions({ to: '/instance' }),
+  metrics: () => linkOptions({ to: '/metrics' }),
   nodes: () => linkOptions({ to: '/nodes' }),
   stages: (search: ListSearch = {}) => linkOptions({ to: '/stages', search }),
   newStage: () => linkOptions({ to: '/stages/new' }),
@@ -70,6 +71,7 @@ export const paths = {
   api: (api: string) => linkOptions({ to: '/apis/$api', params: { api } }),
   editApi: (api: string) => linkOptions({ to: '/apis/$api/edit', params: { api } }),
   debugApi: (api: string, search: DebugSearch = {}) => linkOptions({ to: '/apis/$api/debug', params: { api }, search }),
+  apiMetrics: (api: string) => linkOptions({ to: '/apis/$api/metrics', params: { api } }),
   apiHistory: (api: string, search: HistorySearch = {}) => linkOptions({ to: '/apis/$api/history', params: { api }, search }),
   start: (search: { readonly api?: string } = {}) => linkOptions({ to: '/start', search }),
 }

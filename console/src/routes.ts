@@ -13,6 +13,7 @@ import { domainRoutes } from './pages/domains/routes'
 import { grantRoutes } from './pages/grants/routes'
 import { groupRoutes } from './pages/groups/routes'
 import { instanceRoutes } from './pages/instance/routes'
+import { metricsRoutes } from './pages/metrics/routes'
 import { nodeRoutes } from './pages/nodes/routes'
 import { policyRoutes } from './pages/policies/routes'
 import { quotaRoutes } from './pages/quotas/routes'
@@ -39,6 +40,7 @@ const tree = root.addChildren([
     ...grantRoutes,
     ...groupRoutes,
     ...instanceRoutes,
+    ...metricsRoutes,
     ...nodeRoutes,
     ...policyRoutes,
     ...quotaRoutes,

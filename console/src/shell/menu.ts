@@ -39,6 +39,7 @@ export function menu(t: Messages): readonly MenuSection[] {
     {
       label: t.shell.sections.gateway,
       entries: [
+        { label: t.metrics.title, link: paths.metrics() },
         { label: t.instance.title, link: paths.instance() },
         { label: t.users.title, link: paths.users() },
         { label: t.quotas.title, link: paths.quotas() },

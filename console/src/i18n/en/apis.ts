@@ -16,7 +16,7 @@ export const apis = {
   visibility: 'Visibility',
   visibilities: { public: 'Public', private: 'Private' },
   tags: 'Tags',
-  tabs: { overview: 'Overview', debug: 'Debug', history: 'History' },
+  tabs: { overview: 'Overview', debug: 'Debug', history: 'History', metrics: 'Monitoring' },
   deleteEffect: 'Its versions and grants go with it. What callers send is answered with an error from then on.',
   onlineIn: (stages: string) => `It is online in ${stages}; take it offline there first`,
   steps: { basic: 'Basic information', request: 'Request', backend: 'Backend', response: 'Response' },

@@ -7,6 +7,7 @@ import { failures } from './failures'
 import { grants } from './grants'
 import { groups } from './groups'
 import { instance } from './instance'
+import { metrics } from './metrics'
 import { nodes } from './nodes'
 import { palette } from './palette'
 import { quotas } from './quotas'
@@ -35,6 +36,7 @@ export const messages = {
   grants,
   groups,
   instance,
+  metrics,
   nodes,
   palette,
   quotas,

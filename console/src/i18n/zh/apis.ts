@@ -18,7 +18,7 @@ export const apis: Messages['apis'] = {
   visibility: '类型',
   visibilities: { public: '公开', private: '私有' },
   tags: '标签',
-  tabs: { overview: '概览', debug: '调试', history: '历史版本' },
+  tabs: { overview: '概览', debug: '调试', history: '历史版本', metrics: '监控' },
   deleteEffect: 'API 的版本和授权会一并删除，此后的调用将返回错误。',
   onlineIn: (stages) => `API 在 ${stages} 环境中运行，请先下线`,
   steps: { basic: '基本信息', request: '定义 API 请求', backend: '定义后端服务', response: '定义返回结果' },

@@ -8,6 +8,7 @@ import { failures } from './failures'
 import { grants } from './grants'
 import { groups } from './groups'
 import { instance } from './instance'
+import { metrics } from './metrics'
 import { nodes } from './nodes'
 import { palette } from './palette'
 import { quotas } from './quotas'
@@ -36,6 +37,7 @@ export const messages: Messages = {
   grants,
   groups,
   instance,
+  metrics,
   nodes,
   palette,
   quotas,

@@ -16,7 +16,7 @@ import type { AboutApi } from './use-api'
 
 interface Props {
   readonly about: AboutApi
-  readonly tab: 'overview' | 'debug' | 'history'
+  readonly tab: 'overview' | 'debug' | 'history' | 'metrics'
   readonly children: ReactNode
 }
 
@@ -44,8 +44,8 @@ export function ApiPage({ about, tab, children }: Props) {
       <PublishButton about={about} />
     </>
   )
-  const links = { overview: paths.api(id), debug: paths.debugApi(id), history: paths.apiHistory(id) }
-  const items = (['overview', 'debug', 'history'] as const).map((key) => ({ key, label: t.apis.tabs[key], children: key === tab ? children : null }))
+  const links = { overview: paths.api(id), debug: paths.debugApi(id), history: paths.apiHistory(id), metrics: paths.apiMetrics(id) }
+  const items = (['overview', 'debug', 'history', 'metrics'] as const).map((key) => ({ key, label: t.apis.tabs[key], children: key === tab ? children : null }))
   return (
     <Page title={definition.name} actions={actions}>
       <Tabs activeKey={tab} items={items} onChange={(key) => void navigate(links[key as keyof typeof links])} destroyOnHidden />

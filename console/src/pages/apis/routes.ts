@@ -10,6 +10,7 @@ import { debugSearch } from './debug/search'
 import { deploymentsQuery, versionsQuery } from './deployments'
 import { historySearch } from './history/search'
 import { apiQuery, apiSearch, apisQuery } from './queries'
+import { metricsQuery, metricsSearch } from '../metrics/queries'
 
 const apis = createRoute({
   getParentRoute: () => known,
@@ -67,4 +68,14 @@ const apiHistory = createRoute({
   component: lazyRouteComponent(() => import('./history/history'), 'ApiHistory'),
 })
 
-export const apiRoutes = [apis, newApi, api, editApi, debugApi, apiHistory] as const
+const apiMetrics = createRoute({
+  getParentRoute: () => known,
+  path: '/apis/$api/metrics',
+  validateSearch: metricsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queries }, params: { api }, deps }) =>
+    Promise.all([loadApi(queries, api), queries.fetchQuery(metricsQuery(present({ api, stage: deps.stage }), deps))]),
+  component: lazyRouteComponent(() => import('./metrics'), 'ApiMetrics'),
+})
+
+export const apiRoutes = [apis, newApi, api, editApi, debugApi, apiHistory, apiMetrics] as const
