@@ -1,6 +1,6 @@
 // From where an app calls, and whether it may call at all.
-import { useState } from 'react'
 import { Form, Radio } from 'antd'
+import { useState } from 'react'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../../ui/act'
