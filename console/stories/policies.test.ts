@@ -163,6 +163,7 @@ describe.each(looks)('in $language', async (look) => {
     await go('/policies/cors')
     await page.getByText(t.policies.families.cors.empty).waitFor()
     await hand.press(t.policies.families.cors.create)
+    await hand.pick(`${t.terms.alibaba.dialect}: ${t.policies.kinds.alibaba.cors}`)
     await hand.type(t.common.name, 'shop_pages')
     await hand.type(t.policies.origins, 'https://shop.example.com')
     await hand.choose(t.policies.methods, 'GET')
@@ -193,6 +194,29 @@ describe.each(looks)('in $language', async (look) => {
     await policies.getByRole('link', { name: 'shop_pages' }).waitFor({ state: 'detached' })
     await policies.getByRole('link', { name: 'goods_key' }).click()
     await hand.heading('goods_key').waitFor()
+  })
+
+  test('the plug-ins of Huawei Cloud stand beside the others', async () => {
+    await go('/policies/throttling/new')
+    await hand.pick(t.policies.entities.rate_limit)
+    await hand.type(t.common.name, 'one_a_day')
+    await hand.choose(`${t.policies.period}: ${t.policies.unit}`, t.policies.units.DAY)
+    await hand.type(t.policies.api, '1')
+    await checkPage(page, 'rate-limit-new', look)
+    await hand.press(t.common.create)
+    await hand.heading('one_a_day').waitFor()
+    await bind('stock')
+    await checkPage(page, 'rate-limit', look)
+    await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 429/)
+    await unbind('stock')
+    await go('/policies/cors/new')
+    await hand.type(t.common.name, 'stock_pages')
+    await hand.type(t.policies.origins, 'https://shop.example.com')
+    await hand.press(t.common.create)
+    await hand.heading('stock_pages').waitFor()
+    await bind('stock')
+    const origin = `-H 'Origin: https://shop.example.com'`
+    await expect.poll(async () => (await stock(origin)).toLowerCase(), PATIENCE).toContain('access-control-allow-origin: https://shop.example.com')
   })
 
   test('each kind has its place in the menu', async () => {

@@ -15,11 +15,12 @@ interface Place {
 
 const PLACES: Readonly<Record<PolicyKind, Place>> = {
   throttle: { family: 'throttling', dialects },
+  rate_limit: { family: 'throttling', dialects: ['huawei'] },
   address_list: { family: 'access-control', dialects },
   account_list: { family: 'access-control', dialects: ['huawei'] },
   account_id_list: { family: 'access-control', dialects: ['huawei'] },
   signature_key: { family: 'signature-keys', dialects },
-  cors: { family: 'cors', dialects: ['alibaba'] },
+  cors: { family: 'cors', dialects },
 }
 
 export const kinds = Object.keys(PLACES) as PolicyKind[]

@@ -5,9 +5,10 @@ import { NameField } from '../../ui/form/common-fields'
 import type { Dialect } from '../groups/queries'
 import type { PolicyKind } from './families'
 import { AccountFields, AddressFields } from './fields/access'
+import { CorsFields } from './fields/cors'
 import { PlugInFields } from './fields/plug-in'
 import { KeyFields } from './fields/signature-key'
-import { ThrottlingFields } from './fields/throttling'
+import { RateLimitFields, ThrottlingFields } from './fields/throttling'
 
 interface Props {
   readonly dialect: Dialect
@@ -38,8 +39,9 @@ function FieldsOfHuawei({ kind }: Pick<Props, 'kind'>) {
       return <AccountFields kind={kind} />
     case 'signature_key':
       return <KeyFields />
-    // It has none.
     case 'cors':
-      return null
+      return <CorsFields dialect="huawei" />
+    case 'rate_limit':
+      return <RateLimitFields />
   }
 }

@@ -17,7 +17,7 @@ import { word } from '../../ui/word'
 import { yaml } from '../../ui/yaml'
 import { dialectsOf, firstKind, kindsOf } from './families'
 import { deletePolicy, type Policy, policiesKey, policiesQuery, shownKind } from './queries'
-import { policyDocument } from './settings'
+import { namesCallers, policyDocument } from './settings'
 import { useSummary } from './summary'
 
 const route = getRouteApi('/known/policies/$family/')
@@ -43,7 +43,7 @@ export function PolicyList() {
   ))
   const bulk = (rows: readonly Policy[], clear: () => void) => (
     <>
-      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : undefined} text={() => rows.map((policy) => yaml(policyDocument(policy, (app) => app))).join('---\n')} />
+      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : rows.some(namesCallers) ? t.policies.specialsNoYaml : undefined} text={() => rows.map((policy) => yaml(policyDocument(policy, (app) => app))).join('---\n')} />
       <DeleteMany rows={rows} name={({ name }) => name} run={deletePolicy} touches={[policiesKey]} clear={clear} effect={t.policies.deleteEffect} />
     </>
   )
@@ -87,5 +87,5 @@ function Kinds() {
   const all = kindsOf(family)
   if (all.length === 1) return null
   const choose = (value: string) => patch({ kind: value === firstKind(family) ? undefined : value, dialect: undefined })
-  return <Radio.Group aria-label={t.policies.entity} optionType="button" value={kind} options={all.map((value) => ({ value, label: t.policies.entities[value] }))} onChange={({ target }) => choose(String(target.value))} />
+  return <Radio.Group aria-label={t.policies.kind} optionType="button" value={kind} options={all.map((value) => ({ value, label: t.policies.entities[value] }))} onChange={({ target }) => choose(String(target.value))} />
 }

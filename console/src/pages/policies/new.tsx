@@ -60,7 +60,7 @@ export function NewPolicy() {
             onChange={({ target }) => become(target.value as Dialect, firstKind(family, target.value as Dialect))}
           />
         </Form.Item>
-        <Form.Item name="kind" label={t.policies.entity} hidden={kinds.length === 1}>
+        <Form.Item name="kind" label={t.policies.kind} hidden={kinds.length === 1}>
           {kinds.length === 1 ? <Input /> : (
             <Radio.Group optionType="button" options={kinds.map((value) => ({ value, label: t.policies.entities[value] }))} onChange={({ target }) => become(dialect, target.value as PolicyKind)} />
           )}

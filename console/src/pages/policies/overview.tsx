@@ -12,7 +12,7 @@ import { yaml } from '../../ui/yaml'
 import { Bindings } from './bindings'
 import { deletePolicy, policiesKey, policyQuery } from './queries'
 import { Secret } from './secret'
-import { policyDocument } from './settings'
+import { namesCallers, policyDocument } from './settings'
 import { useSettingsRows } from './settings-rows'
 import { Specials, useSpecialNames } from './specials'
 import { kindName } from './summary'
@@ -33,7 +33,7 @@ export function PolicyOverview() {
   const actions = (
     <>
       <CopyButton label={t.common.copyCurl} text={() => managementLine('PATCH', `/api/v1/policies/${policy.id}`, { name, remark, settings })} />
-      <CopyButton label={t.common.copyYaml} text={() => yaml(policyDocument(policy, appName))} />
+      <CopyButton label={t.common.copyYaml} why={namesCallers(policy) ? t.policies.specialsNoYaml : undefined} text={() => yaml(policyDocument(policy, appName))} />
       <Act why={readOnly} onClick={() => void navigate(paths.editPolicy(policy))}>{t.common.edit}</Act>
       <DeleteButton name={name} effect={t.policies.deleteEffect} run={() => deletePolicy(policy)} touches={[[...policiesKey, 'list']]} then={() => void navigate(paths.policies(family))} />
     </>

@@ -7,7 +7,7 @@ test('every kind has a family, and every family a first kind in each of its dial
   expect(families.flatMap((family) => kindsOf(family)).toSorted()).toEqual(kinds.toSorted())
   for (const family of families) for (const dialect of dialectsOfFamily(family)) expect(familyOf(firstKind(family, dialect))).toBe(family)
   expect(kindsOf('access-control', 'alibaba')).toEqual(['address_list'])
-  expect(dialectsOfFamily('cors')).toEqual(['alibaba'])
+  expect(kindsOf('throttling', 'alibaba')).toEqual(['throttle'])
 })
 
 test('entries between commas are lines in a form, and settings again', () => {

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/text'
 import type { Messages } from '../../i18n/types'
 import { word } from '../../ui/word'
 import type { Policy } from './queries'
-import { entriesOf, fitsForm, type Settings, settingsText, understood } from './settings'
+import { corsMembers, entriesOf, fitsForm, type Settings, settingsText, understood } from './settings'
 import { effect, unit } from './summary'
 
 interface Row {
@@ -35,15 +35,27 @@ function rows(t: Messages, { dialect, kind }: Policy, settings: Settings): reado
     case 'signature_key':
       if (dialect === 'alibaba') return [row(words.key, 'key')]
       return [{ label: words.signType, children: word(words.signTypes, String(settings['sign_type'])) }, row(words.key, 'sign_key')]
-    case 'cors':
+    case 'rate_limit':
       return [
-        entries(words.origins, 'allowOrigins'),
-        row(words.methods, 'allowMethods'),
-        row(words.headers, 'allowHeaders'),
-        row(words.exposed, 'exposeHeaders'),
-        { label: words.maxAge, children: settings['maxAge'] === undefined ? undefined : `${settings['maxAge']} s` },
-        { label: words.credentials, children: settings['allowCredentials'] === true ? t.common.yes : t.common.no },
+        { label: words.type, children: settings['scope'] === 'share' ? words.types.together : words.types.each },
+        { label: words.period, children: `${settings['default_interval']} ${unit(words, settings['default_time_unit'])}` },
+        row(words.api, 'api_limit'),
+        row(words.user, 'user_limit'),
+        row(words.app, 'app_limit'),
+        row(words.address, 'ip_limit'),
+        { label: words.specials, children: settings['specials'] === undefined ? undefined : <pre style={{ margin: 0 }}>{settingsText({ specials: settings['specials'] })}</pre> },
       ]
+    case 'cors': {
+      const of = corsMembers[dialect]
+      return [
+        entries(words.origins, of.origins),
+        row(words.methods, of.methods),
+        row(words.headers, of.headers),
+        row(words.exposed, of.exposed),
+        { label: words.maxAge, children: settings[of.maxAge] === undefined ? undefined : `${settings[of.maxAge]} s` },
+        { label: words.credentials, children: settings[of.credentials] === true ? t.common.yes : t.common.no },
+      ]
+    }
   }
 }
 

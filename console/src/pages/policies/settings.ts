@@ -19,8 +19,13 @@ export interface Special {
 
 export const units = ['SECOND', 'MINUTE', 'HOUR', 'DAY'] as const
 
-export function specials({ settings }: Policy): readonly Special[] {
-  return ((settings as { specials?: Special[] }).specials ?? [])
+export function specials({ kind, settings }: Policy): readonly Special[] {
+  return kind === 'throttle' ? ((settings as { specials?: Special[] }).specials ?? []) : []
+}
+
+/** Whether a plug-in names callers by their ids, for which files have names. */
+export function namesCallers({ kind, settings }: Policy): boolean {
+  return kind === 'rate_limit' && ((settings as { specials?: unknown[] }).specials ?? []).length > 0
 }
 
 /** What a new policy begins with. */
@@ -38,11 +43,19 @@ const FRESH_PLUG_INS: Readonly<Partial<Record<PolicyKind, Settings>>> = {
 
 const FRESH_OF_HUAWEI: Readonly<Partial<Record<PolicyKind, Settings>>> = {
   throttle: { type: 1, time_interval: 1, time_unit: 'SECOND' },
+  rate_limit: { scope: 'basic', default_interval: 1, default_time_unit: 'second' },
+  cors: { allow_origin: [], allow_credentials: false },
   signature_key: { sign_type: 'hmac' },
 }
 
 /** Members with several entries between commas; a form has the entries. */
-const ENTRIES = ['acl_value', 'allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders']
+const ENTRIES = ['acl_value', 'allowOrigins', 'allowMethods', 'allowHeaders', 'exposeHeaders', 'allow_origin', 'allow_methods', 'allow_headers', 'expose_headers']
+
+/** What each dialect calls the members of the plug-in `cors`. */
+export const corsMembers = {
+  alibaba: { origins: 'allowOrigins', methods: 'allowMethods', headers: 'allowHeaders', exposed: 'exposeHeaders', maxAge: 'maxAge', credentials: 'allowCredentials' },
+  huawei: { origins: 'allow_origin', methods: 'allow_methods', headers: 'allow_headers', exposed: 'expose_headers', maxAge: 'max_age', credentials: 'allow_credentials' },
+} as const
 
 /** What only a text says: limits by parameters. */
 const TEXT_ALONE = ['parameters', 'rules', 'defaultLimit']

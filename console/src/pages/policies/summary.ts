@@ -4,7 +4,7 @@ import type { Messages } from '../../i18n/types'
 import { word } from '../../ui/word'
 import { familyOf, kindsOf } from './families'
 import type { Policy } from './queries'
-import { type Settings, settingsText, understood } from './settings'
+import { corsMembers, type Settings, settingsText, understood } from './settings'
 
 export function useSummary(): (policy: Policy) => string {
   const t = useText()
@@ -20,8 +20,10 @@ function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): st
   const member = (name: string) => String(settings[name] ?? '')
   switch (kind) {
     case 'throttle':
-      if (dialect === 'huawei') return words.rate(member('api_call_limits'), period(words, settings))
+      if (dialect === 'huawei') return words.rate(member('api_call_limits'), period(words, settings['time_interval'], settings['time_unit']))
       return 'apiDefault' in settings ? words.rate(member('apiDefault'), unit(words, settings['unit'])) : undefined
+    case 'rate_limit':
+      return words.rate(member('api_limit'), period(words, settings['default_interval'], settings['default_time_unit']))
     case 'address_list':
       if (dialect === 'alibaba') return `${word(words.shortEffects, member('type'))}: ${blocks(settings).join(', ')}`
       return `${word(words.shortEffects, member('acl_type'))}: ${member('acl_value')}`
@@ -31,14 +33,14 @@ function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): st
     case 'signature_key':
       return dialect === 'huawei' ? `${member('sign_type')}: ${member('sign_key')}` : member('key')
     case 'cors':
-      return member('allowOrigins')
+      return member(corsMembers[dialect].origins)
   }
 }
 
 /** One unit goes without its number. */
-function period(words: Messages['policies'], settings: Settings): string {
-  const named = unit(words, settings['time_unit'])
-  return settings['time_interval'] === 1 ? named : `${settings['time_interval']} × ${named}`
+function period(words: Messages['policies'], interval: unknown, name: unknown): string {
+  const named = unit(words, name)
+  return interval === 1 ? named : `${interval} × ${named}`
 }
 
 /** What the dialect calls it. */
@@ -49,7 +51,7 @@ export function kindName({ policies: words }: Messages, { dialect, kind }: Pick<
 }
 
 export function unit(words: Messages['policies'], name: unknown): string {
-  return word(words.units, String(name))
+  return word(words.units, String(name).toUpperCase())
 }
 
 export function effect(words: Messages['policies'], name: unknown): string {

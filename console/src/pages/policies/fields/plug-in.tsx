@@ -49,10 +49,11 @@ function Fields({ kind }: { readonly kind: PolicyKind }) {
     case 'signature_key':
       return <BackendSignatureFields />
     case 'cors':
-      return <CorsFields />
+      return <CorsFields dialect="alibaba" />
     // The dialect has none.
     case 'account_list':
     case 'account_id_list':
+    case 'rate_limit':
       return null
   }
 }

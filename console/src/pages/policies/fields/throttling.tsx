@@ -25,6 +25,31 @@ export function ThrottlingFields() {
   )
 }
 
+/** The plug-in `rate_limit`, which the vendor calls throttling 2.0. */
+export function RateLimitFields() {
+  const t = useText()
+  const scopes = [{ value: 'basic', label: t.policies.types.each }, { value: 'share', label: t.policies.types.together }]
+  return (
+    <>
+      <Form.Item name={['settings', 'scope']} label={t.policies.type} rules={[{ required: true }]}>
+        <Radio.Group options={scopes} />
+      </Form.Item>
+      <Form.Item name={['settings', 'default_interval']} label={`${t.policies.period}: ${t.policies.interval}`} rules={[{ required: true }]}>
+        <InputNumber min={1} precision={0} style={{ width: 200 }} />
+      </Form.Item>
+      <Form.Item name={['settings', 'default_time_unit']} label={`${t.policies.period}: ${t.policies.unit}`} rules={[{ required: true }]}>
+        <Select style={{ width: 200 }} options={units.map((value) => ({ value: value.toLowerCase(), label: t.policies.units[value] }))} />
+      </Form.Item>
+      <Form.Item name={['settings', 'api_limit']} label={t.policies.api} rules={[{ required: true }]}>
+        <InputNumber min={1} precision={0} style={{ width: 200 }} />
+      </Form.Item>
+      <Limit name="user_limit" label={t.policies.user} />
+      <Limit name="app_limit" label={t.policies.app} />
+      <Limit name="ip_limit" label={t.policies.address} />
+    </>
+  )
+}
+
 export function TrafficControlFields() {
   const t = useText()
   return (
