@@ -148,7 +148,7 @@ impl Policies {
     }
 }
 
-fn take_out<K: Copy + Hash + Eq, I: Hash + Eq>(sets: &mut HashMap<K, HashSet<I>>, key: K, id: I) {
+fn take_out<K: Copy + Hash + Eq, I: Copy + Hash + Eq>(sets: &mut HashMap<K, HashSet<I>>, key: K, id: I) {
     if let Some(set) = sets.get_mut(&key) {
         set.remove(&id);
         if set.is_empty() {
