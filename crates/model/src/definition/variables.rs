@@ -83,22 +83,8 @@ impl Definition {
         }
         let mut definition = self.filled(stand_in_path);
         for ((_, given), filled) in self.backends().zip(definition.backends_mut()) {
-            let (Backend::Http(HttpBackend { to: given, .. }), Backend::Http(HttpBackend { to: filled, .. })) =
-                (given, filled)
-            else {
-                continue;
-            };
-            match (given, filled) {
-                (Destination::Address { url: given }, Destination::Address { url }) if has_places(given) => {
-                    let scheme = if given.starts_with("https:") { "https" } else { "http" };
-                    *url = format!("{scheme}://variable");
-                }
-                (Destination::NamedAccess { name: given }, Destination::NamedAccess { name })
-                    if has_places(given) =>
-                {
-                    "variable".clone_into(name);
-                }
-                _ => {}
+            if let (Backend::Http(given), Backend::Http(filled)) = (given, filled) {
+                stand_in(&given.to, &mut filled.to);
             }
         }
         Cow::Owned(definition)
@@ -136,6 +122,22 @@ fn texts(backend: &Backend) -> impl Iterator<Item = (&'static str, &str)> {
         Destination::Access { .. } | Destination::Channel { .. } => None,
     });
     to.into_iter().chain(path.map(|path| ("path", path.as_str())))
+}
+
+/// Puts something well formed where a destination has places.
+fn stand_in(given: &Destination, filled: &mut Destination) {
+    match (given, filled) {
+        (Destination::Address { url: given }, Destination::Address { url }) if has_places(given) => {
+            let scheme = if given.starts_with("https:") { "https" } else { "http" };
+            *url = format!("{scheme}://variable");
+        }
+        (Destination::NamedAccess { name: given }, Destination::NamedAccess { name })
+            if has_places(given) =>
+        {
+            "variable".clone_into(name);
+        }
+        _ => {}
+    }
 }
 
 /// A path with a segment in each place: values may hold slashes, so that whatever can be judged of the rest is judged

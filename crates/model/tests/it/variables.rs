@@ -212,6 +212,7 @@ fn an_access_may_be_named_by_a_variable() {
     assert_eq!(behind("#access#").variables().len(), 1);
     let stands_in = behind("#access#").with_stand_ins().into_owned();
     assert!(stands_in.variables().is_empty());
+    assert_eq!(told(stands_in.check(Dialect::Alibaba)), "fine");
 }
 
 #[test]
