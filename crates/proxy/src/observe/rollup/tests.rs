@@ -12,6 +12,7 @@ use paifang_model::dialect::Dialect;
 use paifang_model::id::{AccountId, ApiId, AppId, GroupId, Id, StageId};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::telemetry::{CallMethod, Figures, MinuteRow, Series};
+use paifang_wire::Target;
 use serde_json::json;
 
 use super::{KEYS_AT_MOST, Minute, ROWS_AT_MOST, Rollup, collect};
@@ -63,8 +64,8 @@ fn record() -> Record {
         client: Ipv4Addr::LOCALHOST.into(),
         trace: None,
         method: Method::GET,
-        host: String::new(),
-        path: String::new(),
+        host: None,
+        target: Target::asterisk(),
         dialect: Dialect::Alibaba,
         route: None,
         app: None,
