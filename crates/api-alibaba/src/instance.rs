@@ -1,8 +1,10 @@
 //! Regions and instances: there is one of each.
 
+use paifang_model::IpVersion;
 use serde_json::{Value, json};
 
 use crate::INSTANCE;
+use crate::access_list;
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::listing::{PageNumber, refuse_tag_permissions};
@@ -26,16 +28,27 @@ pub(crate) async fn instances(call: &Call<'_>) -> Result<Value, Fault> {
     Tags::refuse(call.params, "the instance has no tags")?;
     let is = |name, value| call.params.text(name).is_none_or(|wanted| wanted == value);
     let wanted = is("InstanceId", INSTANCE) && is("InstanceType", TYPE);
-    let listed = page.cut(if wanted { vec![INSTANCE] } else { Vec::new() });
-    Ok(listed.answer("Instances", "InstanceAttribute", |id| {
-        json!({
-            "InstanceId": id,
-            "InstanceName": id,
-            "InstanceType": TYPE,
-            "RegionId": call.region,
-            "Status": "RUNNING",
-            "VpcIntranetEnable": false,
-            "SupportIpv6": true,
-        })
-    }))
+    let listed = page.cut(if wanted { vec![instance(call).await?] } else { Vec::new() });
+    Ok(listed.answer("Instances", "InstanceAttribute", |instance| instance))
+}
+
+/// The one that there is, with the lists of addresses that are in force.
+async fn instance(call: &Call<'_>) -> Result<Value, Fault> {
+    let mut instance = json!({
+        "InstanceId": INSTANCE,
+        "InstanceName": INSTANCE,
+        "InstanceType": TYPE,
+        "RegionId": call.region,
+        "Status": "RUNNING",
+        "VpcIntranetEnable": false,
+        "SupportIpv6": true,
+    });
+    for version in [IpVersion::Ipv4, IpVersion::Ipv6] {
+        if let (Value::Object(all), Value::Object(list)) =
+            (&mut instance, access_list::in_force(call, version).await?)
+        {
+            all.extend(list);
+        }
+    }
+    Ok(instance)
 }

@@ -10,6 +10,7 @@
 //!
 //! [`before`] is all that the binary mounts: it takes the requests that it [`claims`] from those for the others.
 
+mod access_list;
 mod actions;
 mod answer;
 mod api;

@@ -17,6 +17,7 @@ mod api;
 mod app;
 mod app_acl;
 mod app_code;
+mod app_quota;
 mod ask;
 mod authorization;
 mod call;

@@ -10,15 +10,18 @@
 //! The OpenAPI document is a contract: `openapi.json` beside this crate's manifest is compared with the routes by a
 //! test, and written anew with `UPDATE_GOLDEN=1`.
 
+mod access_list;
 mod account;
 mod answer;
 mod api;
 mod app;
+mod app_quota;
 mod ask;
 mod audit;
 mod authority;
 mod backend_access;
 mod backend_service;
+mod black_list;
 mod caller;
 mod certificate;
 mod channel;

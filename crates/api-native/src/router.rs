@@ -9,9 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
-    account, api, app, audit, authority, backend_access, backend_service, caller, certificate, channel,
-    document, domain, finish, grant, group, keyring, manifest, metrics, node, outside, policy, quota,
-    session, stage, status, task, user, variable,
+    access_list, account, api, app, app_quota, audit, authority, backend_access, backend_service, black_list,
+    caller, certificate, channel, document, domain, finish, grant, group, keyring, manifest, metrics, node,
+    outside, policy, quota, session, stage, status, task, user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -50,12 +50,15 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(variable::routes())
         .merge(api::routes())
         .merge(app::routes())
+        .merge(app_quota::routes())
         .merge(grant::routes())
         .merge(backend_access::routes())
         .merge(backend_service::routes())
         .merge(channel::routes())
         .merge(manifest::routes())
         .merge(policy::routes())
+        .merge(access_list::routes())
+        .merge(black_list::routes())
         .merge(task::routes())
         .merge(audit::routes())
         .merge(keyring::routes())

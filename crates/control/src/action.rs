@@ -275,11 +275,11 @@ actions! {
     ListAuthorizers = "authorizer:list", Authorizer, Read;
     UpdateAuthorizer = "authorizer:update", Authorizer, Write;
     DeleteAuthorizer = "authorizer:delete", Authorizer, Write;
-    CreateAddressList = "address_list:create", AddressList, Write;
-    ReadAddressList = "address_list:read", AddressList, Read;
-    ListAddressLists = "address_list:list", AddressList, Read;
-    UpdateAddressList = "address_list:update", AddressList, Write;
-    DeleteAddressList = "address_list:delete", AddressList, Write;
+    CreateAccessList = "access_list:create", AccessList, Write;
+    ReadAccessList = "access_list:read", AccessList, Read;
+    ListAccessLists = "access_list:list", AccessList, Read;
+    UpdateAccessList = "access_list:update", AccessList, Write;
+    DeleteAccessList = "access_list:delete", AccessList, Write;
     CreateBlackList = "black_list:create", BlackList, Write;
     ReadBlackList = "black_list:read", BlackList, Read;
     ListBlackLists = "black_list:list", BlackList, Read;

@@ -9,16 +9,19 @@
 //! Nothing here knows a vendor's interface, the data plane ([`Checker`] is how it is asked), or an HTTP status.
 
 mod access_key;
+mod access_list;
 mod account;
 mod action;
 mod api;
 mod app;
 mod app_code;
 mod app_key;
+mod app_quota;
 mod audit;
 mod authority;
 mod backend_access;
 mod backend_service;
+mod black_list;
 mod certificate;
 mod change;
 mod channel;
@@ -51,16 +54,19 @@ mod user;
 mod variable;
 
 pub use access_key::{AccessKeyInfo, NewAccessKey};
+pub use access_list::{AccessListDraft, AccessListFilter, AccessListPatch};
 pub use action::{Access, Action, UnknownAction};
 pub use api::{ApiFilter, Deploy, Deployed, DeploymentFilter, HistoryEntry, HistoryFilter, Side};
 pub use app::{AppDraft, AppFilter, AppPatch, NewApp};
 pub use app_code::AppCodeInfo;
 pub use app_key::{AppKeyDraft, AppKeyInfo, NewAppKey};
+pub use app_quota::AppQuotaDraft;
 pub use authority::{AuthorityDraft, AuthorityInfo, Issued};
 pub use backend_access::BackendAccessDraft;
 pub use backend_service::{
     BackendServiceDraft, BackendServiceFilter, BackendServicePatch, Defined, ServiceDefinitionDraft,
 };
+pub use black_list::{BlackListDraft, BlackListFilter, BlackListPatch};
 pub use certificate::{
     Attachment, CertificateDetails, CertificateDraft, CertificateFilter, CertificateInfo, CertificatePatch,
     DistinguishedName, KeyFamily, Unused,

@@ -59,7 +59,7 @@ nouns! {
     Plugin = "plugin",
     SignatureKey = "signature_key",
     Authorizer = "authorizer",
-    AddressList = "address_list",
+    AccessList = "access_list",
     BlackList = "black_list",
     Dataset = "dataset",
     Metrics = "metrics",

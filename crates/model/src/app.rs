@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::account::Account;
 use crate::api::Api;
 use crate::app_access::AppAccess;
-use crate::id::{AccountId, ApiId, AppCodeId, AppId, AppKeyId, GrantId, GroupId, Id, StageId};
+use crate::app_quota::AppQuota;
+use crate::id::{AccountId, ApiId, AppCodeId, AppId, AppKeyId, AppQuotaId, GrantId, GroupId, Id, StageId};
 use crate::kind::Kind;
 use crate::name::{Characters, NameRule, check_length};
 use crate::record::{Fields, Links, Record};
@@ -43,9 +44,29 @@ pub struct App {
     /// Whether its calls are refused until it is thawed.
     #[serde(default)]
     pub frozen: bool,
+    /// How many calls it may make; none: as many as it likes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quota: Option<BoundQuota>,
+}
+
+/// That a quota holds for an app.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BoundQuota {
+    /// The quota.
+    pub id: AppQuotaId,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
 }
 
 impl App {
+    /// How a quota is bound to it: as it is already, or from now on.
+    #[must_use]
+    pub fn bound_to(&self, quota: AppQuotaId, now: i64) -> BoundQuota {
+        self.quota.filter(|bound| bound.id == quota).unwrap_or(BoundQuota { id: quota, since: now })
+    }
+
     /// Checks what its owner may choose.
     ///
     /// # Errors
@@ -73,10 +94,16 @@ impl Record for App {
 
     fn fields(&self, fields: &mut Fields) {
         fields.unique("number", self.number).unique_in_scope("name", &self.name);
+        if let Some(quota) = self.quota {
+            fields.lookup("quota", quota.id.0);
+        }
     }
 
     fn links(&self, links: &mut Links) {
         links.refuse::<Account>("account", self.account);
+        if let Some(quota) = self.quota {
+            links.refuse::<AppQuota>("quota", quota.id);
+        }
     }
 }
 

@@ -178,6 +178,8 @@ ids! {
     AppCodeId,
     /// Names a grant; derived from app, API and stage.
     GrantId,
+    /// Names an app quota.
+    AppQuotaId,
     /// Names a domain binding; derived from the host name.
     DomainId,
     /// Names a certificate.
@@ -200,6 +202,10 @@ ids! {
     BindingId,
     /// Names a policy's binding to a group; derived from policy, group and stage.
     GroupBindingId,
+    /// Names an access list.
+    AccessListId,
+    /// Names a black list.
+    BlackListId,
     /// Names a manifest; derived from its name.
     ManifestId,
     /// Names an entry of a manifest; derived from the object.

@@ -55,6 +55,8 @@ kinds! {
     AppCode = "app_code",
     /// A permission of an app to call an API in a stage.
     Grant = "grant",
+    /// How many calls each of some apps may make.
+    AppQuota = "app_quota",
     /// A host name bound to a group.
     Domain = "domain",
     /// A certificate for domains.
@@ -73,6 +75,10 @@ kinds! {
     Binding = "binding",
     /// That a policy holds for every API of a group in a stage.
     GroupBinding = "group_binding",
+    /// Addresses that the whole gateway lets in or keeps out.
+    AccessList = "access_list",
+    /// Who is kept out of all APIs of an account.
+    BlackList = "black_list",
     /// A set of files that is applied as a whole.
     Manifest = "manifest",
     /// That a manifest made an object.

@@ -1,13 +1,16 @@
 //! The nouns of the gateway and what makes each valid: no I/O, no async, no vendor outside [`dialect`].
 
+pub mod access_list;
 pub mod account;
 mod address;
 pub mod api;
 pub mod app;
 mod app_access;
+pub mod app_quota;
 pub mod authority;
 pub mod backend_access;
 pub mod backend_service;
+pub mod black_list;
 pub mod certificate;
 pub mod channel;
 pub mod definition;
@@ -30,13 +33,16 @@ pub mod template;
 pub mod variable;
 pub mod violation;
 
+pub use access_list::{AccessList, AccessListEntry, IpVersion};
 pub use account::{AccessKey, Account, Role, User};
 pub use api::{Api, Deployment, Version};
-pub use app::{App, AppCode, AppKey, Grant};
+pub use app::{App, AppCode, AppKey, BoundQuota, Grant};
 pub use app_access::{APP_ADDRESSES_AT_MOST, AppAccess};
+pub use app_quota::AppQuota;
 pub use authority::{Authority, Leaf};
 pub use backend_access::BackendAccess;
 pub use backend_service::BackendService;
+pub use black_list::{BlackList, BlackListEntries};
 pub use certificate::{Certificate, CertificateFacts};
 pub use channel::{Channel, Member};
 pub use definition::Definition;

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use paifang_model::record::Key;
 use paifang_model::{
-    Account, App, AppCode, AppKey, Authority, BackendAccess, Binding, Certificate, Channel, Deployment,
-    Domain, Grant, Group, GroupBinding, Policy, Quota, Stage, Variable, Version,
+    AccessList, Account, App, AppCode, AppKey, AppQuota, Authority, BackendAccess, Binding, BlackList,
+    Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding, Policy, Quota, Stage, Variable,
+    Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -52,6 +53,12 @@ pub enum Document {
     AppCode(AppCode),
     /// A grant.
     Grant(Grant),
+    /// How many calls some apps may make.
+    AppQuota(AppQuota),
+    /// Addresses that the whole gateway lets in or keeps out.
+    AccessList(AccessList),
+    /// Who is kept out of all APIs of an account.
+    BlackList(BlackList),
     /// A certificate for domains.
     Certificate(Certificate),
     /// The gateway's own certificate authority.

@@ -25,6 +25,7 @@ mod networks;
 pub mod nonces;
 pub mod observe;
 mod offload;
+mod outsiders;
 mod pages;
 pub mod parameters;
 mod pipeline;

@@ -27,9 +27,12 @@ pub(crate) async fn take(
     exchange: &mut Exchange,
 ) -> Result<(), Refusal> {
     let rules = found.route.limits.at(slot);
-    if rules.is_empty() {
+    // The app's own comes before those of policies (spec: huawei/calling.md §2).
+    let quota = caller.filter(|_| slot == Slot::AfterAuth).and_then(|caller| caller.app.quota.as_deref());
+    if rules.is_empty() && quota.is_none() {
         return Ok(());
     }
+    let rules = quota.into_iter().chain(rules);
     let (counted, told) = judge(shared, rules, found, caller, exchange, None);
     if let Some(told) = told {
         exchange.note("limits", || told);
@@ -47,7 +50,7 @@ pub(crate) async fn take_seen(call: &mut Call<'_>) -> Result<(), Refusal> {
     if rules.is_empty() {
         return Ok(());
     }
-    let (counted, told) = judge(shared, rules, call.found, call.caller, call.exchange(), Some(call));
+    let (counted, told) = judge(shared, rules.iter(), call.found, call.caller, call.exchange(), Some(call));
     if let Some(told) = told {
         call.note("limits", || told);
     }
@@ -91,24 +94,28 @@ impl Places<'_> {
         let refusing = |index: &usize| self.wanted[*index].rule.force == Force::Refuses;
         let indices: Few<usize> = (0..self.claims.len()).filter(refusing).collect();
         let claims: Few<Claim> = indices.iter().map(|index| self.claims[*index]).collect();
-        cluster.take(&claims, now_ms()).await.map_err(|refused| {
+        let ends = cluster.take(&claims, now_ms()).await.map_err(|refused| {
             shared.limits.give_back(&self.claims, &self.taken, now_ms());
             refusal(self.found, &self.wanted, Refused { index: indices[refused.index], ..refused })
-        })
+        })?;
+        for (index, end_ms) in ends {
+            shared.limits.end_at(&claims[index], end_ms, now_ms());
+        }
+        Ok(())
     }
 }
 
 /// The verdict of this process, and, where somebody asks how calls are decided, what it was made of.
 fn judge<'r>(
     shared: &Shared,
-    rules: &'r [LimitRule],
+    rules: impl Iterator<Item = &'r LimitRule>,
     found: &'r Found,
     caller: Option<&Caller>,
     exchange: &Exchange,
     seen: Option<&dyn Seen>,
 ) -> (Counted<'r>, Option<String>) {
     let who = who(found, caller, exchange);
-    let mut wanted: Few<Wanted<'_>> = rules.iter().filter_map(|rule| rule.wanted(&who, seen)).collect();
+    let mut wanted: Few<Wanted<'_>> = rules.filter_map(|rule| rule.wanted(&who, seen)).collect();
     if wanted.iter().any(|wanted| wanted.rule.what == LimitKind::Rule) {
         wanted.retain(|wanted| wanted.rule.what != LimitKind::Otherwise);
     }
@@ -182,7 +189,8 @@ fn who(found: &Found, caller: Option<&Caller>, exchange: &Exchange) -> Who {
 fn standings(shared: &Shared, wanted: &[Wanted<'_>]) -> String {
     let standing = |wanted: &Wanted<'_>| {
         let (rule, left) = (wanted.rule, left(shared, wanted));
-        let policy = rule.policy.as_ref().map(|name| format!(" by the policy {name}")).unwrap_or_default();
+        let sort = if rule.what == LimitKind::AppQuota { "quota" } else { "policy" };
+        let policy = rule.policy.as_ref().map(|name| format!(" by the {sort} {name}")).unwrap_or_default();
         let told = format!("{left} of {} calls in {} left {}{policy}", wanted.limit, rule.period, rule.what);
         (told, left == 0 && rule.force == Force::Refuses)
     };

@@ -1,19 +1,44 @@
-//! Lets a call in or keeps it out, as the lists of its route and its app say.
+//! Lets a call in or keeps it out, as the lists of the gateway, of the API's account, of its route and of its app say.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::authenticate::Caller;
 use crate::exchange::{Exchange, forwarded_for};
+use crate::outsiders::Blacked;
 use crate::policy::AddressRule;
 use crate::refusal::Refusal;
-use crate::snapshot::{AppFacts, Route};
+use crate::snapshot::{AppFacts, Route, Snapshot};
+
+/// Looks at the client's address before anything else, whatever is called.
+///
+/// # Errors
+/// When a list of the gateway keeps it out.
+pub(crate) fn at_gateway(snapshot: &Snapshot, exchange: &mut Exchange) -> Result<(), Refusal> {
+    let Some(rules) = &snapshot.access_rules else { return Ok(()) };
+    let address = exchange.client.address;
+    let Some(rule) = rules.about(address) else { return Ok(()) };
+    let admitted = rule.admits(address);
+    exchange.note("access list", || {
+        format!("{address} is {} by the access list `{}`", verdict(admitted), rule.name)
+    });
+    if admitted { Ok(()) } else { Err(Refusal::KeptOutOfGateway) }
+}
 
 /// Looks at the client's address, before it is asked who calls.
 ///
 /// # Errors
 /// When a list keeps it out, whoever calls.
-pub(crate) fn before_auth(route: &Route, exchange: &mut Exchange) -> Result<(), Refusal> {
+pub(crate) fn before_auth(
+    snapshot: &Snapshot,
+    route: &Route,
+    exchange: &mut Exchange,
+) -> Result<(), Refusal> {
+    let (client, blacked) = (exchange.client.address, snapshot.blacked(route.group.account));
+    if let Some(list) = blacked.and_then(|blacked| blacked.address(client)) {
+        exchange.note("black list", || format!("{client} is on the black list `{list}`"));
+        return Err(Refusal::AddressKeptOut);
+    }
     for rule in &route.lists.addresses {
         let address = address(rule, exchange);
         let admitted = address.is_some_and(|address| rule.may_admit(address));
@@ -30,11 +55,15 @@ pub(crate) fn before_auth(route: &Route, exchange: &mut Exchange) -> Result<(), 
 /// # Errors
 /// When a list keeps it out.
 pub(crate) fn after_auth(
+    snapshot: &Snapshot,
     route: &Route,
     caller: Option<&Caller>,
     exchange: &mut Exchange,
 ) -> Result<(), Refusal> {
     let app = caller.map(|caller| &*caller.app);
+    if let (Some(app), Some(blacked)) = (app, snapshot.blacked(route.group.account)) {
+        check_black_lists(app, blacked, exchange)?;
+    }
     for rule in route.lists.addresses.iter().filter(|rule| rule.tells_apps_apart()) {
         let address = address(rule, exchange);
         let number = app.and_then(|app| u64::try_from(app.number).ok());
@@ -56,6 +85,20 @@ pub(crate) fn after_auth(
         }
     }
     app.map_or(Ok(()), |app| check_app(app, exchange))
+}
+
+/// Whether the app or its account is kept out of all APIs of the account that this one belongs to.
+fn check_black_lists(app: &AppFacts, blacked: &Blacked, exchange: &mut Exchange) -> Result<(), Refusal> {
+    if let Some(list) = blacked.app(app.id) {
+        exchange.note("black list", || format!("the app `{}` is on the black list `{list}`", app.name));
+        return Err(Refusal::AppKeptOut);
+    }
+    if let Some(list) = blacked.user(app.account.id) {
+        exchange
+            .note("black list", || format!("the account of `{}` is on the black list `{list}`", app.name));
+        return Err(Refusal::AccountKeptOut);
+    }
+    Ok(())
 }
 
 /// What is said of the app itself, for all of its calls.

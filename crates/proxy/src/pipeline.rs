@@ -83,6 +83,8 @@ async fn steps(
     passed: &mut Passed,
 ) -> Result<Answered, Refused> {
     let shared = &worker.shared;
+    lists::at_gateway(snapshot, exchange)
+        .map_err(|refusal| (find::dialect(snapshot, exchange, &shared.settings), refusal))?;
     let found = &*passed.found.insert(find::find(snapshot, exchange, &shared.settings)?);
     let route = &*found.route;
     let dialect = route.group.dialect;
@@ -95,11 +97,11 @@ async fn steps(
     if let Some(reply) = pages::check(route, exchange).map_err(in_dialect)? {
         return Ok(Answered { reply, took: None, lease: None });
     }
-    lists::before_auth(route, exchange).map_err(in_dialect)?;
+    lists::before_auth(snapshot, route, exchange).map_err(in_dialect)?;
     limit::take(shared, Slot::BeforeAuth, found, None, exchange).await.map_err(in_dialect)?;
     passed.caller = authenticate::admit(shared, snapshot, route, exchange).await.map_err(in_dialect)?;
     let caller = passed.caller.as_ref();
-    lists::after_auth(route, caller, exchange).map_err(in_dialect)?;
+    lists::after_auth(snapshot, route, caller, exchange).map_err(in_dialect)?;
     limit::take(shared, Slot::AfterAuth, found, caller, exchange).await.map_err(in_dialect)?;
     let mut call = Call::new(shared, snapshot, route, found, caller, exchange).await.map_err(in_dialect)?;
     limit::take_seen(&mut call).await.map_err(in_dialect)?;

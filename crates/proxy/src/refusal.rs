@@ -74,10 +74,14 @@ pub enum Refusal {
         /// The origin.
         origin: String,
     },
+    /// The gateway itself keeps calls from the client's address out.
+    KeptOutOfGateway,
     /// A list keeps calls from the client's address out.
     AddressKeptOut,
     /// A list keeps calls of the app's account out.
     AccountKeptOut,
+    /// A black list keeps calls of the app out.
+    AppKeptOut,
     /// The app is frozen.
     AppFrozen,
     /// The app does not call from the client's address.
@@ -259,6 +263,8 @@ pub enum LimitKind {
     App,
     /// Calls of a client address there.
     Address,
+    /// Calls of an app to all APIs.
+    AppQuota,
     /// Calls that carry the same, by a policy's rule.
     Rule,
     /// Calls that none of a policy's rules counts.
@@ -275,6 +281,7 @@ impl fmt::Display for LimitKind {
             Self::User => "to the user",
             Self::App => "to the app",
             Self::Address => "to the address",
+            Self::AppQuota => "to the app over all APIs",
             Self::Rule => "to calls that carry the same",
             Self::Otherwise => "to calls that no rule counts",
         })

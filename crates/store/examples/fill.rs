@@ -65,6 +65,7 @@ fn app(number: u32, account: AccountId, api: &Api) -> [Write; 3] {
         description: String::new(),
         access: None,
         frozen: false,
+        quota: None,
     };
     let text = format!("{}", 3_000_000_000_u64 + u64::from(number));
     let secret = Secret::new(format!("{:032x}", u128::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15)));

@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use paifang_model::api::Version;
 use paifang_model::definition::AppCodeMode;
-use paifang_model::id::{AccountId, ApiId, AppCodeId, AppId, GroupId, StageId, VersionId};
+use paifang_model::id::{
+    AccessListId, AccountId, ApiId, AppCodeId, AppId, AppQuotaId, BlackListId, GroupId, StageId, VersionId,
+};
 use paifang_model::limits::Profile;
+use paifang_model::policy::{Effect, TimeUnit};
 use paifang_model::{
-    App, AppCode, AppKey, Authority, Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, Leaf, Policy,
-    PolicyKind, Secret, Stage,
+    AccessList, AccessListEntry, App, AppCode, AppKey, AppQuota, Authority, BlackList, BlackListEntries,
+    Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, IpVersion, Leaf, Policy, PolicyKind, Secret,
+    Stage,
 };
 use paifang_proxy::config::{Change, Document, Update};
 use paifang_proxy::limits::RedisUrl;
@@ -155,7 +159,7 @@ impl Scene {
         let id = caller.app;
         let number = i64::try_from(self.numbers).unwrap() + 110_000_000;
         let (name, description) = (caller.name.clone(), String::new());
-        let app = App { id, number, account, name, description, access: None, frozen: false };
+        let app = App { id, number, account, name, description, access: None, frozen: false, quota: None };
         let key = AppKey {
             id: AppKey::id_of(&caller.key),
             app: id,
@@ -224,6 +228,33 @@ impl Scene {
     pub fn bind(&mut self, policy: &Policy, api: ApiId) {
         let binding = policy::binding(&self.group, policy, api, self.stage("RELEASE"));
         self.changes.extend(policy::bound(policy, &binding));
+    }
+
+    /// Makes a quota for apps; of an app that has it, a period begins with the first call.
+    pub fn app_quota(&mut self, name: &str, calls: u32, unit: TimeUnit) -> AppQuotaId {
+        let (id, account, name) = (AppQuotaId::random(), self.group.account, name.to_owned());
+        let (interval, first_reset, description) = (1, None, String::new());
+        let quota = AppQuota { id, account, name, calls, interval, unit, first_reset, description };
+        self.put(Document::AppQuota(quota));
+        id
+    }
+
+    /// Puts somebody on a new black list of the group's account.
+    pub fn black_list(&mut self, entries: BlackListEntries) -> BlackList {
+        let (id, account) = (BlackListId::random(), self.group.account);
+        let (name, description) = (entries.kind().to_owned(), String::new());
+        let list = BlackList { id, account, name, entries, description };
+        self.put(Document::BlackList(list.clone()));
+        list
+    }
+
+    /// Lets nobody in from these IPv4 addresses, whatever is called.
+    pub fn keep_out_of_gateway(&mut self, address: &str) -> AccessList {
+        let (id, name, ip_version) = (AccessListId::random(), "outside".to_owned(), IpVersion::Ipv4);
+        let entries = vec![AccessListEntry { address: address.to_owned(), comment: String::new() }];
+        let list = AccessList { id, name, ip_version, entries, enforced: Some(Effect::Deny) };
+        self.put(Document::AccessList(list.clone()));
+        list
     }
 
     /// Anything else that is served.

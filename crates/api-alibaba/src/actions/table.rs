@@ -4,8 +4,8 @@ use paifang_control::Action;
 
 use super::{Handler, Row, State};
 use crate::{
-    api, app, authority, backend, domain, group, instance, ip_control, metrics, plugin, signature, stage,
-    traffic_control, vpc_access,
+    access_list, api, app, authority, backend, domain, group, instance, ip_control, metrics, plugin,
+    signature, stage, traffic_control, vpc_access,
 };
 
 macro_rules! row {
@@ -99,14 +99,14 @@ table! {
     SetApisAuthorities: done(Some(Action::CreateGrants), authority::set_apis);
     SetAppsAuthorities: done(Some(Action::CreateGrants), authority::set_apps);
     // Everything else.
-    AddAccessControlListEntry: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    AddAccessControlListEntry: done(Some(Action::UpdateAccessList), access_list::add);
     AddIpControlPolicyItem: done(Some(Action::UpdatePolicy), ip_control::add_item);
     AddTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::add_special);
     AssociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
     AttachApiProduct: not_yet();
     AttachGroupPlugin: done(Some(Action::BindPolicy), plugin::attach_to_group);
     AttachPlugin: done(Some(Action::BindPolicy), plugin::attach);
-    CreateAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    CreateAccessControlList: done(Some(Action::CreateAccessList), access_list::create);
     CreateBackend: done(Some(Action::CreateBackendService), backend::create);
     CreateBackendModel: done(Some(Action::DefineBackendService), backend::create_model);
     CreateDataset: not_yet();
@@ -120,7 +120,7 @@ table! {
     CreatePrivateDNS: unsupported("networks are the operator's");
     CreateSignature: done(Some(Action::CreatePolicy), signature::create);
     CreateTrafficControl: done(Some(Action::CreatePolicy), traffic_control::create);
-    DeleteAccessControlList: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    DeleteAccessControlList: done(Some(Action::DeleteAccessList), access_list::delete);
     DeleteAllTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::delete_all_specials);
     DeleteApiProduct: not_yet();
     DeleteBackend: done(Some(Action::DeleteBackendService), backend::delete);
@@ -137,8 +137,8 @@ table! {
     DeleteSignature: done(Some(Action::DeletePolicy), signature::delete);
     DeleteTrafficControl: done(Some(Action::DeletePolicy), traffic_control::delete);
     DeleteTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::delete_special);
-    DescribeAccessControlListAttribute: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
-    DescribeAccessControlLists: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    DescribeAccessControlListAttribute: done(Some(Action::ReadAccessList), access_list::describe);
+    DescribeAccessControlLists: done(Some(Action::ListAccessLists), access_list::list);
     DescribeApiDoc: not_yet();
     DescribeApiIpControls: done(Some(Action::ListBindings), ip_control::of_group);
     DescribeApiLatencyData: done(Some(Action::ReadMetrics), metrics::latency);
@@ -206,10 +206,10 @@ table! {
     DetachApiProduct: not_yet();
     DetachGroupPlugin: done(Some(Action::UnbindPolicy), plugin::detach_from_group);
     DetachPlugin: done(Some(Action::UnbindPolicy), plugin::detach);
-    DisableInstanceAccessControl: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    DisableInstanceAccessControl: done(Some(Action::UpdateAccessList), access_list::disable);
     DissociateInstanceWithPrivateDNS: unsupported("networks are the operator's");
     DryRunSwagger: not_yet();
-    EnableInstanceAccessControl: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    EnableInstanceAccessControl: done(Some(Action::UpdateAccessList), access_list::enable);
     ExportOAS: not_yet();
     ImportOAS: not_yet();
     ImportSwagger: not_yet();
@@ -233,7 +233,7 @@ table! {
     ModifyVpcAccessAndUpdateApis: not_yet();
     OpenApiGatewayService: unsupported("there is no service to order");
     QueryRequestLogs: not_yet();
-    RemoveAccessControlListEntry: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    RemoveAccessControlListEntry: done(Some(Action::UpdateAccessList), access_list::remove);
     RemoveApiProductsAuthorities: not_yet();
     RemoveIpControlApis: done(Some(Action::UnbindPolicy), ip_control::remove_apis);
     RemoveIpControlPolicyItem: done(Some(Action::UpdatePolicy), ip_control::remove_items);
@@ -244,7 +244,7 @@ table! {
     SdkGenerateByApp: not_yet();
     SdkGenerateByAppForRegion: not_yet();
     SdkGenerateByGroup: not_yet();
-    SetAccessControlListAttribute: unsupported("a cloud load balancer's lists; use the firewall in front of this gateway");
+    SetAccessControlListAttribute: done(Some(Action::UpdateAccessList), access_list::set);
     SetApiProductsAuthorities: not_yet();
     SetAppsAuthToApiProduct: not_yet();
     SetIpControlApis: done(Some(Action::BindPolicy), ip_control::set_apis);

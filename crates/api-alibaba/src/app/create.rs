@@ -17,6 +17,7 @@ pub(crate) async fn create(call: &Call<'_>) -> Result<Value, Fault> {
         description: params.text("Description").unwrap_or_default().to_owned(),
         access: None,
         frozen: false,
+        quota: None,
         key: params.text("AppKey").map(str::to_owned),
         secret: params.text("AppSecret").map(Secret::new),
     };

@@ -39,7 +39,7 @@ pub(crate) async fn attributes(call: &Call<'_>) -> Result<Value, Fault> {
         }
         None => {
             let name_contains = params.text("AppName").map(str::to_owned);
-            let filter = AppFilter { name: None, name_contains };
+            let filter = AppFilter { name_contains, ..AppFilter::default() };
             page.given(call.control.list_apps(&filter, &Paging { direction, ..page.paging() }).await?)
         }
     };

@@ -17,6 +17,7 @@ pub(crate) enum Sent {
     Certificate,
     Variable,
     Access,
+    AccessList,
     Backend,
     BackendModel,
     Plugin,
@@ -104,7 +105,7 @@ const ACCESS: Names = &[
     ("/host", "VpcTargetHostName"),
     ("/description", "Description"),
 ];
-
+const ACCESS_LIST: Names = &[("/name", "AclName"), ("/entries", "AclEntrys"), ("/enforced", "AclId")];
 const BACKEND: Names = &[("/name", "BackendName"), ("/description", "Description"), ("/kind", "BackendType")];
 const BACKEND_MODEL: Names = &[
     ("/target/to/url", "ServiceAddress"),
@@ -176,6 +177,7 @@ impl Sent {
             Self::Certificate => CERTIFICATE,
             Self::Variable => VARIABLE,
             Self::Access => ACCESS,
+            Self::AccessList => ACCESS_LIST,
             Self::Backend => BACKEND,
             Self::BackendModel => BACKEND_MODEL,
             Self::Plugin => PLUGIN,

@@ -47,6 +47,7 @@ impl Scene {
             ("SignatureSecret", "SampleSecret"),
         ];
         let signature = text(&owner.done("CreateSignature", &signature).await["SignatureId"]).to_owned();
+        owner.done("CreateAccessControlList", &[("AclName", "office")]).await;
         let backend = [("BackendName", "cattle"), ("BackendType", "HTTP")];
         let backend = text(&owner.done("CreateBackend", &backend).await["BackendId"]).to_owned();
         let config = get("/herd");

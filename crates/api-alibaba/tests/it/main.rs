@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod access_lists;
 mod apps;
 mod backend_signatures;
 mod backends;

@@ -16,7 +16,7 @@ pub(crate) async fn list(call: &Call) -> Answer {
     refuse_other_tenants(&call.query)?;
     let name = call.query.value("name").map(str::to_owned);
     let (name, name_contains) = if call.query.is_precise("name") { (name, None) } else { (None, name) };
-    let filter = &AppFilter { name, name_contains };
+    let filter = &AppFilter { name, name_contains, quota: None };
     let (apps, total) = if asks_more(call) {
         page_of(wanted, judged(call, candidates(call, filter).await?).await?)
     } else {
@@ -63,7 +63,7 @@ async fn candidates(call: &Call, filter: &AppFilter) -> Result<Vec<Stored<App>>,
     }
 }
 
-fn named(app: &App, AppFilter { name, name_contains }: &AppFilter) -> bool {
+fn named(app: &App, AppFilter { name, name_contains, .. }: &AppFilter) -> bool {
     let lower = app.name.to_ascii_lowercase();
     name.as_ref().is_none_or(|name| *name == app.name)
         && name_contains.as_ref().is_none_or(|part| lower.contains(&part.to_ascii_lowercase()))

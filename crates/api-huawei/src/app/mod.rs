@@ -5,4 +5,5 @@ mod view;
 mod write;
 
 pub(crate) use list::{list, show, validate};
+pub(crate) use view::key;
 pub(crate) use write::{create, delete, reset, update};

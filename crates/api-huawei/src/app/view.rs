@@ -37,7 +37,7 @@ pub(super) fn with_key(app: &Stored<App>, key: &AppKeyInfo, secret: Option<&Secr
 }
 
 /// The app's oldest key.
-pub(super) async fn key(call: &Call, app: AppId) -> Result<AppKeyInfo, Fault> {
+pub(crate) async fn key(call: &Call, app: AppId) -> Result<AppKeyInfo, Fault> {
     let keys = call.context.list_app_keys(app, &Paging::default().limit(1)).await?;
     let oldest = keys.items.into_iter().flatten().next();
     oldest.map(|key| key.value).ok_or_else(|| not_found(Kind::AppKey, &app.to_string()))

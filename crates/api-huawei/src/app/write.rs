@@ -35,6 +35,7 @@ pub(crate) async fn create(call: &Call) -> Answer {
         description: body.text("remark").unwrap_or_default().to_owned(),
         access: None,
         frozen: false,
+        quota: None,
         // 32 hex digits, as the vendor draws them.
         key: Some(given(body, "app_key").unwrap_or_else(|| Id::random().to_string())),
         secret: given(body, "app_secret").map(Secret::new),

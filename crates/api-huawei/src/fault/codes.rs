@@ -96,6 +96,7 @@ codes! {
     NO_INSTANCE = 404 "APIG.3030" "The instance does not exist";
     NO_PLUGIN = 404 "APIG.3068" "The plugin does not exist";
     NO_APP_CODE = 404 "APIG.3082" "The AppCode does not exist";
+    NO_APP_QUOTA = 404 "APIG.3093" "The App quota does not exist";
     CERTIFICATE_NOT_BOUND = 404 "APIG.3097" "The binding record of this SSL certificate and domain name does not exist";
     TOO_MANY = 403 "APIG.3100" "The number of resources exceeds the maximum allowed limit";
     TOO_MANY_GROUPS = 403 "APIG.3101" "The number of API groups exceeds the maximum allowed limit";
@@ -131,6 +132,7 @@ codes! {
     DONE_ALREADY = 400 "APIG.3309" "The operation has already been performed";
     PLUGIN_NAME_TAKEN = 400 "APIG.3326" "The plugin name already exists";
     APP_KEY_TAKEN = 400 "APIG.3310" "The AppKey already exists";
+    APP_QUOTA_NAME_TAKEN = 400 "APIG.3325" "The API quota name already exists";
     CHANNEL_IN_USE = 403 "APIG.3414" "The VPC channel is already being used by another API";
     GROUP_HAS_APIS = 403 "APIG.3415" "The API group cannot be deleted because it contains APIs";
     API_PUBLISHED = 403 "APIG.3416" "The API cannot be deleted because it has been published";

@@ -88,6 +88,7 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         Kind::App | Kind::AppKey => codes::NO_APP,
         Kind::AppCode => codes::NO_APP_CODE,
         Kind::Grant => codes::NO_AUTHORIZATION,
+        Kind::AppQuota => codes::NO_APP_QUOTA,
         Kind::Deployment => codes::NOT_PUBLISHED,
         Kind::Domain => codes::NO_DOMAIN,
         Kind::Version => codes::NO_VERSION,
@@ -99,6 +100,8 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         | Kind::User
         | Kind::AccessKey
         | Kind::BackendService
+        | Kind::AccessList
+        | Kind::BlackList
         | Kind::Quota
         | Kind::Manifest
         | Kind::ManifestEntry => codes::NO_INSTANCE,

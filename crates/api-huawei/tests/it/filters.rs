@@ -18,6 +18,7 @@ struct Scene {
     channel: String,
     plugin: String,
     other_plugin: String,
+    quota: String,
 }
 
 impl Scene {
@@ -43,6 +44,10 @@ impl Scene {
         let special = json!({ "object_type": "APP", "object_id": app, "call_limits": 1 });
         let specials = format!("throttles/{throttle}/throttle-specials");
         assert_eq!(owner.post(&specials, special).await.status, 201);
+        let quota = json!({ "name": "gold", "call_limits": 9, "time_unit": "DAY", "time_interval": 1 });
+        let quota = owner.post("app-quotas", quota).await.text("/app_quota_id").to_owned();
+        let bound = json!({ "app_ids": [app] });
+        assert_eq!(owner.post(&format!("app-quotas/{quota}/binding-apps"), bound).await.status, 201);
         let channel = json!({
             "name": "members", "port": 80, "balance_strategy": 1, "member_type": "ip",
             "members": [{ "host": "10.0.0.1", "member_group_name": "blue" }],
@@ -52,7 +57,7 @@ impl Scene {
         let (plugin, other_plugin) = (plugin(world, "one").await, plugin(world, "other").await);
         let attached = json!({ "env_id": RELEASE, "api_ids": [api] });
         assert_eq!(owner.post(&format!("plugins/{plugin}/attach"), attached).await.status, 201);
-        Self { group, api, app, other_app, throttle, other_throttle, channel, plugin, other_plugin }
+        Self { group, api, app, other_app, throttle, other_throttle, channel, plugin, other_plugin, quota }
     }
 
     /// What a list cannot do without.
@@ -81,6 +86,7 @@ impl Scene {
         let path = path.replace("{plugin_id}", plugin);
         let path = path.replace("{app_id}", &self.app).replace("{throttle_id}", &self.throttle);
         let path = path.replace("{vpc_channel_id}", &self.channel);
+        let path = path.replace("{app_quota_id}", &self.quota);
         match path.split_once("{instance_id}/") {
             Some((_, below)) => below.to_owned(),
             None => path.strip_prefix("/v2/{project_id}/apigw").unwrap().to_owned(),
@@ -107,7 +113,7 @@ fn target(path: &str, query: &[(&str, String)]) -> String {
 }
 
 /// The lists that this test has something in.
-const LISTS: [&str; 23] = [
+const LISTS: [&str; 25] = [
     "ListApiAttachablePlugins",
     "ListApiAttachedPlugins",
     "ListApiGroupsV2",
@@ -118,6 +124,8 @@ const LISTS: [&str; 23] = [
     "ListApisUnbindedToRequestThrottlingPolicyV2",
     "ListApisV2",
     "ListAppCodesV2",
+    "ListAppQuotaBoundApps",
+    "ListAppQuotas",
     "ListAppsBindedToApiV2",
     "ListAppsV2",
     "ListBackendInstancesV2",

@@ -4,6 +4,7 @@
 
 mod acls;
 mod apis;
+mod app_quotas;
 mod apps;
 mod authorizations;
 mod backend_policies;

@@ -7,7 +7,7 @@ pub(crate) use key::KeyWithSecret;
 
 use paifang_control::{AppDraft, AppFilter, AppPatch, NewApp};
 use paifang_model::App;
-use paifang_model::id::AppId;
+use paifang_model::id::{AppId, AppQuotaId};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -37,11 +37,14 @@ struct AppParams {
     name: Option<String>,
     /// With this in their name, in upper or lower case.
     search: Option<String>,
+    /// That have this quota.
+    quota: Option<AppQuotaId>,
 }
 
 impl FromParams for AppParams {
     fn from_params(params: &mut Params) -> Self {
-        Self { name: params.text("name"), search: params.text("search") }
+        let (name, search) = (params.text("name"), params.text("search"));
+        Self { name, search, quota: params.parsed("quota") }
     }
 }
 
@@ -59,9 +62,9 @@ struct MadeApp {
     responses((status = 200, body = AppList)))]
 async fn list_apps(
     Caller(control): Caller,
-    Asked((AppParams { name, search }, page)): Asked<(AppParams, PageParams)>,
+    Asked((AppParams { name, search, quota }, page)): Asked<(AppParams, PageParams)>,
 ) -> Answer {
-    let filter = AppFilter { name, name_contains: search };
+    let filter = AppFilter { name, name_contains: search, quota };
     answer::page(control.list_apps(&filter, &page.paging()).await?)
 }
 

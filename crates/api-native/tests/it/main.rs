@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod access_lists;
 mod apis;
+mod app_quotas;
 mod apps;
 mod audit;
 mod backend_services;
 mod backends;
+mod black_lists;
 mod bodies;
 mod conditions;
 mod debug;

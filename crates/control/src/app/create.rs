@@ -1,7 +1,7 @@
 //! Makes an app, with its first key.
 
-use paifang_model::id::{AppId, Id};
-use paifang_model::{App, AppAccess, Kind, Secret, Violations};
+use paifang_model::id::{AppId, AppQuotaId, Id};
+use paifang_model::{App, AppAccess, BoundQuota, Kind, Secret, Violations};
 use paifang_store::Stored;
 use serde::Deserialize;
 use serde_json::json;
@@ -32,6 +32,9 @@ pub struct AppDraft {
     /// Whether its calls are refused from the start.
     #[serde(default)]
     pub frozen: bool,
+    /// The quota that it has from the start; absent: none.
+    #[serde(default)]
+    pub quota: Option<AppQuotaId>,
     /// Its key's public text; absent: nine digits are drawn.
     #[serde(default)]
     pub key: Option<String>,
@@ -74,6 +77,7 @@ impl Context {
             description: draft.description.clone(),
             access: draft.access.clone(),
             frozen: draft.frozen,
+            quota: draft.quota.map(|id| BoundQuota { id, since: self.control.now() }),
         };
         let permission = self.authorize(Action::CreateApp, &super::path(app.id)).await?;
         let key = AppKeyDraft { key: draft.key.clone(), secret: draft.secret.clone() }.build(app.id);
@@ -85,9 +89,9 @@ impl Context {
             .create(&app)
             .create(&key)
             .cap(self.control.quota(Kind::App, None, Id::ROOT).await?)
-            .given("name", "/name", &app.name)
             .drawn("number")
             .detail(json!({ "name": app.name, "key": key.key }));
+        let change = super::placed(change, &app);
         let change = crate::app_key::placed(change, draft.key.as_deref());
         let done = permission.commit(&self.control, change).await?;
         Ok(NewApp { app: done.made(app), key: NewAppKey::made(done, key) })

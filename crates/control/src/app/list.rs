@@ -1,6 +1,7 @@
 //! Lists apps.
 
 use paifang_model::App;
+use paifang_model::id::AppQuotaId;
 use paifang_store::{Filter, Page, Query, Stored};
 
 use crate::action::Action;
@@ -17,6 +18,8 @@ pub struct AppFilter {
     pub name: Option<String>,
     /// With this in their name, in upper or lower case.
     pub name_contains: Option<String>,
+    /// That have this quota.
+    pub quota: Option<AppQuotaId>,
 }
 
 impl Context {
@@ -32,6 +35,9 @@ impl Context {
         }
         if let Some(part) = &filter.name_contains {
             query = query.filter(Filter::Contains("name", part.clone()));
+        }
+        if let Some(quota) = filter.quota {
+            query = query.eq("quota", quota.0);
         }
         self.documents().list(&paging.apply(query)).await
     }

@@ -1,6 +1,6 @@
 //! Changes an app.
 
-use paifang_model::id::AppId;
+use paifang_model::id::{AppId, AppQuotaId};
 use paifang_model::{App, AppAccess};
 use paifang_store::Stored;
 use serde::Deserialize;
@@ -26,6 +26,9 @@ pub struct AppPatch {
     pub access: Option<Option<AppAccess>>,
     /// Whether its calls are refused.
     pub frozen: Option<bool>,
+    /// The quota that it has; null: none.
+    #[serde(deserialize_with = "nullable")]
+    pub quota: Option<Option<AppQuotaId>>,
 }
 
 impl Context {
@@ -46,11 +49,11 @@ impl Context {
         set(&mut app.description, patch.description);
         set(&mut app.access, patch.access);
         set(&mut app.frozen, patch.frozen);
+        let now = self.control.now();
+        set(&mut app.quota, patch.quota.map(|quota| quota.map(|id| old.value.bound_to(id, now))));
         app.check()?;
-        let change = Change::new()
-            .replace(&old, expected, &app)
-            .given("name", "/name", &app.name)
-            .detail(changed(&old.value, &app));
+        let change = Change::new().replace(&old, expected, &app).detail(changed(&old.value, &app));
+        let change = super::placed(change, &app);
         Ok(permission.commit(&self.control, change).await?.changed(old.created_at, app))
     }
 }

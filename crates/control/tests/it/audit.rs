@@ -1,14 +1,15 @@
 //! The audit trail: one line per change, in its transaction, without secrets; attempts that were denied too.
 
 use paifang_control::{
-    AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, ChannelDraft, ChannelPatch, Context,
-    Deploy, DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, StageDraft,
-    StagePatch, UserDraft, UserPatch, VariableDraft,
+    AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, BlackListPatch,
+    ChannelDraft, ChannelPatch, Context, Deploy, DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft,
+    GroupPatch, MemberPatch, StageDraft, StagePatch, UserDraft, UserPatch, VariableDraft,
 };
 use paifang_model::definition::Scheme;
 use paifang_model::{Dialect, Member, Role, Secret};
 
 use crate::world::{World, get, refused, release};
+use crate::{access_lists, app_quotas, black_lists};
 
 /// Everything that writes, each once. `does` looks at the trail after each.
 macro_rules! each_verb {
@@ -102,6 +103,22 @@ macro_rules! each_verb {
         );
         let (first, app) = (app.key.info.value.id, app.app.value.id);
         $does!("app:update", who.update_app(app, AppPatch::default(), None));
+        let quota = $does!("app_quota:create", who.create_app_quota(app_quotas::draft("gold"))).value.id;
+        $does!("app_quota:update", who.update_app_quota(quota, app_quotas::draft("silver"), None));
+        $does!("app_quota:bind", who.bind_app_quota(quota, &[app]));
+        $does!("app_quota:unbind", who.unbind_app_quota(quota, app));
+        $does!("app_quota:delete", who.delete_app_quota(quota, None));
+        let list = $does!("access_list:create", who.create_access_list(access_lists::draft("office", None)))
+            .value
+            .id;
+        $does!("access_list:update", who.update_access_list(list, AccessListPatch::default(), None));
+        $does!("access_list:update", who.add_access_list_entries(list, &[]));
+        $does!("access_list:delete", who.delete_access_list(list, None));
+        let black = black_lists::draft("scrapers", black_lists::addresses(&["192.0.2.1"]));
+        let black = $does!("black_list:create", who.create_black_list(black)).value.id;
+        $does!("black_list:update", who.update_black_list(black, BlackListPatch::default(), None));
+        $does!("black_list:delete", who.delete_black_list(black, None));
+        $does!("black_list:delete", who.delete_black_lists());
         $does!(
             "app_key:add",
             who.add_app_key(app, &AppKeyDraft { key: None, secret: Some(Secret::new(SECRET)) })

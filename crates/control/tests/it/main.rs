@@ -1,11 +1,14 @@
 //! Stories of people managing a gateway, on a store in memory and a clock that stands still.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod access_lists;
 mod apis;
+mod app_quotas;
 mod apps;
 mod audit;
 mod backend_services;
 mod backends;
+mod black_lists;
 mod differences;
 mod domains;
 mod explained;

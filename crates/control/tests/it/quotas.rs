@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use paifang_control::{
-    AcceptAll, AppDraft, ChannelDraft, Deploy, DomainDraft, Error, GroupDraft, PolicyDraft, QuotaFilter,
-    QuotaSource, StageDraft, VariableDraft,
+    AcceptAll, AccessListDraft, AppDraft, BlackListDraft, ChannelDraft, Deploy, DomainDraft, Error,
+    GroupDraft, PolicyDraft, QuotaFilter, QuotaSource, StageDraft, VariableDraft,
 };
 use paifang_model::definition::{Location, Parameter};
 use paifang_model::id::{ApiId, AppId, GroupId, StageId};
 use paifang_model::limits::Profile;
 use paifang_model::quota::Item;
-use paifang_model::{Definition, Dialect, Kind, Member, PolicyKind, QuotaName, Secret};
+use paifang_model::{
+    BlackListEntries, Definition, Dialect, IpVersion, Kind, Member, PolicyKind, QuotaName, Secret,
+};
 use serde_json::json;
 
 use crate::world::{World, complaints, get, refused, stage};
@@ -96,6 +98,16 @@ impl Scene {
                 owner.create_app(&draft).await.map(drop)
             }
             Item::AppCodesPerApp => owner.create_app_code(self.app, None).await.map(drop),
+            Item::AccessLists => {
+                let (name, ip_version) = (format!("list_{number}"), IpVersion::Ipv4);
+                let draft = AccessListDraft { name, ip_version, entries: Vec::new(), enforced: None };
+                owner.create_access_list(draft).await.map(drop)
+            }
+            Item::BlackLists => {
+                let entries = BlackListEntries::Address(vec!["192.0.2.1".to_owned()]);
+                let (name, description) = (format!("list_{number}"), String::new());
+                owner.create_black_list(BlackListDraft { name, entries, description }).await.map(drop)
+            }
             Item::Channels => owner.create_channel(channel(&format!("ch_{number}"), 0)).await.map(drop),
             _ => return None,
         })

@@ -93,6 +93,8 @@ items! {
     AppCodesPerApp = "app_codes_per_app", All, Objects, 0..=1_000, Never, "codes of an app";
     Channels = "channels", All, Objects, 0..=1_000_000, Allowed, "channels";
     MembersPerChannel = "members_per_channel", All, Objects, 0..=200, Never, "members of a channel";
+    AccessLists = "access_lists", All, Objects, 0..=1_000, Allowed, "access lists of the gateway";
+    BlackLists = "black_lists", All, Objects, 0..=1_000, Never, "black lists of all accounts together";
     // What a call may cost.
     RequestBody = "request_body", Each, Bytes, 0..=9_999_220_736, Never, "the body of a request";
     RequestTarget = "request_target", Each, Bytes, 256..=131_072, Never, "path and query of a request";
@@ -183,6 +185,8 @@ impl Item {
             Self::Apps => (Kind::App, Within::All),
             Self::AppCodesPerApp => (Kind::AppCode, Within::App),
             Self::Channels => (Kind::Channel, Within::All),
+            Self::AccessLists => (Kind::AccessList, Within::All),
+            Self::BlackLists => (Kind::BlackList, Within::All),
             _ => return None,
         };
         Some(Counted { kind, within })

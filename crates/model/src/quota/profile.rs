@@ -18,6 +18,8 @@ fn shared(item: Item, profile: Profile) -> Option<u64> {
         (Item::Apis, Profile::Cloud) => Some(10_000),
         (Item::Apps, Profile::Cloud) => Some(1_000),
         (Item::Channels, Profile::Cloud) => Some(30),
+        (Item::AccessLists, Profile::Cloud) => Some(5),
+        (Item::BlackLists, _) => Some(100),
         (Item::AppCodesPerApp, _) => {
             Dialect::ALL.iter().map(|dialect| dialect.rules().app_codes_at_most).max()
         }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
-    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, BackendService, Binding,
-    Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding, Kind, Manifest, ManifestEntry,
-    Policy, Quota, Record, Stage, User, Variable, Version,
+    AccessKey, AccessList, Account, Api, App, AppCode, AppKey, AppQuota, Authority, BackendAccess,
+    BackendService, Binding, BlackList, Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding,
+    Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
 };
 use serde_json::Value;
 
@@ -55,6 +55,7 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::AppKey => read_as::<AppKey>(document),
         Kind::AppCode => read_as::<AppCode>(document),
         Kind::Grant => read_as::<Grant>(document),
+        Kind::AppQuota => read_as::<AppQuota>(document),
         Kind::Domain => read_as::<Domain>(document),
         Kind::Authority => read_as::<Authority>(document),
         Kind::Certificate => read_as::<Certificate>(document),
@@ -64,6 +65,8 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::Policy => read_as::<Policy>(document),
         Kind::Binding => read_as::<Binding>(document),
         Kind::GroupBinding => read_as::<GroupBinding>(document),
+        Kind::AccessList => read_as::<AccessList>(document),
+        Kind::BlackList => read_as::<BlackList>(document),
         Kind::Manifest => read_as::<Manifest>(document),
         Kind::ManifestEntry => read_as::<ManifestEntry>(document),
         Kind::Quota => read_as::<Quota>(document),

@@ -72,6 +72,10 @@ impl Identity {
         Self::new(Kind::Policy, [dialect.name(), kind.name(), name])
     }
 
+    pub(crate) fn app_quota(name: &str) -> Self {
+        Self::new(Kind::AppQuota, [name])
+    }
+
     /// An object that nothing else has to be named for.
     pub(crate) fn outermost(kind: Kind, name: &str) -> Self {
         Self::new(kind, [name])

@@ -70,6 +70,9 @@ pub(crate) fn desired(
             Kind::Channel => noun::channel::read(&mut reader),
             Kind::BackendService => noun::backend_service::read(&mut reader),
             Kind::Api => noun::api::read(&mut reader),
+            Kind::AppQuota => noun::app_quota::read(&mut reader),
+            Kind::AccessList => noun::access_list::read(&mut reader),
+            Kind::BlackList => noun::black_list::read(&mut reader),
             Kind::App => noun::app::read(&mut reader),
             Kind::Grant => noun::grant::read(&mut reader),
             Kind::Certificate => noun::certificate::read(&mut reader),
@@ -196,6 +199,12 @@ impl Reader<'_> {
         let of_kind = self.desired.keys().filter(|identity| identity.kind == Kind::Deployment);
         let there = of_kind.filter(|one| one.group_of() == *group && one.stage_of() == *stage);
         there.map(Identity::api_of).collect()
+    }
+
+    /// An object of a kind that the files want already, and whose body is so.
+    pub(crate) fn wanted(&self, kind: Kind, is: impl Fn(&Value) -> bool) -> Option<Identity> {
+        let mut of_kind = self.desired.iter().filter(|(identity, _)| identity.kind == kind);
+        of_kind.find(|(_, wanted)| is(&wanted.body)).map(|(identity, _)| identity.clone())
     }
 
     /// Refuses a host that is one of the gateway's own.

@@ -6,8 +6,16 @@ use paifang_model::PolicyKind;
 use serde_json::{Map, Value, json};
 
 /// What stands for an object in a file: its name.
-const NAMED: [&str; 7] =
-    ["AppId", "ApiId", "StageId", "BackendAccessId", "BackendServiceId", "ChannelId", "CertificateId"];
+const NAMED: [&str; 8] = [
+    "AppId",
+    "AccountId",
+    "ApiId",
+    "StageId",
+    "BackendAccessId",
+    "BackendServiceId",
+    "ChannelId",
+    "CertificateId",
+];
 const COMPONENTS: &str = "#/components/schemas/";
 
 /// The schema of one document.
@@ -37,10 +45,13 @@ pub(super) fn schema() -> Value {
         kind("channel", &schemas["ChannelDraft"], json!({}), &[]),
         kind("backend_service", &service(&schemas), json!({}), &[]),
         kind("api", &schemas["Definition"], json!({ "group": group, "stages": stages }), &["group"]),
+        kind("app_quota", &schemas["AppQuotaDraft"], json!({}), &[]),
         kind("app", &app(), json!({}), &[]),
         kind("grant", &schemas["GrantsDraft"], json!({ "group": group }), &["group"]),
         kind("certificate", &schemas["CertificateDraft"], json!({}), &[]),
         kind("domain", &schemas["DomainDraft"], json!({ "group": group }), &["group"]),
+        kind("access_list", &schemas["AccessListDraft"], json!({}), &[]),
+        kind("black_list", &schemas["BlackListDraft"], json!({}), &[]),
         kind("binding", &binding(), json!({ "group": group, "stage": stage }), &["group", "stage"]),
         kind(
             "group_binding",
@@ -83,6 +94,7 @@ fn app() -> Value {
             "description": text("What it is for."),
             "access": access,
             "frozen": { "type": "boolean", "description": "Whether its calls are refused." },
+            "quota": text("Its quota, by name; absent: none."),
             "keys": { "type": "array", "items": key },
             "codes": { "type": "array", "items": text("A code.") },
         },

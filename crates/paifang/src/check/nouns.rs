@@ -1,9 +1,9 @@
 //! Every document as its noun.
 
 use paifang_model::{
-    AccessKey, Account, Api, App, AppCode, AppKey, Authority, BackendAccess, BackendService, Binding,
-    Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding, Kind, Manifest, ManifestEntry,
-    Policy, Quota, Record, Stage, User, Variable, Version,
+    AccessKey, AccessList, Account, Api, App, AppCode, AppKey, AppQuota, Authority, BackendAccess,
+    BackendService, Binding, BlackList, Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding,
+    Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
 };
 use paifang_store::{Document, Unreadable, Write};
 
@@ -24,6 +24,7 @@ macro_rules! of_noun {
             Kind::AppKey => $function::<AppKey>($($argument),*),
             Kind::AppCode => $function::<AppCode>($($argument),*),
             Kind::Grant => $function::<Grant>($($argument),*),
+            Kind::AppQuota => $function::<AppQuota>($($argument),*),
             Kind::Domain => $function::<Domain>($($argument),*),
             Kind::Authority => $function::<Authority>($($argument),*),
             Kind::Certificate => $function::<Certificate>($($argument),*),
@@ -33,6 +34,8 @@ macro_rules! of_noun {
             Kind::Policy => $function::<Policy>($($argument),*),
             Kind::Binding => $function::<Binding>($($argument),*),
             Kind::GroupBinding => $function::<GroupBinding>($($argument),*),
+            Kind::AccessList => $function::<AccessList>($($argument),*),
+            Kind::BlackList => $function::<BlackList>($($argument),*),
             Kind::Quota => $function::<Quota>($($argument),*),
             Kind::Manifest => $function::<Manifest>($($argument),*),
             Kind::ManifestEntry => $function::<ManifestEntry>($($argument),*),

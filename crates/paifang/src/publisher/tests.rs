@@ -96,6 +96,7 @@ async fn follows_what_comes_and_goes() {
         description: String::new(),
         access: None,
         frozen: false,
+        quota: None,
     };
     story.commit(Write::put(&app)).await;
     let there = story.publisher.follow(loaded).await.unwrap();

@@ -10,9 +10,11 @@ use super::defects::Defects;
 use super::item::{Found, Item};
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 18] = [
+pub(super) const NEEDED: [Kind; 21] = [
     // First, so that groups are not compiled twice.
     Kind::Quota,
+    Kind::AccessList,
+    Kind::BlackList,
     Kind::Stage,
     Kind::Group,
     Kind::Variable,
@@ -23,6 +25,8 @@ pub(super) const NEEDED: [Kind; 18] = [
     Kind::Channel,
     // Before apps, which are told apart by their number too.
     Kind::Account,
+    // Before the apps that have them.
+    Kind::AppQuota,
     Kind::App,
     Kind::AppKey,
     Kind::AppCode,
@@ -85,6 +89,9 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::AppKey => To::AppKey(read(document)?),
         Kind::AppCode => To::AppCode(read(document)?),
         Kind::Grant => To::Grant(read(document)?),
+        Kind::AppQuota => To::AppQuota(read(document)?),
+        Kind::AccessList => To::AccessList(read(document)?),
+        Kind::BlackList => To::BlackList(read(document)?),
         Kind::BackendAccess => To::BackendAccess(read(document)?),
         Kind::Channel => To::Channel(read(document)?),
         Kind::Policy => To::Policy(read(document)?),

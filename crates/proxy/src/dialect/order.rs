@@ -5,6 +5,8 @@ use paifang_model::Dialect;
 /// One check on the way of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Check {
+    /// The gateway's own lists of addresses let the client in.
+    AccessList,
     /// The host belongs to a group.
     Host,
     /// The sizes of target and headers, and the declared size of the body.
@@ -21,7 +23,7 @@ pub enum Check {
     Network,
     /// A page of another origin asks what it may do.
     Preflight,
-    /// Lists of addresses let the client in.
+    /// Lists of addresses let the client in: black lists, then those of policies.
     AddressList,
     /// Limits of subdomain, group, API and address.
     Limits,
@@ -39,10 +41,14 @@ pub enum Check {
     Nonce,
     /// The app was granted the API.
     Grant,
+    /// Neither the app nor its account is on a black list.
+    BlackList,
     /// Lists of accounts let the app's account in.
     AccountList,
     /// The app is not frozen, and calls from where it may.
     App,
+    /// The app has calls left.
+    AppQuota,
     /// The parameters keep their rules.
     Parameters,
     /// Policies that look at parameters, or at all that is known of a call.
@@ -59,6 +65,7 @@ pub enum Check {
 pub const fn order(dialect: Dialect) -> &'static [Check] {
     match dialect {
         Dialect::Alibaba => &[
+            Check::AccessList,
             Check::Host,
             Check::Size,
             Check::Target,
@@ -76,12 +83,15 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Digest,
             Check::Nonce,
             Check::Grant,
+            Check::BlackList,
             Check::App,
+            Check::AppQuota,
             Check::Parameters,
             Check::Policies,
             Check::Backend,
         ],
         Dialect::Huawei => &[
+            Check::AccessList,
             Check::Host,
             Check::Size,
             Check::Target,
@@ -97,8 +107,10 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Digest,
             Check::Nonce,
             Check::Grant,
+            Check::BlackList,
             Check::AccountList,
             Check::App,
+            Check::AppQuota,
             Check::Limits,
             Check::Parameters,
             Check::Backend,

@@ -84,7 +84,9 @@ impl Counter {
         let give = |word| {
             let state = State::from_word(word);
             let same = state.number == counted.number && state.calls > 0;
-            same.then(|| State { calls: state.calls - 1, ..state }.to_word())
+            // A call that did not count has begun nothing.
+            let begins = self.window.is_from_first_call() && state.calls == 1;
+            same.then(|| if begins { 0 } else { State { calls: state.calls - 1, ..state }.to_word() })
         };
         // An error says that there was nothing to give back.
         let _ = self.word.fetch_update(Relaxed, Relaxed, give);
@@ -100,12 +102,23 @@ impl Counter {
     pub(super) fn go_on_from(&self, number: u32, calls: u32) {
         let go_on = |word| {
             let state = State::from_word(word);
-            let since = if word != 0 && state.number == number { state.calls } else { 0 };
-            let newer = word != 0 && ahead(state.number, number) > 0;
+            // What began with a call since then is a part of the window that was kept.
+            let goes_on = state.number == number || self.window.is_from_first_call();
+            let since = if word != 0 && goes_on { state.calls } else { 0 };
+            let newer = word != 0 && !goes_on && ahead(state.number, number) > 0;
             (!newer).then(|| State { number, calls: calls.saturating_add(since) }.to_word())
         };
         // An error says that a later window has begun.
         let _ = self.word.fetch_update(Relaxed, Relaxed, go_on);
+    }
+
+    /// Lets a window that began with the first call here end when it ends for all others.
+    pub(super) fn end_at(&self, end_ms: i64) {
+        let length_ms = i64::from(self.window.length_s()) * 1000;
+        let begin = self.window.number(end_ms.saturating_sub(length_ms));
+        let moved = |word| (word != 0).then(|| State { number: begin, ..State::from_word(word) }.to_word());
+        // An error says that no window has begun.
+        let _ = self.word.fetch_update(Relaxed, Relaxed, moved);
     }
 
     /// When its last window ended or will end, and the calls in it; none when it was never used.
@@ -135,7 +148,11 @@ impl Counter {
     fn state_at(&self, word: u64, now_ms: i64) -> State {
         let state = State::from_word(word);
         let number = self.window.number(now_ms);
-        if word == 0 || ahead(state.number, number) < 0 { State { number, calls: 0 } } else { state }
+        if word == 0 || self.window.is_over(state.number, number) {
+            State { number, calls: 0 }
+        } else {
+            state
+        }
     }
 
     fn bucket(&self, limit: u32) -> Bucket {

@@ -10,6 +10,9 @@ const FROM_S: u32 = 3_600;
 /// What the bytes begin with: the form of the rest.
 const HEAD: &[u8; 16] = b"paifang counts 1";
 
+/// What stands for the zone where a window begins with the first call.
+const FROM_FIRST_CALL: i32 = i32::MIN;
+
 /// A counter: its key, the window's length and zone in seconds, the window's number, its calls. All little-endian.
 const ENTRY: usize = 16 + 4 * 4;
 
@@ -40,7 +43,7 @@ impl Limits {
         }
         for entry in entries {
             let (identity, number, calls) = read(entry);
-            if number == identity.window.number(now_ms) {
+            if identity.window.is_current(number, now_ms) {
                 self.shard(identity.key).counter(identity, now_ms).go_on_from(number, calls);
             }
         }
@@ -55,7 +58,8 @@ fn write(bytes: &mut Vec<u8>, Identity { key, window }: &Identity, counter: &Cou
     }
     bytes.extend(key.to_bytes());
     bytes.extend(window.length_s().to_le_bytes());
-    bytes.extend(window.zone_s().to_le_bytes());
+    let zone_s = if window.is_from_first_call() { FROM_FIRST_CALL } else { window.zone_s() };
+    bytes.extend(zone_s.to_le_bytes());
     bytes.extend(number.to_le_bytes());
     bytes.extend(calls.to_le_bytes());
 }
@@ -64,6 +68,9 @@ fn read(entry: &[u8; ENTRY]) -> (Identity, u32, u32) {
     let (key, numbers) = entry.split_first_chunk().unwrap_or((&[0; 16], &[]));
     let (numbers, _) = numbers.as_chunks();
     let number = |place: usize| u32::from_le_bytes(numbers.get(place).copied().unwrap_or_default());
-    let window = Window::seconds(number(0)).in_zone(number(1).cast_signed());
+    let window = match number(1).cast_signed() {
+        FROM_FIRST_CALL => Window::seconds(number(0)).from_first_call(),
+        zone_s => Window::seconds(number(0)).in_zone(zone_s),
+    };
     (Identity { key: Key::from_bytes(*key), window }, number(2), number(3))
 }

@@ -2,7 +2,8 @@
 //! window that is [smooth](Window::smooth) is a token bucket in the same cell.
 //!
 //! A call takes all its limits or none. Windows are fixed and aligned to the epoch (days to midnight of a zone),
-//! so what remains does not depend on when the first call came. A refused call is not counted.
+//! so what remains does not depend on when the first call came, unless a window is said to begin with it. A refused call is
+//! not counted.
 //!
 //! **Order of time.** A counter never goes back to an earlier window: a call whose clock reading is older than
 //! the counter's window counts in that window. Should the clock be set back, [`Limits::sweep`] lets counters that
@@ -86,6 +87,11 @@ impl Limits {
         for (claim, counted) in claims.iter().zip(&taken.counted) {
             self.counter(claim.key, claim.window, now_ms).give_back(*counted);
         }
+    }
+
+    /// Lets the window of a claim that began with the first call here end when it ends for all nodes.
+    pub(crate) fn end_at(&self, claim: &Claim, end_ms: i64, now_ms: i64) {
+        self.counter(claim.key, claim.window, now_ms).end_at(end_ms);
     }
 
     /// How many calls a claim has left in its window. Makes no counter.

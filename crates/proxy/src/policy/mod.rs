@@ -4,6 +4,7 @@
 //! does not have. All that counts calls becomes [`LimitRule`]s of one list per slot, so that a call takes all limits
 //! of a slot or none.
 
+pub(crate) mod app_quota;
 mod cors;
 mod lists;
 mod rates;

@@ -121,6 +121,7 @@ impl LimitRule {
             LimitKind::Subdomain | LimitKind::Group | LimitKind::AllStages | LimitKind::Api => {
                 (self.counted, self.limit?)
             }
+            LimitKind::AppQuota => (self.counted.then(who.app?.0.as_bytes()), self.limit?),
             LimitKind::Address => (self.counted.then(&octets(who.address)), self.limit?),
             LimitKind::User => self.of(who.user?.0, who.user_number)?,
             LimitKind::App => self.of(who.app?.0, who.app_number)?,

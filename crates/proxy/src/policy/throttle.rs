@@ -65,6 +65,7 @@ const fn word(what: LimitKind) -> &'static [u8] {
         | LimitKind::Group
         | LimitKind::AllStages
         | LimitKind::Api
+        | LimitKind::AppQuota
         | LimitKind::Rule
         | LimitKind::Otherwise => b"api",
     }

@@ -30,6 +30,7 @@ pub(crate) fn group_facts(group: &Group, mut limits: Limits) -> GroupFacts {
     }
     GroupFacts {
         id: group.id,
+        account: group.account,
         name: group.name.as_str().into(),
         dialect: group.dialect,
         limits,

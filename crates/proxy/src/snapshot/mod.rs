@@ -5,8 +5,10 @@ mod code;
 pub(crate) mod compile;
 mod documents;
 mod numbers;
+mod outsiders;
 mod policies;
 mod publisher;
+mod quotas;
 mod release;
 mod route;
 mod shards;
@@ -39,6 +41,8 @@ pub(crate) use tls::{HostTls, USUAL as USUAL_TLS};
 
 use crate::channel::ChannelEntry;
 use crate::limits::Key as Named;
+use crate::outsiders::{AccessRules, BlackLists, Blacked};
+use crate::policy::LimitRule;
 use crate::routing::Table;
 
 /// What is served at one moment.
@@ -60,6 +64,10 @@ pub(crate) struct Snapshot {
     accesses: Shards<BackendAccessId, Arc<BackendAccess>>,
     access_names: Shards<Arc<str>, BackendAccessId>,
     channels: Shards<ChannelId, Arc<ChannelEntry>>,
+    /// The gateway's own lists; none: it has none.
+    pub(crate) access_rules: Option<Arc<AccessRules>>,
+    /// Black lists; none: nobody has any.
+    black_lists: Option<Arc<BlackLists>>,
     /// What hosts without a certificate of their own are secured with.
     own_tls: Option<TlsServer>,
     set_aside: Arc<Vec<SetAside>>,
@@ -131,7 +139,7 @@ pub(crate) struct GroupEntry {
 pub(crate) type StageTable = Table<Arc<Route>>;
 
 /// A caller.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct AppFacts {
     /// Its id.
     pub id: AppId,
@@ -145,6 +153,8 @@ pub struct AppFacts {
     pub addresses: Option<Box<(Effect, AddressSet)>>,
     /// Whether its calls are refused.
     pub frozen: bool,
+    /// How many calls it may make; none: as many as it likes.
+    pub(crate) quota: Option<Arc<LimitRule>>,
 }
 
 /// Whom apps belong to.
@@ -183,6 +193,8 @@ impl Snapshot {
             accesses: Shards::new(),
             access_names: Shards::new(),
             channels: Shards::new(),
+            access_rules: None,
+            black_lists: None,
             own_tls: None,
             set_aside: Arc::default(),
         }
@@ -250,6 +262,11 @@ impl Snapshot {
     /// When the app's grant ends; none: there is no grant.
     pub(crate) fn grant(&self, app: AppId, api: ApiId, stage: StageId) -> Option<Until> {
         self.grants.get(&grant_name(app, api, stage)).map(|until| until.get())
+    }
+
+    /// Who is kept out of the APIs of an account.
+    pub(crate) fn blacked(&self, account: AccountId) -> Option<&Blacked> {
+        self.black_lists.as_ref()?.of_account(account)
     }
 
     /// A backend access.

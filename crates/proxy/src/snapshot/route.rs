@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use paifang_model::definition::{AppCodeMode, BackendProtocol, Protocol, Retries, Scheme, SignatureMethod};
 use paifang_model::dialect::Dialect;
-use paifang_model::id::{ApiId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::id::{AccountId, ApiId, BackendAccessId, ChannelId, GroupId, StageId};
 use paifang_model::limits::Limits;
 
 use crate::backend::Alternative;
@@ -19,6 +19,8 @@ use crate::policy::{LimitRule, Lists, Pages, Signer, Slots};
 pub struct GroupFacts {
     /// The group.
     pub id: GroupId,
+    /// Whose it is.
+    pub account: AccountId,
     /// Its name.
     pub name: Box<str>,
     /// How its outside looks.

@@ -296,3 +296,71 @@ fn long_windows_go_on_where_they_were_kept() {
     assert!(other.go_on_from(b"", NOW).is_err());
     assert!(other.is_empty());
 }
+
+/// As a day that begins at 05:05, and hours that do.
+#[test]
+fn windows_begin_at_a_chosen_time() {
+    let limits = Limits::default();
+    // 2023-11-14 05:05:00 UTC, 17 h 8 min 20 s before.
+    let begins_s = 1_699_938_300;
+    let reset_in_s = |window| refused(&limits, &[claim("a", 0, window)], NOW).unwrap().reset_in_ms / SECOND;
+    for days_off in [-40, 0, 3] {
+        let at = begins_s + days_off * 86_400;
+        assert_eq!(reset_in_s(Window::DAY.beginning_at(at)), 86_400 - (17 * 3600 + 8 * 60 + 20));
+        assert_eq!(reset_in_s(Window::HOUR.beginning_at(at)), 3600 - (8 * 60 + 20));
+    }
+    // Seven hours are no part of a day: the days between count.
+    let seven = Window::seconds(7 * 3600);
+    assert_eq!(reset_in_s(seven.beginning_at(begins_s)), 21 * 3600 - (17 * 3600 + 8 * 60 + 20));
+    let ages = Window::seconds(u32::MAX).beginning_at(begins_s);
+    assert_eq!(reset_in_s(ages), i64::from(i32::MAX) - (17 * 3600 + 8 * 60 + 20));
+}
+
+#[test]
+fn a_window_begins_with_the_first_call_and_the_next_one_with_the_first_after_it() {
+    let limits = Limits::default();
+    let two = [claim("app", 2, Window::MINUTE.from_first_call())];
+    let begin = NOW + 17 * SECOND;
+    for later in [0, 59] {
+        assert!(limits.take(&two, begin + later * SECOND).is_ok());
+    }
+    let none = refused(&limits, &two, begin + 59 * SECOND + 999).unwrap();
+    assert_eq!((none.remaining, none.reset_in_ms), (0, 1));
+    assert_eq!(limits.peek(&two[0], begin + 60 * SECOND), 2);
+    // Nobody calls for a while; the next window is not one of a row.
+    let next = begin + 100 * SECOND;
+    let taken = limits.take(&two, next).unwrap().standings()[0];
+    assert_eq!((taken.remaining, taken.reset_in_ms), (1, 60 * SECOND));
+    assert_eq!(limits.peek(&two[0], next + 59 * SECOND), 1);
+}
+
+/// A call that is refused elsewhere begins nothing.
+#[test]
+fn a_window_begins_with_a_call_that_counts() {
+    let limits = Limits::default();
+    let app = claim("app", 2, Window::MINUTE.from_first_call());
+    let closed = claim("closed", 0, Window::MINUTE);
+    assert!(limits.take(&[app, closed], NOW).is_err());
+    let taken = limits.take(&[app], NOW + 30 * SECOND).unwrap().standings()[0];
+    assert_eq!(taken.reset_in_ms, 60 * SECOND);
+}
+
+#[test]
+fn a_window_that_began_with_a_call_goes_on_where_it_was_kept() {
+    let limits = Limits::default();
+    let day = [claim("app", 5, Window::DAY.from_first_call())];
+    limits.take(&day, NOW).unwrap();
+    limits.take(&day, NOW + SECOND).unwrap();
+    let kept = limits.kept();
+
+    let next = Limits::default();
+    next.take(&day, NOW + 40 * SECOND).unwrap();
+    next.go_on_from(&kept, NOW + 50 * SECOND).unwrap();
+    let last = NOW + 86_399 * SECOND;
+    assert_eq!(next.peek(&day[0], last), 2, "what came before counts, and what came since");
+    assert_eq!(next.peek(&day[0], last + SECOND), 5, "it ends when it would have ended");
+
+    let late = Limits::default();
+    late.go_on_from(&kept, last + SECOND).unwrap();
+    assert!(late.is_empty());
+}

@@ -80,14 +80,17 @@ fn only_these_checks_answer_alike() {
             pairs.extend(same.map(|second| format!("{first:?}-{second:?}")));
         }
         let expected: &[&str] = match dialect {
-            Dialect::Alibaba => &["Grant-App"],
+            Dialect::Alibaba => &["AccessList-AddressList", "Grant-BlackList", "Grant-App", "BlackList-App"],
             Dialect::Huawei => &[
+                "AccessList-Network",
+                "AccessList-AddressList",
                 "Host-Stage",
                 "Host-Route",
                 "Target-Parameters",
                 "Stage-Route",
                 "Network-AddressList",
                 "Signature-Digest",
+                "Grant-BlackList",
             ],
         };
         assert_eq!(pairs, expected, "{dialect}");

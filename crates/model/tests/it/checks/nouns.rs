@@ -3,7 +3,11 @@
 use insta::assert_snapshot;
 use paifang_model::channel::{ChannelKind, MEMBERS_AT_MOST, MemberGroup};
 use paifang_model::definition::{AppCodeMode, Scheme};
-use paifang_model::{App, BackendAccess, Channel, Dialect, Group, Member};
+use paifang_model::policy::TimeUnit;
+use paifang_model::{
+    AccessList, AccessListEntry, App, AppQuota, BackendAccess, BlackList, BlackListEntries, Channel, Dialect,
+    Group, IpVersion, Member,
+};
 
 use crate::samples::{id, told};
 
@@ -71,6 +75,7 @@ fn apps() {
         description,
         access: None,
         frozen: false,
+        quota: None,
     };
     assert_eq!(app("shop", "述".repeat(255)).check(), Ok(()));
     assert_snapshot!(told(app("1", "x".repeat(256)).check()), @r"
@@ -205,4 +210,91 @@ fn health_checks() {
 fn a_member_needs_little_to_be_read() {
     let read: Member = serde_json::from_str(r#"{"host":"b"}"#).unwrap();
     assert_eq!((read.port, read.weight, read.enabled), (0, 1, true));
+}
+
+#[test]
+fn app_quotas() {
+    let quota = AppQuota {
+        id: id(1).into(),
+        account: id(2).into(),
+        name: "gold_1".to_owned(),
+        calls: 1,
+        interval: 2_147_483_647,
+        unit: TimeUnit::Day,
+        first_reset: Some(1_600_560_000_000),
+        description: String::new(),
+    };
+    assert_eq!(quota.check(), Ok(()));
+    let wrong = AppQuota {
+        name: "1st".to_owned(),
+        calls: 0,
+        interval: 2_147_483_648,
+        first_reset: Some(1_600_560_000_001),
+        description: "x".repeat(256),
+        ..quota.clone()
+    };
+    assert_snapshot!(told(wrong.check()), @r"
+    /name (format): `1st` must start with one of: letters
+    /calls (range): 0 is out of range: 1 to 2147483647 are allowed
+    /interval (range): 2147483648 is out of range: 1 to 2147483647 are allowed
+    /first_reset (format): 1600560000001 is not a whole second
+    /description (range): `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 256 characters, but 0 to 255 are allowed
+    ");
+    for (first_reset, sound) in [(None, true), (Some(0), true), (Some(-1000), false), (Some(i64::MAX), false)]
+    {
+        assert_eq!(AppQuota { first_reset, ..quota.clone() }.check().is_ok(), sound, "{first_reset:?}");
+    }
+}
+
+#[test]
+fn access_lists() {
+    let entry = |address: &str| AccessListEntry { address: address.to_owned(), comment: String::new() };
+    let list = AccessList {
+        id: id(1).into(),
+        name: "office".to_owned(),
+        ip_version: IpVersion::Ipv4,
+        entries: vec![entry("192.0.2.0/24"), entry("::ffff:192.0.2.1")],
+        enforced: None,
+    };
+    assert_eq!(list.check(), Ok(()));
+    assert_eq!(AccessList { entries: Vec::new(), ..list.clone() }.check(), Ok(()));
+    let comment = "x".repeat(257);
+    let wrong = AccessList {
+        name: "o".to_owned(),
+        entries: vec![
+            entry("2001:db8::1"),
+            entry("office"),
+            AccessListEntry { comment, ..entry("192.0.2.1") },
+        ],
+        ..list.clone()
+    };
+    assert_snapshot!(told(wrong.check()), @r"
+    /name (range): `o` has 1 characters, but 2 to 64 are allowed
+    /entries/0/address (format): `2001:db8::1` is of ipv6, and the list of ipv4
+    /entries/1/address (format): `office` is neither an address nor a network or range of them
+    /entries/2/comment (range): `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 257 characters, but 0 to 256 are allowed
+    ");
+    let many = AccessList { entries: vec![entry("192.0.2.1"); 5_001], ..list };
+    assert_snapshot!(told(many.check()), @"/entries (range): it has 5001 entries, but 5000 at most are allowed");
+}
+
+#[test]
+fn black_lists() {
+    let list = |entries| BlackList {
+        id: id(1).into(),
+        account: id(2).into(),
+        name: "scrapers".to_owned(),
+        entries,
+        description: String::new(),
+    };
+    assert_eq!(list(BlackListEntries::App(vec![id(3).into()])).check(), Ok(()));
+    assert_eq!(list(BlackListEntries::User(vec![id(3).into(); 1_000])).check(), Ok(()));
+    let addresses = ["192.0.2.0/24", "::1", "192.0.2.9-192.0.2.1"].map(str::to_owned).to_vec();
+    let wrong = BlackList { name: "1".to_owned(), ..list(BlackListEntries::Address(addresses)) };
+    assert_snapshot!(told(wrong.check()), @r"
+    /name (range): `1` has 1 characters, but 3 to 64 are allowed
+    /entries/address/2 (format): `192.0.2.9-192.0.2.1` ends before it begins, or in another version of IP
+    ");
+    assert_snapshot!(told(list(BlackListEntries::App(Vec::new())).check()), @"/entries/app (range): it has 0 entries, but 1 to 1000 are allowed");
+    assert_snapshot!(told(list(BlackListEntries::User(vec![id(3).into(); 1_001])).check()), @"/entries/user (range): it has 1001 entries, but 1 to 1000 are allowed");
 }

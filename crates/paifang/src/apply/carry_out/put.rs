@@ -34,6 +34,9 @@ impl Work<'_> {
                 let path = format!("{}/apis", self.path(&identity.group_of())?);
                 self.post(&path, &self.definition(body), identity).await
             }
+            Kind::AppQuota => self.post("/app-quotas", body, identity).await,
+            Kind::AccessList => self.post("/access-lists", body, identity).await,
+            Kind::BlackList => self.post("/black-lists", &self.black_list(body), identity).await,
             Kind::App => self.create_app(identity, body).await,
             Kind::Policy => {
                 let mut policy = noun::policy::draft(identity, body, |named| self.id(named).ok());
@@ -65,10 +68,11 @@ impl Work<'_> {
         let Some(wanted) = self.desired.get(identity) else { return Ok(()) };
         let body = &wanted.body;
         match identity.kind {
-            Kind::Group | Kind::Stage | Kind::Variable | Kind::App => {
-                self.send(Method::PATCH, identity, body).await
-            }
-            Kind::BackendAccess => self.send(Method::PUT, identity, body).await,
+            Kind::Group | Kind::Stage | Kind::Variable => self.send(Method::PATCH, identity, body).await,
+            Kind::App => self.send(Method::PATCH, identity, &self.app(body)).await,
+            Kind::AccessList => self.update_access_list(identity, body, differences).await,
+            Kind::BlackList => self.send(Method::PATCH, identity, &self.black_list(body)).await,
+            Kind::BackendAccess | Kind::AppQuota => self.send(Method::PUT, identity, body).await,
             Kind::Channel => self.update_channel(identity, body, differences).await,
             Kind::BackendService => self.update_service(identity, body).await,
             Kind::Api => self.send(Method::PUT, identity, &self.definition(body)).await,
@@ -102,7 +106,7 @@ impl Work<'_> {
 
     /// An app comes with a key; with the first that is wanted, if any is.
     async fn create_app(&self, identity: &Identity, body: &Value) -> Result<()> {
-        let mut app = body.clone();
+        let mut app = self.app(body);
         app["name"] = json!(identity.name());
         let mut keys =
             self.desired.iter().filter(|(key, _)| key.kind == Kind::AppKey && key.app_of() == *identity);
@@ -116,6 +120,18 @@ impl Work<'_> {
             self.note(key, &paifang_model::AppKey::id_of(key.name()).to_string(), 0);
         }
         Ok(())
+    }
+
+    async fn update_access_list(
+        &self,
+        identity: &Identity,
+        body: &Value,
+        differences: &[Difference],
+    ) -> Result<()> {
+        if differences.iter().any(|difference| difference.pointer == "/ip_version") {
+            bail!("the version of IP of an access list is never changed: give {identity} another name");
+        }
+        self.send(Method::PATCH, identity, &noun::access_list::patch(body)).await
     }
 
     async fn update_channel(
@@ -252,6 +268,14 @@ impl Work<'_> {
     fn remember(&self, identity: &Identity, answer: &Value) {
         let id = answer["id"].as_str().unwrap_or_default();
         self.note(identity, id, answer["revision"].as_u64().unwrap_or_default());
+    }
+
+    fn app(&self, body: &Value) -> Value {
+        noun::app::draft(body, |identity| self.id(identity).ok())
+    }
+
+    fn black_list(&self, body: &Value) -> Value {
+        noun::black_list::draft(body, |identity| self.id(identity).ok())
     }
 
     fn definition(&self, body: &Value) -> Value {

@@ -1,6 +1,8 @@
 //! Each kind of object as the document that would make it.
 
-use paifang_model::{BackendAccess, BackendService, Channel, Definition, Id, Kind, PolicyKind};
+use paifang_model::{
+    AccessList, AppQuota, BackendAccess, BackendService, Channel, Definition, Id, Kind, PolicyKind,
+};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -33,6 +35,32 @@ pub(super) fn backend_access(found: &Found) -> Value {
         access.map(|access| noun::backend_access::canonical(&access))
     };
     headed("backend_access", None, &escaped(minimal(found.body.clone(), read)))
+}
+
+pub(super) fn app_quota(found: &Found) -> Value {
+    let read = |fields: &Value| {
+        let quota = typed::<AppQuota>(fields, &[("id", json!(Id::ROOT)), ("account", json!(Id::ROOT))]);
+        quota.map(|quota| noun::app_quota::canonical(&quota))
+    };
+    headed("app_quota", None, &escaped(minimal(found.body.clone(), read)))
+}
+
+pub(super) fn access_list(found: &Found) -> Value {
+    let read = |fields: &Value| {
+        let list = typed::<AccessList>(fields, &[("id", json!(Id::ROOT))]);
+        list.map(|list| noun::access_list::canonical(&list))
+    };
+    headed("access_list", None, &escaped(minimal(found.body.clone(), read)))
+}
+
+pub(super) fn black_list(found: &Found) -> Value {
+    let mut fields = found.body.clone();
+    if let Value::Object(members) = &mut fields
+        && members.get("description") == Some(&json!(""))
+    {
+        members.shift_remove("description");
+    }
+    headed("black_list", None, &escaped(fields))
 }
 
 pub(super) fn channel(found: &Found) -> Value {
@@ -114,7 +142,7 @@ pub(super) fn app(gateway: &Gateway, identity: &Identity, found: &Found, variabl
     if found.body["description"] != json!("") {
         fields["description"] = found.body["description"].clone();
     }
-    for (name, usual) in [("access", Value::Null), ("frozen", json!(false))] {
+    for (name, usual) in [("access", Value::Null), ("frozen", json!(false)), ("quota", Value::Null)] {
         if found.body[name] != usual {
             fields[name] = found.body[name].clone();
         }

@@ -107,6 +107,10 @@ fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Id
     let bodies = policies.filter_map(|policy| Some((policy, &gateway.found.get(policy)?.body)));
     let named: Vec<_> = bodies.flat_map(|(policy, body)| noun::policy::named(policy, body)).collect();
     selected.extend(named.into_iter().map(|(_, named)| named));
+    let apps = selected.iter().filter(|one| one.kind == Kind::App);
+    let bodies = apps.filter_map(|app| Some(&gateway.found.get(app)?.body));
+    let quotas: Vec<_> = bodies.filter_map(noun::app::quota).collect();
+    selected.extend(quotas);
     selected
 }
 
@@ -175,6 +179,9 @@ impl Exported {
                     exported.notes.extend(gone.into_iter().map(note));
                     ("policies.yaml".into(), document)
                 }
+                Kind::AppQuota => ("app-quotas.yaml".into(), document::app_quota(found)),
+                Kind::AccessList => ("access-lists.yaml".into(), document::access_list(found)),
+                Kind::BlackList => ("black-lists.yaml".into(), document::black_list(found)),
                 Kind::App => {
                     ("apps.yaml".into(), document::app(gateway, identity, found, &mut exported.variables))
                 }

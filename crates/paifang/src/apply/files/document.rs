@@ -12,7 +12,7 @@ use super::secret::{self, Sources};
 use crate::apply::place::{Complaints, Place};
 
 /// The kinds that documents may be about.
-const KINDS: [Kind; 14] = [
+const KINDS: [Kind; 17] = [
     Kind::Group,
     Kind::Stage,
     Kind::Variable,
@@ -20,6 +20,7 @@ const KINDS: [Kind; 14] = [
     Kind::Channel,
     Kind::BackendService,
     Kind::Api,
+    Kind::AppQuota,
     Kind::App,
     Kind::Grant,
     Kind::Certificate,
@@ -27,6 +28,8 @@ const KINDS: [Kind; 14] = [
     Kind::Policy,
     Kind::Binding,
     Kind::GroupBinding,
+    Kind::AccessList,
+    Kind::BlackList,
 ];
 
 /// One document.

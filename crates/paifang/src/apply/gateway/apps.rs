@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result};
-use paifang_model::{App, Grant, Kind, Secret};
+use paifang_model::{App, BlackList, Grant, Kind, Secret};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::view::{self, Seen};
-use super::{Gateway, ask_all, of_groups, quoted, text};
+use super::{Gateway, Made, ask_all, of_groups, quoted, text};
 use crate::apply::noun;
 use crate::apply::object::{Found, Identity};
 use crate::management::Rest;
@@ -45,7 +45,24 @@ impl Gateway {
 
     pub(super) fn add_app(&mut self, seen: Seen<App>) {
         let Seen { id, revision, noun } = seen;
-        self.add(Identity::app(&noun.name), Found { id, revision, body: noun::app::canonical(&noun) });
+        let quota = noun.quota.and_then(|quota| self.name(Kind::AppQuota, &quota.id.to_string()));
+        let body = noun::app::canonical(&noun, quota.as_deref());
+        self.add(Identity::app(&noun.name), Found { id, revision, body });
+    }
+
+    /// Reads every black list, and the apps on it.
+    pub(super) async fn read_black_lists(&mut self, rest: &Rest) -> Result<()> {
+        let lists = view::all::<BlackList>(rest, "/black-lists").await?;
+        let listed = lists.iter().flat_map(|seen| noun::black_list::apps(&seen.noun));
+        let apps: Made = listed.map(|id| (Kind::App, id)).collect();
+        for view in self.missing(rest, &apps, Kind::App, "/apps").await? {
+            self.add_app(view::read::<App>(view)?);
+        }
+        for Seen { id, revision, noun } in lists {
+            let body = noun::black_list::canonical(&noun, |kind, id| self.name(kind, id));
+            self.add(Identity::outermost(Kind::BlackList, &noun.name), Found { id, revision, body });
+        }
+        Ok(())
     }
 
     /// Reads the keys of some apps, and whether they have the secrets that they are wanted to have.

@@ -15,8 +15,8 @@ use anyhow::{Context as _, Result};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::{
-    BackendAccess, BackendService, CertificateFacts, Channel, Dialect, Domain, Group, Kind, Policy, Quota,
-    QuotaName, Stage,
+    AccessList, AppQuota, BackendAccess, BackendService, CertificateFacts, Channel, Dialect, Domain, Group,
+    Kind, Policy, Quota, QuotaName, Stage,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -67,8 +67,8 @@ struct Number {
 }
 
 impl Gateway {
-    /// Reads what there is little of: groups, stages, accesses, channels, backend services, certificates, domains and
-    /// policies.
+    /// Reads what there is little of: groups, stages, accesses, channels, backend services, certificates, domains, app
+    /// quotas, lists and policies.
     pub(crate) async fn read(rest: &Rest) -> Result<Self> {
         let (found, by_id, policies) = (BTreeMap::new(), HashMap::new(), BTreeMap::new());
         let (rules, facts) = (read_rules(rest).await?, BTreeMap::new());
@@ -103,7 +103,16 @@ impl Gateway {
         for Seen { id, revision, noun } in view::all::<Domain>(rest, "/domains").await? {
             gateway.add_domain(id, revision, &noun);
         }
+        for Seen { id, revision, noun } in view::all::<AppQuota>(rest, "/app-quotas").await? {
+            let body = noun::app_quota::canonical(&noun);
+            gateway.add(Identity::app_quota(&noun.name), Found { id, revision, body });
+        }
+        for Seen { id, revision, noun } in view::all::<AccessList>(rest, "/access-lists").await? {
+            let identity = Identity::outermost(Kind::AccessList, &noun.name);
+            gateway.add(identity, Found { id, revision, body: noun::access_list::canonical(&noun) });
+        }
         gateway.read_policies(rest).await?;
+        gateway.read_black_lists(rest).await?;
         Ok(gateway)
     }
 

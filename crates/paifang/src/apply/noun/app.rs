@@ -1,4 +1,4 @@
-//! `kind: app`, with its keys and codes. Where a document names no keys, or no codes, those of the app are left alone.
+//! `kind: app`, with its quota, keys and codes. Where a document names no keys, or no codes, those of the app are left alone.
 
 use paifang_model::{App, AppAccess, AppCode, AppKey, Id, Secret};
 use serde::Deserialize;
@@ -18,6 +18,9 @@ struct Caller {
     access: Option<AppAccess>,
     #[serde(default)]
     frozen: bool,
+    /// The name of a quota.
+    #[serde(default)]
+    quota: Option<String>,
     #[serde(default)]
     keys: Vec<KeyPair>,
     #[serde(default)]
@@ -33,14 +36,14 @@ struct KeyPair {
 
 /// Reads a document.
 pub(crate) fn read(reader: &mut Reader<'_>) {
-    let Some(Caller { name, description, access, frozen, keys, codes }) = reader.typed::<Caller>(&[]) else {
-        return;
-    };
+    let Some(caller) = reader.typed::<Caller>(&[]) else { return };
+    let Caller { name, description, access, frozen, quota, keys, codes } = caller;
     let (id, account) = (Id::ROOT.into(), Id::ROOT.into());
-    let app = App { id, number: 0, account, name, description, access, frozen };
+    let app = App { id, number: 0, account, name, description, access, frozen, quota: None };
     reader.note(app.check());
     let identity = Identity::app(&app.name);
-    reader.want(identity.clone(), canonical(&app), Vec::new());
+    let needs = quota.as_deref().map(|quota| ("/quota".to_owned(), Identity::app_quota(quota)));
+    reader.want(identity.clone(), canonical(&app, quota.as_deref()), needs.into_iter().collect());
     for (index, KeyPair { key, secret }) in keys.into_iter().enumerate() {
         let key = AppKey { id: AppKey::id_of(&key), app: app.id, key, secret };
         let pointer = format!("/keys/{index}");
@@ -63,9 +66,21 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
     }
 }
 
-/// What is compared.
-pub(crate) fn canonical(app: &App) -> Value {
-    json!({ "description": app.description, "access": app.access, "frozen": app.frozen })
+/// What is compared, with the name of its quota.
+pub(crate) fn canonical(app: &App, quota: Option<&str>) -> Value {
+    json!({ "description": app.description, "access": app.access, "frozen": app.frozen, "quota": quota })
+}
+
+/// The quota that a body names.
+pub(crate) fn quota(body: &Value) -> Option<Identity> {
+    body["quota"].as_str().map(Identity::app_quota)
+}
+
+/// What the gateway takes: with the id of the quota.
+pub(crate) fn draft(body: &Value, id_of: impl Fn(&Identity) -> Option<String>) -> Value {
+    let mut draft = body.clone();
+    draft["quota"] = json!(quota(body).and_then(|quota| id_of(&quota)));
+    draft
 }
 
 /// What is compared of a key: whether it has the secret that the files give.

@@ -3,11 +3,14 @@
 //! Both sides become the same [`Value`]: the model's own form, with all defaults written out and names in place of ids.
 //! So what is compared is what is meant, not how it is written down.
 
+pub(super) mod access_list;
 pub(super) mod api;
 pub(super) mod app;
+pub(super) mod app_quota;
 pub(super) mod backend_access;
 pub(super) mod backend_service;
 pub(super) mod binding;
+pub(super) mod black_list;
 pub(super) mod certificate;
 pub(super) mod channel;
 pub(super) mod domain;

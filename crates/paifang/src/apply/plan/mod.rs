@@ -79,12 +79,17 @@ const fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Group => 0,
         Kind::Stage => 1,
-        Kind::Variable | Kind::BackendAccess | Kind::Channel | Kind::Certificate => 2,
+        Kind::Variable
+        | Kind::BackendAccess
+        | Kind::Channel
+        | Kind::Certificate
+        | Kind::AppQuota
+        | Kind::AccessList => 2,
         Kind::BackendService => 3,
         Kind::Api => 4,
         Kind::Deployment => 5,
         Kind::App => 6,
-        Kind::AppKey | Kind::AppCode | Kind::Policy => 7,
+        Kind::AppKey | Kind::AppCode | Kind::Policy | Kind::BlackList => 7,
         Kind::Grant | Kind::Binding | Kind::GroupBinding => 8,
         _ => LAST_RANK,
     }

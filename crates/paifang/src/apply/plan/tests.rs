@@ -20,6 +20,9 @@ fn universe() -> Vec<Identity> {
     let mut all = vec![
         Identity::channel("pool"),
         Identity::backend_access("vault"),
+        Identity::app_quota("gold"),
+        Identity::outermost(Kind::AccessList, "office"),
+        Identity::outermost(Kind::BlackList, "scrapers"),
         Identity::backend_service("stock"),
         wild(),
     ];

@@ -11,7 +11,7 @@ use crate::gateway::{Gateway, place};
 type Case = (&'static str, &'static str, &'static str);
 
 /// What needs others stands before them.
-const CASES: [Case; 14] = [
+const CASES: [Case; 17] = [
     ("group_binding", "policy: <iron|lead>\ngroup: yard\nstage: RELEASE", "/group-bindings"),
     ("binding", "policy: <gold|silver>\ngroup: shop\napis: [get_goods]\nstage: RELEASE", "/bindings"),
     (
@@ -31,9 +31,24 @@ const CASES: [Case; 14] = [
     ),
     ("certificate", "name: wild\nchain: '${file:.chain}'\nkey: '${file:.key}'", "/certificates"),
     (
+        "black_list",
+        "name: scrapers\nentries: <{ address: [192.0.2.0/24] }|{ app: [tea-house] }>\ndescription: '${env:MARK}'",
+        "/black-lists",
+    ),
+    (
+        "access_list",
+        "name: office\nip_version: ipv6\nentries: [{ address: '2001:db8::/32', comment: '${env:MARK}' }]\nenforced: <deny|allow>",
+        "/access-lists",
+    ),
+    (
         "app",
-        "name: tea-house\ndescription: '${file:.mark}'\nfrozen: true\naccess: { effect: deny, addresses: [192.0.2.0/24, 198.51.100.5] }\nkeys: [{ key: tea-house-key, secret: '${env:SECRET}' }]",
+        "name: tea-house\ndescription: '${file:.mark}'\nfrozen: true\nquota: plenty\naccess: { effect: deny, addresses: [192.0.2.0/24, 198.51.100.5] }\nkeys: [{ key: tea-house-key, secret: '${env:SECRET}' }]",
         "/apps",
+    ),
+    (
+        "app_quota",
+        "name: plenty\ncalls: <9|99>\ninterval: 1\nunit: day\nfirst_reset: 1600560000000\ndescription: '${file:.mark}'",
+        "/app-quotas",
     ),
     (
         "api",

@@ -66,6 +66,7 @@ fn scene(gateway: &Gateway, seed: u64) {
         made(gateway, "/policies", &key);
     }
     let policies = ["gold", "silver"].map(|name| policy(gateway, name, draws, &apps));
+    lists(gateway, draws, &apps);
     for dialect in ["alibaba", "huawei"] {
         let group = json!({
             "dialect": dialect, "name": "pets", "description": draws.one_of(&TEXTS),
@@ -121,6 +122,30 @@ fn group_wide(gateway: &Gateway, group: &str, stages: &[String], draws: &mut Dra
             gateway.done("POST", &path, &json!([{ "group": group, "stage": stage }]));
         }
     }
+}
+
+/// What is said of apps and addresses beside all APIs.
+fn lists(gateway: &Gateway, draws: &mut Draws, apps: &[String]) {
+    let quota = json!({
+        "name": "plenty", "calls": 1 + draws.below(9), "interval": 2, "unit": "hour",
+        "first_reset": draws.one_of(&[Value::Null, json!(1_600_560_000_000_i64)]), "description": draws.one_of(&TEXTS),
+    });
+    let quota = made(gateway, "/app-quotas", &quota);
+    let bound = json!({ "apps": [draws.one_of(apps)] });
+    gateway.done("POST", &format!("/app-quotas/{quota}/apps"), &bound);
+    let entries = json!([{ "address": "192.0.2.0/24", "comment": draws.one_of(&TEXTS) }]);
+    let enforced = draws.one_of(&[Value::Null, json!("deny")]);
+    let office = json!({ "name": "office", "ip_version": "ipv4", "entries": entries, "enforced": enforced });
+    made(gateway, "/access-lists", &office);
+    let user = gateway.done("GET", "/account", &Value::Null)["id"].take();
+    let entries = [
+        json!({ "address": ["2001:db8::1", "192.0.2.5-192.0.2.9"] }),
+        json!({ "app": [draws.one_of(apps)] }),
+        json!({ "user": [user] }),
+    ];
+    let entries = draws.one_of(&entries);
+    let black = json!({ "name": "black", "entries": entries, "description": draws.one_of(&TEXTS) });
+    made(gateway, "/black-lists", &black);
 }
 
 /// A backend service with definitions for some stages, and an API that uses it where it is defined.

@@ -37,7 +37,7 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::OriginKeptOut { origin } => {
             row("A403CO", 403, format!("Cross origin resource forbidden {origin}"))
         }
-        Refusal::AddressKeptOut | Refusal::AppAddressKeptOut => {
+        Refusal::KeptOutOfGateway | Refusal::AddressKeptOut | Refusal::AppAddressKeptOut => {
             row("A403IP", 403, "Access denied by IP Control Policy")
         }
         Refusal::Limited(limited) => limit(limited),
@@ -69,8 +69,8 @@ fn credential(refusal: &Refusal) -> Option<Row> {
         Refusal::DigestMismatch { reason } => row("I400I5", 400, format!("Invalid Content-MD5 {reason}")),
         Refusal::NonceMissing => row("I400NC", 400, "X-Ca-Nonce is required"),
         Refusal::NonceUsed => row("S403NU", 403, "Nonce Used"),
-        // This dialect has no words for lists of accounts and frozen apps.
-        Refusal::NotGranted | Refusal::AccountKeptOut | Refusal::AppFrozen => {
+        // This dialect has no words for lists of accounts, apps that are kept out and frozen ones.
+        Refusal::NotGranted | Refusal::AccountKeptOut | Refusal::AppKeptOut | Refusal::AppFrozen => {
             row("I403AA", 403, "Unauthorized")
         }
         Refusal::GrantExpired => row("A403EP", 403, "App authorization expired"),
@@ -119,6 +119,9 @@ fn backend(refusal: &Refusal) -> Row {
 }
 
 fn limit(limited: &Limited) -> Row {
+    if limited.what == LimitKind::AppQuota {
+        return row("T429MR", 429, "Too Many Requests, throttle by app quota");
+    }
     if limited.by_policy {
         return row("T429PR", 429, "Throttled by PLUGIN Flow Control");
     }
@@ -135,6 +138,7 @@ fn limit(limited: &Limited) -> Row {
         | LimitKind::Api
         | LimitKind::User
         | LimitKind::App
+        | LimitKind::AppQuota
         | LimitKind::Rule
         | LimitKind::Otherwise => row("T429PA", 429, "Throttled by API Flow Control"),
         LimitKind::Address => row("T429MR", 429, "Too Many Requests, throttle by client address"),

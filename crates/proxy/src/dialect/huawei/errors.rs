@@ -32,7 +32,7 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::ProtocolNotOffered { offered, .. } => {
             row("APIG.0607", 400, format!("The following protocol is supported: {offered}"))
         }
-        Refusal::IntranetOnly | Refusal::AddressKeptOut => {
+        Refusal::IntranetOnly | Refusal::KeptOutOfGateway | Refusal::AddressKeptOut => {
             row("APIG.0402", 403, "The IP address is not authorized to access the API.")
         }
         // No policy of this dialect names origins yet.
@@ -50,7 +50,7 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         | Refusal::BadBody { .. }
         | Refusal::BadContentType { .. }
         | Refusal::ClientBroken => row("APIG.0201", 400, "API request error."),
-        Refusal::NotGranted | Refusal::GrantExpired => {
+        Refusal::NotGranted | Refusal::GrantExpired | Refusal::AppKeptOut => {
             row("APIG.0304", 403, "The app is not authorized to access the API.")
         }
         Refusal::Limited(limited) => limit(limited),
@@ -110,6 +110,7 @@ fn backend(refusal: &Refusal) -> Row {
 
 fn limit(limited: &Limited) -> Row {
     let what = match limited.what {
+        LimitKind::AppQuota => return row("APIG.0501", 405, "The app quota has been used up."),
         LimitKind::Subdomain => "domain",
         LimitKind::Group => "group",
         LimitKind::AllStages | LimitKind::Api | LimitKind::Rule | LimitKind::Otherwise => "api",

@@ -45,7 +45,7 @@ fn limit_header(what: LimitKind) -> HeaderName {
         LimitKind::AllStages => "x-apig-ratelimit-api-allenv",
         LimitKind::Api | LimitKind::Rule | LimitKind::Otherwise => "x-apig-ratelimit-api",
         LimitKind::User => "x-apig-ratelimit-user",
-        LimitKind::App => "x-apig-ratelimit-app",
+        LimitKind::App | LimitKind::AppQuota => "x-apig-ratelimit-app",
         LimitKind::Address => "x-apig-ratelimit-ip",
         LimitKind::Group => "x-apig-ratelimit-group",
         LimitKind::Subdomain => "x-apig-ratelimit-domain",

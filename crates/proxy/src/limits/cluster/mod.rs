@@ -31,6 +31,9 @@ const LEASES_AT_MOST: usize = 1 << 20;
 /// More claims than most calls have.
 type Few<T> = SmallVec<[T; 4]>;
 
+/// When windows end, in milliseconds since 1970, by the indices of their claims.
+pub(crate) type Ends = Few<(usize, i64)>;
+
 /// The limits that nodes count together.
 #[derive(Debug)]
 pub(crate) struct Cluster {
@@ -48,20 +51,25 @@ impl Cluster {
     }
 
     /// Takes one call from every claim, or from none. Asks Redis only for claims of which this node has no place left.
-    /// While Redis is away, every claim has room here.
+    /// While Redis is away, every claim has room here. Says when windows end that began with the first call anywhere.
     ///
     /// # Errors
     /// A claim that no node has room for.
-    pub(crate) async fn take(&self, claims: &[Claim], now_ms: i64) -> Result<(), Refused> {
+    pub(crate) async fn take(&self, claims: &[Claim], now_ms: i64) -> Result<Ends, Refused> {
         let missing = self.leases.take(claims, now_ms)?;
         if missing.is_empty() {
-            return Ok(());
+            return Ok(Ends::new());
         }
         let questions: Few<Question> =
             missing.iter().map(|index| Question::new(&claims[*index], now_ms)).collect();
         match self.link.ask(&questions).await {
-            Some(grants) => self.leases.settle(claims, &missing, &grants, now_ms),
-            None => Ok(()),
+            Some(grants) => {
+                self.leases.settle(claims, &missing, &grants, now_ms)?;
+                let told = missing.into_iter().zip(grants);
+                let told = told.filter(|(index, _)| claims[*index].window.is_from_first_call());
+                Ok(told.map(|(index, grant)| (index, now_ms.saturating_add(grant.wait_ms))).collect())
+            }
+            None => Ok(Ends::new()),
         }
     }
 

@@ -46,9 +46,35 @@ static BUCKET: LazyLock<Script> = LazyLock::new(|| {
     )
 });
 
+/// A window that begins with the first place taken, by the clock of Redis. Arguments as above, but the third is its length
+/// in milliseconds. It gives one place at a time, for a node cannot know when those in advance are void, and says how long
+/// the window lasts.
+static FROM_FIRST_CALL: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(
+        r"
+        local used = tonumber(redis.call('GET', KEYS[1]) or '0')
+        if used >= tonumber(ARGV[1]) then
+            return {0, math.max(redis.call('PTTL', KEYS[1]), 1), 0}
+        end
+        if redis.call('INCR', KEYS[1]) == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[3]) end
+        return {1, redis.call('PTTL', KEYS[1]), tonumber(ARGV[1]) - used - 1}",
+    )
+});
+
 /// What every connection is told before it is asked.
-pub(super) fn all() -> [&'static Script; 2] {
-    [&WINDOW, &BUCKET]
+pub(super) fn all() -> [&'static Script; 3] {
+    [&WINDOW, &BUCKET, &FROM_FIRST_CALL]
+}
+
+/// What a limit counts in.
+#[derive(Debug, Clone, Copy)]
+enum Counts {
+    /// A fixed window, which ends in so many milliseconds.
+    Window { ends_in_ms: i64 },
+    /// A bucket, by its period in microseconds.
+    Bucket { period_us: u64 },
+    /// A window that begins with the first call, by its length in milliseconds.
+    FromFirstCall { length_ms: u64 },
 }
 
 /// A question for places in a limit.
@@ -56,9 +82,7 @@ pub(super) fn all() -> [&'static Script; 2] {
 pub(super) struct Question {
     key: String,
     limit: u32,
-    /// A bucket's period in microseconds; none: a fixed window.
-    bucket_us: Option<u64>,
-    ends_in_ms: i64,
+    counts: Counts,
 }
 
 /// An answer.
@@ -66,7 +90,7 @@ pub(super) struct Question {
 pub(super) struct Grant {
     /// Places that are this node's now.
     pub(super) places: u32,
-    /// Milliseconds until there are some, when there are none.
+    /// Milliseconds until there are some, when there are none; until a window ends that began with the first call.
     pub(super) wait_ms: i64,
     /// Places that are left for all nodes.
     pub(super) elsewhere: u32,
@@ -75,24 +99,34 @@ pub(super) struct Grant {
 impl Question {
     pub(super) fn new(claim: &Claim, now_ms: i64) -> Self {
         let (window, key) = (claim.window, hex::encode(claim.key.to_bytes()));
-        let number = window.number(now_ms);
-        let seconds = window.length_s();
+        let (seconds, limit) = (window.length_s(), claim.limit);
         if window.is_smooth() {
-            let (key, bucket_us) = (format!("paifang:{key}:{seconds}b"), Some(window.length_ns() / 1000));
-            return Self { key, limit: claim.limit, bucket_us, ends_in_ms: 0 };
+            let counts = Counts::Bucket { period_us: window.length_ns() / 1000 };
+            return Self { key: format!("paifang:{key}:{seconds}b"), limit, counts };
         }
+        if window.is_from_first_call() {
+            let counts = Counts::FromFirstCall { length_ms: u64::from(seconds) * 1000 };
+            return Self { key: format!("paifang:{key}:{seconds}f"), limit, counts };
+        }
+        let number = window.number(now_ms);
         let ends_in_ms = window.end_ms(number, now_ms).saturating_sub(now_ms);
-        let key = format!("paifang:{key}:{seconds}:{number}");
-        Self { key, limit: claim.limit, bucket_us: None, ends_in_ms }
+        Self {
+            key: format!("paifang:{key}:{seconds}:{number}"),
+            limit,
+            counts: Counts::Window { ends_in_ms },
+        }
     }
 
     /// Puts it into a pipeline, for so many nodes.
     pub(super) fn add_to(&self, pipeline: &mut Pipeline, nodes: u32) {
-        let script = if self.bucket_us.is_some() { &BUCKET } else { &WINDOW };
-        let length = self.bucket_us.unwrap_or((self.ends_in_ms + STAY_MS).cast_unsigned());
+        let (script, length, ends_in_ms) = match self.counts {
+            Counts::Window { ends_in_ms } => (&WINDOW, (ends_in_ms + STAY_MS).cast_unsigned(), ends_in_ms),
+            Counts::Bucket { period_us } => (&BUCKET, period_us, 0),
+            Counts::FromFirstCall { length_ms } => (&FROM_FIRST_CALL, length_ms, 0),
+        };
         let mut command = Cmd::new();
         command.arg("EVALSHA").arg(script.get_hash()).arg(1).arg(&self.key);
-        command.arg(self.limit).arg(nodes.max(1).saturating_mul(PARTS)).arg(length).arg(self.ends_in_ms);
+        command.arg(self.limit).arg(nodes.max(1).saturating_mul(PARTS)).arg(length).arg(ends_in_ms);
         pipeline.add_command(command);
     }
 }

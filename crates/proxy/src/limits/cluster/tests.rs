@@ -89,3 +89,20 @@ async fn a_bucket_is_one_for_all() {
     let closed = [claim("closed", 0, Window::DAY.smooth())];
     assert!(here.take(&closed, NOW).await.is_err());
 }
+
+#[tokio::test]
+async fn a_window_from_the_first_call_is_one_for_all() {
+    let redis = Redis::start();
+    let (here, there) = (joined(&redis).await, joined(&redis).await);
+    // So long that it does not end while the test runs; clocks that differ make no second one.
+    let claims = [claim("app", 6, Window::DAY.from_first_call())];
+    assert_eq!(taken(&here, &claims, 2, NOW).await, 2);
+    let ends = there.take(&claims, NOW + 5_000).await.unwrap();
+    let left_ms = ends[0].1 - (NOW + 5_000);
+    assert!(ends[0].0 == 0 && (86_000_000..=86_400_000).contains(&left_ms), "{ends:?}");
+    assert_eq!(taken(&there, &claims, 9, NOW + 60_000).await, 3);
+    let refused = here.take(&claims, NOW).await.unwrap_err();
+    assert!((86_000_000..=86_400_000).contains(&refused.reset_in_ms), "{refused:?}");
+    // A fixed window tells nothing of the kind.
+    assert!(here.take(&[claim("fixed", 6, Window::DAY)], NOW).await.unwrap().is_empty());
+}

@@ -65,6 +65,7 @@ fn route() -> Arc<Route> {
     let definition: Definition = serde_json::from_value(definition).unwrap();
     let facts = GroupFacts {
         id: group.id,
+        account: group.account,
         name: "pets".into(),
         dialect: group.dialect,
         limits: Limits::of(Profile::Own, group.dialect),
@@ -114,6 +115,7 @@ fn a_call_has_its_api_and_its_app() {
         account: Arc::new(account),
         addresses: None,
         frozen: false,
+        quota: None,
     };
     let record = Record {
         dialect: Dialect::Huawei,

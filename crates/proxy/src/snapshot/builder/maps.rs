@@ -23,6 +23,12 @@ impl Builder {
                 self.documents.accounts.insert(id, Arc::new(facts));
             }
             Change::Put(Document::App(app)) => self.put_app(app),
+            Change::Put(Document::AppQuota(quota)) => {
+                let apps = self.quotas.put(&quota);
+                self.count_anew(&apps);
+            }
+            Change::Put(Document::AccessList(list)) => self.outsiders.put_access(list),
+            Change::Put(Document::BlackList(list)) => self.outsiders.put_black(list),
             Change::Put(Document::AppKey(key)) => self.put_key(&key),
             Change::Put(Document::AppCode(code)) => self.put_code(&code),
             Change::Put(Document::Grant(grant)) => self.put_grant(&grant),
@@ -53,12 +59,28 @@ impl Builder {
     }
 
     fn put_app(&mut self, app: App) {
-        let App { id, number, name, account, access, frozen, .. } = app;
+        let App { id, number, name, account, access, frozen, quota, .. } = app;
+        self.quotas.bind(id, quota.map(|quota| quota.id));
         let unknown = || Arc::new(AccountFacts { id: account, number: None, name: None });
         let account = Arc::clone(self.documents.accounts.entry(account).or_insert_with(unknown));
         let addresses = access.map(|access| Box::new((access.effect, access.set())));
-        let facts = AppFacts { id, number, name: name.into(), account, addresses, frozen };
+        let quota = self.quotas.rule(id);
+        let facts = AppFacts { id, number, name: name.into(), account, addresses, frozen, quota };
         self.next.apps.insert(id, Arc::new(facts));
+    }
+
+    /// Apps whose quota is another one now.
+    fn count_anew(&mut self, apps: &[AppId]) {
+        for id in apps {
+            let Some(facts) = self.next.apps.get(id) else { continue };
+            let facts = AppFacts { quota: self.quotas.rule(*id), ..AppFacts::clone(facts) };
+            self.next.apps.insert(*id, Arc::new(facts));
+        }
+    }
+
+    fn delete_app(&mut self, id: AppId) {
+        self.quotas.bind(id, None);
+        self.next.apps.remove(&id);
     }
 
     fn put_key(&mut self, key: &AppKey) {
@@ -91,7 +113,13 @@ impl Builder {
     fn delete(&mut self, key: Key) {
         self.set_aside.remove(&key);
         match key.kind {
-            Kind::App => drop(self.next.apps.remove(&AppId(key.id))),
+            Kind::App => self.delete_app(key.id.into()),
+            Kind::AppQuota => {
+                let apps = self.quotas.delete(key.id.into());
+                self.count_anew(&apps);
+            }
+            Kind::AccessList => self.outsiders.delete_access(key.id.into()),
+            Kind::BlackList => self.outsiders.delete_black(key.id.into()),
             Kind::AppCode => self.delete_code(key.id.into()),
             Kind::AppKey => {
                 if let Some(name) = self.documents.keys.remove(&key.id) {

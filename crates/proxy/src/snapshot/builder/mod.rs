@@ -14,6 +14,8 @@ use paifang_model::record::Key;
 
 use super::documents::{Documents, Stale};
 use super::numbers::Numbers;
+use super::outsiders::Outsiders;
+use super::quotas::Quotas;
 use super::stages::Stages;
 use super::tls::Tls;
 use super::{SetAside, Snapshot};
@@ -37,6 +39,8 @@ pub(super) struct Builder {
     profile: Profile,
     documents: Documents,
     numbers: Numbers,
+    quotas: Quotas,
+    outsiders: Outsiders,
     next: Snapshot,
     stale: Stale,
     set_aside: HashMap<Key, String>,
@@ -49,6 +53,8 @@ impl Builder {
             profile,
             documents: Documents::default(),
             numbers: Numbers::default(),
+            quotas: Quotas::default(),
+            outsiders: Outsiders::default(),
             next: Snapshot::empty(profile),
             stale: Stale::default(),
             set_aside: HashMap::new(),
@@ -85,6 +91,7 @@ impl Builder {
     /// All that was taken, ready to be served.
     pub(super) fn snapshot(&mut self) -> Snapshot {
         self.compile();
+        self.outsiders.settle(&mut self.next);
         let documents = &self.documents;
         self.set_aside.retain(|key, _| documents.is_deployed(key.id.into()));
         let set_aside =

@@ -42,6 +42,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
     let text = |text: &str| text.to_owned();
     let malformed = Refusal::CredentialMalformed;
     match check {
+        Check::AccessList => vec![Refusal::KeptOutOfGateway],
         Check::Host => vec![Refusal::UnknownHost { host: text("HOST") }],
         Check::Size => vec![Refusal::TargetTooLong, Refusal::HeadersTooLarge, Refusal::BodyTooLarge],
         Check::Target => vec![Refusal::BadTarget { reason: text("REASON") }],
@@ -68,8 +69,10 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
         Check::Digest => vec![Refusal::DigestMismatch { reason: "REASON".into() }],
         Check::Nonce => vec![Refusal::NonceMissing, Refusal::NonceUsed],
         Check::Grant => vec![Refusal::NotGranted, Refusal::GrantExpired],
+        Check::BlackList => vec![Refusal::AppKeptOut],
         Check::AccountList => vec![Refusal::AccountKeptOut],
         Check::App => vec![Refusal::AppFrozen, Refusal::AppAddressKeptOut],
+        Check::AppQuota => vec![limited(LimitKind::AppQuota, Period::DAY, 200, true)],
         Check::Parameters => vec![
             Refusal::ParameterMissing { name: text("NAME") },
             Refusal::ParameterInvalid { name: text("NAME"), reason: text("RULE") },
@@ -138,6 +141,7 @@ fn at_any_time() -> Vec<Refusal> {
 /// Where a refusal belongs: a new one has to be given its place here, and its row above.
 fn check_of(refusal: &Refusal) -> Option<Check> {
     Some(match refusal {
+        Refusal::KeptOutOfGateway => Check::AccessList,
         Refusal::UnknownHost { .. } | Refusal::Misdirected | Refusal::OverTls { .. } => Check::Host,
         Refusal::TargetTooLong | Refusal::HeadersTooLarge | Refusal::BodyTooLarge => Check::Size,
         Refusal::BadTarget { .. } => Check::Target,
@@ -147,6 +151,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::IntranetOnly => Check::Network,
         Refusal::OriginKeptOut { .. } => Check::Preflight,
         Refusal::AddressKeptOut => Check::AddressList,
+        Refusal::Limited(Limited { what: LimitKind::AppQuota, .. }) => Check::AppQuota,
         Refusal::Limited(Limited { by_policy: true, .. }) => Check::Policies,
         Refusal::Limited(_) => Check::Limits,
         Refusal::CredentialMissing | Refusal::CredentialMalformed(_) | Refusal::AppCodeNeedsTls => {
@@ -158,6 +163,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::DigestMismatch { .. } => Check::Digest,
         Refusal::NonceMissing | Refusal::NonceUsed => Check::Nonce,
         Refusal::NotGranted | Refusal::GrantExpired => Check::Grant,
+        Refusal::AppKeptOut => Check::BlackList,
         Refusal::AccountKeptOut => Check::AccountList,
         Refusal::AppFrozen | Refusal::AppAddressKeptOut => Check::App,
         Refusal::ParameterMissing { .. }

@@ -1,12 +1,14 @@
 //! Calls that are wrong in chosen ways. All are signed in `X-Ca-*` headers, which groups of both dialects accept
 //! and which have a part for each check.
 
+use std::net::Ipv4Addr;
+
 use http::Method;
 use paifang_model::definition::{
     AppCodeMode, Authentication, Location, Parameter, Protocol, SignatureMethod,
 };
-use paifang_model::policy::Period;
-use paifang_model::{Dialect, PolicyKind};
+use paifang_model::policy::{Period, TimeUnit};
+use paifang_model::{BlackListEntries, BoundQuota, Dialect, PolicyKind};
 use paifang_proxy::dialect::{self, Check};
 use paifang_proxy::refusal::{LimitKind, Limited, MalformedCredential, Refusal};
 use paifang_testkit::api::{self, Api};
@@ -36,9 +38,9 @@ pub(super) struct Gateways {
 
 struct Place {
     gateway: TestGateway,
-    /// Those that were granted the APIs, and those that were not; the second of each is frozen.
-    friends: [Caller; 2],
-    strangers: [Caller; 2],
+    /// Those that were granted the APIs, and those that were not: one for each that [`place_of`] tells apart.
+    friends: Vec<Caller>,
+    strangers: Vec<Caller>,
 }
 
 impl Gateways {
@@ -64,9 +66,12 @@ impl Gateways {
         let has = |check| checks.contains(&check);
         let place = if has(Check::Limits) { &self.full } else { &self.roomy };
         let callers = if has(Check::Grant) { &place.strangers } else { &place.friends };
-        let caller = &callers[usize::from(has(Check::App))];
+        let caller = &callers[place_of(OF_AN_APP.map(has))];
         let method = if has(Check::Preflight) { Method::OPTIONS } else { Method::POST };
         let mut call = place.gateway.call(method, &target(checks)).body(body.to_owned());
+        if has(Check::AccessList) {
+            call = call.from(OUTSIDE.into());
+        }
         if !body.is_empty() {
             call = call.header("content-md5", &paifang_sign::alibaba::content_md5(body.as_bytes()));
         }
@@ -135,6 +140,17 @@ fn target(checks: &[Check]) -> String {
 /// What an API can refuse that another does not: each has a path of its own.
 const OF_AN_API: [Check; 3] = [Check::Protocol, Check::AddressList, Check::AccountList];
 
+/// What is said of an app that is not said of another.
+const OF_AN_APP: [Check; 3] = [Check::BlackList, Check::App, Check::AppQuota];
+
+/// The place of the app of which these are said.
+fn place_of(said: [bool; 3]) -> usize {
+    said.into_iter().fold(0, |place, said| 2 * place + usize::from(said))
+}
+
+/// From where the gateway itself lets nobody in; Linux has all of 127.0.0.0/8.
+const OUTSIDE: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 9);
+
 /// The path of the API that refuses so.
 fn path(refuses: [bool; 3]) -> String {
     format!("/pets/{}", refuses.map(|refuses| if refuses { "no" } else { "yes" }).join("/"))
@@ -145,12 +161,8 @@ async fn place(dialect: Dialect, calls_per_second: Option<u32>) -> Place {
     let absent = Backend::absent().await;
     let mut scene = Scene::new(dialect);
     scene.group.calls_per_second = calls_per_second;
-    let mut apps = |name: &str| {
-        let apps = [scene.app(name), scene.app(name)];
-        scene.change_app(&apps[1], |app| app.frozen = true);
-        apps
-    };
-    let (friends, strangers) = (apps("friend"), apps("stranger"));
+    let (friends, strangers) = (apps(&mut scene, "friend"), apps(&mut scene, "stranger"));
+    scene.keep_out_of_gateway(&OUTSIDE.to_string());
     for refuses in (0..8).map(|bits| [bits & 1 != 0, bits & 2 != 0, bits & 4 != 0]) {
         let [protocol, address, account] = refuses;
         let protocol = if protocol { Protocol::Https } else { Protocol::Http };
@@ -166,6 +178,21 @@ async fn place(dialect: Dialect, calls_per_second: Option<u32>) -> Place {
         }
     }
     Place { gateway: scene.start().await, friends, strangers }
+}
+
+/// An app for each that is told apart.
+fn apps(scene: &mut Scene, name: &str) -> Vec<Caller> {
+    let quota = scene.app_quota("none", 0, TimeUnit::Day);
+    let apps: Vec<Caller> = (0..8).map(|_| scene.app(name)).collect();
+    for (place, app) in apps.iter().enumerate() {
+        scene.change_app(app, |app| {
+            app.frozen = place & 2 != 0;
+            app.quota = (place & 1 != 0).then_some(BoundQuota { id: quota, since: 0 });
+        });
+    }
+    let listed = apps.iter().enumerate().filter(|(place, _)| place & 4 != 0).map(|(_, app)| app.app);
+    scene.black_list(BlackListEntries::App(listed.collect()));
+    apps
 }
 
 /// Settings of a list of addresses and of one of accounts that let nobody in who calls here.
@@ -194,6 +221,7 @@ fn pets(path: &str, protocol: Protocol) -> Api {
 fn refusal(check: Check) -> Option<Refusal> {
     let text = String::new;
     Some(match check {
+        Check::AccessList => Refusal::KeptOutOfGateway,
         Check::Host => Refusal::UnknownHost { host: "nobody.example".to_owned() },
         Check::Size => Refusal::TargetTooLong,
         Check::Target => Refusal::BadTarget { reason: text() },
@@ -204,7 +232,12 @@ fn refusal(check: Check) -> Option<Refusal> {
         Check::Preflight => return None,
         Check::AddressList => Refusal::AddressKeptOut,
         Check::AccountList => Refusal::AccountKeptOut,
+        Check::BlackList => Refusal::AppKeptOut,
         Check::App => Refusal::AppFrozen,
+        Check::AppQuota => {
+            let (what, host, period) = (LimitKind::AppQuota, text(), Period::DAY);
+            Refusal::Limited(Limited { what, limit: 0, period, retry_after_s: 1, host, by_policy: true })
+        }
         Check::Limits => {
             let (what, host, period) = (LimitKind::Group, text(), Period::SECOND);
             Refusal::Limited(Limited { what, limit: 0, period, retry_after_s: 1, host, by_policy: false })

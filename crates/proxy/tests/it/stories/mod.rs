@@ -1,5 +1,7 @@
 //! Stories through the whole gateway, over loopback.
 
+mod access_lists;
+mod black_lists;
 mod ca;
 mod channels;
 mod circle;

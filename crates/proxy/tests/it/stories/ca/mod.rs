@@ -6,6 +6,7 @@ use paifang_testkit::api::{self, Api};
 use paifang_testkit::{Caller, Scene, TestGateway};
 
 mod app_codes;
+mod app_quotas;
 mod apps;
 mod backends;
 mod clients;

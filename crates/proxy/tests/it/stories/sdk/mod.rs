@@ -1,6 +1,7 @@
 //! Calls of groups that speak the second dialect (spec: huawei/calling.md, huawei/api-model.md).
 
 mod access;
+mod app_quotas;
 mod apps;
 mod backend_policies;
 mod cors;

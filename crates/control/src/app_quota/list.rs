@@ -1,0 +1,31 @@
+//! Lists app quotas.
+
+use paifang_model::AppQuota;
+use paifang_store::{Filter, Page, Query, Stored};
+
+use crate::action::Action;
+use crate::control::Context;
+use crate::error::Error;
+use crate::noun::Noun;
+use crate::paging::Paging;
+use crate::resource::ResourcePath;
+
+impl Context {
+    /// The app quotas of the caller's account, by the time they were made; with `name_contains`, only those with this in
+    /// their name.
+    ///
+    /// # Errors
+    /// When the caller may not, or the page cannot be given.
+    pub async fn list_app_quotas(
+        &self,
+        name_contains: Option<&str>,
+        paging: &Paging,
+    ) -> Result<Page<Stored<AppQuota>>, Error> {
+        self.may(Action::ListAppQuotas, &ResourcePath::all(Noun::AppQuota)).await?;
+        let mut query = Query::of::<AppQuota>().within(self.principal.account);
+        if let Some(part) = name_contains {
+            query = query.filter(Filter::Contains("name", part.to_owned()));
+        }
+        self.documents().list(&paging.apply(query)).await
+    }
+}
