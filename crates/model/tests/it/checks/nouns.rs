@@ -231,7 +231,7 @@ fn app_quotas() {
         interval: 2_147_483_648,
         first_reset: Some(1_600_560_000_001),
         description: "x".repeat(256),
-        ..quota.clone()
+        ..quota
     };
     assert_snapshot!(told(wrong.check()), @r"
     /name (format): `1st` must start with one of: letters
@@ -266,7 +266,7 @@ fn access_lists() {
             entry("office"),
             AccessListEntry { comment, ..entry("192.0.2.1") },
         ],
-        ..list.clone()
+        ..list
     };
     assert_snapshot!(told(wrong.check()), @r"
     /name (range): `o` has 1 characters, but 2 to 64 are allowed

@@ -54,7 +54,7 @@ fn of_app(number: usize) -> Option<Arc<AppFacts>> {
     let account = AccountFacts { id: AccountId(id(1)), number: None, name: None };
     let id = AppId(id(number));
     let (account, name) = (Arc::new(account), "caller".into());
-    Some(Arc::new(AppFacts { id, number: 1, name, account, addresses: None, frozen: false }))
+    Some(Arc::new(AppFacts { id, number: 1, name, account, addresses: None, frozen: false, quota: None }))
 }
 
 fn record() -> Record {
