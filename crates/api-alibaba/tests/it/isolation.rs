@@ -14,6 +14,8 @@ fn value<'h>(hidden: &'h Hidden, name: &str) -> &'h str {
         "StageName" => "RELEASE",
         "HistoryVersion" => "20260101000000000",
         "AuthAppCode" => "HEADER",
+        "StartTime" => "2026-01-31T12:00:00Z",
+        "EndTime" => "2026-01-31T13:00:00Z",
         _ => "anything",
     }
 }

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use http::Method;
 use paifang_model::Kind;
+use serde_json::json;
 
 use super::Work;
 use crate::apply::object::Identity;
@@ -18,9 +19,17 @@ impl Work<'_> {
             | Kind::Grant
             | Kind::Binding
             | Kind::GroupBinding => None,
+            Kind::AccessList => self.take_out_of_force(identity).await?,
             _ => self.revision(identity),
         };
         self.rest.change(Method::DELETE, &self.path(identity)?, None, at).await?;
         Ok(())
+    }
+
+    /// An access list in force cannot be deleted. Gives the revision at which it is in force no more.
+    async fn take_out_of_force(&self, list: &Identity) -> Result<Option<u64>> {
+        let (path, at) = (self.path(list)?, self.revision(list));
+        let changed = self.rest.change(Method::PATCH, &path, Some(&json!({ "enforced": null })), at).await?;
+        Ok(changed["revision"].as_u64())
     }
 }
