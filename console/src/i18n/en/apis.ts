@@ -11,7 +11,6 @@ export const apis = {
   auth: 'Authentication',
   auths: { none: 'None', app: 'App' },
   backend: 'Backend',
-  policies: 'Backend policies',
   backends: { http: 'HTTP', service: 'Backend service', mock: 'Mock' },
   visibility: 'Visibility',
   visibilities: { public: 'Public', private: 'Private' },

@@ -2,6 +2,7 @@ import widgets from 'antd/es/locale/en_US'
 import { apis } from './apis'
 import { apps } from './apps'
 import { audit } from './audit'
+import { backendPolicies } from './backend-policies'
 import { common } from './common'
 import { failures } from './failures'
 import { grants } from './grants'
@@ -31,6 +32,7 @@ export const messages = {
   apis,
   apps,
   audit,
+  backendPolicies,
   common,
   failures,
   grants,

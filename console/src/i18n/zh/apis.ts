@@ -13,7 +13,6 @@ export const apis: Messages['apis'] = {
   auth: '安全认证',
   auths: { none: '无认证', app: 'APP 认证' },
   backend: '后端服务',
-  policies: '后端策略',
   backends: { http: 'HTTP', service: '后端服务', mock: 'Mock' },
   visibility: '类型',
   visibilities: { public: '公开', private: '私有' },

@@ -3,6 +3,7 @@ import type { Messages } from '../types'
 import { apis } from './apis'
 import { apps } from './apps'
 import { audit } from './audit'
+import { backendPolicies } from './backend-policies'
 import { common } from './common'
 import { failures } from './failures'
 import { grants } from './grants'
@@ -32,6 +33,7 @@ export const messages: Messages = {
   apis,
   apps,
   audit,
+  backendPolicies,
   common,
   failures,
   grants,

@@ -12,6 +12,7 @@ import { Deployments } from './publish/deployments-table'
 import { ParametersTable } from './parameters-table'
 import type { Definition } from './queries'
 import { useApi } from './use-api'
+import { type BackendPolicy, conditionText } from './wizard/policies/definition'
 
 const route = getRouteApi('/known/apis/$api')
 
@@ -21,7 +22,7 @@ export function ApiOverview() {
   const about = useApi(route.useParams().api)
   const { api, group } = about
   const { definition } = api
-  const { request } = definition
+  const { request, backend_policies: policies = [] } = definition
   const words = t.apis
   return (
     <ApiPage about={about} tab="overview">
@@ -42,7 +43,7 @@ export function ApiOverview() {
             { label: words.request.mode, children: words.request.modes[request.mode ?? 'mapping'] },
             { label: words.auth, children: words.auths[definition.auth.kind] },
             { label: words.backend, children: <Backend backend={definition.backend} /> },
-            { label: words.policies, children: definition.backend_policies?.map(({ name }) => name).join(', ') },
+            ...(policies.length > 0 ? [{ label: t.backendPolicies.title, children: <Policies policies={policies} /> }] : []),
             { label: t.common.description, children: definition.description },
             { label: t.common.created, children: time(api.created_at) },
             { label: t.common.updated, children: time(api.updated_at) },
@@ -51,6 +52,20 @@ export function ApiOverview() {
         <ParametersTable definition={definition} />
       </Flex>
     </ApiPage>
+  )
+}
+
+/** In the order in which they are looked at. */
+function Policies({ policies }: { readonly policies: readonly BackendPolicy[] }) {
+  const words = useText().backendPolicies
+  return (
+    <ol style={{ margin: 0, paddingInlineStart: 20 }}>
+      {policies.map(({ name, effect_mode, conditions, backend }) => (
+        <li key={name}>
+          {name}: {conditions.map((condition) => conditionText(condition, words)).join(effect_mode === 'all' ? words.allOf : words.anyOf)} → <Backend backend={backend} />
+        </li>
+      ))}
+    </ol>
   )
 }
 

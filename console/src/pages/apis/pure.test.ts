@@ -18,13 +18,31 @@ const values: Values = {
 const group = { id: 'g', account: 'a', dialect: 'alibaba', name: 'shop', base_path: '/v1', subdomain: 's.apis.localhost', revision: 1, created_at: 0, updated_at: 0 } as const
 
 test('what a form leaves empty is absent from the definition, and what it does not show is kept', () => {
-  const policies = [{ name: 'beta' }] as never
-  const definition = definitionOf(values, { extra: { kept: 1 } as never, backend_policies: policies })
+  const definition = definitionOf(values, { extra: { kept: 1 } as never })
   expect(definition).not.toHaveProperty('group')
   expect(definition.parameters).toEqual([{ name: 'id', location: 'path', type: 'int', required: true, minimum: '1' }])
   expect(definition.backend).toEqual({ kind: 'http', to: { kind: 'channel', channel: 'c1' } })
   expect(definition.extra).toEqual({ kept: 1 } as never)
-  expect(definition.backend_policies).toBe(policies)
+  expect(definition.backend_policies).toEqual([])
+})
+
+test('of a backend policy remains what belongs to the kinds that were chosen', () => {
+  const backend = { kind: 'http', to: { kind: 'address', url: 'http://a', channel: 'c1' }, retries: { kind: 'idempotent', times: 3 }, host: '', status: 200, body: 'x' } as never
+  const conditions = [
+    { of: 'source', name: 'edition', is: { kind: 'exact' }, addresses: ['10.0.0.0/8'] },
+    { of: 'method', name: 'edition', is: { kind: 'enum', value: 'GET', values: ['GET'] } },
+    { of: 'cookie', name: 'edition', is: { kind: 'exact' } },
+  ] as never
+  const told = [{ name: 'x', location: 'header', origin: { from: 'constant', value: '1' } }] as const
+  const policy = { name: 'beta', effect_mode: 'any' as const, conditions, backend, backend_parameters: [...told] }
+  expect(definitionOf({ ...values, backend_policies: [policy] }).backend_policies).toEqual([
+    {
+      ...policy,
+      conditions: [{ of: 'source', addresses: ['10.0.0.0/8'] }, { of: 'method', is: { kind: 'enum', values: ['GET'] } }, { of: 'cookie', name: 'edition', is: { kind: 'exact', value: '' } }],
+      backend: { kind: 'http', to: { kind: 'address', url: 'http://a' }, retries: { kind: 'idempotent' } },
+    },
+  ])
+  expect(definitionOf({ ...values, backend: { kind: 'mock' }, backend_policies: [policy] }).backend_policies).toMatchObject([{ backend: { kind: 'mock', status: 200, body: 'x' }, backend_parameters: [] }])
 })
 
 test('the parameters of a path, in brackets of either kind', () => {

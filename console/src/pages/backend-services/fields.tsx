@@ -29,12 +29,12 @@ export function AboutField() {
 }
 
 export function TargetFields({ kind }: { readonly kind: ServiceKind }) {
-  if (kind === 'mock') return <Mock at="target" />
+  if (kind === 'mock') return <Mock at={['target']} />
   return (
     <>
       {kind === 'http' && <Address />}
-      {kind === 'access' && <Access at="target" />}
-      {kind === 'channel' && <Channel at="target" />}
+      {kind === 'access' && <Access at={['target']} />}
+      {kind === 'channel' && <Channel at={['target']} />}
       <HowSpokenTo />
     </>
   )

@@ -4,9 +4,10 @@ import { useText } from '../../../i18n/text'
 import type { Dialect } from '../../groups/queries'
 import { Mapping } from './mapping'
 import { Mock } from './mock'
+import { BackendPolicies } from './policies/policies'
 import { ChosenService, Service } from './service'
 
-/** Backend services are one cloud's. */
+/** Backend services are one cloud's, and backend policies the other's. */
 const kinds = { alibaba: ['http', 'service', 'mock'], huawei: ['http', 'mock'] } as const
 
 export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
@@ -17,10 +18,11 @@ export function BackendStep({ dialect }: { readonly dialect: Dialect }) {
       <Form.Item name={['backend', 'kind']} label={t.apis.service.kind}>
         <Radio.Group optionType="button" options={kinds[dialect].map((value) => ({ value, label: t.apis.service.kinds[value] }))} />
       </Form.Item>
-      {kind === 'mock' && <Mock at="backend" />}
+      {kind === 'mock' && <Mock at={['backend']} />}
       {kind === 'service' && <ChosenService />}
       {kind === 'http' && <Service />}
       {kind !== 'mock' && <Mapping dialect={dialect} />}
+      {dialect === 'huawei' && (kind === 'http' || kind === 'mock') && <BackendPolicies kind={kind} />}
     </>
   )
 }

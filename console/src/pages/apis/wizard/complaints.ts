@@ -19,6 +19,7 @@ export function stepOf(name: Name | undefined): number | undefined {
       return 1
     case 'backend':
     case 'backend_parameters':
+    case 'backend_policies':
       return 2
     case 'response':
       return 3

@@ -1,6 +1,7 @@
 // Between a form and a definition: what a form leaves empty is absent, and a new API begins as most do.
 import type { Schemas } from '../../../api/client'
 import type { Definition } from '../queries'
+import { type BackendPolicy, policyOf } from './policies/definition'
 
 export type Parameter = Schemas['Parameter']
 export type BackendParameter = Schemas['BackendParameter']
@@ -16,21 +17,23 @@ export const fresh: Partial<Values> = {
   parameters: [],
   backend: { kind: 'http', to: { kind: 'address', url: '' }, path: '/', method: 'ANY', timeout_ms: 10_000, retries: { kind: 'idempotent' }, protocol: 'http1', content_type: { kind: 'client' }, verify_certificate: true },
   backend_parameters: [],
+  backend_policies: [],
   tags: [],
 }
 
 export const newParameter: Parameter = { name: '', location: 'query', type: 'string', required: false, validate: true, pass_through: false }
 
-/** A definition as the interface takes it. What no form shows, none loses: backend policies, and what a vendor's interface keeps. */
-export function definitionOf({ group: _group, ...values }: Values, before?: Pick<Definition, 'extra' | 'backend_policies'>): Definition {
-  const { extra, backend_policies: policies } = before ?? {}
+/** A definition as the interface takes it. What no form shows, none loses: what a vendor's interface keeps. */
+export function definitionOf({ group: _group, ...values }: Values, before?: Pick<Definition, 'extra'>): Definition {
+  const { extra } = before ?? {}
+  const policies = values.backend_policies?.map((policy) => pruned(policyOf(policy, values.backend.kind)) as BackendPolicy) ?? []
   const definition = pruned(values) as Definition
   return {
     ...definition,
     description: values.description ?? '',
     parameters: values.parameters?.map((parameter) => pruned(parameter) as Parameter) ?? [],
     backend_parameters: values.backend_parameters ?? [],
-    ...(policies && policies.length > 0 && { backend_policies: policies }),
+    backend_policies: policies,
     ...(extra && Object.keys(extra).length > 0 && { extra }),
   }
 }

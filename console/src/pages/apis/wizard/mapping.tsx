@@ -5,6 +5,7 @@ import { useText } from '../../../i18n/text'
 import { Act } from '../../../ui/act'
 import type { Dialect } from '../../groups/queries'
 import { type BackendParameter, type Parameter, unmapped } from './definition'
+import { usePlace } from './place'
 import { systemParameters } from './system-parameters'
 
 const locations = ['path', 'query', 'header', 'body'] as const
@@ -14,15 +15,16 @@ const inline = { marginBottom: 8 }
 export function Mapping({ dialect }: { readonly dialect: Dialect }) {
   const t = useText()
   const words = t.apis.mapping
+  const { field, watched, isApis } = usePlace()
   const mode = Form.useWatch(['request', 'mode'])
   const parameters: readonly Parameter[] = Form.useWatch('parameters') ?? []
-  const mapped: readonly BackendParameter[] = Form.useWatch('backend_parameters') ?? []
+  const mapped: readonly BackendParameter[] = Form.useWatch(watched('backend_parameters')) ?? []
   const missing = unmapped(parameters, mapped)
   return (
-    <Form.List name="backend_parameters">
+    <Form.List name={field('backend_parameters')}>
       {(rows, { add, remove }, { errors }) => (
         <section aria-label={words.title}>
-          <Typography.Title level={2} style={{ fontSize: 16 }}>{words.title}</Typography.Title>
+          <Typography.Title level={isApis ? 2 : 4} style={{ fontSize: isApis ? 16 : 14 }}>{words.title}</Typography.Title>
           {mode === 'passthrough' && <Typography.Paragraph type="secondary">{words.passthrough}</Typography.Paragraph>}
           {rows.length === 0 && mode !== 'passthrough' && <Typography.Paragraph type="secondary">{words.none}</Typography.Paragraph>}
           {rows.map(({ key, name }) => <Line key={key} index={name} dialect={dialect} remove={() => remove(name)} />)}
@@ -48,7 +50,7 @@ interface LineProps {
 function Line({ index, dialect, remove }: LineProps) {
   const t = useText()
   const words = t.apis.mapping
-  const from = Form.useWatch(['backend_parameters', index, 'origin', 'from'])
+  const from = Form.useWatch(usePlace().watched('backend_parameters', index, 'origin', 'from'))
   const parameters: readonly (Parameter | undefined)[] = Form.useWatch('parameters') ?? []
   const names = parameters.flatMap((parameter) => (parameter?.name ? [parameter.name] : []))
   const choices = (from === 'system' ? systemParameters[dialect] : names).map((value) => ({ value, label: value }))

@@ -2,10 +2,11 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Col, Form, Input, InputNumber, Row } from 'antd'
 import { useText } from '../../../i18n/text'
+import type { Name } from '../../../ui/form/pointer'
 
 interface Props {
   /** The form's member that has it. */
-  readonly at: 'backend' | 'target'
+  readonly at: Name
 }
 
 export function Mock({ at }: Props) {
@@ -13,11 +14,11 @@ export function Mock({ at }: Props) {
   const words = t.apis.service
   return (
     <>
-      <Form.Item name={[at, 'status']} label={words.status} initialValue={200}>
+      <Form.Item name={[...at, 'status']} label={words.status} initialValue={200}>
         <InputNumber min={200} max={599} precision={0} />
       </Form.Item>
       <Form.Item label={words.headers}>
-        <Form.List name={[at, 'headers']}>
+        <Form.List name={[...at, 'headers']}>
           {(rows, { add, remove }) => (
             <>
               {rows.map(({ key, name }) => (
@@ -32,7 +33,7 @@ export function Mock({ at }: Props) {
           )}
         </Form.List>
       </Form.Item>
-      <Form.Item name={[at, 'body']} label={words.body}>
+      <Form.Item name={[...at, 'body']} label={words.body}>
         <Input.TextArea rows={6} style={{ fontFamily: 'monospace' }} />
       </Form.Item>
     </>

@@ -3,6 +3,7 @@ import { Button, Checkbox, Col, Form, Input, InputNumber, Row, Select } from 'an
 import { useState } from 'react'
 import { useText } from '../../../i18n/text'
 import { useComplains } from './complaints'
+import { usePlace } from './place'
 
 const protocols = ['http1', 'h2', 'h2c'] as const
 const contentTypes = ['client', 'gateway', 'fixed'] as const
@@ -15,8 +16,9 @@ interface Props {
 
 export function ServiceDetails({ of }: Props) {
   const words = useText().apis.service
+  const { field, watched } = usePlace()
   const [toggled, setToggled] = useState<boolean>()
-  const complains = useComplains('backend')
+  const complains = useComplains(...watched('backend'))
   const open = toggled ?? complains
   return (
     <>
@@ -24,18 +26,18 @@ export function ServiceDetails({ of }: Props) {
       <div hidden={!open}>
         <Row gutter={16}>
           <Col span={12}>
-            <Form.Item name={['backend', 'protocol']} label={words.protocol} initialValue="http1">
+            <Form.Item name={field('backend', 'protocol')} label={words.protocol} initialValue="http1">
               <Select options={protocols.map((value) => ({ value, label: words.protocols[value] }))} />
             </Form.Item>
           </Col>
           <Col span={12}>
-            {of === 'http' && <Form.Item name={['backend', 'host']} label={words.host} extra={words.hostHint}><Input autoComplete="off" /></Form.Item>}
+            {of === 'http' && <Form.Item name={field('backend', 'host')} label={words.host} extra={words.hostHint}><Input autoComplete="off" /></Form.Item>}
           </Col>
           <Retries />
           <ContentType />
         </Row>
         {of === 'http' && (
-          <Form.Item name={['backend', 'verify_certificate']} valuePropName="checked" initialValue>
+          <Form.Item name={field('backend', 'verify_certificate')} valuePropName="checked" initialValue>
             <Checkbox>{words.verify}</Checkbox>
           </Form.Item>
         )}
@@ -46,17 +48,18 @@ export function ServiceDetails({ of }: Props) {
 
 function Retries() {
   const words = useText().apis.service
-  const kind = Form.useWatch(['backend', 'retries', 'kind'])
+  const { field, watched } = usePlace()
+  const kind = Form.useWatch(watched('backend', 'retries', 'kind'))
   return (
     <>
       <Col span={12}>
-        <Form.Item name={['backend', 'retries', 'kind']} label={words.retries} initialValue="idempotent">
+        <Form.Item name={field('backend', 'retries', 'kind')} label={words.retries} initialValue="idempotent">
           <Select options={retries.map((value) => ({ value, label: words.retryKinds[value] }))} />
         </Form.Item>
       </Col>
       <Col span={12}>
         {kind === 'fixed' && (
-          <Form.Item name={['backend', 'retries', 'times']} label={words.times} initialValue={1} rules={[{ required: true }]}><InputNumber min={0} max={10} precision={0} /></Form.Item>
+          <Form.Item name={field('backend', 'retries', 'times')} label={words.times} initialValue={1} rules={[{ required: true }]}><InputNumber min={0} max={10} precision={0} /></Form.Item>
         )}
       </Col>
     </>
@@ -65,17 +68,18 @@ function Retries() {
 
 function ContentType() {
   const words = useText().apis.service
-  const kind = Form.useWatch(['backend', 'content_type', 'kind'])
+  const { field, watched } = usePlace()
+  const kind = Form.useWatch(watched('backend', 'content_type', 'kind'))
   return (
     <>
       <Col span={12}>
-        <Form.Item name={['backend', 'content_type', 'kind']} label={words.contentType} initialValue="client">
+        <Form.Item name={field('backend', 'content_type', 'kind')} label={words.contentType} initialValue="client">
           <Select options={contentTypes.map((value) => ({ value, label: words.contentTypes[value] }))} />
         </Form.Item>
       </Col>
       <Col span={12}>
         {kind === 'fixed' && (
-          <Form.Item name={['backend', 'content_type', 'value']} label={words.contentTypeValue} rules={[{ required: true }]}><Input autoComplete="off" /></Form.Item>
+          <Form.Item name={field('backend', 'content_type', 'value')} label={words.contentTypeValue} rules={[{ required: true }]}><Input autoComplete="off" /></Form.Item>
         )}
       </Col>
     </>

@@ -5,6 +5,7 @@ import { useText } from '../../../i18n/text'
 import { FailureView } from '../../../ui/failure-view'
 import { serviceChoicesQuery } from '../around'
 import { Destination } from './destination'
+import { usePlace } from './place'
 import { ServiceDetails } from './service-details'
 
 const methods = ['ANY', 'GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH', 'OPTIONS', 'TRACE'] as const
@@ -35,21 +36,22 @@ export function ChosenService() {
 
 function HowCalled({ of }: { readonly of: 'http' | 'service' }) {
   const words = useText().apis.service
+  const { field } = usePlace()
   return (
     <>
       <Row gutter={16}>
         <Col span={6}>
-          <Form.Item name={['backend', 'method']} label={words.method} initialValue="ANY">
+          <Form.Item name={field('backend', 'method')} label={words.method} initialValue="ANY">
             <Select options={methods.map((value) => ({ value, label: value === 'ANY' ? words.asRequest : value }))} />
           </Form.Item>
         </Col>
         <Col span={12}>
-          <Form.Item name={['backend', 'path']} label={words.path} extra={words.pathHint} initialValue="/">
+          <Form.Item name={field('backend', 'path')} label={words.path} extra={words.pathHint} initialValue="/">
             <Input autoComplete="off" />
           </Form.Item>
         </Col>
         <Col span={6}>
-          <Form.Item name={['backend', 'timeout_ms']} label={words.timeout} initialValue={10_000} rules={[{ required: true }]}>
+          <Form.Item name={field('backend', 'timeout_ms')} label={words.timeout} initialValue={10_000} rules={[{ required: true }]}>
             <InputNumber min={1} max={600_000} precision={0} suffix="ms" style={{ width: '100%' }} />
           </Form.Item>
         </Col>

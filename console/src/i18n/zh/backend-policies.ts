@@ -1,0 +1,27 @@
+import type { Messages } from '../types'
+
+export const backendPolicies: Messages['backendPolicies'] = {
+  title: '后端策略',
+  hint: '为部分请求指定其他后端。按顺序匹配，由首个满足条件的策略应答；均不满足时使用上面的默认后端。',
+  add: '添加后端策略',
+  one: (number, name) => (name === '' ? `策略 ${number}` : `策略 ${number}：${name}`),
+  nameHint: '支持英文字母、数字和下划线，以字母开头，3～64 个字符。',
+  effectMode: '生效方式',
+  effectModes: { all: '满足全部条件', any: '满足任一条件' },
+  conditions: '策略条件',
+  addCondition: '添加条件',
+  enoughConditions: '每个策略最多 5 个条件',
+  of: '条件来源',
+  ofs: { source: '源地址', parameter: '请求入参', path: '请求路径', method: '请求方法', cookie: 'Cookie' },
+  addresses: '地址列表',
+  addressesHint: '每行一个，可填写地址、网段或地址范围',
+  parameter: '入参名称',
+  cookie: 'Cookie 名称',
+  is: '条件类型',
+  comparisons: { exact: '相等', enum: '枚举', pattern: '匹配' },
+  value: '条件值',
+  anyOf: ' 或 ',
+  allOf: ' 且 ',
+  backend: '后端地址与调用方式',
+  answer: '网关的应答',
+}
