@@ -10,7 +10,8 @@ import { managementLine } from '../../ui/management-line'
 import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
 import { Bindings } from './bindings'
-import { deletePolicy, policiesKey, policyQuery } from './queries'
+import { GroupBindings } from './group-bindings'
+import { bindsGroups, deletePolicy, policiesKey, policyQuery } from './queries'
 import { Secret } from './secret'
 import { namesCallers, policyDocument } from './settings'
 import { useSettingsRows } from './settings-rows'
@@ -54,6 +55,7 @@ export function PolicyOverview() {
       />
       {dialect === 'huawei' && kind === 'throttle' && <Specials policy={policy} appName={appName} />}
       <Bindings policy={policy} search={search} />
+      {bindsGroups(dialect) && <GroupBindings policy={policy} />}
     </Page>
   )
 }

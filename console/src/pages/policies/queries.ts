@@ -73,6 +73,23 @@ export function bindingsQuery(queries: QueryClient, policy: string, search: Bind
   })
 }
 
+/** A binding to a whole group, with the names of what it binds. */
+export type GroupBindingRow = Schemas['GroupBindingView'] & { readonly named: { readonly group: string; readonly stage: string } }
+
+/** The groups that a policy is bound to, the newest 500. */
+export function groupBindingsQuery(queries: QueryClient, policy: string) {
+  return queryOptions({
+    queryKey: [...policiesKey, policy, 'group-bindings'],
+    queryFn: async ({ signal }) => {
+      const page = await answer(client.GET('/api/v1/policies/{policy}/group-bindings', { params: { path: { policy }, query: { limit: 500, sort: '-created' } }, signal }))
+      const rows = readable<Schemas['GroupBindingView']>(page)
+      const [groups, stages] = await Promise.all([names(queries, 'group', rows.map(({ group }) => group)), names(queries, 'stage', rows.map(({ stage }) => stage))])
+      const named = ({ group, stage }: Schemas['GroupBindingView']) => ({ group: groups.get(group) ?? group, stage: stages.get(stage) ?? stage })
+      return { ...page, items: page.items.map((item) => (isUnreadable(item) ? item : { ...item, named: named(item) })) }
+    },
+  })
+}
+
 /** A policy that is bound to an API, with its name. */
 export type BoundRow = Schemas['BindingView'] & { readonly policyName: string }
 
@@ -89,6 +106,11 @@ export function policiesOfApiQuery(queries: QueryClient, api: string) {
   })
 }
 
+/** Policies of one cloud alone are bound to whole groups. */
+export function bindsGroups(dialect: Dialect): boolean {
+  return dialect === 'alibaba'
+}
+
 /** Groups of a dialect, to choose from: the newest 500. */
 export function groupsOfQuery(dialect: Dialect) {
   return queryOptions({
@@ -101,6 +123,7 @@ export function groupsOfQuery(dialect: Dialect) {
 export async function readPolicy(queries: QueryClient, policy: string): Promise<void> {
   const { dialect } = await queries.fetchQuery(policyQuery(policy))
   await Promise.all([queries.fetchQuery(groupsOfQuery(dialect)), queries.fetchQuery(stagesOfQuery(dialect))])
+  if (bindsGroups(dialect)) await queries.fetchQuery(groupBindingsQuery(queries, policy))
 }
 
 export function createPolicy(body: PolicyDraft): Promise<Policy> {
@@ -135,6 +158,14 @@ export function bindPolicy(policy: Policy, apis: readonly string[], stage: strin
 
 export function unbind(bindings: readonly Pick<BindingRow, 'id'>[]): Promise<unknown> {
   return answer(client.POST('/api/v1/bindings/unbind', { body: bindings.map(({ id }) => id) }))
+}
+
+export function bindPolicyToGroup(policy: Policy, target: Schemas['GroupTarget']): Promise<unknown> {
+  return answer(client.POST('/api/v1/policies/{policy}/group-bindings', { params: { path: { policy: policy.id } }, body: [target] }))
+}
+
+export function unbindGroup({ id }: GroupBindingRow): Promise<unknown> {
+  return answer(client.DELETE('/api/v1/group-bindings/{group_binding}', { params: { path: { group_binding: id } } }))
 }
 
 function at(policy: Policy) {
