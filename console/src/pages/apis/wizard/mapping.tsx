@@ -3,6 +3,7 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Col, Flex, Form, Input, Row, Select, Typography } from 'antd'
 import { useText } from '../../../i18n/text'
 import { Act } from '../../../ui/act'
+import { ListErrors } from '../../../ui/form/list-errors'
 import type { Dialect } from '../../groups/queries'
 import { type BackendParameter, type Parameter, unmapped } from './definition'
 import { usePlace } from './place'
@@ -28,7 +29,7 @@ export function Mapping({ dialect }: { readonly dialect: Dialect }) {
           {mode === 'passthrough' && <Typography.Paragraph type="secondary">{words.passthrough}</Typography.Paragraph>}
           {rows.length === 0 && mode !== 'passthrough' && <Typography.Paragraph type="secondary">{words.none}</Typography.Paragraph>}
           {rows.map(({ key, name }) => <Line key={key} index={name} dialect={dialect} remove={() => remove(name)} />)}
-          <Form.ErrorList errors={errors} />
+          <ListErrors errors={errors} />
           <Flex gap={8} style={{ marginBottom: 24 }}>
             <Button icon={<PlusOutlined />} onClick={() => add({ name: '', location: 'header', origin: { from: mode === 'passthrough' ? 'constant' : 'parameter' } })}>{words.add}</Button>
             {mode !== 'passthrough' && parameters.length > 0 && (

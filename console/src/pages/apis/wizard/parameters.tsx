@@ -3,6 +3,7 @@ import { DeleteOutlined, DownOutlined, PlusOutlined, RightOutlined } from '@ant-
 import { Button, Checkbox, Col, Flex, Form, Input, Row, Select, Typography } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../../i18n/text'
+import { ListErrors } from '../../../ui/form/list-errors'
 import { useComplains } from './complaints'
 import { newParameter, type Parameter, pathParameters, types } from './definition'
 import { ParameterRules } from './parameter-rules'
@@ -22,7 +23,7 @@ export function Parameters() {
           <Typography.Title level={2} style={{ fontSize: 16 }}>{t.apis.parameters.title}</Typography.Title>
           {rows.length === 0 && <Typography.Paragraph type="secondary">{t.apis.parameters.none}</Typography.Paragraph>}
           {rows.map(({ key, name }) => <Line key={key} index={name} remove={() => remove(name)} />)}
-          <Form.ErrorList errors={errors} />
+          <ListErrors errors={errors} />
           <Flex gap={8} wrap>
             <Button icon={<PlusOutlined />} onClick={() => add(newParameter)}>{t.apis.parameters.add}</Button>
             {missing.map((name) => (

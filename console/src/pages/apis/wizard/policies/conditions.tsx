@@ -4,6 +4,7 @@ import { Button, Col, Form, Input, Row, Select, Typography } from 'antd'
 import { useText } from '../../../../i18n/text'
 import { Act } from '../../../../ui/act'
 import { LinesInput } from '../../../../ui/form/lines-input'
+import { ListErrors } from '../../../../ui/form/list-errors'
 import type { Parameter } from '../definition'
 import { type Comparison, type Condition, CONDITIONS_AT_MOST, newCondition } from './definition'
 
@@ -20,7 +21,7 @@ export function Conditions({ policy }: { readonly policy: number }) {
         <section aria-label={words.conditions} style={{ marginBottom: 24 }}>
           <Typography.Title level={4} style={{ fontSize: 14 }}>{words.conditions}</Typography.Title>
           {rows.map(({ key, name }) => <Line key={`${key} ${name}`} policy={policy} index={name} remove={() => remove(name)} />)}
-          <Form.ErrorList errors={errors} />
+          <ListErrors errors={errors} />
           <Act icon={<PlusOutlined />} why={rows.length < CONDITIONS_AT_MOST ? undefined : words.enoughConditions} onClick={() => add(structuredClone(newCondition))}>{words.addCondition}</Act>
         </section>
       )}

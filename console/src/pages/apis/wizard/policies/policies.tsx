@@ -3,6 +3,7 @@ import { DeleteOutlined, DownOutlined, PlusOutlined, RightOutlined } from '@ant-
 import { Button, Card, Flex, Form, Input, Radio, Typography } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../../../i18n/text'
+import { ListErrors } from '../../../../ui/form/list-errors'
 import { useComplains } from '../complaints'
 import { Mapping } from '../mapping'
 import { Mock } from '../mock'
@@ -34,7 +35,7 @@ export function BackendPolicies({ kind }: Props) {
             {/* What watches a field keeps what it saw at its place before: a policy that moves begins anew. */}
             {rows.map(({ key, name }) => <Policy key={`${key} ${name}`} index={name} kind={kind} remove={() => remove(name)} />)}
           </Flex>
-          <Form.ErrorList errors={errors} />
+          <ListErrors errors={errors} />
           <Button icon={<PlusOutlined />} style={{ marginTop: 8 }} onClick={() => add(fromDefault())}>{words.add}</Button>
         </section>
       )}
