@@ -45,7 +45,7 @@ describe.each(looks)('in $language', async (look) => {
   async function unbind(api: string): Promise<void> {
     await hand.press(t.policies.unbind, hand.row(api))
     await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
-    await hand.press(t.policies.unbind, hand.dialog)
+    await hand.field(t.common.deletePrompt, hand.dialog).press('Enter')
     await hand.row(api).waitFor({ state: 'detached' })
   }
 
