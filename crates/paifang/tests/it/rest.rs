@@ -66,7 +66,7 @@ impl Gateway {
     /// The same, when it has to succeed.
     pub(crate) fn done(&self, method: &str, path: &str, body: &Value) -> Value {
         let answer = self.manage(method, path, body);
-        assert!((200..300).contains(&answer.status), "{method} {path}: {answer:?}");
+        assert!((200..300).contains(&answer.status), "{method} {path}: {answer:?}\n{}", self.log());
         if answer.body.is_empty() { Value::Null } else { answer.json() }
     }
 
