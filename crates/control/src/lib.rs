@@ -17,6 +17,7 @@ mod app;
 mod app_code;
 mod app_key;
 mod app_quota;
+mod attempt;
 mod audit;
 mod authority;
 mod backend_access;

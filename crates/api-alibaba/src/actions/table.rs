@@ -3,8 +3,11 @@
 use paifang_control::Action;
 
 use super::{Handler, Row, State};
+use crate::ip_control::IpControls;
+use crate::signature::Signatures;
+use crate::traffic_control::TrafficControls;
 use crate::{
-    access_list, api, app, authority, backend, domain, group, instance, ip_control, metrics, plugin,
+    access_list, api, app, authority, backend, domain, group, instance, ip_control, metrics, plugin, rule,
     signature, stage, traffic_control, vpc_access,
 };
 
@@ -128,32 +131,32 @@ table! {
     DeleteDataset: not_yet();
     DeleteDatasetItem: not_yet();
     DeleteInstance: unsupported("this gateway is the one instance; it is sized by its operator");
-    DeleteIpControl: done(Some(Action::DeletePolicy), ip_control::delete);
+    DeleteIpControl: done(Some(Action::DeletePolicy), rule::delete::<IpControls>);
     DeleteLogConfig: unsupported("logs are written where the operator says");
     DeleteModel: not_yet();
     DeleteMonitorGroup: unsupported("alarms are made in the monitoring that reads the metrics");
     DeletePlugin: done(Some(Action::DeletePolicy), plugin::delete);
     DeletePrivateDNS: unsupported("networks are the operator's");
-    DeleteSignature: done(Some(Action::DeletePolicy), signature::delete);
-    DeleteTrafficControl: done(Some(Action::DeletePolicy), traffic_control::delete);
+    DeleteSignature: done(Some(Action::DeletePolicy), rule::delete::<Signatures>);
+    DeleteTrafficControl: done(Some(Action::DeletePolicy), rule::delete::<TrafficControls>);
     DeleteTrafficSpecialControl: done(Some(Action::UpdatePolicy), traffic_control::delete_special);
     DescribeAccessControlListAttribute: done(Some(Action::ReadAccessList), access_list::describe);
     DescribeAccessControlLists: done(Some(Action::ListAccessLists), access_list::list);
     DescribeApiDoc: not_yet();
-    DescribeApiIpControls: done(Some(Action::ListBindings), ip_control::of_group);
+    DescribeApiIpControls: done(Some(Action::ListBindings), rule::of_group::<IpControls>);
     DescribeApiLatencyData: done(Some(Action::ReadMetrics), metrics::latency);
     DescribeApiMarketAttributes: unsupported("a marketplace belongs to the cloud");
     DescribeApiProductApis: not_yet();
     DescribeApiProductsByApp: not_yet();
     DescribeApiQpsData: done(Some(Action::ReadMetrics), metrics::calls);
-    DescribeApiSignatures: done(Some(Action::ListBindings), signature::of_group);
-    DescribeApiTrafficControls: done(Some(Action::ListBindings), traffic_control::of_group);
+    DescribeApiSignatures: done(Some(Action::ListBindings), rule::of_group::<Signatures>);
+    DescribeApiTrafficControls: done(Some(Action::ListBindings), rule::of_group::<TrafficControls>);
     DescribeApiTrafficData: done(Some(Action::ReadMetrics), metrics::traffic);
     DescribeApisByApp: not_yet();
     DescribeApisByBackend: done(Some(Action::ReadBackendService), backend::apis);
-    DescribeApisByIpControl: done(Some(Action::ListBindings), ip_control::apis);
-    DescribeApisBySignature: done(Some(Action::ListBindings), signature::apis);
-    DescribeApisByTrafficControl: done(Some(Action::ListBindings), traffic_control::apis);
+    DescribeApisByIpControl: done(Some(Action::ListBindings), rule::apis_of::<IpControls>);
+    DescribeApisBySignature: done(Some(Action::ListBindings), rule::apis_of::<Signatures>);
+    DescribeApisByTrafficControl: done(Some(Action::ListBindings), rule::apis_of::<TrafficControls>);
     DescribeApisByVpcAccess: not_yet();
     DescribeApisWithStageNameIntegratedByApp: not_yet();
     DescribeAppsByApiProduct: not_yet();
@@ -194,11 +197,11 @@ table! {
     DescribePurchasedApis: unsupported("a marketplace belongs to the cloud");
     DescribeRegions: done(None, instance::regions);
     DescribeSignatures: done(Some(Action::ListPolicies), signature::list);
-    DescribeSignaturesByApi: done(Some(Action::ListBindings), signature::of_api);
+    DescribeSignaturesByApi: done(Some(Action::ListBindings), rule::of_api::<Signatures>);
     DescribeSummaryData: not_yet();
     DescribeSystemParameters: not_yet();
     DescribeTrafficControls: done(Some(Action::ListPolicies), traffic_control::list);
-    DescribeTrafficControlsByApi: done(Some(Action::ListBindings), traffic_control::of_api);
+    DescribeTrafficControlsByApi: done(Some(Action::ListBindings), rule::of_api::<TrafficControls>);
     DescribeUpdateBackendTask: done(Some(Action::ReadTask), api::update_backend_task);
     DescribeUpdateVpcInfoTask: not_yet();
     DescribeVpcAccesses: done(Some(Action::ListBackendAccesses), vpc_access::describe);
@@ -235,10 +238,10 @@ table! {
     QueryRequestLogs: not_yet();
     RemoveAccessControlListEntry: done(Some(Action::UpdateAccessList), access_list::remove);
     RemoveApiProductsAuthorities: not_yet();
-    RemoveIpControlApis: done(Some(Action::UnbindPolicy), ip_control::remove_apis);
+    RemoveIpControlApis: done(Some(Action::UnbindPolicy), rule::remove_apis::<IpControls>);
     RemoveIpControlPolicyItem: done(Some(Action::UpdatePolicy), ip_control::remove_items);
-    RemoveSignatureApis: done(Some(Action::UnbindPolicy), signature::remove_apis);
-    RemoveTrafficControlApis: done(Some(Action::UnbindPolicy), traffic_control::remove_apis);
+    RemoveSignatureApis: done(Some(Action::UnbindPolicy), rule::remove_apis::<Signatures>);
+    RemoveTrafficControlApis: done(Some(Action::UnbindPolicy), rule::remove_apis::<TrafficControls>);
     RemoveVpcAccess: done(Some(Action::DeleteBackendAccess), vpc_access::remove);
     RemoveVpcAccessAndAbolishApis: not_yet();
     SdkGenerateByApp: not_yet();
@@ -247,9 +250,9 @@ table! {
     SetAccessControlListAttribute: done(Some(Action::UpdateAccessList), access_list::set);
     SetApiProductsAuthorities: not_yet();
     SetAppsAuthToApiProduct: not_yet();
-    SetIpControlApis: done(Some(Action::BindPolicy), ip_control::set_apis);
-    SetSignatureApis: done(Some(Action::BindPolicy), signature::set_apis);
-    SetTrafficControlApis: done(Some(Action::BindPolicy), traffic_control::set_apis);
+    SetIpControlApis: done(Some(Action::BindPolicy), rule::set_apis::<IpControls>);
+    SetSignatureApis: done(Some(Action::BindPolicy), rule::set_apis::<Signatures>);
+    SetTrafficControlApis: done(Some(Action::BindPolicy), rule::set_apis::<TrafficControls>);
     SetVpcAccess: done(Some(Action::CreateBackendAccess), vpc_access::set);
     TagResources: not_yet();
     UntagResources: not_yet();

@@ -2,14 +2,12 @@
 //! plug-in `ipControl` that looks at the client's own address.
 
 mod create;
-mod delete;
 mod item;
 mod list;
 mod list_items;
 mod modify;
 
 pub(crate) use create::create;
-pub(crate) use delete::delete;
 pub(crate) use item::{add as add_item, modify as modify_item, remove as remove_items};
 pub(crate) use list::list;
 pub(crate) use list_items::items;
@@ -17,11 +15,15 @@ pub(crate) use modify::modify;
 
 use paifang_model::PolicyKind;
 use paifang_model::policy::{IpControl, Settings};
-use serde_json::Value;
 
-use crate::call::Call;
-use crate::fault::{Fault, Sent};
-use crate::rule::{self, Sort};
+use crate::fault::Sent;
+use crate::rule::{Sort, Sorted};
+
+pub(crate) struct IpControls;
+
+impl Sorted for IpControls {
+    const SORT: &'static Sort = &SORT;
+}
 
 static SORT: Sort = Sort {
     kind: PolicyKind::AddressList,
@@ -34,19 +36,3 @@ static SORT: Sort = Sort {
     // The vendor has no list of an API's own.
     of_api: [""; 4],
 };
-
-pub(crate) async fn set_apis(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::set_apis(call, &SORT).await
-}
-
-pub(crate) async fn remove_apis(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::remove_apis(call, &SORT).await
-}
-
-pub(crate) async fn of_group(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::of_group(call, &SORT).await
-}
-
-pub(crate) async fn apis(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::apis_of(call, &SORT).await
-}

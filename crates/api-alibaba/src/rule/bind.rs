@@ -5,11 +5,12 @@ use paifang_model::Binding;
 use paifang_model::id::BindingId;
 use serde_json::{Value, json};
 
-use super::Sort;
+use super::{Sort, Sorted};
 use crate::call::Call;
 use crate::fault::{Fault, Sent};
 
-pub(crate) async fn set_apis(call: &Call<'_>, sort: &Sort) -> Result<Value, Fault> {
+pub(crate) async fn set_apis<S: Sorted>(call: &Call<'_>) -> Result<Value, Fault> {
+    let sort = S::SORT;
     call.group().await?;
     let (policy, stage) = (sort.named(call).await?.value.id, call.stage().await?.value.id);
     let targets: Vec<_> = call.apis().await?.into_iter().map(|api| BindTarget { api, stage }).collect();
@@ -17,7 +18,8 @@ pub(crate) async fn set_apis(call: &Call<'_>, sort: &Sort) -> Result<Value, Faul
     Ok(json!({}))
 }
 
-pub(crate) async fn remove_apis(call: &Call<'_>, sort: &Sort) -> Result<Value, Fault> {
+pub(crate) async fn remove_apis<S: Sorted>(call: &Call<'_>) -> Result<Value, Fault> {
+    let sort = S::SORT;
     let bindings = asked_for(call, sort).await?;
     if !bindings.is_empty() {
         call.control.unbind_policies(&bindings).await.map_err(Fault::of(Sent::Attachment))?;

@@ -5,7 +5,7 @@ use paifang_model::id::PolicyId;
 use paifang_model::{Api, Binding, Policy};
 use serde_json::{Map, Value, json};
 
-use super::{AT_MOST, Sort};
+use super::{AT_MOST, Sort, Sorted};
 use crate::call::Call;
 use crate::definition::{VISIBILITIES, word};
 use crate::fault::Fault;
@@ -13,7 +13,8 @@ use crate::listing::PageNumber;
 use crate::time;
 
 /// The APIs of a group that have a policy of the sort in a stage; with `ApiIds`, only these.
-pub(crate) async fn of_group(call: &Call<'_>, sort: &Sort) -> Result<Value, Fault> {
+pub(crate) async fn of_group<S: Sorted>(call: &Call<'_>) -> Result<Value, Fault> {
+    let sort = S::SORT;
     let page = PageNumber::of(call.params, AT_MOST)?;
     let (group, stage) = (call.group().await?.value.id, call.stage().await?.value.id);
     let only = match call.params.text("ApiIds") {
@@ -44,7 +45,8 @@ pub(crate) async fn of_group(call: &Call<'_>, sort: &Sort) -> Result<Value, Faul
 }
 
 /// The APIs that a policy is bound to.
-pub(crate) async fn apis_of(call: &Call<'_>, sort: &Sort) -> Result<Value, Fault> {
+pub(crate) async fn apis_of<S: Sorted>(call: &Call<'_>) -> Result<Value, Fault> {
+    let sort = S::SORT;
     let page = PageNumber::of(call.params, AT_MOST)?;
     let policy = Some(sort.named(call).await?.value.id);
     let filter = BindingFilter { policy, ..BindingFilter::default() };
@@ -76,7 +78,8 @@ async fn info(call: &Call<'_>, binding: &Stored<Binding>, api: &Api, stage: &str
 }
 
 /// The policy of the sort that an API has in a stage: one at most.
-pub(crate) async fn of_api(call: &Call<'_>, sort: &Sort) -> Result<Value, Fault> {
+pub(crate) async fn of_api<S: Sorted>(call: &Call<'_>) -> Result<Value, Fault> {
+    let sort = S::SORT;
     call.group().await?;
     let (api, stage) = (call.api().await?.0.value.id, call.stage().await?.value.id);
     let filter = BindingFilter { api: Some(api), stage: Some(stage), ..BindingFilter::default() };

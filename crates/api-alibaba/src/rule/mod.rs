@@ -5,10 +5,12 @@
 mod bind;
 mod bound;
 mod data;
+mod delete;
 
 pub(crate) use bind::{remove_apis, set_apis};
 pub(crate) use bound::{apis_of, of_api, of_group};
 pub(crate) use data::{members, text};
+pub(crate) use delete::delete;
 
 use std::collections::HashSet;
 
@@ -23,6 +25,11 @@ use crate::listing::everything;
 
 /// The most rows of a page.
 pub(crate) const AT_MOST: u32 = 100;
+
+/// Operations that all sorts have are given the sort as a type.
+pub(crate) trait Sorted {
+    const SORT: &'static Sort;
+}
 
 /// A sort of policies, as its operations know it.
 pub(crate) struct Sort {

@@ -2,14 +2,12 @@
 //! as a plug-in `trafficControl` without rules over parameters.
 
 mod create;
-mod delete;
 mod list;
 mod modify;
 mod special;
 mod view;
 
 pub(crate) use create::create;
-pub(crate) use delete::delete;
 pub(crate) use list::list;
 pub(crate) use modify::modify;
 pub(crate) use special::{add as add_special, clear as delete_all_specials, remove as delete_special};
@@ -21,7 +19,13 @@ use serde_json::{Map, Value, json};
 
 use crate::call::Call;
 use crate::fault::{Fault, Sent};
-use crate::rule::{self, Sort};
+use crate::rule::{Sort, Sorted};
+
+pub(crate) struct TrafficControls;
+
+impl Sorted for TrafficControls {
+    const SORT: &'static Sort = &SORT;
+}
 
 static SORT: Sort = Sort {
     kind: PolicyKind::Throttle,
@@ -61,24 +65,4 @@ fn write(call: &Call<'_>, settings: &mut Map<String, Value>) -> Result<(), Fault
         }
     }
     Ok(())
-}
-
-pub(crate) async fn set_apis(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::set_apis(call, &SORT).await
-}
-
-pub(crate) async fn remove_apis(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::remove_apis(call, &SORT).await
-}
-
-pub(crate) async fn of_group(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::of_group(call, &SORT).await
-}
-
-pub(crate) async fn apis(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::apis_of(call, &SORT).await
-}
-
-pub(crate) async fn of_api(call: &Call<'_>) -> Result<Value, Fault> {
-    rule::of_api(call, &SORT).await
 }

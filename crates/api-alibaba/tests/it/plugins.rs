@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use crate::support::{Client, World, get, mock_api, text};
+use crate::support::{Client, World, pet_shop, text};
 
 /// With a comment: what is given is what is shown.
 const DATA: &str = "unit: MINUTE # a comment\napiDefault: 10\n";
@@ -17,13 +17,8 @@ struct Shop {
 
 impl Shop {
     async fn new() -> Self {
-        let world = World::new().await;
-        let owner = world.owner();
-        let group = owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]).await;
-        let group = text(&group["GroupId"]).to_owned();
-        let config = get("/pets");
-        let api = owner.done("CreateApi", &mock_api(&group, "list_pets", &config)).await;
-        Self { world, owner, group, api: text(&api["ApiId"]).to_owned() }
+        let (world, owner, group, api) = pet_shop().await;
+        Self { world, owner, group, api }
     }
 
     async fn plugin(&self, name: &str, data: &str) -> String {

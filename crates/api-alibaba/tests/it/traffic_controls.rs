@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::support::{Client, World, get, mock_api, pretty, text};
+use crate::support::{Client, World, pet_shop, pretty, text};
 
 struct Shop {
     world: World,
@@ -14,12 +14,8 @@ struct Shop {
 
 impl Shop {
     async fn new() -> Self {
-        let world = World::new().await;
-        let owner = world.owner();
-        let group = owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]).await;
-        let group = text(&group["GroupId"]).to_owned();
-        let api = owner.done("CreateApi", &mock_api(&group, "list_pets", &get("/pets"))).await;
-        Self { world, owner, group, api: text(&api["ApiId"]).to_owned() }
+        let (world, owner, group, api) = pet_shop().await;
+        Self { world, owner, group, api }
     }
 
     async fn control(&self, name: &str, params: &[(&str, &str)]) -> String {

@@ -5,10 +5,11 @@ use paifang_model::{AccessList, AccessListEntry};
 use paifang_store::Stored;
 
 use super::AccessListPatch;
+use crate::attempt::{outdated, settled};
 use crate::control::Context;
 use crate::error::Error;
 
-/// How often it is tried anew when someone else was faster.
+/// How often it is tried: many may report addresses at once.
 const TRIES: usize = 16;
 
 impl Context {
@@ -53,13 +54,7 @@ impl Context {
         id: AccessListId,
         change: impl Fn(Vec<AccessListEntry>) -> Vec<AccessListEntry> + Send + Sync,
     ) -> Result<Stored<AccessList>, Error> {
-        for _ in 1..TRIES {
-            match self.try_to_change_entries(id, &change).await {
-                Err(Error::RevisionMismatch { .. }) => {}
-                settled => return settled,
-            }
-        }
-        self.try_to_change_entries(id, &change).await
+        settled(TRIES, outdated, || self.try_to_change_entries(id, &change)).await
     }
 
     async fn try_to_change_entries(

@@ -8,14 +8,12 @@ use paifang_store::{Expectation, Query};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::publication::{Deployed, Place, was_overtaken};
+use super::publication::{Deployed, Place, overtakes};
 use crate::action::Action;
+use crate::attempt::{TRIES, settled};
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
-
-/// How often it is tried anew when others publish the same API, or change its backend service, at the same time.
-pub(super) const TRIES: usize = 8;
 
 /// Where to publish, and what to say about it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -43,13 +41,7 @@ impl Context {
         deploy: &Deploy,
         expected: Option<u64>,
     ) -> Result<Deployed, Error> {
-        for _ in 1..TRIES {
-            let outcome = self.try_to_deploy(id, deploy, expected).await;
-            if !was_overtaken(&outcome) {
-                return outcome;
-            }
-        }
-        self.try_to_deploy(id, deploy, expected).await
+        settled(TRIES, overtakes, || self.try_to_deploy(id, deploy, expected)).await
     }
 
     async fn try_to_deploy(

@@ -123,11 +123,11 @@ fn further<T: Ord>(named: impl Iterator<Item = (String, T)>, first: Option<&T>) 
     named.into_iter().collect()
 }
 
-/// Whether others were faster with what was looked at, so that it is worth looking again.
-pub(super) fn was_overtaken(outcome: &Result<Deployed, Error>) -> bool {
-    match outcome {
-        Err(Error::Raced(_)) => true,
-        Err(Error::RevisionMismatch { key, .. }) => key.kind == Kind::BackendService,
+/// Whether others published the same API, or changed its backend service, so that it is worth looking again.
+pub(super) fn overtakes(error: &Error) -> bool {
+    match error {
+        Error::Raced(_) => true,
+        Error::RevisionMismatch { key, .. } => key.kind == Kind::BackendService,
         _ => false,
     }
 }

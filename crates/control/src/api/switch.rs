@@ -5,9 +5,9 @@ use paifang_model::{Api, Key, Version};
 use paifang_store::Expectation;
 use serde_json::json;
 
-use super::deploy::TRIES;
-use super::publication::{Deployed, was_overtaken};
+use super::publication::{Deployed, overtakes};
 use crate::action::Action;
+use crate::attempt::{TRIES, settled};
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
@@ -19,13 +19,7 @@ impl Context {
     /// When the caller may not, there is no such API, stage or version of this API, or the version would not run today:
     /// what it needs is gone, or a variable that it names has no value in the stage, say.
     pub async fn switch_api(&self, id: ApiId, stage: StageId, version: VersionId) -> Result<Deployed, Error> {
-        for _ in 1..TRIES {
-            let outcome = self.try_to_switch(id, stage, version).await;
-            if !was_overtaken(&outcome) {
-                return outcome;
-            }
-        }
-        self.try_to_switch(id, stage, version).await
+        settled(TRIES, overtakes, || self.try_to_switch(id, stage, version)).await
     }
 
     async fn try_to_switch(&self, id: ApiId, stage: StageId, version: VersionId) -> Result<Deployed, Error> {

@@ -8,13 +8,11 @@ use serde_json::json;
 
 use crate::action::Action;
 use crate::app_key::{AppKeyDraft, NewAppKey};
+use crate::attempt::{TRIES, raced, settled};
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
 use crate::random;
-
-/// How often a number is drawn anew when it is taken.
-const TRIES: usize = 8;
 
 /// What a new app is to be.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -59,13 +57,8 @@ impl Context {
     /// # Errors
     /// When the caller may not, rules are broken, the name or the key is taken, or the quota is used up.
     pub async fn create_app(&self, draft: &AppDraft) -> Result<NewApp, Error> {
-        for _ in 1..TRIES {
-            match self.try_to_create_app(draft).await {
-                Err(Error::Raced(_)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_to_create_app(draft).await
+        // A number that is taken is drawn anew.
+        settled(TRIES, raced, || self.try_to_create_app(draft)).await
     }
 
     async fn try_to_create_app(&self, draft: &AppDraft) -> Result<NewApp, Error> {

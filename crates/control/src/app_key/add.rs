@@ -8,13 +8,11 @@ use serde_json::json;
 
 use super::AppKeyInfo;
 use crate::action::Action;
+use crate::attempt::{TRIES, raced, settled};
 use crate::change::{Change, Done};
 use crate::control::Context;
 use crate::error::Error;
 use crate::random;
-
-/// How often a key is drawn anew when it is taken.
-const TRIES: usize = 8;
 
 /// What a new key is to be.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -57,13 +55,8 @@ impl Context {
     /// # Errors
     /// When the caller may not, there is no such app, rules are broken, or the key is taken.
     pub async fn add_app_key(&self, app: AppId, draft: &AppKeyDraft) -> Result<NewAppKey, Error> {
-        for _ in 1..TRIES {
-            match self.try_to_add_app_key(app, draft).await {
-                Err(Error::Raced(_)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_to_add_app_key(app, draft).await
+        // A key that is taken is drawn anew.
+        settled(TRIES, raced, || self.try_to_add_app_key(app, draft)).await
     }
 
     async fn try_to_add_app_key(&self, app: AppId, draft: &AppKeyDraft) -> Result<NewAppKey, Error> {

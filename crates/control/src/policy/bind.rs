@@ -1,6 +1,7 @@
 //! Binds a policy to APIs: all of a call, or none of it, with every reason.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 
 use paifang_model::id::{ApiId, PolicyId, StageId};
 use paifang_model::{Api, Binding, Deployment, Group, Key, Policy, Rule, Stage, Violations};
@@ -10,12 +11,10 @@ use serde_json::json;
 
 use super::AT_ONCE;
 use crate::action::Action;
+use crate::attempt::{TRIES, raced, settled};
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
-
-/// How often a place is looked at anew when others bind there at the same time.
-pub(super) const TRIES: usize = 8;
 
 /// An audit line is to be read.
 pub(super) const TARGETS_AUDITED: usize = 50;
@@ -43,13 +42,7 @@ impl Context {
         id: PolicyId,
         targets: &[BindTarget],
     ) -> Result<Vec<Stored<Binding>>, Error> {
-        for _ in 1..TRIES {
-            match self.try_to_bind(id, targets).await {
-                Err(Error::Raced(_)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_to_bind(id, targets).await
+        settled(TRIES, raced, || self.try_to_bind(id, targets)).await
     }
 
     async fn try_to_bind(&self, id: PolicyId, targets: &[BindTarget]) -> Result<Vec<Stored<Binding>>, Error> {
@@ -88,36 +81,19 @@ impl Context {
 
     /// The bindings that are asked for, or all complaints about them.
     async fn check_targets(&self, policy: &Policy, targets: &[BindTarget]) -> Result<Vec<Binding>, Error> {
-        if targets.is_empty() || targets.len() > AT_ONCE {
-            let message = format!("{} places are named: 1 to {AT_ONCE} are allowed", targets.len());
-            return Err(Violations::one("", Rule::Range, message).into());
-        }
-        let mut violations = Violations::new();
-        let mut seen = HashSet::new();
-        let mut bindings = Vec::with_capacity(targets.len());
-        for (index, target) in targets.iter().enumerate() {
-            if !seen.insert(target) {
-                violations.add(format!("/{index}"), Rule::Duplicate, "it is there twice");
-                continue;
-            }
-            let mut complaints = Violations::new();
-            bindings.extend(self.check_target(policy, *target, &mut complaints).await?);
-            violations.nest(&format!("/{index}"), complaints);
-        }
-        Ok(violations.or(bindings)?)
+        each_target(targets, |target| self.check_target(policy, target)).await
     }
 
     async fn check_target(
         &self,
         policy: &Policy,
         target: BindTarget,
-        violations: &mut Violations,
-    ) -> Result<Option<Binding>, Error> {
+    ) -> Result<(Option<Binding>, Violations), Error> {
         let BindTarget { api, stage } = target;
-        self.check_target_stage(policy, stage, violations).await?;
+        let mut violations = self.check_target_stage(policy, stage).await?;
         let Some(found) = self.documents().look::<Api>(api).await? else {
             violations.add("/api", Rule::Unknown, format!("there is no api `{api}`"));
-            return Ok(None);
+            return Ok((None, violations));
         };
         let group = self.documents().find::<Group>(found.value.group).await?.value;
         let dialect = policy.dialect;
@@ -128,15 +104,12 @@ impl Context {
             violations.add("/stage", Rule::Conflict, format!("the api `{api}` is not online in this stage"));
         }
         let id = Binding::id_of(policy.id, api, stage);
-        Ok(Some(Binding { id, policy: policy.id, kind: policy.kind, api, group: group.id, stage }))
+        let binding = Binding { id, policy: policy.id, kind: policy.kind, api, group: group.id, stage };
+        Ok((Some(binding), violations))
     }
 
-    pub(super) async fn check_target_stage(
-        &self,
-        policy: &Policy,
-        id: StageId,
-        violations: &mut Violations,
-    ) -> Result<(), Error> {
+    pub(super) async fn check_target_stage(&self, policy: &Policy, id: StageId) -> Result<Violations, Error> {
+        let mut violations = Violations::new();
         match self.documents().look::<Stage>(id).await? {
             None => violations.add("/stage", Rule::Unknown, format!("there is no stage `{id}`")),
             Some(stage) if stage.value.dialect != policy.dialect => {
@@ -146,7 +119,7 @@ impl Context {
             }
             Some(_) => {}
         }
-        Ok(())
+        Ok(violations)
     }
 
     /// Whether an API serves in a stage.
@@ -154,6 +127,31 @@ impl Context {
         let deployment = self.documents().look::<Deployment>(Deployment::id_of(api, stage)).await?;
         Ok(deployment.is_some_and(|deployment| deployment.value.online))
     }
+}
+
+/// The bindings that `check` makes of targets, each of which stands there once; or all complaints about them.
+pub(super) async fn each_target<T, B, C>(targets: &[T], check: impl Fn(T) -> C) -> Result<Vec<B>, Error>
+where
+    T: Copy + Eq + Hash,
+    C: Future<Output = Result<(Option<B>, Violations), Error>>,
+{
+    if targets.is_empty() || targets.len() > AT_ONCE {
+        let message = format!("{} places are named: 1 to {AT_ONCE} are allowed", targets.len());
+        return Err(Violations::one("", Rule::Range, message).into());
+    }
+    let mut violations = Violations::new();
+    let mut seen = HashSet::new();
+    let mut bindings = Vec::with_capacity(targets.len());
+    for (index, target) in targets.iter().enumerate() {
+        if !seen.insert(target) {
+            violations.add(format!("/{index}"), Rule::Duplicate, "it is there twice");
+            continue;
+        }
+        let (binding, complaints) = check(*target).await?;
+        bindings.extend(binding);
+        violations.nest(&format!("/{index}"), complaints);
+    }
+    Ok(violations.or(bindings)?)
 }
 
 fn deployment(api: ApiId, stage: StageId) -> Key {

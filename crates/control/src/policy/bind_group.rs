@@ -1,16 +1,14 @@
 //! Binds a policy to whole groups: all of a call, or none of it, with every reason.
 
-use std::collections::HashSet;
-
 use paifang_model::id::{GroupId, PolicyId, StageId};
 use paifang_model::{Group, GroupBinding, Key, Policy, Rule, Violations};
 use paifang_store::{Query, Stored};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::AT_ONCE;
-use super::bind::{TARGETS_AUDITED, TRIES};
+use super::bind::{TARGETS_AUDITED, each_target};
 use crate::action::Action;
+use crate::attempt::{TRIES, raced, settled};
 use crate::change::Change;
 use crate::control::Context;
 use crate::error::Error;
@@ -38,13 +36,7 @@ impl Context {
         id: PolicyId,
         targets: &[GroupTarget],
     ) -> Result<Vec<Stored<GroupBinding>>, Error> {
-        for _ in 1..TRIES {
-            match self.try_to_bind_groups(id, targets).await {
-                Err(Error::Raced(_)) => {}
-                settled => return settled,
-            }
-        }
-        self.try_to_bind_groups(id, targets).await
+        settled(TRIES, raced, || self.try_to_bind_groups(id, targets)).await
     }
 
     async fn try_to_bind_groups(
@@ -85,27 +77,19 @@ impl Context {
         policy: &Policy,
         targets: &[GroupTarget],
     ) -> Result<Vec<GroupBinding>, Error> {
-        if targets.is_empty() || targets.len() > AT_ONCE {
-            let message = format!("{} places are named: 1 to {AT_ONCE} are allowed", targets.len());
-            return Err(Violations::one("", Rule::Range, message).into());
-        }
-        let mut violations = Violations::new();
-        let mut seen = HashSet::new();
-        let mut bindings = Vec::with_capacity(targets.len());
-        for (index, target) in targets.iter().enumerate() {
-            if !seen.insert(target) {
-                violations.add(format!("/{index}"), Rule::Duplicate, "it is there twice");
-                continue;
-            }
-            let GroupTarget { group, stage } = *target;
-            let mut complaints = Violations::new();
-            self.check_target_stage(policy, stage, &mut complaints).await?;
-            self.check_target_group(policy, group, &mut complaints).await?;
-            violations.nest(&format!("/{index}"), complaints);
-            let id = GroupBinding::id_of(policy.id, group, stage);
-            bindings.push(GroupBinding { id, policy: policy.id, kind: policy.kind, group, stage });
-        }
-        Ok(violations.or(bindings)?)
+        each_target(targets, |target| self.check_group_target(policy, target)).await
+    }
+
+    async fn check_group_target(
+        &self,
+        policy: &Policy,
+        target: GroupTarget,
+    ) -> Result<(Option<GroupBinding>, Violations), Error> {
+        let GroupTarget { group, stage } = target;
+        let mut violations = self.check_target_stage(policy, stage).await?;
+        self.check_target_group(policy, group, &mut violations).await?;
+        let id = GroupBinding::id_of(policy.id, group, stage);
+        Ok((Some(GroupBinding { id, policy: policy.id, kind: policy.kind, group, stage }), violations))
     }
 
     async fn check_target_group(

@@ -5,11 +5,9 @@ use paifang_model::{Policy, Violations};
 use paifang_store::Stored;
 
 use super::PolicyPatch;
+use crate::attempt::{TRIES, outdated, settled};
 use crate::control::Context;
 use crate::error::Error;
-
-/// How often a policy is read anew when others change it at the same time.
-const TRIES: usize = 8;
 
 impl Context {
     /// Changes a policy as `edit` says of what it is now, which is shown to it without its secret. When somebody else
@@ -22,13 +20,7 @@ impl Context {
         id: PolicyId,
         edit: impl Fn(&Policy) -> Result<PolicyPatch, Violations> + Send + Sync,
     ) -> Result<Stored<Policy>, Error> {
-        for _ in 1..TRIES {
-            match self.try_to_edit(id, &edit).await {
-                Err(Error::RevisionMismatch { .. }) => {}
-                settled => return settled,
-            }
-        }
-        self.try_to_edit(id, &edit).await
+        settled(TRIES, outdated, || self.try_to_edit(id, &edit)).await
     }
 
     async fn try_to_edit(

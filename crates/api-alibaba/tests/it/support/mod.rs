@@ -4,6 +4,7 @@ mod client;
 mod hidden;
 mod operations;
 mod reply;
+mod shop;
 
 use std::sync::Arc;
 
@@ -22,6 +23,7 @@ pub(crate) use client::{Client, Style};
 pub(crate) use hidden::{Hidden, revision};
 pub(crate) use operations::Operations;
 pub(crate) use reply::{Reply, pretty};
+pub(crate) use shop::pet_shop;
 
 /// 2026-01-01T00:00:00Z, in milliseconds since 1970.
 pub(crate) const NOW: i64 = 1_767_225_600_000;
