@@ -19,13 +19,29 @@ pub struct Authorization<'a> {
 impl<'a> Authorization<'a> {
     /// The names of the signed headers, in the order given.
     pub fn names(&self) -> impl Iterator<Item = &'a str> + Clone {
-        self.signed_headers.split(';').map(str::trim).filter(|name| !name.is_empty())
+        Between(Some(self.signed_headers)).map(str::trim_ascii).filter(|name| !name.is_empty())
     }
 
     /// Whether the header is named as signed.
     #[must_use]
     pub fn covers(&self, name: &str) -> bool {
         self.names().any(|signed| signed.eq_ignore_ascii_case(name))
+    }
+}
+
+/// What stands between semicolons. The list is gone through several times for each request, and the standard library's way of
+/// splitting, which knows all of Unicode, takes longer than what is done with the names.
+#[derive(Clone)]
+struct Between<'a>(Option<&'a str>);
+
+impl<'a> Iterator for Between<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.0.take()?;
+        let Some(end) = rest.bytes().position(|byte| byte == b';') else { return Some(rest) };
+        self.0 = Some(&rest[end + 1..]);
+        Some(&rest[..end])
     }
 }
 
@@ -99,16 +115,16 @@ impl Grammar {
     }
 
     fn check<'a>(&self, parsed: Authorization<'a>) -> Result<Authorization<'a>, AuthorizationError> {
-        match parsed.names().count() {
+        let names: SmallVec<[&str; 16]> = parsed.names().take(MAX_SIGNED_HEADERS + 1).collect();
+        match names.len() {
             0 => return Err(self.malformed("SignedHeaders=")),
             1..=MAX_SIGNED_HEADERS => {}
-            count => return Err(AuthorizationError::TooManySignedHeaders { count }),
+            _ => return Err(AuthorizationError::TooManySignedHeaders { count: parsed.names().count() }),
         }
-        if let Some(name) = repeated(&parsed) {
+        if let Some(name) = repeated(&names) {
             return Err(AuthorizationError::RepeatedHeader { name: name.to_owned() });
         }
-        let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-        if parsed.signature.is_empty() || !parsed.signature.bytes().all(is_word) {
+        if parsed.signature.is_empty() || !parsed.signature.bytes().all(|byte| WORD[usize::from(byte)]) {
             return Err(self.malformed("Signature="));
         }
         Ok(parsed)
@@ -119,8 +135,18 @@ impl Grammar {
     }
 }
 
-fn repeated<'a>(parsed: &Authorization<'a>) -> Option<&'a str> {
-    let names: SmallVec<[&str; 16]> = parsed.names().collect();
+fn repeated<'a>(names: &[&'a str]) -> Option<&'a str> {
     let is_repeated = |at: usize| names[..at].iter().any(|earlier| earlier.eq_ignore_ascii_case(names[at]));
     (0..names.len()).find(|at| is_repeated(*at)).map(|at| names[at])
 }
+
+/// Letters, digits and `_`.
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_';
+        byte += 1;
+    }
+    table
+};

@@ -26,6 +26,7 @@ mod target;
 mod tls;
 mod tls_server;
 mod tunnel;
+mod turn;
 mod upgrade;
 
 pub use body::{

@@ -59,5 +59,5 @@ pub fn format_date(unix_s: i64) -> String {
 
 /// The date as it is signed.
 pub(super) fn text<'a, H: HeaderSource + ?Sized>(parts: &Parts<'a, H>) -> Option<&'a str> {
-    parts.text(HEADER).map(str::trim)
+    parts.text(HEADER).map(str::trim_ascii)
 }

@@ -9,7 +9,7 @@ use crate::authorization::{Authorization, AuthorizationError, Grammar};
 use crate::encode::Plus;
 use crate::key::Tag;
 use crate::pairs::TooManyParameters;
-use crate::sink::collect;
+use crate::sink::{Gathered, collect};
 use crate::{Algorithm, HeaderSource, Parts, SigningKey};
 
 const SCHEME: &str = "SDK-HMAC-SHA256";
@@ -134,7 +134,7 @@ fn tag<'n, H: HeaderSource + ?Sized>(
     key: &SigningKey,
 ) -> Tag {
     let mut hash = Sha256::new();
-    canonical.write(&mut hash);
+    Gathered::feed(&mut hash, |out| canonical.write(out));
     let mut digest = [0; 64];
     let encoded = hex::encode_to_slice(hash.finalize(), &mut digest);
     debug_assert!(encoded.is_ok(), "32 bytes are 64 digits");

@@ -1,4 +1,5 @@
-//! What is to be written: text, then data that is not copied, then the end of a chunk; together in one system call where the socket takes them.
+//! What is to be written: text, then data that is not copied unless it is short, then the end of a chunk; together in one system call where
+//! the socket takes them.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -8,6 +9,9 @@ use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::AsyncWrite;
 
 use super::buffers;
+
+/// What is behind the text is copied into it up to so many bytes: the kernel takes one piece for less than three, and TLS makes one record of it.
+const JOINED_AT_MOST: usize = 4 * 1024;
 
 /// One piece of a message on its way out. Text, data and end are set only while [`Outbox::takes_data`].
 #[derive(Debug, Default)]
@@ -62,10 +66,9 @@ impl Outbox {
     where
         W: AsyncWrite + Unpin + ?Sized,
     {
+        self.join();
         while !self.is_empty() {
-            let pieces = [IoSlice::new(&self.text), IoSlice::new(&self.data), IoSlice::new(self.end)];
-            let first = pieces.iter().position(|piece| !piece.is_empty()).unwrap_or_default();
-            let written = ready!(Pin::new(&mut *socket).poll_write_vectored(cx, &pieces[first..]))?;
+            let written = ready!(self.poll_write_some(cx, Pin::new(&mut *socket)))?;
             if written == 0 {
                 return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
@@ -73,6 +76,29 @@ impl Outbox {
         }
         self.rest();
         Poll::Ready(Ok(()))
+    }
+
+    fn poll_write_some<W>(&self, cx: &mut Context<'_>, socket: Pin<&mut W>) -> Poll<io::Result<usize>>
+    where
+        W: AsyncWrite + ?Sized,
+    {
+        if self.data.is_empty() && self.end.is_empty() {
+            return socket.poll_write(cx, &self.text);
+        }
+        let pieces = [IoSlice::new(&self.text), IoSlice::new(&self.data), IoSlice::new(self.end)];
+        let first = pieces.iter().position(|piece| !piece.is_empty()).unwrap_or_default();
+        socket.poll_write_vectored(cx, &pieces[first..])
+    }
+
+    /// Never makes the text's buffer larger, or a slow reader would have it grow.
+    fn join(&mut self) {
+        let behind = self.data.len() + self.end.len();
+        let room = self.text.capacity() - self.text.len();
+        if !self.text.is_empty() && behind <= JOINED_AT_MOST.min(room) {
+            self.text.extend_from_slice(&self.data);
+            self.text.extend_from_slice(self.end);
+            (self.data, self.end) = (Bytes::new(), &[]);
+        }
     }
 
     fn advance(&mut self, written: usize) {

@@ -10,6 +10,7 @@ use super::{Link, reply};
 use crate::client::alarm::Alarm;
 use crate::client::{Attempt, SendError, SendFailure, TimeoutPhase};
 use crate::http1::{Answer, AnswerError, Answered, Asked, Reuse};
+use crate::turn::turn;
 use crate::{Body, Reply, Upgraded};
 
 /// Sends what is in `outgoing`, which stays as it is as long as nothing of it has left.
@@ -26,6 +27,7 @@ pub(super) async fn exchange(
         began: false,
         refused: None,
     };
+    turn().await;
     let found = poll_fn(|cx| exchange.poll(cx, alarm)).await?;
     arrived(link, outgoing, found)
 }
