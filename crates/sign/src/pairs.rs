@@ -31,7 +31,7 @@ pub(crate) struct Pair<'a> {
     pub(crate) value: Cow<'a, [u8]>,
 }
 
-pub(crate) type Pairs<'a> = SmallVec<[Pair<'a>; 12]>;
+pub(crate) type Pairs<'a> = SmallVec<[Pair<'a>; 6]>;
 
 /// All parameters of both texts, decoded and sorted.
 pub(crate) fn sorted<'a>(

@@ -31,7 +31,7 @@ mod tests {
 
     #[test]
     fn everybody_reads_before_anybody_writes() {
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         let done = Rc::new(RefCell::new(Vec::new()));
         let one = |name: u8, done: &Rc<RefCell<Vec<(&'static str, u8)>>>| {
             let done = Rc::clone(done);
@@ -44,7 +44,7 @@ mod tests {
         LocalSet::new().block_on(&runtime, async {
             let tasks: Vec<_> = (0..3).map(|name| one(name, &done)).collect();
             for task in tasks {
-                task.await.unwrap();
+                task.await.expect("no task panics");
             }
         });
         let expected: Vec<_> =

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use bytes::{Buf, BytesMut};
 use http::{Method, StatusCode, Version};
 
-use super::{BodyLength, Facts, HeadError, HeadLimits, StatusScan, fields};
+use super::{BodyLength, Facts, Field, HeadError, HeadLimits, Known, StatusScan, fields};
 use crate::ReplyHead;
 
 /// Interim replies before the reply itself. Nobody needs more than a few; without a limit a backend could go on until the deadline.
@@ -127,7 +127,7 @@ impl Answer {
 
 fn reply(
     input: &mut BytesMut,
-    scan: &StatusScan,
+    scan: &mut StatusScan,
     asked: &Asked,
     status: StatusCode,
     version: Version,
@@ -143,14 +143,20 @@ fn announces_too_much(facts: &Facts, status: StatusCode) -> bool {
     status == StatusCode::NO_CONTENT && (facts.chunked || facts.length.is_some_and(|length| length > 0))
 }
 
-fn switch(input: &mut BytesMut, scan: &StatusScan, asked: &Asked) -> Result<Answered, AnswerError> {
+fn switch(input: &mut BytesMut, scan: &mut StatusScan, asked: &Asked) -> Result<Answered, AnswerError> {
     if !asked.upgrade {
         return Err(AnswerError::SwitchedUnasked);
     }
     Ok(Answered::Switch(head(input, scan, StatusCode::SWITCHING_PROTOCOLS)?))
 }
 
-fn head(input: &mut BytesMut, scan: &StatusScan, status: StatusCode) -> Result<ReplyHead, HeadError> {
+fn head(input: &mut BytesMut, scan: &mut StatusScan, status: StatusCode) -> Result<ReplyHead, HeadError> {
     let block = input.split_to(scan.length).freeze();
+    scan.fields.retain(|field| !says_keep_alive(&block, field));
     Ok(ReplyHead { status, headers: fields(&block, &scan.fields)? })
+}
+
+/// Most replies do. [`Facts`] has noted it, and whoever passes the reply on would take it out.
+fn says_keep_alive(block: &[u8], field: &Field) -> bool {
+    field.known == Known::Connection && field.value.of(block).eq_ignore_ascii_case(b"keep-alive")
 }
