@@ -61,7 +61,7 @@ impl Case {
             Self::SignedHuawei => "SDK-HMAC-SHA256 signature, 1 KB answer",
             Self::Full => {
                 "SDK-HMAC-SHA256 signature, 100 networks kept out, limits by API, user, app and address, two parameters \
-                 checked and mapped, CORS, 1 KB answer"
+                 checked and mapped, an HMAC signature for the backend, CORS, 1 KB answer"
             }
             Self::Download => "100 KB answer",
             Self::Upload => "10 KB POST, 1 KB answer",

@@ -35,8 +35,8 @@ pub(crate) struct Api<'s> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Extras {
     Nothing,
-    /// Looks at a list of addresses, counts by API, user, app and address, maps parameters, lets pages of other origins
-    /// read the answer.
+    /// Looks at a list of addresses, counts by API, user, app and address, maps parameters, signs for the backend, lets pages
+    /// of other origins read the answer.
     All,
 }
 

@@ -130,9 +130,16 @@ fn bind(rest: &Rest, dialect: Dialect, api: &str) -> Result<()> {
     let elsewhere: Vec<String> = (0..100).map(|number| format!("198.51.{number}.0/25")).collect();
     let kept_out = json!({ "acl_type": "DENY", "acl_value": elsewhere.join(",") });
     let target = json!([{ "api": api, "stage": stage(rest, dialect)? }]);
-    for (kind, settings) in [("throttle", counted), ("address_list", kept_out)] {
+    let signing = json!({ "sign_type": "hmac", "sign_key": "xtask_backend", });
+    let policies = [
+        ("throttle", counted, None),
+        ("address_list", kept_out, None),
+        ("signature_key", signing, Some("xtask-backend-secret")),
+    ];
+    for (kind, settings, secret) in policies {
         let draft = json!({
             "dialect": self::dialect(dialect), "kind": kind, "name": format!("xtask_{kind}"), "settings": settings,
+            "secret": secret,
         });
         let Made { id } = rest.post("/policies", &draft)?;
         rest.post::<Value>(&format!("/policies/{id}/bindings"), &target)?;
