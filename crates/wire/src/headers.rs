@@ -46,7 +46,9 @@ impl FieldName for HeaderName {
 
 impl FieldName for str {
     fn is(&self, name: &HeaderName) -> bool {
-        name.as_str().eq_ignore_ascii_case(self)
+        let name = name.as_str();
+        // Nearly all that is looked for is in lower case, as names of fields are.
+        name.len() == self.len() && (name == self || name.eq_ignore_ascii_case(self))
     }
 
     fn as_text(&self) -> &str {

@@ -1,6 +1,9 @@
 //! `SDK-HMAC-SHA256` made and checked. Spec: huawei/calling.md §4.3.
 
+use std::borrow::Cow;
+
 use sha2::{Digest as _, Sha256};
+use smallvec::SmallVec;
 
 use super::body::{BodyHash, Declared};
 use super::canonical::{Canonical, plus_readings, query, sorted_by_encoding};
@@ -87,16 +90,24 @@ pub fn sign<H: HeaderSource + ?Sized>(
     key: &SigningKey,
 ) -> Result<String, SignError> {
     let date = date::text(parts).ok_or(Mismatch::NoDate)?;
-    let mut names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    let mut names: SmallVec<[Cow<'_, str>; 8]> = names.iter().map(|name| lower(name)).collect();
     names.sort_unstable();
     names.dedup();
-    let listed = names.iter().map(String::as_str);
+    let listed = names.iter().map(Cow::as_ref);
     check_present(parts, listed.clone())?;
     let mut hex = [0; 64];
     let body_line = body.lines(Declared::of(parts.headers), &mut hex)?[0];
     let query = query(parts.query, Plus::Literal)?;
     let signature = tag(&Canonical { parts, names: listed, query: &query, body_line }, date, key).hex();
     Ok(format!("{SCHEME} Access={access}, SignedHeaders={}, Signature={signature}", names.join(";")))
+}
+
+fn lower(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_ascii_lowercase().into()
+    } else {
+        name.into()
+    }
 }
 
 /// The canonical request in its commonest reading, for a person to compare with the client's.
