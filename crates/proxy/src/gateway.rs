@@ -157,7 +157,7 @@ impl Gateway {
     /// What this node knows of the health of a channel's members that are enabled; none: there is no such channel.
     #[must_use]
     pub fn channel_health(&self, id: ChannelId) -> Option<Vec<MemberHealth>> {
-        Some(self.shared.served.load().channel(id)?.health(now_ms()))
+        Some(self.shared.served.load().channel(id)?.health())
     }
 
     /// The calls counted in windows of an hour and more, for the next process with the same secret.

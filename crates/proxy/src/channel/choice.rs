@@ -1,4 +1,4 @@
-//! Who may be picked now, laid out for the way in which a channel picks.
+//! Who may be picked, laid out for the way in which a channel picks.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
@@ -6,14 +6,24 @@ use std::sync::Arc;
 
 use paifang_model::channel::Balance;
 
+use super::known::Standing;
 use super::places::Places;
 use super::seat::Seat;
 use super::turn::Turn;
 use super::{By, Tried};
 
-/// Who may be picked now.
+/// Who may be picked, by how the members stood when it was laid out. Whoever cannot be reached since then is passed over.
 #[derive(Debug)]
-pub(super) enum Choice {
+pub(super) struct Choice {
+    way: Way,
+    /// What a member is passed over for.
+    hinders: Standing,
+    /// How each member of the channel stood.
+    stood: Box<[Standing]>,
+}
+
+#[derive(Debug)]
+enum Way {
     /// In turn, by weight.
     Turn(Turn),
     /// The one with the fewest calls under way for its weight.
@@ -25,57 +35,79 @@ pub(super) enum Choice {
 }
 
 impl Choice {
-    /// Lays out members.
-    pub(super) fn of(balance: Balance, seats: &[Arc<Seat>]) -> Self {
-        let able = able(seats);
-        match balance {
-            Balance::WeightedRoundRobin => Self::Turn(Turn::of(&able)),
-            Balance::WeightedLeastConnection => Self::Least(able.into()),
-            Balance::SourceHash => Self::Source(Places::of(able, |seat| seat.weight)),
-            Balance::UriHash => Self::Uri(Places::of(able, |_| 1)),
-        }
+    /// Lays out members. What does not count keeps no calls away.
+    pub(super) fn of(balance: Balance, seats: &[Arc<Seat>], counts: Standing) -> Self {
+        let stood: Box<[_]> = seats.iter().map(|seat| seat.standing() & counts).collect();
+        let (able, tier) = able(seats, &stood);
+        let way = match balance {
+            Balance::WeightedRoundRobin => Way::Turn(Turn::of(&able)),
+            Balance::WeightedLeastConnection => Way::Least(able.into()),
+            Balance::SourceHash => Way::Source(Places::of(able, |seat| seat.weight)),
+            Balance::UriHash => Way::Uri(Places::of(able, |_| 1)),
+        };
+        Self { way, hinders: counts.without(tier), stood }
+    }
+
+    /// Whether the members stand as they did when it was laid out.
+    pub(super) fn holds(&self, seats: &[Arc<Seat>], counts: Standing) -> bool {
+        self.stood.iter().copied().eq(seats.iter().map(|seat| seat.standing() & counts))
     }
 
     /// A member, in turn where that matters; one that was tried already only when there is no other.
     pub(super) fn pick(&self, by: By<'_>, turn: impl Fn() -> usize, tried: &Tried) -> Option<&Arc<Seat>> {
-        match self {
-            Self::Turn(turns) => turns.pick(turn, tried),
-            Self::Least(seats) => least(seats, turn(), tried),
-            Self::Source(places) => places.pick(hash(&by.client.to_canonical()), tried),
-            Self::Uri(places) => places.pick(hash(by.path), tried),
+        let key = match &self.way {
+            Way::Turn(_) | Way::Least(_) => turn() as u64,
+            Way::Source(_) => hash(&by.client.to_canonical()),
+            Way::Uri(_) => hash(by.path),
+        };
+        let is_free = |seat: &Arc<Seat>| seat.standing() & self.hinders == Standing::GOOD;
+        self.find(key, |seat| is_free(seat) && !was_tried(tried, seat))
+            .or_else(|| self.find(key, is_free))
+            .or_else(|| self.find(key, |_| true))
+    }
+
+    fn find(&self, key: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
+        match &self.way {
+            Way::Turn(turn) => turn.pick(key, may),
+            Way::Least(seats) => least(seats, key, may),
+            Way::Source(places) | Way::Uri(places) => places.pick(key, may),
         }
+    }
+
+    #[cfg(test)]
+    pub(super) fn turn(&self) -> Option<&Turn> {
+        if let Way::Turn(turn) = &self.way { Some(turn) } else { None }
     }
 }
 
 /// Whether a member was tried already.
-pub(super) fn was_tried(tried: &Tried, seat: &Arc<Seat>) -> bool {
+fn was_tried(tried: &Tried, seat: &Arc<Seat>) -> bool {
     tried.iter().any(|other| other.name == seat.name)
 }
 
-/// The members that calls go to: those that are well, else backup members that are. When all that are well were left out
-/// because they could not be reached, they are tried all the same: that was a guess, and there is nobody else.
-fn able(seats: &[Arc<Seat>]) -> Vec<Arc<Seat>> {
-    let weighty = || seats.iter().filter(|seat| seat.weight > 0 && seat.is_well());
-    let tiers = [(false, false), (true, false), (false, true), (true, true)];
-    let tier = |(backup, left_out): (bool, bool)| {
-        weighty()
-            .filter(|seat| seat.backup == backup && seat.is_left_out() == left_out)
-            .map(Arc::clone)
-            .collect::<Vec<_>>()
+/// The members that calls go to, and how they stand: those that are well, else backup members that are. When all that are
+/// well were left out because they could not be reached, they are tried all the same: that was a guess, and there is nobody
+/// else.
+fn able(seats: &[Arc<Seat>], stood: &[Standing]) -> (Vec<Arc<Seat>>, Standing) {
+    let weighty = || seats.iter().zip(stood).filter(|(seat, _)| seat.weight > 0);
+    let tier = |(backup, standing): (bool, Standing)| {
+        let of_it = weighty().filter(|(seat, stood)| seat.backup == backup && **stood == standing);
+        (of_it.map(|(seat, _)| Arc::clone(seat)).collect::<Vec<_>>(), standing)
     };
-    tiers.into_iter().map(tier).find(|able| !able.is_empty()).unwrap_or_default()
+    let tiers =
+        [(false, Standing::GOOD), (true, Standing::GOOD), (false, Standing::OUT), (true, Standing::OUT)];
+    tiers.into_iter().map(tier).find(|(able, _)| !able.is_empty()).unwrap_or_default()
 }
 
 /// Compares `under way / weight` without dividing. Where several are alike, they take turns.
-fn least<'s>(seats: &'s [Arc<Seat>], turn: usize, tried: &Tried) -> Option<&'s Arc<Seat>> {
+fn least(seats: &[Arc<Seat>], turn: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
     let load = |seat: &Arc<Seat>| u64::from(seat.under_way()) + 1;
-    let begin = turn.checked_rem(seats.len())?;
+    let begin = usize::try_from(turn.checked_rem(seats.len() as u64)?).ok()?;
     let around = seats[begin..].iter().chain(&seats[..begin]);
-    let lightest = |light: &'s Arc<Seat>, seat: &'s Arc<Seat>| {
+    around.filter(|seat| may(seat)).reduce(|light, seat| {
         let less = load(seat) * u64::from(light.weight) < load(light) * u64::from(seat.weight);
         if less { seat } else { light }
-    };
-    around.clone().filter(|seat| !was_tried(tried, seat)).reduce(lightest).or_else(|| around.reduce(lightest))
+    })
 }
 
 /// The same on every node and after every start: it has no key.

@@ -2,10 +2,12 @@
 //!
 //! Who may be picked is laid out when a channel, or the health of a member, changes (`choice`); a pick is then one
 //! look. Members that are unwell, and those that could not be reached lately, are left out; backup members come in when
-//! no other is left (spec: huawei/vpc-channels.md).
+//! no other is left (spec: huawei/vpc-channels.md). What is known of a member (`known`) is shared by the channel before
+//! an edit, which calls under way still go by, and the one after it; each looks for itself whether its layout still holds.
 
 mod choice;
 mod health;
+mod known;
 mod measured;
 mod places;
 mod seat;
@@ -24,9 +26,10 @@ use smallvec::SmallVec;
 
 use choice::Choice;
 pub(crate) use health::start as start_probing;
+use known::Standing;
+pub use known::{MemberHealth, MemberState};
 pub use measured::Picks;
 pub(crate) use seat::{Lease, Seat};
-pub use seat::{MemberHealth, MemberState};
 
 /// Members that a call was sent to already, and is not sent to again while there are others.
 pub(crate) type Tried = SmallVec<[Arc<Seat>; 2]>;
@@ -69,9 +72,10 @@ impl ChannelEntry {
             .members
             .iter()
             .filter(|member| member.enabled)
-            .filter_map(|member| Seat::new(channel, member, known, check.is_some()))
+            .filter_map(|member| Seat::new(channel, member, known))
             .map(Arc::new)
             .collect();
+        let counts = what_counts(check.as_ref());
         let next = before.map_or(0, |before| before.next.load(Ordering::Relaxed));
         Self {
             id: channel.id,
@@ -79,7 +83,7 @@ impl ChannelEntry {
             host: channel.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok()),
             check,
             balance: channel.balance,
-            choice: ArcSwap::from_pointee(Choice::of(channel.balance, &seats)),
+            choice: ArcSwap::from_pointee(Choice::of(channel.balance, &seats, counts)),
             seats,
             next: AtomicUsize::new(next),
             laying_out: Mutex::new(()),
@@ -98,15 +102,22 @@ impl ChannelEntry {
         (self.balance == Balance::WeightedLeastConnection).then(|| seat.lease())
     }
 
-    /// Lays out anew who may be picked: the health of a member is another.
+    /// Lays out anew who may be picked, where a member stands otherwise than it did.
     pub(crate) fn refresh(&self) {
         let _laying_out = self.laying_out.lock().unwrap_or_else(PoisonError::into_inner);
-        self.choice.store(Arc::new(Choice::of(self.balance, &self.seats)));
+        let counts = self.counts();
+        if !self.choice.load().holds(&self.seats, counts) {
+            self.choice.store(Arc::new(Choice::of(self.balance, &self.seats, counts)));
+        }
+    }
+
+    fn counts(&self) -> Standing {
+        what_counts(self.check.as_ref())
     }
 
     /// Notes that a member could not be connected to.
     pub(crate) fn note_unreachable(&self, seat: &Seat, reason: &str, now_ms: i64) {
-        if seat.note_unreachable(reason, now_ms) {
+        if seat.known.note_unreachable(reason, now_ms) {
             tracing::warn!(channel.id = %self.id, member = %seat.name, reason,
                 "`{}` of channel `{}` is left out: {reason}", seat.name, self.name);
             self.refresh();
@@ -114,9 +125,15 @@ impl ChannelEntry {
     }
 
     /// The state of each member, as this node sees it.
-    pub(crate) fn health(&self, now_ms: i64) -> Vec<MemberHealth> {
-        self.seats.iter().map(|seat| seat.health(now_ms)).collect()
+    pub(crate) fn health(&self) -> Vec<MemberHealth> {
+        let counts = self.counts();
+        self.seats.iter().map(|seat| seat.known.health(seat.id, counts)).collect()
     }
+}
+
+/// Without health checks nobody is unwell.
+fn what_counts(check: Option<&HealthCheck>) -> Standing {
+    if check.is_some() { Standing::ANY } else { Standing::OUT }
 }
 
 #[cfg(test)]

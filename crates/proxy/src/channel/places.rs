@@ -7,8 +7,6 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::Hasher;
 use std::sync::Arc;
 
-use super::Tried;
-use super::choice::was_tried;
 use super::seat::Seat;
 
 /// How many places there are; never another number, or all would move. With 200 members each has about 80.
@@ -41,15 +39,15 @@ impl Places {
         Self { members, owners }
     }
 
-    /// The member whose place a hash falls on; where it was tried already, the next best of the place.
-    pub(super) fn pick(&self, hash: u64, tried: &Tried) -> Option<&Arc<Seat>> {
+    /// The member whose place a hash falls on; where that one may not be, the next best of the place.
+    pub(super) fn pick(&self, hash: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
         let place = hash % PLACES;
         let owner = self.seat(*self.owners.get(usize::try_from(place).unwrap_or_default())?)?;
-        if tried.is_empty() || !was_tried(tried, owner) {
+        if may(owner) {
             return Some(owner);
         }
-        let next = winner(&self.members, place, |member| !was_tried(tried, &member.seat));
-        next.and_then(|next| self.seat(next)).or(Some(owner))
+        let next = winner(&self.members, place, |member| may(&member.seat));
+        next.and_then(|next| self.seat(next))
     }
 
     fn seat(&self, index: u16) -> Option<&Arc<Seat>> {

@@ -45,7 +45,7 @@ fn weights_are_kept_and_spread() {
 #[test]
 fn large_weights_share_a_divisor() {
     let entry = entry(Balance::WeightedRoundRobin, &[10_000, 5_000]);
-    assert!(matches!(&**entry.choice.load(), Choice::Turn(turn) if turn.len() == 3));
+    assert!(entry.choice.load().turn().is_some_and(|turn| turn.len() == 3));
 }
 
 #[test]
@@ -162,10 +162,10 @@ fn a_member_that_cannot_be_reached_is_left_out_for_a_while() {
     }
     entry.note_unreachable(&dead, "refused", NOW);
     assert_eq!(in_turn(&entry, 4), "1111");
-    let health = entry.health(NOW).remove(0);
+    let health = entry.health().remove(0);
     assert_eq!((health.state, health.reason.as_deref()), (MemberState::Ejected, Some("refused")));
-    assert!(!dead.let_in(NOW + 9_999));
-    assert!(dead.let_in(NOW + 10_000));
+    assert!(!dead.known.let_in(NOW + 9_999));
+    assert!(dead.known.let_in(NOW + 10_000));
     entry.refresh();
     assert_eq!(in_turn(&entry, 4).matches('0').count(), 2);
     entry.note_unreachable(&dead, "refused", NOW + 10_001);
@@ -183,6 +183,24 @@ fn when_all_were_left_out_all_are_tried() {
     assert_eq!(in_turn(&entry, 4).len(), 4);
 }
 
+/// A call that is under way goes by the channel as it was; what it finds holds for the channel as it is.
+#[test]
+fn a_member_that_dies_while_its_channel_is_edited_takes_no_more_calls() {
+    for balance in [Balance::WeightedRoundRobin, Balance::WeightedLeastConnection, Balance::SourceHash] {
+        let before = entry(balance, &[1, 1]);
+        let after = ChannelEntry::new(&channel(balance, &[1, 1]), Some(&before));
+        let dead = Arc::clone(&before.seats[0]);
+        (0..3).for_each(|_| before.note_unreachable(&dead, "refused", NOW));
+        assert_eq!(in_turn(&after, 4), "1111", "{balance:?}");
+        after.refresh();
+        assert_eq!(in_turn(&after, 4), "1111", "{balance:?}");
+        (0..3).for_each(|_| after.note_unreachable(&dead, "refused", NOW + 9_000));
+        assert!(dead.known.let_in(NOW + 10_000), "further failures do not keep it out for longer");
+        after.refresh();
+        assert!(in_turn(&after, 20).contains('0'), "{balance:?}");
+    }
+}
+
 fn checked() -> Channel {
     let mut channel = channel(Balance::WeightedRoundRobin, &[1, 1, 1]);
     channel.members[2].backup = true;
@@ -193,7 +211,8 @@ fn checked() -> Channel {
 fn answers(entry: &ChannelEntry, member: usize, answer: Result<(), &str>, times: usize) -> bool {
     let mut turned = false;
     for _ in 0..times {
-        turned = entry.seats[member].note_answer(answer.map_err(Box::from), 2, 5, NOW);
+        let check = entry.check.as_ref().unwrap();
+        turned = entry.seats[member].known.note_answer(answer.map_err(Box::from), check, NOW);
     }
     entry.refresh();
     turned
@@ -207,10 +226,10 @@ fn health_turns_after_so_many_answers_in_a_row() {
     assert!(!answers(&entry, 0, Err("no answer in 5 s"), 4));
     assert!(answers(&entry, 0, Err("no answer in 5 s"), 1));
     assert_eq!(in_turn(&entry, 2), "11");
-    assert_eq!(entry.health(NOW)[0].state, MemberState::Unhealthy);
+    assert_eq!(entry.health()[0].state, MemberState::Unhealthy);
     assert!(!answers(&entry, 0, Ok(()), 1));
     assert!(answers(&entry, 0, Ok(()), 1));
-    assert_eq!(entry.health(NOW)[0].state, MemberState::Healthy);
+    assert_eq!(entry.health()[0].state, MemberState::Healthy);
 }
 
 #[test]

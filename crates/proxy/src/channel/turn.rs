@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use super::Tried;
-use super::choice::was_tried;
 use super::seat::Seat;
 
 /// The most places in one turn; weights are scaled down to fit.
@@ -30,14 +28,10 @@ impl Turn {
         Self(turn.into())
     }
 
-    /// The next in turn. After a failed attempt, one that was not tried yet.
-    pub(super) fn pick(&self, turn: impl Fn() -> usize, tried: &Tried) -> Option<&Arc<Seat>> {
-        let at = turn().checked_rem(self.0.len())?;
-        if tried.is_empty() {
-            return self.0.get(at);
-        }
-        let around = self.0[at..].iter().chain(&self.0[..at]);
-        around.clone().find(|seat| !was_tried(tried, seat)).or_else(|| self.0.get(at))
+    /// The next in turn who may be picked.
+    pub(super) fn pick(&self, turn: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
+        let at = usize::try_from(turn.checked_rem(self.0.len() as u64)?).ok()?;
+        self.0[at..].iter().chain(&self.0[..at]).find(|seat| may(seat))
     }
 
     #[cfg(test)]

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use tokio::task::{AbortHandle, JoinSet, LocalSet};
 use tokio::time::{Instant, MissedTickBehavior, interval, interval_at};
 
+use super::known::Standing;
 use super::{ChannelEntry, Seat};
 use crate::exchange::now_ms;
 use crate::shared::Shared;
@@ -82,6 +83,11 @@ impl Asked {
             let channel = known.filter(|known| Arc::ptr_eq(&known.entry, entry));
             let channel = channel.unwrap_or_else(|| self.ask(entry, is_new));
             self.channels.insert(entry.id, channel);
+            if entry.check.is_none() {
+                entry.seats.iter().for_each(|seat| seat.known.forget_answers());
+            }
+            // What was found through the entry before it may have come after this one was laid out.
+            entry.refresh();
         }
         self.seen = Some(Arc::clone(snapshot));
     }
@@ -97,7 +103,7 @@ impl Asked {
     fn let_in(&self) {
         let now_ms = now_ms();
         for Channel { entry, .. } in self.channels.values() {
-            let let_in = entry.seats.iter().filter(|seat| seat.let_in(now_ms)).count();
+            let let_in = entry.seats.iter().filter(|seat| seat.known.let_in(now_ms)).count();
             if let_in > 0 {
                 entry.refresh();
             }
@@ -128,13 +134,13 @@ async fn ask_again_and_again(prober: Rc<Prober>, entry: Arc<ChannelEntry>, check
 }
 
 fn note(entry: &ChannelEntry, check: &HealthCheck, seat: &Seat, answer: Result<(), Box<str>>) {
-    if !seat.note_answer(answer, check.healthy_after, check.unhealthy_after, now_ms()) {
+    if !seat.known.note_answer(answer, check, now_ms()) {
         return;
     }
-    if seat.is_well() {
+    if seat.standing() & Standing::UNWELL == Standing::GOOD {
         tracing::info!(channel.id = %entry.id, member = %seat.name, "`{}` of channel `{}` is well", seat.name, entry.name);
     } else {
-        let reason = seat.reason().unwrap_or_default();
+        let reason = seat.known.reason().unwrap_or_default();
         tracing::warn!(channel.id = %entry.id, member = %seat.name, %reason,
             "`{}` of channel `{}` is unwell: {reason}", seat.name, entry.name);
     }
