@@ -1,5 +1,7 @@
 //! Backends behind names: channels with members, and accesses. They change without a release.
 
+mod edited;
+
 use std::net::SocketAddr;
 
 use futures_util::future::join_all;
