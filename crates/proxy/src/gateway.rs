@@ -14,7 +14,7 @@ use paifang_model::limits::{self as model, Profile};
 use paifang_model::telemetry::MinuteRow;
 use paifang_model::{Definition, Group, Stage, Violations};
 use paifang_wire::ByteBudget;
-use tokio::sync::{mpsc, oneshot, watch};
+use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use crate::backend::Resolver;
 use crate::channel::{self, MemberHealth};
@@ -100,6 +100,7 @@ impl Gateway {
             crowd: Arc::new(Crowd::new(&start.settings.edge)),
             in_flight: InFlight::new(start.settings.edge.calls),
             body_budget: ByteBudget::new(start.settings.body_budget),
+            members_in_doubt: Notify::new(),
             resolver: Resolver::start()?,
             access_log: start.access_log,
             settings: start.settings,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use paifang_model::Dialect;
 use paifang_model::limits::Profile;
 use paifang_wire::ByteBudget;
+use tokio::sync::Notify;
 
 use crate::backend::Resolver;
 use crate::in_flight::InFlight;
@@ -33,6 +34,8 @@ pub(crate) struct Shared {
     pub(crate) in_flight: InFlight,
     /// Memory for bodies.
     pub(crate) body_budget: ByteBudget,
+    /// Wakes who looks after members of channels: of one it is to be seen whether it is there.
+    pub(crate) members_in_doubt: Notify,
     /// Names to addresses.
     pub(crate) resolver: Resolver,
     /// Figures of all calls.

@@ -11,7 +11,7 @@ use paifang_wire::{
     Attempt, Head, OutgoingRequest, Reply, SendError, SendFailure, TimeoutPhase, Timeouts, WireError,
 };
 
-use super::place::Member;
+use super::place::{Member, Place};
 use super::{Answered, circle, place, tunnel};
 use crate::call::Call;
 use crate::channel::{Lease, Tried};
@@ -27,6 +27,8 @@ use crate::worker::Worker;
 const REPLAY_AT_MOST: usize = 64 * 1024;
 /// How long one connection may take; the deadline of the call may be nearer.
 const CONNECT_AT_MOST: Duration = Duration::from_secs(10);
+/// The same while the call could go to another member of a channel: time for a packet that was lost to be sent again.
+const CONNECT_BESIDE_OTHERS_AT_MOST: Duration = Duration::from_secs(2);
 /// How long the next piece of an answer's body may take, while the client waits for it.
 const REPLY_IDLE_AT_MOST: Duration = Duration::from_secs(60);
 /// Attempts that certainly did not reach a backend are repeated so often.
@@ -40,7 +42,7 @@ pub(super) async fn send(
     call: &mut Call<'_>,
 ) -> Result<Answered, Refusal> {
     let started = Instant::now();
-    let timeouts = Timeouts { connect: CONNECT_AT_MOST.min(plan.timeout), head_by: started + plan.timeout };
+    let (head_by, mut left) = (started + plan.timeout, plan.timeout);
     let Some(mut outgoing) = call.take_outgoing() else {
         return Err(Refusal::Internal { reason: "a backend without a request".to_owned() });
     };
@@ -58,9 +60,10 @@ pub(super) async fn send(
         sign(call, &outgoing, &mut head, whole.as_ref())?;
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         let lease = place.member.as_ref().and_then(Member::lease);
+        let timeouts = Timeouts { connect: connect_at_most(&place, left), head_by };
         let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
         if let Some(member) = &place.member {
-            member.note(sent.as_ref().map(drop));
+            member.note(worker, sent.as_ref().map(drop), timeouts.connect);
             tried.push(Arc::clone(&member.seat));
         }
         match sent {
@@ -68,9 +71,10 @@ pub(super) async fn send(
             Err(error) => {
                 let refusal = refusal(&error);
                 call.note("backend", || format!("no answer: {}", causes(&error.failure)));
+                left = head_by.saturating_duration_since(Instant::now());
                 let again = tally.may_repeat(plan.retries, &outgoing.method, error.attempt)
-                    && Instant::now() < timeouts.head_by
-                    && worker.retries.spend(place.name());
+                    && !left.is_zero()
+                    && (is_free(&place, error.attempt) || worker.retries.spend(place.name()));
                 body = match replay.reset() {
                     Some(body) if again => body,
                     _ => return Err(refusal),
@@ -78,6 +82,19 @@ pub(super) async fn send(
             }
         }
     }
+}
+
+/// A member that takes no connections leaves time for another one.
+fn connect_at_most(place: &Place<'_>, left: Duration) -> Duration {
+    let at_most =
+        if place.has_others() { CONNECT_BESIDE_OTHERS_AT_MOST.min(left / 2) } else { CONNECT_AT_MOST };
+    at_most.min(left)
+}
+
+/// The budget guards a backend from more calls than were made. A call that reached none and goes to another member is none
+/// in addition, neither here nor there.
+fn is_free(place: &Place<'_>, attempt: Attempt) -> bool {
+    attempt == Attempt::NotSent && place.has_others()
 }
 
 fn head(call: &Call<'_>, outgoing: &Outgoing<'_>, host: &HeaderValue) -> Head {

@@ -3,21 +3,26 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderValue;
 use http::header::HOST;
 use paifang_model::BackendAccess;
 use paifang_model::definition::{BackendProtocol, Scheme};
-use paifang_wire::{Head, Origin, Protocol, SendError, SendFailure, TimeoutPhase, TlsTarget};
+use paifang_wire::{Attempt, Head, Origin, Protocol, SendError, SendFailure, TimeoutPhase, TlsTarget};
 
 use super::forbidden::is_forbidden;
 use super::http::causes;
 use crate::call::Call;
-use crate::channel::{ChannelEntry, Lease, Seat, Tried};
+use crate::channel::{ChannelEntry, Lease, Picked, Seat, Tried};
 use crate::exchange::now_ms;
 use crate::refusal::Refusal;
 use crate::snapshot::{Address, HttpPlan, Snapshot, To};
 use crate::worker::Worker;
+
+/// A connection that did not come about in this time says that a member cannot be reached. One that was given less may be
+/// under way from far off.
+const FAIR: Duration = Duration::from_secs(1);
 
 /// Where an attempt goes.
 #[derive(Debug)]
@@ -31,6 +36,11 @@ pub(super) struct Place<'p> {
 }
 
 impl Place<'_> {
+    /// Whether the call can go elsewhere when it does not come through here.
+    pub(super) fn has_others(&self) -> bool {
+        self.member.as_ref().is_some_and(|member| member.has_others)
+    }
+
     /// The name it is known by, for the retry budget.
     pub(super) fn name(&self) -> &Arc<str> {
         &self.address.host
@@ -42,6 +52,8 @@ impl Place<'_> {
 pub(super) struct Member {
     channel: Arc<ChannelEntry>,
     pub(super) seat: Arc<Seat>,
+    /// Whether another, which was not tried yet, could take the call instead.
+    pub(super) has_others: bool,
 }
 
 impl Member {
@@ -50,14 +62,15 @@ impl Member {
         self.channel.lease(&self.seat)
     }
 
-    /// Notes what an attempt says of it. Only what happens before a request is sent speaks of the member and not of the
-    /// call.
-    pub(super) fn note(&self, outcome: Result<(), &SendError>) {
-        match outcome {
-            Err(error) if is_of_connecting(&error.failure) => {
-                self.channel.note_unreachable(&self.seat, &causes(error), now_ms());
-            }
-            Ok(()) | Err(_) => self.seat.note_reached(),
+    /// Notes what an attempt says of it, where connecting was given so long. Only what happens before a request is sent
+    /// speaks of the member and not of the call; whoever waited in vain for more, or not for long, cannot tell.
+    pub(super) fn note(&self, worker: &Worker, outcome: Result<(), &SendError>, connect: Duration) {
+        let Err(error) = outcome else { return self.seat.note_reached() };
+        match Said::by(error, connect) {
+            Said::Unreachable => self.channel.note_unreachable(&self.seat, &causes(error), now_ms()),
+            Said::InDoubt if self.seat.doubt() => worker.shared.members_in_doubt.notify_one(),
+            Said::Reached => self.seat.note_reached(),
+            Said::InDoubt | Said::Nothing => {}
         }
     }
 }
@@ -87,13 +100,25 @@ pub(super) async fn pick<'p>(
     Ok(Place { origin, address, host, member })
 }
 
-fn is_of_connecting(failure: &SendFailure) -> bool {
-    let phase = match failure {
-        SendFailure::Connect(_) | SendFailure::Tls(_) => return true,
-        SendFailure::Timeout { phase } => phase,
-        _ => return false,
-    };
-    matches!(phase, TimeoutPhase::Connect | TimeoutPhase::Handshake)
+/// What a failed attempt says of a member.
+enum Said {
+    Unreachable,
+    InDoubt,
+    Reached,
+    Nothing,
+}
+
+impl Said {
+    fn by(error: &SendError, connect: Duration) -> Self {
+        let phase = match &error.failure {
+            SendFailure::Connect(_) | SendFailure::Tls(_) => return Self::Unreachable,
+            SendFailure::Timeout { phase } => phase,
+            _ if error.attempt == Attempt::Began => return Self::Reached,
+            _ => return Self::Nothing,
+        };
+        let is_of_connecting = matches!(phase, TimeoutPhase::Connect | TimeoutPhase::Handshake);
+        if is_of_connecting && connect >= FAIR { Self::Unreachable } else { Self::InDoubt }
+    }
 }
 
 /// What the backend is told as its host.
@@ -126,10 +151,10 @@ fn target<'p>(
         To::NamedAccess(name) => behind(snapshot.access_named(name), fixed),
         To::Channel(id, scheme) => {
             let channel = snapshot.channel(*id).ok_or(Refusal::BackendMissing { what: "channel" })?;
-            let seat = channel.pick(call.by(), tried).ok_or(Refusal::NoMember)?;
+            let Picked { seat, has_others } = channel.pick(call.by(), tried).ok_or(Refusal::NoMember)?;
             let told = fixed.or(channel.host.clone().map(Told::Fixed)).unwrap_or(Told::Client);
             let address = Cow::Owned((*seat.address).clone());
-            let member = Some(Member { channel: Arc::clone(channel), seat });
+            let member = Some(Member { channel: Arc::clone(channel), seat, has_others });
             Ok(Target { address, scheme: *scheme, told, member })
         }
     }

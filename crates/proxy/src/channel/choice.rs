@@ -60,10 +60,30 @@ impl Choice {
             Way::Source(_) => hash(&by.client.to_canonical()),
             Way::Uri(_) => hash(by.path),
         };
-        let is_free = |seat: &Arc<Seat>| seat.standing() & self.hinders == Standing::GOOD;
+        let is_free = |seat: &Arc<Seat>| self.is_free(seat);
         self.find(key, |seat| is_free(seat) && !was_tried(tried, seat))
             .or_else(|| self.find(key, is_free))
             .or_else(|| self.find(key, |_| true))
+    }
+
+    /// Whether there is another than the one that was picked, which was not tried yet.
+    pub(super) fn has_others(&self, picked: &Arc<Seat>, tried: &Tried) -> bool {
+        let seats = self.seats();
+        let is_other =
+            |seat: &Arc<Seat>| seat.name != picked.name && self.is_free(seat) && !was_tried(tried, seat);
+        seats.len() > 1 && (tried.is_empty() || seats.iter().any(is_other))
+    }
+
+    fn is_free(&self, seat: &Seat) -> bool {
+        seat.standing() & self.hinders == Standing::GOOD
+    }
+
+    fn seats(&self) -> &[Arc<Seat>] {
+        match &self.way {
+            Way::Turn(turn) => turn.seats(),
+            Way::Least(seats) => seats,
+            Way::Source(places) | Way::Uri(places) => places.seats(),
+        }
     }
 
     fn find(&self, key: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {

@@ -12,6 +12,10 @@ const FAILURES_AT_MOST: u32 = 3;
 /// How long a member that could not be reached is left out. The next failure after that leaves it out again.
 const LEFT_OUT_MS: i64 = 10_000;
 
+const NO_KNOCK: u8 = 0;
+const KNOCK_WANTED: u8 = 1;
+const KNOCKING: u8 = 2;
+
 /// What is known of a member.
 #[derive(Debug, Default)]
 pub(super) struct Known {
@@ -23,6 +27,8 @@ pub(super) struct Known {
     failures: AtomicU32,
     /// Until when it is left out, in milliseconds since 1970; 0: it is not.
     out_until_ms: AtomicI64,
+    /// Whether it is to be looked whether it is there at all: [`NO_KNOCK`], [`KNOCK_WANTED`] or [`KNOCKING`].
+    knock: AtomicU8,
     last: Mutex<Last>,
 }
 
@@ -140,6 +146,43 @@ impl Known {
         let mut last = self.last();
         (last.reason, last.since_ms) = (reason, Some(now_ms));
         self.hinder(Standing::OUT)
+    }
+
+    /// Notes that a call waited for it in vain. Whether somebody has to be told to look whether it is there.
+    pub(super) fn doubt(&self) -> bool {
+        // Many calls may wait in vain at once; only one has to say so.
+        self.knock.load(Ordering::Relaxed) == NO_KNOCK
+            && self.knock.swap(KNOCK_WANTED, Ordering::Relaxed) == NO_KNOCK
+    }
+
+    /// Whether it is to be knocked at, once: it is in doubt, or was left out long enough. [`Known::note_knock`] has to follow.
+    pub(super) fn take_knock(&self, now_ms: i64) -> bool {
+        let until = self.out_until_ms.load(Ordering::Relaxed);
+        let is_over = until != 0 && until <= now_ms;
+        let takes = match self.knock.load(Ordering::Relaxed) {
+            KNOCK_WANTED => true,
+            KNOCKING => false,
+            _ => is_over,
+        };
+        if takes {
+            self.knock.store(KNOCKING, Ordering::Relaxed);
+        }
+        takes
+    }
+
+    /// Notes whether it took a connection; whether that changed how it stands.
+    pub(super) fn note_knock(&self, answer: Result<(), &str>, now_ms: i64) -> bool {
+        self.knock.store(NO_KNOCK, Ordering::Relaxed);
+        let is_out = self.standing() & Standing::OUT == Standing::OUT;
+        match answer {
+            Ok(()) => self.let_in(now_ms),
+            Err(reason) if is_out => {
+                self.out_until_ms.store(now_ms.saturating_add(LEFT_OUT_MS), Ordering::Relaxed);
+                self.last().reason = Some(reason.into());
+                false
+            }
+            Err(reason) => self.leave_out(reason, now_ms),
+        }
     }
 
     /// Lets it in again when it has been left out long enough; whether it did.

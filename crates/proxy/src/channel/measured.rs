@@ -20,6 +20,6 @@ impl Picks {
     /// The port of the member that would take the call; none when no member takes calls.
     #[must_use]
     pub fn pick(&self, client: IpAddr, path: &str) -> Option<u16> {
-        Some(self.0.pick(By { client, path }, &Tried::new())?.address.port)
+        Some(self.0.pick(By { client, path }, &Tried::new())?.seat.address.port)
     }
 }

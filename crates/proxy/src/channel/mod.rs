@@ -24,6 +24,7 @@ use paifang_model::channel::{Balance, HealthCheck};
 use paifang_model::id::ChannelId;
 use smallvec::SmallVec;
 
+use crate::exchange::now_ms;
 use choice::Choice;
 pub(crate) use health::start as start_probing;
 use known::Standing;
@@ -33,6 +34,14 @@ pub(crate) use seat::{Lease, Seat};
 
 /// Members that a call was sent to already, and is not sent to again while there are others.
 pub(crate) type Tried = SmallVec<[Arc<Seat>; 2]>;
+
+/// Who takes a call.
+#[derive(Debug)]
+pub(crate) struct Picked {
+    pub(crate) seat: Arc<Seat>,
+    /// Whether another, which was not tried yet, could take it instead.
+    pub(crate) has_others: bool,
+}
 
 /// A channel, ready to pick from.
 #[derive(Debug)]
@@ -91,10 +100,11 @@ impl ChannelEntry {
     }
 
     /// A member that takes the call; none when no member takes calls.
-    pub(crate) fn pick(&self, by: By<'_>, tried: &Tried) -> Option<Arc<Seat>> {
+    pub(crate) fn pick(&self, by: By<'_>, tried: &Tried) -> Option<Picked> {
         let choice = self.choice.load();
         let turn = || self.next.fetch_add(1, Ordering::Relaxed);
-        choice.pick(by, turn, tried).map(Arc::clone)
+        let seat = choice.pick(by, turn, tried)?;
+        Some(Picked { seat: Arc::clone(seat), has_others: choice.has_others(seat, tried) })
     }
 
     /// Counts a call as under way at a member, where picks go by that.
@@ -121,6 +131,20 @@ impl ChannelEntry {
             tracing::warn!(channel.id = %self.id, member = %seat.name, reason,
                 "`{}` of channel `{}` is left out: {reason}", seat.name, self.name);
             self.refresh();
+        }
+    }
+
+    /// Notes whether a member that was knocked at took the connection.
+    fn note_knock(&self, seat: &Seat, answer: Result<(), Box<str>>) {
+        let answer = answer.as_ref().map(|()| ()).map_err(|reason| &**reason);
+        if !seat.known.note_knock(answer, now_ms()) {
+            return;
+        }
+        match answer {
+            Ok(()) => tracing::info!(channel.id = %self.id, member = %seat.name,
+                "`{}` of channel `{}` is let in again", seat.name, self.name),
+            Err(reason) => tracing::warn!(channel.id = %self.id, member = %seat.name, reason,
+                "`{}` of channel `{}` is left out: {reason}", seat.name, self.name),
         }
     }
 

@@ -15,6 +15,8 @@ const PLACES: u64 = 16_384;
 /// The places, and whose they are.
 #[derive(Debug)]
 pub(super) struct Places {
+    seats: Box<[Arc<Seat>]>,
+    /// What each takes part with, in the same order.
     members: Box<[Member]>,
     /// The member of each place, by its position.
     owners: Box<[u16]>,
@@ -22,21 +24,17 @@ pub(super) struct Places {
 
 #[derive(Debug)]
 struct Member {
-    seat: Arc<Seat>,
     seed: u64,
     weight: f64,
 }
 
 impl Places {
     pub(super) fn of(seats: Vec<Arc<Seat>>, weight: impl Fn(&Seat) -> u16) -> Self {
-        let member = |seat: Arc<Seat>| {
-            let (seed, weight) = (seed(&seat.name), f64::from(weight(&seat)));
-            Member { seat, seed, weight }
-        };
-        let members: Box<[_]> = seats.into_iter().map(member).collect();
+        let member = |seat: &Arc<Seat>| Member { seed: seed(&seat.name), weight: f64::from(weight(seat)) };
+        let members: Box<[_]> = seats.iter().map(member).collect();
         let owner = |place| winner(&members, place, |_| true).unwrap_or_default();
         let owners = if members.is_empty() { Box::default() } else { (0..PLACES).map(owner).collect() };
-        Self { members, owners }
+        Self { seats: seats.into(), members, owners }
     }
 
     /// The member whose place a hash falls on; where that one may not be, the next best of the place.
@@ -46,23 +44,28 @@ impl Places {
         if may(owner) {
             return Some(owner);
         }
-        let next = winner(&self.members, place, |member| may(&member.seat));
+        let next = winner(&self.members, place, |index| may(&self.seats[index]));
         next.and_then(|next| self.seat(next))
     }
 
+    /// Who takes part.
+    pub(super) fn seats(&self) -> &[Arc<Seat>] {
+        &self.seats
+    }
+
     fn seat(&self, index: u16) -> Option<&Arc<Seat>> {
-        self.members.get(usize::from(index)).map(|member| &member.seat)
+        self.seats.get(usize::from(index))
     }
 }
 
 /// The member with the least `-ln(u) / weight`, where `u` is drawn for the member and the place: each wins as often as
 /// its weight says.
-fn winner(members: &[Member], place: u64, may: impl Fn(&Member) -> bool) -> Option<u16> {
+fn winner(members: &[Member], place: u64, may: impl Fn(usize) -> bool) -> Option<u16> {
     let cost = |member: &Member| -unit(mixed(member.seed ^ mixed(place))).ln() / member.weight;
     let costs = members
         .iter()
         .enumerate()
-        .filter(|(_, member)| may(member))
+        .filter(|(index, _)| may(*index))
         .map(|(index, member)| (index, cost(member)));
     let least = costs.min_by(|(_, left), (_, right)| left.total_cmp(right));
     least.and_then(|(index, _)| u16::try_from(index).ok())

@@ -72,4 +72,10 @@ impl Seat {
     pub(crate) fn note_reached(&self) {
         self.known.note_reached();
     }
+
+    /// Notes that a call waited for it in vain, which may be the call's own fault. Whether it has to be looked whether it is
+    /// there.
+    pub(crate) fn doubt(&self) -> bool {
+        self.known.doubt()
+    }
 }

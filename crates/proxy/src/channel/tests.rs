@@ -33,7 +33,7 @@ fn last(seat: &Seat) -> &str {
 fn in_turn(entry: &ChannelEntry, picks: u32) -> String {
     (0..picks)
         .filter_map(|number| entry.pick(client(number), &Tried::new()))
-        .map(|seat| last(&seat).to_owned())
+        .map(|picked| last(&picked.seat).to_owned())
         .collect()
 }
 
@@ -72,7 +72,7 @@ fn shares_are_as_weights_say() {
         let mut counts: HashMap<String, u32> = HashMap::new();
         let mut leases = Vec::new();
         for number in 0..CALLS {
-            let seat = entry.pick(client(number.wrapping_mul(2_654_435_761)), &Tried::new()).unwrap();
+            let seat = entry.pick(client(number.wrapping_mul(2_654_435_761)), &Tried::new()).unwrap().seat;
             *counts.entry(last(&seat).to_owned()).or_default() += 1;
             leases.extend(entry.lease(&seat));
         }
@@ -87,10 +87,10 @@ fn shares_are_as_weights_say() {
 #[test]
 fn the_least_loaded_takes_the_call() {
     let entry = entry(Balance::WeightedLeastConnection, &[1, 1]);
-    let first = entry.pick(client(0), &Tried::new()).unwrap();
+    let first = entry.pick(client(0), &Tried::new()).unwrap().seat;
     let long = entry.lease(&first).unwrap();
     for _ in 0..5 {
-        let seat = entry.pick(client(0), &Tried::new()).unwrap();
+        let seat = entry.pick(client(0), &Tried::new()).unwrap().seat;
         assert_ne!(seat.name, first.name);
         drop(entry.lease(&seat));
     }
@@ -105,12 +105,13 @@ fn the_same_client_and_the_same_path_stay() {
     let by = |path| By { path, ..client(7) };
     for _ in 0..10 {
         let seat =
-            |entry: &ChannelEntry, path| last(&entry.pick(by(path), &Tried::new()).unwrap()).to_owned();
+            |entry: &ChannelEntry, path| last(&entry.pick(by(path), &Tried::new()).unwrap().seat).to_owned();
         assert_eq!(seat(&source, "/a"), seat(&source, "/b"));
         assert_eq!(seat(&uri, "/a"), seat(&uri, "/a"));
     }
     let paths: Vec<String> = (0..3000).map(|number| format!("/{number}")).collect();
-    let light = paths.iter().filter(|path| last(&uri.pick(by(path), &Tried::new()).unwrap()) == "0").count();
+    let light =
+        paths.iter().filter(|path| last(&uri.pick(by(path), &Tried::new()).unwrap().seat) == "0").count();
     assert!((850..1150).contains(&light), "all weigh the same by path: {light} of 1,000");
 }
 
@@ -124,8 +125,8 @@ proptest! {
         fewer.members.remove(leaver);
         let (all, fewer) = (ChannelEntry::new(&all, None), ChannelEntry::new(&fewer, None));
         for number in clients {
-            let before = all.pick(client(number), &Tried::new()).unwrap();
-            let after = fewer.pick(client(number), &Tried::new()).unwrap();
+            let before = all.pick(client(number), &Tried::new()).unwrap().seat;
+            let after = fewer.pick(client(number), &Tried::new()).unwrap().seat;
             if last(&before) == leaver.to_string() {
                 prop_assert_ne!(last(&after), last(&before));
             } else {
@@ -141,7 +142,7 @@ fn a_failed_attempt_goes_elsewhere() {
         let entry = entry(balance, &[9, 1, 1]);
         let mut tried = Tried::new();
         for _ in 0..3 {
-            let seat = entry.pick(client(3), &tried).unwrap();
+            let seat = entry.pick(client(3), &tried).unwrap().seat;
             assert!(!tried.iter().any(|other| other.name == seat.name), "{balance:?}");
             tried.push(seat);
         }

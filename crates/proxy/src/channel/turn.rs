@@ -34,6 +34,11 @@ impl Turn {
         self.0[at..].iter().chain(&self.0[..at]).find(|seat| may(seat))
     }
 
+    /// Who takes part, each at least once.
+    pub(super) fn seats(&self) -> &[Arc<Seat>] {
+        &self.0
+    }
+
     #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.0.len()

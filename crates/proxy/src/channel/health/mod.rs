@@ -13,14 +13,14 @@ use tokio::sync::watch;
 use tokio::task::LocalSet;
 use tokio::time::interval;
 
-use super::ChannelEntry;
+use super::{ChannelEntry, Seat};
 use crate::exchange::now_ms;
 use crate::shared::Shared;
 use crate::snapshot::Snapshot;
 use probe::Prober;
 
 /// How often it is looked for members that were left out long enough.
-const LET_IN_EVERY: Duration = Duration::from_secs(1);
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Starts the thread. It ends when no revision can follow any more.
 ///
@@ -40,13 +40,15 @@ async fn follow(shared: Arc<Shared>, mut revision: watch::Receiver<u64>) {
         }
     };
     let mut asked = Asked { prober, channels: HashMap::new(), seen: None };
-    let mut ticks = interval(LET_IN_EVERY);
+    let mut ticks = interval(LOOK_EVERY);
     loop {
         asked.follow(&shared.served.load_full());
         tokio::select! {
             changed = revision.changed() => if changed.is_err() { return },
-            _ = ticks.tick() => asked.let_in(),
+            () = shared.members_in_doubt.notified() => {}
+            _ = ticks.tick() => {}
         }
+        asked.look_after();
     }
 }
 
@@ -73,16 +75,23 @@ impl Asked {
         self.seen = Some(Arc::clone(snapshot));
     }
 
-    fn let_in(&self) {
+    /// Knocks at members that are in doubt, or were left out long enough: no call has to find out.
+    fn look_after(&self) {
         let now_ms = now_ms();
         for entry in self.channels.values() {
             let entry = entry.borrow();
-            let let_in = entry.seats.iter().filter(|seat| seat.known.let_in(now_ms)).count();
-            if let_in > 0 {
-                entry.refresh();
+            for seat in entry.seats.iter().filter(|seat| seat.known.take_knock(now_ms)) {
+                let knock = knock(Rc::clone(&self.prober), Arc::clone(&entry), Arc::clone(seat));
+                tokio::task::spawn_local(knock);
             }
         }
     }
+}
+
+async fn knock(prober: Rc<Prober>, entry: Arc<ChannelEntry>, seat: Arc<Seat>) {
+    let answer = prober.knock(&seat.address).await;
+    entry.note_knock(&seat, answer);
+    entry.refresh();
 }
 
 /// Tells of an edit, where there was one.

@@ -18,6 +18,9 @@ use crate::backend::is_forbidden;
 use crate::shared::Shared;
 use crate::snapshot::Address;
 
+/// How long a member may take to take a connection, where nothing else is asked of it.
+const KNOCK_AT_MOST: Duration = Duration::from_secs(2);
+
 /// What asks.
 pub(super) struct Prober {
     shared: Arc<Shared>,
@@ -49,6 +52,16 @@ impl Prober {
             .unwrap_or_else(|_| Err(format!("no answer in {} s", check.timeout_s).into()))
     }
 
+    /// Looks whether a member takes a connection.
+    ///
+    /// # Errors
+    /// Why it does not, as a sentence.
+    pub(super) async fn knock(&self, address: &Address) -> Result<(), Box<str>> {
+        let knock = async { connect(self.socket(address, address.port).await?).await };
+        let late = |_| Err(format!("no connection in {} s", KNOCK_AT_MOST.as_secs()).into());
+        tokio::time::timeout(KNOCK_AT_MOST, knock).await.unwrap_or_else(late)
+    }
+
     async fn question(
         &self,
         address: &Address,
@@ -56,6 +69,19 @@ impl Prober {
         patience: Duration,
     ) -> Result<(), Box<str>> {
         let port = if check.port == 0 { address.port } else { check.port };
+        let socket = self.socket(address, port).await?;
+        match check.protocol {
+            ProbeProtocol::Tcp => connect(socket).await,
+            ProbeProtocol::Http => self.request(address, socket, None, check, patience).await,
+            ProbeProtocol::Https => {
+                let tls =
+                    TlsTarget::new(self.tls.clone(), &address.host).map_err(|error| error.to_string())?;
+                self.request(address, socket, Some(tls), check, patience).await
+            }
+        }
+    }
+
+    async fn socket(&self, address: &Address, port: u16) -> Result<SocketAddr, Box<str>> {
         let ip = match address.literal {
             Some(literal) => Some(literal),
             None => self.shared.resolver.resolve(&address.host).await.first().copied(),
@@ -65,18 +91,7 @@ impl Prober {
         if is_forbidden(&self.shared.settings, socket) {
             return Err(format!("no backend may be at {socket}").into());
         }
-        match check.protocol {
-            ProbeProtocol::Tcp => {
-                let connected = TcpStream::connect(socket).await;
-                connected.map(drop).map_err(|error| format!("connecting failed: {error}").into())
-            }
-            ProbeProtocol::Http => self.request(address, socket, None, check, patience).await,
-            ProbeProtocol::Https => {
-                let tls =
-                    TlsTarget::new(self.tls.clone(), &address.host).map_err(|error| error.to_string())?;
-                self.request(address, socket, Some(tls), check, patience).await
-            }
-        }
+        Ok(socket)
     }
 
     async fn request(
@@ -97,6 +112,11 @@ impl Prober {
             _ => Ok(()),
         }
     }
+}
+
+async fn connect(socket: SocketAddr) -> Result<(), Box<str>> {
+    let connected = TcpStream::connect(socket).await;
+    connected.map(drop).map_err(|error| format!("connecting failed: {error}").into())
 }
 
 fn head(address: &Address, check: &HealthCheck) -> Result<Head, Box<str>> {

@@ -1,6 +1,7 @@
 //! Backends behind names: channels with members, and accesses. They change without a release.
 
 mod edited;
+mod vanished;
 
 use std::net::SocketAddr;
 
