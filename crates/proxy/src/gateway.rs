@@ -100,7 +100,7 @@ impl Gateway {
             crowd: Arc::new(Crowd::new(&start.settings.edge)),
             in_flight: InFlight::new(start.settings.edge.calls),
             body_budget: ByteBudget::new(start.settings.body_budget),
-            members_in_doubt: Notify::new(),
+            member_news: Notify::new(),
             resolver: Resolver::start()?,
             access_log: start.access_log,
             settings: start.settings,

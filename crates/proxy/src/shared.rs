@@ -34,8 +34,8 @@ pub(crate) struct Shared {
     pub(crate) in_flight: InFlight,
     /// Memory for bodies.
     pub(crate) body_budget: ByteBudget,
-    /// Wakes who looks after members of channels: of one it is to be seen whether it is there.
-    pub(crate) members_in_doubt: Notify,
+    /// Wakes who looks after members of channels: one stands otherwise now, or is in doubt.
+    pub(crate) member_news: Notify,
     /// Names to addresses.
     pub(crate) resolver: Resolver,
     /// Figures of all calls.

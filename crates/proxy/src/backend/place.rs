@@ -66,11 +66,14 @@ impl Member {
     /// speaks of the member and not of the call; whoever waited in vain for more, or not for long, cannot tell.
     pub(super) fn note(&self, worker: &Worker, outcome: Result<(), &SendError>, connect: Duration) {
         let Err(error) = outcome else { return self.seat.note_reached() };
-        match Said::by(error, connect) {
+        let is_news = match Said::by(error, connect) {
             Said::Unreachable => self.channel.note_unreachable(&self.seat, &causes(error), now_ms()),
-            Said::InDoubt if self.seat.doubt() => worker.shared.members_in_doubt.notify_one(),
-            Said::Reached => self.seat.note_reached(),
-            Said::InDoubt | Said::Nothing => {}
+            Said::InDoubt => self.seat.doubt(),
+            Said::Reached => return self.seat.note_reached(),
+            Said::Nothing => false,
+        };
+        if is_news {
+            worker.shared.member_news.notify_one();
         }
     }
 }

@@ -247,3 +247,44 @@ impl Known {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: i64 = 1_700_000_000_000;
+
+    #[test]
+    fn a_doubt_is_said_once_and_a_knock_in_vain_leaves_out_at_once() {
+        let known = Known::default();
+        assert!(!known.take_knock(NOW));
+        assert!(known.doubt() && !known.doubt(), "of many calls one says so");
+        assert!(known.take_knock(NOW) && !known.take_knock(NOW), "there is one knock at a time");
+        assert!(!known.doubt(), "and no other doubt during it");
+        assert!(!known.note_knock(Ok(()), NOW) && known.standing() == Standing::GOOD);
+        assert!(known.doubt() && known.take_knock(NOW));
+        assert!(known.note_knock(Err("no connection"), NOW) && known.standing() == Standing::OUT);
+    }
+
+    #[test]
+    fn nobody_is_let_in_before_a_knock_succeeds() {
+        let known = Known::default();
+        assert!((0..3).any(|_| known.note_unreachable("refused", NOW)));
+        assert!(!known.take_knock(NOW + 9_999));
+        assert!(known.take_knock(NOW + 10_000));
+        assert!(!known.note_knock(Err("refused"), NOW + 10_000) && known.standing() == Standing::OUT);
+        assert!(!known.take_knock(NOW + 19_999), "the next is ten seconds later");
+        assert!(known.take_knock(NOW + 20_000));
+        assert!(known.note_knock(Ok(()), NOW + 20_000) && known.standing() == Standing::GOOD);
+        assert!(known.note_unreachable("refused", NOW + 20_001), "on probation one failure is enough");
+    }
+
+    #[test]
+    fn a_knock_because_of_a_doubt_ends_no_ejection() {
+        let known = Known::default();
+        assert!(known.doubt());
+        assert!((0..3).any(|_| known.note_unreachable("refused", NOW)));
+        assert!(known.take_knock(NOW + 1));
+        assert!(!known.note_knock(Ok(()), NOW + 1) && known.standing() == Standing::OUT);
+    }
+}

@@ -14,8 +14,8 @@ mod seat;
 mod turn;
 
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::ArcSwap;
 use http::HeaderValue;
@@ -59,8 +59,6 @@ pub(crate) struct ChannelEntry {
     balance: Balance,
     choice: ArcSwap<Choice>,
     next: AtomicUsize,
-    /// Held while a choice is laid out anew, so that an older one never comes last.
-    laying_out: Mutex<()>,
 }
 
 /// What a pick goes by.
@@ -95,7 +93,6 @@ impl ChannelEntry {
             choice: ArcSwap::from_pointee(Choice::of(channel.balance, &seats, counts)),
             seats,
             next: AtomicUsize::new(next),
-            laying_out: Mutex::new(()),
         }
     }
 
@@ -112,9 +109,9 @@ impl ChannelEntry {
         (self.balance == Balance::WeightedLeastConnection).then(|| seat.lease())
     }
 
-    /// Lays out anew who may be picked, where a member stands otherwise than it did.
-    pub(crate) fn refresh(&self) {
-        let _laying_out = self.laying_out.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Lays out anew who may be picked, where a member stands otherwise than it did. That may take a tenth of a second, so no
+    /// worker does it; one thread does, so that an older layout never comes last.
+    fn refresh(&self) {
         let counts = self.counts();
         if !self.choice.load().holds(&self.seats, counts) {
             self.choice.store(Arc::new(Choice::of(self.balance, &self.seats, counts)));
@@ -125,13 +122,19 @@ impl ChannelEntry {
         what_counts(self.check.as_ref())
     }
 
-    /// Notes that a member could not be connected to.
-    pub(crate) fn note_unreachable(&self, seat: &Seat, reason: &str, now_ms: i64) {
-        if seat.known.note_unreachable(reason, now_ms) {
-            tracing::warn!(channel.id = %self.id, member = %seat.name, reason,
-                "`{}` of channel `{}` is left out: {reason}", seat.name, self.name);
-            self.refresh();
+    /// Notes that a member could not be connected to. Whether it is left out from now on: then who looks after members has to
+    /// be told.
+    pub(crate) fn note_unreachable(&self, seat: &Seat, reason: &str, now_ms: i64) -> bool {
+        let is_left_out = seat.known.note_unreachable(reason, now_ms);
+        if is_left_out {
+            self.log_left_out(seat, reason);
         }
+        is_left_out
+    }
+
+    fn log_left_out(&self, seat: &Seat, reason: &str) {
+        tracing::warn!(channel.id = %self.id, member = %seat.name, reason,
+            "`{}` of channel `{}` is left out: {reason}", seat.name, self.name);
     }
 
     /// Notes whether a member that was knocked at took the connection.
@@ -143,8 +146,7 @@ impl ChannelEntry {
         match answer {
             Ok(()) => tracing::info!(channel.id = %self.id, member = %seat.name,
                 "`{}` of channel `{}` is let in again", seat.name, self.name),
-            Err(reason) => tracing::warn!(channel.id = %self.id, member = %seat.name, reason,
-                "`{}` of channel `{}` is left out: {reason}", seat.name, self.name),
+            Err(reason) => self.log_left_out(seat, reason),
         }
     }
 

@@ -150,18 +150,21 @@ fn a_failed_attempt_goes_elsewhere() {
     }
 }
 
+fn fail(entry: &ChannelEntry, seat: &Seat, now_ms: i64) {
+    entry.note_unreachable(seat, "refused", now_ms);
+}
+
 #[test]
 fn a_member_that_cannot_be_reached_is_left_out_for_a_while() {
     let entry = entry(Balance::WeightedRoundRobin, &[1, 1]);
     let dead = Arc::clone(&entry.seats[0]);
-    entry.note_unreachable(&dead, "refused", NOW);
-    entry.note_unreachable(&dead, "refused", NOW);
+    (0..2).for_each(|_| fail(&entry, &dead, NOW));
     dead.note_reached();
     for _ in 0..2 {
-        entry.note_unreachable(&dead, "refused", NOW);
+        fail(&entry, &dead, NOW);
         assert_eq!(in_turn(&entry, 4).matches('0').count(), 2, "three in a row are too many, not two");
     }
-    entry.note_unreachable(&dead, "refused", NOW);
+    fail(&entry, &dead, NOW);
     assert_eq!(in_turn(&entry, 4), "1111");
     let health = entry.health().remove(0);
     assert_eq!((health.state, health.reason.as_deref()), (MemberState::Ejected, Some("refused")));
@@ -169,7 +172,7 @@ fn a_member_that_cannot_be_reached_is_left_out_for_a_while() {
     assert!(dead.known.let_in(NOW + 10_000));
     entry.refresh();
     assert_eq!(in_turn(&entry, 4).matches('0').count(), 2);
-    entry.note_unreachable(&dead, "refused", NOW + 10_001);
+    fail(&entry, &dead, NOW + 10_001);
     assert_eq!(in_turn(&entry, 4), "1111", "on probation one failure is enough");
 }
 
@@ -178,7 +181,7 @@ fn when_all_were_left_out_all_are_tried() {
     let entry = entry(Balance::WeightedRoundRobin, &[1, 1]);
     for seat in &entry.seats {
         for _ in 0..3 {
-            entry.note_unreachable(seat, "refused", NOW);
+            fail(&entry, seat, NOW);
         }
     }
     assert_eq!(in_turn(&entry, 4).len(), 4);
@@ -191,14 +194,26 @@ fn a_member_that_dies_while_its_channel_is_edited_takes_no_more_calls() {
         let before = entry(balance, &[1, 1]);
         let after = ChannelEntry::new(&channel(balance, &[1, 1]), Some(&before));
         let dead = Arc::clone(&before.seats[0]);
-        (0..3).for_each(|_| before.note_unreachable(&dead, "refused", NOW));
+        (0..3).for_each(|_| fail(&before, &dead, NOW));
         assert_eq!(in_turn(&after, 4), "1111", "{balance:?}");
         after.refresh();
         assert_eq!(in_turn(&after, 4), "1111", "{balance:?}");
-        (0..3).for_each(|_| after.note_unreachable(&dead, "refused", NOW + 9_000));
+        (0..3).for_each(|_| fail(&after, &dead, NOW + 9_000));
         assert!(dead.known.let_in(NOW + 10_000), "further failures do not keep it out for longer");
         after.refresh();
         assert!(in_turn(&after, 20).contains('0'), "{balance:?}");
+    }
+}
+
+/// The call that finds a member dead goes elsewhere at once; the table is laid out by somebody else.
+#[test]
+fn who_finds_a_member_dead_lays_out_nothing() {
+    for balance in [Balance::WeightedRoundRobin, Balance::WeightedLeastConnection, Balance::SourceHash] {
+        let entry = entry(balance, &[1, 1, 1]);
+        let laid_out = entry.choice.load_full();
+        (0..3).for_each(|_| fail(&entry, &entry.seats[0], NOW));
+        assert!(Arc::ptr_eq(&laid_out, &entry.choice.load_full()), "{balance:?}");
+        assert!(!in_turn(&entry, 30).contains('0'), "{balance:?}");
     }
 }
 

@@ -43,12 +43,13 @@ async fn follow(shared: Arc<Shared>, mut revision: watch::Receiver<u64>) {
     let mut ticks = interval(LOOK_EVERY);
     loop {
         asked.follow(&shared.served.load_full());
+        // What was found through a channel before an edit may have come after it was laid out anew.
+        asked.look_after();
         tokio::select! {
             changed = revision.changed() => if changed.is_err() { return },
-            () = shared.members_in_doubt.notified() => {}
+            () = shared.member_news.notified() => {}
             _ = ticks.tick() => {}
         }
-        asked.look_after();
     }
 }
 
@@ -69,17 +70,17 @@ impl Asked {
             let known = before.remove(&entry.id).inspect(|known| tell(known, entry));
             let rounds = known.unwrap_or_else(|| rounds::begin(&self.prober, entry));
             self.channels.insert(entry.id, rounds);
-            // What was found through the entry before it may have come after this one was laid out.
-            entry.refresh();
         }
         self.seen = Some(Arc::clone(snapshot));
     }
 
-    /// Knocks at members that are in doubt, or were left out long enough: no call has to find out.
+    /// Lays out anew who may be picked, and knocks at members that are in doubt or were left out long enough: no call has to
+    /// find out.
     fn look_after(&self) {
         let now_ms = now_ms();
         for entry in self.channels.values() {
             let entry = entry.borrow();
+            entry.refresh();
             for seat in entry.seats.iter().filter(|seat| seat.known.take_knock(now_ms)) {
                 let knock = knock(Rc::clone(&self.prober), Arc::clone(&entry), Arc::clone(seat));
                 tokio::task::spawn_local(knock);
@@ -91,7 +92,8 @@ impl Asked {
 async fn knock(prober: Rc<Prober>, entry: Arc<ChannelEntry>, seat: Arc<Seat>) {
     let answer = prober.knock(&seat.address).await;
     entry.note_knock(&seat, answer);
-    entry.refresh();
+    // The channel may be another by now.
+    prober.shared.member_news.notify_one();
 }
 
 /// Tells of an edit, where there was one.

@@ -23,7 +23,7 @@ const KNOCK_AT_MOST: Duration = Duration::from_secs(2);
 
 /// What asks.
 pub(super) struct Prober {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     pool: Pool,
     tls: TlsClient,
 }
