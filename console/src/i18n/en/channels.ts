@@ -34,7 +34,7 @@ export const channels = {
   group: 'Group',
   noGroup: 'None',
   groups: 'Member groups',
-  groupsHint: 'A group’s weight, 0 to 100, stands in place of the weights of its members.',
+  groupsHint: 'A group’s weight, 0 to 100, is distributed to its members in proportion to their own weights.',
   groupName: 'Group name',
   groupWeight: 'Weight',
   groupRemark: 'Remark',

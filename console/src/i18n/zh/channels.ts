@@ -36,7 +36,7 @@ export const channels: Messages['channels'] = {
   group: '分组',
   noGroup: '无',
   groups: '服务器分组',
-  groupsHint: '分组权重（0～100）会代替其中成员各自的权重。',
+  groupsHint: '分组权重（0～100）会按成员各自的权重分配给组内成员。',
   groupName: '分组名称',
   groupWeight: '权重',
   groupRemark: '备注',

@@ -24,7 +24,7 @@ pub struct MemberGroup {
     /// What it is for.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remark: String,
-    /// The share of each of its members, in place of their own: 0 (none) to 100; absent: their own.
+    /// The share of its members together, distributed by their own weights: 0 (none) to 100; absent: each has its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub weight: Option<u16>,
 }

@@ -5,6 +5,7 @@ mod codes;
 mod group;
 mod health;
 mod member;
+mod shares;
 
 pub use balance::Balance;
 pub use codes::StatusCodes;
@@ -131,14 +132,6 @@ impl Channel {
     #[must_use]
     pub fn port_of(&self, member: &Member) -> u16 {
         if member.port == 0 { self.port } else { member.port }
-    }
-
-    /// A member's share: its group's where that has one, else its own.
-    #[must_use]
-    pub fn weight_of(&self, member: &Member) -> u16 {
-        let group =
-            member.group.as_deref().and_then(|name| self.groups.iter().find(|group| group.name == name));
-        group.and_then(|group| group.weight).unwrap_or(member.weight)
     }
 }
 

@@ -121,11 +121,11 @@ fn able(seats: &[Arc<Seat>], stood: &[Standing]) -> (Vec<Arc<Seat>>, Standing) {
 
 /// Compares `under way / weight` without dividing. Where several are alike, they take turns.
 fn least(seats: &[Arc<Seat>], turn: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
-    let load = |seat: &Arc<Seat>| u64::from(seat.under_way()) + 1;
+    let load = |seat: &Arc<Seat>| u128::from(seat.under_way()) + 1;
     let begin = usize::try_from(turn.checked_rem(seats.len() as u64)?).ok()?;
     let around = seats[begin..].iter().chain(&seats[..begin]);
     around.filter(|seat| may(seat)).reduce(|light, seat| {
-        let less = load(seat) * u64::from(light.weight) < load(light) * u64::from(seat.weight);
+        let less = load(seat) * u128::from(light.weight) < load(light) * u128::from(seat.weight);
         if less { seat } else { light }
     })
 }

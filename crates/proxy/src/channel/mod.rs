@@ -78,8 +78,9 @@ impl ChannelEntry {
         let seats: Box<[_]> = channel
             .members
             .iter()
-            .filter(|member| member.enabled)
-            .filter_map(|member| Seat::new(channel, member, known))
+            .zip(channel.shares())
+            .filter(|(member, _)| member.enabled)
+            .filter_map(|(member, share)| Seat::new(channel, member, share, known))
             .map(Arc::new)
             .collect();
         let counts = what_counts(check.as_ref());

@@ -29,8 +29,8 @@ struct Member {
 }
 
 impl Places {
-    pub(super) fn of(seats: Vec<Arc<Seat>>, weight: impl Fn(&Seat) -> u16) -> Self {
-        let member = |seat: &Arc<Seat>| Member { seed: seed(&seat.name), weight: f64::from(weight(seat)) };
+    pub(super) fn of(seats: Vec<Arc<Seat>>, weight: impl Fn(&Seat) -> u64) -> Self {
+        let member = |seat: &Arc<Seat>| Member { seed: seed(&seat.name), weight: weight(seat) as f64 };
         let members: Box<[_]> = seats.iter().map(member).collect();
         let owner = |place| winner(&members, place, |_| true).unwrap_or_default();
         let owners = if members.is_empty() { Box::default() } else { (0..PLACES).map(owner).collect() };

@@ -19,8 +19,8 @@ pub(crate) struct Seat {
     pub(crate) name: Box<str>,
     /// Where it is. How it is spoken to is each API's to say.
     pub(crate) address: Arc<Address>,
-    /// Its share.
-    pub(crate) weight: u16,
+    /// Its share, in a unit of the channel's own.
+    pub(crate) weight: u64,
     /// Whether it takes calls only while no other can.
     pub(crate) backup: bool,
     pub(super) known: Arc<Known>,
@@ -37,9 +37,9 @@ impl Drop for Lease {
 }
 
 impl Seat {
-    /// A member's seat; none when there is no way to it. What is known of it is that of the member before it at the same
+    /// A member's seat, with its share; none when there is no way to it. What is known of it is that of the member before it at the same
     /// address.
-    pub(super) fn new(channel: &Channel, member: &Member, before: &[Arc<Self>]) -> Option<Self> {
+    pub(super) fn new(channel: &Channel, member: &Member, share: u64, before: &[Arc<Self>]) -> Option<Self> {
         let port = channel.port_of(member);
         let name = format!("{}:{port}", member.host).into_boxed_str();
         let same = before.iter().find(|seat| seat.name == name);
@@ -48,7 +48,7 @@ impl Seat {
             id: member.id,
             name,
             address: Arc::new(Address::new(&member.host, port, Scheme::Http)?),
-            weight: channel.weight_of(member),
+            weight: share,
             backup: member.backup,
             known,
         })

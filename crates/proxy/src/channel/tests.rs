@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
 use paifang_model::Member;
+use paifang_model::channel::MemberGroup;
 use proptest::prelude::*;
 
 use super::*;
@@ -60,6 +61,28 @@ fn nobody_is_picked_of_nobody() {
         for weights in [&[][..], &[0]] {
             assert!(entry(balance, weights).pick(client(1), &Tried::new()).is_none());
         }
+    }
+}
+
+/// A group has one share for all its members (spec: huawei/vpc-channels.md, "Member groups").
+#[test]
+fn a_canary_of_nine_takes_a_tenth() {
+    let group = |name: &str, weight| MemberGroup {
+        name: name.to_owned(),
+        remark: String::new(),
+        weight: Some(weight),
+    };
+    for balance in [Balance::WeightedRoundRobin, Balance::WeightedLeastConnection, Balance::SourceHash] {
+        let mut channel = channel(balance, &[1; 10]);
+        channel.groups = vec![group("canary", 10), group("stable", 90)];
+        let (stable, canary) = channel.members.split_first_mut().unwrap();
+        stable.group = Some("stable".to_owned());
+        canary.iter_mut().for_each(|member| member.group = Some("canary".to_owned()));
+        let entry = ChannelEntry::new(&channel, None);
+        let calls = (0..10_000_u32).map(|number| entry.pick(client(number), &Tried::new()).unwrap().seat);
+        let kept: Vec<_> = calls.map(|seat| (entry.lease(&seat), seat)).collect();
+        let stable = kept.iter().filter(|(_, seat)| last(seat) == "0").count();
+        assert!((8_900..=9_100).contains(&stable), "{balance:?}: {stable} of 10,000");
     }
 }
 

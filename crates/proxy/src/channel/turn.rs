@@ -14,7 +14,7 @@ pub(super) struct Turn(Box<[Arc<Seat>]>);
 impl Turn {
     /// Every step each member gains its weight; the richest is picked and pays the sum.
     pub(super) fn of(seats: &[Arc<Seat>]) -> Self {
-        let weights = scaled(seats.iter().map(|seat| u64::from(seat.weight)).collect());
+        let weights = scaled(seats.iter().map(|seat| seat.weight).collect());
         let sum: i64 = weights.iter().sum();
         let mut credit = vec![0; weights.len()];
         let mut turn = Vec::new();

@@ -165,8 +165,7 @@ fn members_are_of_groups_that_are_there() {
     let good =
         Channel { groups: vec![group("blue", Some(3)), group("green", None)], ..channel(vec![of("blue")]) };
     assert_eq!(good.check(), Ok(()));
-    assert_eq!(good.weight_of(&of("blue")), 3);
-    assert_eq!(good.weight_of(&of("green")), 7);
+    assert_eq!(good.shares(), [3]);
     let wrong =
         Channel { groups: vec![group("blue", Some(101)), group("blue", None)], ..channel(vec![of("red")]) };
     assert_snapshot!(told(wrong.check()), @r"
