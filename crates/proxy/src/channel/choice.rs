@@ -40,7 +40,7 @@ impl Choice {
         let stood: Box<[_]> = seats.iter().map(|seat| seat.standing() & counts).collect();
         let (able, tier) = able(seats, &stood);
         let way = match balance {
-            Balance::WeightedRoundRobin => Way::Turn(Turn::of(&able)),
+            Balance::WeightedRoundRobin => Way::Turn(Turn::of(able)),
             Balance::WeightedLeastConnection => Way::Least(able.into()),
             Balance::SourceHash => Way::Source(Places::of(able, |seat| seat.weight)),
             Balance::UriHash => Way::Uri(Places::of(able, |_| 1)),

@@ -46,7 +46,7 @@ fn weights_are_kept_and_spread() {
 #[test]
 fn large_weights_share_a_divisor() {
     let entry = entry(Balance::WeightedRoundRobin, &[10_000, 5_000]);
-    assert!(entry.choice.load().turn().is_some_and(|turn| turn.len() == 3));
+    assert!(entry.choice.load().turn().is_some_and(|turn| turn.round() == 3));
 }
 
 #[test]
@@ -138,7 +138,34 @@ fn the_same_client_and_the_same_path_stay() {
     assert!((850..1150).contains(&light), "all weigh the same by path: {light} of 1,000");
 }
 
+#[test]
+fn a_light_one_beside_many_heavy_ones_gets_its_share() {
+    let mut weights = vec![10_000; 199];
+    weights.push(20);
+    let entry = entry(Balance::WeightedRoundRobin, &weights);
+    let picks = (0..300_000).map(|_| entry.pick(client(0), &Tried::new()).unwrap().seat);
+    let light = picks.filter(|seat| last(seat) == "199").count();
+    assert!((1..=6).contains(&light), "{light} of 3");
+}
+
 proptest! {
+    /// However many calls there are and wherever they begin, nobody is further from their share than `2 + log2(calls)`.
+    #[test]
+    fn every_member_keeps_its_share(weights in prop_oneof![prop::collection::vec(1_u16..=10_000, 1..40), prop::collection::vec(1_u16..=50, 1..40)], before in 0_u32..5_000, calls in 1_u32..5_000) {
+        let entry = entry(Balance::WeightedRoundRobin, &weights);
+        let mut counts = vec![0_u32; weights.len()];
+        (0..before).for_each(|_| drop(entry.pick(client(0), &Tried::new())));
+        for _ in 0..calls {
+            let seat = entry.pick(client(0), &Tried::new()).unwrap().seat;
+            counts[last(&seat).parse::<usize>().unwrap()] += 1;
+        }
+        let sum: f64 = weights.iter().copied().map(f64::from).sum();
+        for (weight, count) in weights.iter().zip(&counts) {
+            let share = f64::from(calls) * f64::from(*weight) / sum;
+            prop_assert!((f64::from(*count) - share).abs() <= 2.0 + f64::from(calls).log2(), "{} of {}", count, share);
+        }
+    }
+
     /// What moves when a member leaves is what it had.
     #[test]
     fn only_the_leavers_clients_move(weights in prop::collection::vec(1_u16..50, 2..8), leaver in 0_usize..8, clients in prop::collection::vec(any::<u32>(), 100)) {
