@@ -1,5 +1,6 @@
 //! Who may be picked, laid out for the way in which a channel picks.
 
+use std::cmp::Ordering;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -27,7 +28,7 @@ enum Way {
     /// In turn, by weight.
     Turn(Turn),
     /// The one with the fewest calls under way for its weight.
-    Least(Box<[Arc<Seat>]>),
+    Least(Turn),
     /// The one whose place the client's address falls on.
     Source(Places),
     /// The one whose place the path falls on.
@@ -41,7 +42,7 @@ impl Choice {
         let (able, tier) = able(seats, &stood);
         let way = match balance {
             Balance::WeightedRoundRobin => Way::Turn(Turn::of(able)),
-            Balance::WeightedLeastConnection => Way::Least(able.into()),
+            Balance::WeightedLeastConnection => Way::Least(Turn::of(able)),
             Balance::SourceHash => Way::Source(Places::of(able, |seat| seat.weight)),
             Balance::UriHash => Way::Uri(Places::of(able, |_| 1)),
         };
@@ -80,8 +81,7 @@ impl Choice {
 
     fn seats(&self) -> &[Arc<Seat>] {
         match &self.way {
-            Way::Turn(turn) => turn.seats(),
-            Way::Least(seats) => seats,
+            Way::Turn(turn) | Way::Least(turn) => turn.seats(),
             Way::Source(places) | Way::Uri(places) => places.seats(),
         }
     }
@@ -89,7 +89,7 @@ impl Choice {
     fn find(&self, key: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
         match &self.way {
             Way::Turn(turn) => turn.pick(key, may),
-            Way::Least(seats) => least(seats, key, may),
+            Way::Least(turn) => least(turn, key, may),
             Way::Source(places) | Way::Uri(places) => places.pick(key, may),
         }
     }
@@ -119,15 +119,38 @@ fn able(seats: &[Arc<Seat>], stood: &[Standing]) -> (Vec<Arc<Seat>>, Standing) {
     tiers.into_iter().map(tier).find(|(able, _)| !able.is_empty()).unwrap_or_default()
 }
 
-/// Compares `under way / weight` without dividing. Where several are alike, they take turns.
-fn least(seats: &[Arc<Seat>], turn: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
-    let load = |seat: &Arc<Seat>| u128::from(seat.under_way()) + 1;
-    let begin = usize::try_from(turn.checked_rem(seats.len() as u64)?).ok()?;
-    let around = seats[begin..].iter().chain(&seats[..begin]);
-    around.filter(|seat| may(seat)).reduce(|light, seat| {
-        let less = load(seat) * u128::from(light.weight) < load(light) * u128::from(seat.weight);
-        if less { seat } else { light }
-    })
+/// The one with the least `under way / weight`, which is compared without dividing; in turn, by weight, where several are
+/// alike, as all are when nothing is under way (spec: huawei/vpc-channels.md, "Algorithms").
+fn least(turn: &Turn, number: u64, may: impl Fn(&Arc<Seat>) -> bool) -> Option<&Arc<Seat>> {
+    let (mut light, mut is_alone): (Option<Load<'_>>, _) = (None, true);
+    for seat in turn.seats().iter().filter(|seat| may(seat)) {
+        let load = Load { calls: seat.under_way(), seat };
+        match light.as_ref().map_or(Ordering::Less, |light| load.cmp(light)) {
+            Ordering::Less => (light, is_alone) = (Some(load), true),
+            Ordering::Equal => is_alone = false,
+            Ordering::Greater => {}
+        }
+    }
+    let light = light?;
+    if is_alone {
+        return Some(light.seat);
+    }
+    let is_alike =
+        |seat: &Arc<Seat>| may(seat) && Load { calls: seat.under_way(), seat }.cmp(&light) == Ordering::Equal;
+    // Meanwhile calls may have come to all of them.
+    turn.pick(number, is_alike).or(Some(light.seat))
+}
+
+struct Load<'s> {
+    calls: u32,
+    seat: &'s Arc<Seat>,
+}
+
+impl Load<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let times = |load: &Self, weight: u64| u128::from(load.calls) * u128::from(weight);
+        times(self, other.seat.weight).cmp(&times(other, self.seat.weight))
+    }
 }
 
 /// The same on every node and after every start: it has no key.

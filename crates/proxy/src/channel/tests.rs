@@ -93,11 +93,10 @@ fn shares_are_as_weights_say() {
     for balance in [Balance::WeightedRoundRobin, Balance::WeightedLeastConnection, Balance::SourceHash] {
         let entry = entry(balance, &[50, 30, 20]);
         let mut counts: HashMap<String, u32> = HashMap::new();
-        let mut leases = Vec::new();
         for number in 0..CALLS {
             let seat = entry.pick(client(number.wrapping_mul(2_654_435_761)), &Tried::new()).unwrap().seat;
             *counts.entry(last(&seat).to_owned()).or_default() += 1;
-            leases.extend(entry.lease(&seat));
+            drop(entry.lease(&seat));
         }
         for (name, share) in [("0", 50), ("1", 30), ("2", 20)] {
             let wanted = CALLS / 100 * share;
@@ -119,6 +118,19 @@ fn the_least_loaded_takes_the_call() {
     }
     drop(long);
     assert_eq!(first.under_way(), 0);
+}
+
+/// Calls under way are shared out by weight, too.
+#[test]
+fn what_is_under_way_is_shared_out_by_weight() {
+    let entry = entry(Balance::WeightedLeastConnection, &[50, 30, 20]);
+    let call = || {
+        let seat = entry.pick(client(0), &Tried::new()).unwrap().seat;
+        entry.lease(&seat).unwrap()
+    };
+    let _calls: Vec<_> = (0..1_000).map(|_| call()).collect();
+    let under_way = entry.seats.iter().map(|seat| seat.under_way()).collect::<Vec<_>>();
+    assert_eq!(under_way, [500, 300, 200]);
 }
 
 #[test]
