@@ -15,8 +15,9 @@ use crate::authenticate::{self, Caller};
 use crate::backend::{Choice, circle, policy};
 use crate::channel::By;
 use crate::dialect;
-use crate::exchange::{Client, Exchange, forwarded_for};
+use crate::exchange::{Client, Exchange};
 use crate::find::{self, Found};
+use crate::forwarded;
 use crate::parameters::{BodyNeed, BodyPlan, Facts, Form, Input, Outgoing, ParameterError, first};
 use crate::policy::{Seen, Signer};
 use crate::refusal::Refusal;
@@ -195,7 +196,7 @@ impl Seen for Call<'_> {
                 let known = Known { shared, route, caller: *caller, exchange };
                 known.fact(*value).map(|text| Cow::Owned(text.into_owned()))
             }
-            Place::ForwardedFor(index) => forwarded_for(&head.headers, *index).map(Cow::Borrowed),
+            Place::ForwardedFor(index) => forwarded::element(&head.headers, *index).map(forwarded::text),
             Place::Host(name) => {
                 self.snapshot.host_part(&find::host(head), name).map(|part| Cow::Owned(part.to_owned()))
             }

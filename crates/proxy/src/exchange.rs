@@ -8,8 +8,7 @@ use std::time::{Instant, SystemTime};
 
 use http::HeaderValue;
 use paifang_model::id::StageId;
-use paifang_wire::{Body, Head, HeaderName, Headers, Permit, Upgrade, address_text};
-use smallvec::SmallVec;
+use paifang_wire::{Body, Head, Permit, Upgrade, address_text};
 
 use crate::authenticate::Digest;
 use crate::explain::Explain;
@@ -147,18 +146,6 @@ impl Client {
         let joined = [before.as_bytes(), b", ", own.as_bytes()].concat();
         HeaderValue::from_bytes(&joined).unwrap_or_else(|_| own.clone())
     }
-}
-
-/// An element of all that `X-Forwarded-For` lists, from 0, or from the end with a negative number.
-pub(crate) fn forwarded_for(headers: &Headers, index: i16) -> Option<&str> {
-    let values = headers.get_all(HeaderName::from_static("x-forwarded-for"));
-    let texts = values.filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
-    let all: SmallVec<[&str; 8]> = texts.flat_map(|text| text.split(',')).map(str::trim).collect();
-    let place = match usize::try_from(index) {
-        Ok(from_start) => from_start,
-        Err(_) => all.len().checked_sub(index.unsigned_abs().into())?,
-    };
-    all.get(place).copied()
 }
 
 /// How a client speaks.

@@ -1,9 +1,14 @@
 //! Whose call it is when trusted proxies passed it on: they add to `X-Forwarded-For` whom they had it from.
+//!
+//! All of it is read as bytes: fields may hold such as are no UTF-8 (RFC 9110 §5.5, `obs-text`), and what stands in one
+//! element must not hide another.
 
+use std::borrow::Cow;
 use std::net::IpAddr;
 
 use http::{HeaderName, HeaderValue};
 use paifang_wire::Headers;
+use smallvec::SmallVec;
 
 use crate::networks::Networks;
 
@@ -27,8 +32,27 @@ pub(crate) fn client(trusted: &Networks, peer: IpAddr, headers: &Headers) -> IpA
     nearest
 }
 
+/// An element of all that the header lists, from 0, or from the end with a negative number.
+pub(crate) fn element(headers: &Headers, index: i16) -> Option<&[u8]> {
+    let values = headers.get_all(FORWARDED_FOR);
+    let all: SmallVec<[&[u8]; 8]> =
+        values.flat_map(|value| value.as_bytes().split(|byte| *byte == b',')).collect();
+    let place = match usize::try_from(index) {
+        Ok(from_start) => from_start,
+        Err(_) => all.len().checked_sub(index.unsigned_abs().into())?,
+    };
+    all.get(place).copied()
+}
+
+/// An element as it is compared and counted: an address in one spelling, without a port, so that a client is counted as
+/// one whichever port it calls from. What is no address is there all the same.
+pub(crate) fn text(element: &[u8]) -> Cow<'_, str> {
+    let as_written = || String::from_utf8_lossy(element.trim_ascii());
+    address(element).map_or_else(as_written, |address| address.to_string().into())
+}
+
 /// An address, perhaps in brackets and with a port, as some proxies write it.
-fn address(text: &[u8]) -> Option<IpAddr> {
+pub(crate) fn address(text: &[u8]) -> Option<IpAddr> {
     let text = std::str::from_utf8(text).ok()?.trim();
     let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     let address: Option<IpAddr> = bare.parse().ok();

@@ -1,10 +1,11 @@
 //! Lets a call in or keeps it out, as the lists of the gateway, of the API's account, of its route and of its app say.
 
 use std::borrow::Cow;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use crate::authenticate::Caller;
-use crate::exchange::{Exchange, forwarded_for};
+use crate::exchange::Exchange;
+use crate::forwarded;
 use crate::outsiders::Blacked;
 use crate::policy::AddressRule;
 use crate::refusal::Refusal;
@@ -115,13 +116,10 @@ fn check_app(app: &AppFacts, exchange: &mut Exchange) -> Result<(), Refusal> {
 }
 
 /// The address that a list looks at. Who does not come through the proxy that writes `X-Forwarded-For` has no such element,
-/// and is where it seems to be; an element that is no address is nowhere.
+/// and is where it seems to be; an element that is no address is nowhere: neither sort of list lets it in.
 fn address(rule: &AddressRule, exchange: &Exchange) -> Option<IpAddr> {
-    let named = rule.forwarded.and_then(|index| forwarded_for(&exchange.head.headers, index));
-    let Some(text) = named else { return Some(exchange.client.address) };
-    // Some proxies write the port, too.
-    let with_port = || text.parse::<SocketAddr>().map(|address| address.ip());
-    text.parse().or_else(|_| with_port()).ok()
+    let named = rule.forwarded.and_then(|index| forwarded::element(&exchange.head.headers, index));
+    named.map_or(Some(exchange.client.address), forwarded::address)
 }
 
 fn note_address(exchange: &mut Exchange, rule: &AddressRule, address: Option<IpAddr>, admitted: bool) {

@@ -45,6 +45,7 @@ async fn an_element_of_x_forwarded_for_is_looked_at() {
         ("9.9.9.9:4711", true),
         ("2001:db8::1", true),
         ("[2001:db8::1]:4711", true),
+        ("[2001:db8::1]", true),
         ("::ffff:9.9.9.9", true),
         ("9.9.9.9 or so", false),
         ("", false),
@@ -61,6 +62,32 @@ async fn an_element_of_x_forwarded_for_is_looked_at() {
     let refusing = pets(refusing).await;
     for (header, status) in [("9.9.9.9", 403), ("1.1.1.1", 200), ("unknown", 403)] {
         assert_eq!(refusing.get("/pets").header("x-forwarded-for", header).send().await.status, status);
+    }
+}
+
+/// What a client writes there is no text at all, and the proxy adds from whom it had the call.
+#[tokio::test]
+async fn bytes_that_are_no_text_hide_no_element() {
+    let data =
+        |kind: &str| json!({ "type": kind, "resource": "XFF:-1", "items": [{ "blocks": ["9.9.9.9"] }] });
+    let (refusing, admitting) = (pets(data("REFUSE")).await, pets(data("ALLOW")).await);
+    for (values, refused, admitted) in [
+        (&[&b"\xff, 9.9.9.9"[..]][..], 403, 200),
+        (&[b"\xff, 1.1.1.1"], 200, 403),
+        (&[b"\xff", b"9.9.9.9"], 403, 200),
+        (&[b"9.9.9.9", b"\xff"], 403, 403),
+        (&[b"9.9.9.9\xff"], 403, 403),
+        (&[b"\xff"], 403, 403),
+    ] {
+        for (gateway, status) in [(&refusing, refused), (&admitting, admitted)] {
+            let mut call = gateway.get("/pets");
+            for value in values {
+                let value = http::HeaderValue::from_bytes(value).unwrap();
+                call.headers.append("x-forwarded-for", value);
+            }
+            let answer = call.send().await;
+            assert_eq!(answer.status, status, "{values:?}: {}", answer.verdict());
+        }
     }
 }
 

@@ -98,6 +98,34 @@ rules:
     );
 }
 
+/// One client is counted as one, however its proxy writes it; and what a client writes before that hides nobody.
+#[tokio::test]
+async fn rules_go_by_the_address_in_x_forwarded_for() {
+    let mut scene = scene();
+    let pets = scene.publish(api::get("/pets"));
+    let rule =
+        json!({ "name": "each", "byParameters": "client", "limit": 1, "period": 1000, "timeUnit": "DAY" });
+    scene.throttle(pets, json!({ "scope": "API", "parameters": { "client": "XFF:-1" }, "rules": [rule] }));
+    let gateway = scene.start().await;
+    let from = |value: &[u8]| {
+        let mut call = gateway.get("/pets");
+        call.headers.insert("x-forwarded-for", http::HeaderValue::from_bytes(value).unwrap());
+        call
+    };
+    for (value, expected) in [
+        (&b"1.1.1.1"[..], 1),
+        (b"1.1.1.1:4711", 0),
+        (b"\xff, 1.1.1.1", 0),
+        (b"2001:db8::1", 1),
+        (b"[2001:DB8:0::1]", 0),
+        (b"[2001:db8::1]:4711", 0),
+        (b"unknown", 1),
+        (b"\xff", 1),
+    ] {
+        assert_eq!(passed(2, || from(value)).await, expected, "{value:?}");
+    }
+}
+
 /// Services share an API and have a number each, by the first label of the host that is called.
 #[tokio::test]
 async fn rules_go_by_parts_of_the_host_that_patterns_name() {
