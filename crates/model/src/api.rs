@@ -167,6 +167,12 @@ impl Deployment {
     pub fn id_of(api: ApiId, stage: StageId) -> DeploymentId {
         DeploymentId(Id::derived("deployment", &[api.0.as_bytes(), stage.0.as_bytes()]))
     }
+
+    /// The shape of the path that it answers; see [`PathPattern::shape`](crate::path::PathPattern::shape).
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.route.splitn(3, ' ').nth(2).unwrap_or_default()
+    }
 }
 
 impl Record for Deployment {

@@ -54,14 +54,11 @@ fn admit(dialect: Dialect, pages: &Pages, exchange: &mut Exchange) -> Result<(),
     Err(Refusal::OriginKeptOut { origin })
 }
 
-/// Tells a page that it may read an answer.
+/// Tells a page whether it may read an answer. Where a policy says so, the backend does not.
 pub(crate) fn tell(route: &Route, exchange: &Exchange, headers: &mut Headers) {
     let origin: Option<&HeaderValue> = exchange.head.headers.get(ORIGIN);
     if let Some(pages) = &route.pages {
-        if let Some(origin) = origin.filter(|origin| pages.admits_value(origin)) {
-            pages.add(headers, origin);
-        }
-        return;
+        return pages.tell(headers, origin);
     }
     if route.cors || dialect::is_open_to_pages(route.group.dialect) && origin.is_some() {
         dialect::add_cors(route.group.dialect, headers, &exchange.head.method);

@@ -142,6 +142,19 @@ async fn only_what_is_published_takes_plugins() {
     assert_eq!(owner.post(&format!("apis/{draft}/plugins/attach"), unknown).await.code(), "404 APIG.3068");
 }
 
+/// What is wrong is told with the names of the APIs.
+#[tokio::test]
+async fn pages_are_told_what_the_api_can_do() {
+    let world = World::new().await;
+    let group = world.group("zoo").await;
+    let (cats, _) = published(&world, &group, "cats").await;
+    let cors =
+        made(&world, "writing", "cors", &json!({ "allow_origin": "*", "allow_methods": "POST" })).await;
+    let attach = json!({ "env_id": RELEASE, "api_ids": [cats] });
+    let refused = world.owner().post(&format!("plugins/{cors}/attach"), attach).await;
+    assert_snapshot!(refused.error().replace(&cats, "CATS"), @"400 APIG.2011 Invalid parameter value,parameterName:api_ids. Please refer to the support documentation (api_ids: the api `CATS` has the method GET, and the policy allows pages POST)");
+}
+
 /// A plug-in and a throttling policy are two things, and each interface's lists show their own.
 #[tokio::test]
 async fn throttling_policies_are_no_plugins() {

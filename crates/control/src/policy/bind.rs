@@ -49,6 +49,7 @@ impl Context {
         let permission = self.authorize(Action::BindPolicy, &super::path(id)).await?;
         let policy = self.documents().find::<Policy>(id).await?.value;
         let bindings = self.check_targets(&policy, targets).await?;
+        self.check_pages(&policy, &bindings).await?;
         let audited: Vec<_> = targets.iter().take(TARGETS_AUDITED).collect();
         let mut change = Change::new()
             .drawn("place")

@@ -5,6 +5,7 @@ mod bind;
 mod bind_group;
 mod bindings;
 mod check;
+mod check_pages;
 mod check_secret;
 mod create;
 mod delete;

@@ -9,6 +9,7 @@ mod audit;
 mod backend_services;
 mod backends;
 mod black_lists;
+mod cors;
 mod differences;
 mod domains;
 mod explained;

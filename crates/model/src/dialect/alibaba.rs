@@ -49,6 +49,7 @@ pub(super) static RULES: Rules = Rules {
     stages_at_most: 20,
     stages_ignore_case: true,
     bindings_need_deployment: false,
+    one_cors_per_path: false,
     group_bindings: true,
     backend_services: true,
     backend_policies: false,

@@ -58,6 +58,8 @@ pub(super) static RULES: Rules = Rules {
     stages_at_most: 10,
     stages_ignore_case: false,
     bindings_need_deployment: true,
+    // Spec: huawei/plugins.md, cors.
+    one_cors_per_path: true,
     group_bindings: false,
     backend_services: false,
     backend_policies: true,

@@ -69,6 +69,8 @@ pub struct Rules {
     pub stages_ignore_case: bool,
     /// Whether policies are bound only where the API is online.
     pub bindings_need_deployment: bool,
+    /// Whether APIs of one path have one policy `cors` between them, and none beside an API with the method OPTIONS.
+    pub one_cors_per_path: bool,
     /// Whether policies may be bound to whole groups.
     pub group_bindings: bool,
     /// Whether APIs may use backend services, and stages have their definitions.

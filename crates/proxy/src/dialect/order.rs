@@ -21,7 +21,8 @@ pub enum Check {
     Protocol,
     /// The API answers calls from there.
     Network,
-    /// A page of another origin asks what it may do.
+    /// A page of another origin asks what it may do. In Huawei groups its browser has the answer also where a list keeps the
+    /// page's calls out: it sends no credential, and learns what no credential would change.
     Preflight,
     /// Lists of addresses let the client in: black lists, then those of policies.
     AddressList,
@@ -99,6 +100,7 @@ pub const fn order(dialect: Dialect) -> &'static [Check] {
             Check::Route,
             Check::Protocol,
             Check::Network,
+            Check::Preflight,
             Check::AddressList,
             Check::Credential,
             Check::Key,

@@ -14,6 +14,14 @@ use paifang_wire::Headers;
 
 use super::LivePolicy;
 
+/// What answers say to pages.
+const EVERY_ANSWER: [HeaderName; 3] =
+    [ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_EXPOSE_HEADERS];
+
+/// What answers to preflights say beside that.
+const PREFLIGHTS: [HeaderName; 3] =
+    [ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_MAX_AGE];
+
 /// What pages of other origins may do with an API.
 #[derive(Debug)]
 pub(crate) struct Pages {
@@ -67,31 +75,56 @@ impl Pages {
         origin.to_str().is_ok_and(|text| self.admits(text))
     }
 
-    /// Says to a page that it may read an answer, in place of what the backend said.
-    pub(crate) fn add(&self, headers: &mut Headers, origin: &HeaderValue) {
-        for name in
-            [ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_EXPOSE_HEADERS]
-        {
-            headers.remove(&name);
+    /// Says to a page that may call that it may read an answer, and nothing to any other: in place of what the backend said.
+    pub(crate) fn tell(&self, headers: &mut Headers, origin: Option<&HeaderValue>) {
+        withhold(headers, &EVERY_ANSWER);
+        if !self.tells_all_alike() {
+            vary_by_origin(headers);
         }
-        // A browser that sends credentials takes no `*`.
-        if self.origins == Origins::Any && !self.credentials {
-            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        } else {
-            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
-            // The answer to one page must not be shown to another from a cache.
-            headers.append(VARY, HeaderValue::from_static("Origin"));
-        }
+        let Some(allowed) = self.allowed(origin) else { return withhold(headers, &PREFLIGHTS) };
+        headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
         for (name, value) in &self.always {
             headers.insert(name.clone(), value.clone());
         }
     }
 
+    /// Whose pages may read an answer; none: not whoever asks.
+    fn allowed(&self, origin: Option<&HeaderValue>) -> Option<HeaderValue> {
+        if self.tells_all_alike() {
+            return Some(HeaderValue::from_static("*"));
+        }
+        origin.filter(|origin| self.admits_value(origin)).cloned()
+    }
+
+    /// Whether answers do not depend on who asks. A browser that sends credentials takes no `*`.
+    fn tells_all_alike(&self) -> bool {
+        self.origins == Origins::Any && !self.credentials
+    }
+
     /// Says to a page what it may do; `headers` have what every API allows.
     pub(crate) fn add_preflight(&self, headers: &mut Headers, origin: &HeaderValue) {
-        self.add(headers, origin);
+        self.tell(headers, Some(origin));
         for (name, value) in &self.preflight {
             headers.insert(name.clone(), value.clone());
         }
     }
+}
+
+fn withhold(headers: &mut Headers, names: &[HeaderName]) {
+    for name in names {
+        headers.remove(name);
+    }
+}
+
+/// The answer to one page, or to none, must not be shown to another from a cache (the Fetch standard, "CORS protocol and
+/// HTTP caches").
+fn vary_by_origin(headers: &mut Headers) {
+    if !varies_by_origin(headers) {
+        headers.append(VARY, HeaderValue::from_static("Origin"));
+    }
+}
+
+fn varies_by_origin(headers: &Headers) -> bool {
+    let mut names = headers.get_all(VARY).flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+    names.any(|name| name.trim_ascii().eq_ignore_ascii_case(b"origin") || name.trim_ascii() == b"*")
 }

@@ -60,7 +60,7 @@ fn only_these_neighbours_cannot_be_broken_together() {
                 "Parameters-Policies",
                 "Policies-Backend",
             ],
-            Dialect::Huawei => &["Route-Protocol", "Protocol-Network", "Network-AddressList"],
+            Dialect::Huawei => &["Route-Protocol", "Protocol-Network", "Network-Preflight"],
         };
         assert_eq!(apart, expected, "{dialect}");
     }

@@ -53,6 +53,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
         ],
         Check::Protocol => vec![Refusal::ProtocolNotOffered { used: "HTTP", offered: text("HTTPS") }],
         Check::Network => vec![Refusal::IntranetOnly],
+        Check::Preflight if !dialect::keeps_pages_out(dialect) => Vec::new(),
         Check::Preflight => vec![Refusal::OriginKeptOut { origin: text("ORIGIN") }],
         Check::AddressList => vec![Refusal::AddressKeptOut],
         Check::Limits => limits(dialect),

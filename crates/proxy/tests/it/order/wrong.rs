@@ -172,6 +172,11 @@ async fn place(dialect: Dialect, calls_per_second: Option<u32>) -> Place {
         if address {
             scene.policy(api, PolicyKind::AddressList, lists[0].clone());
         }
+        // Groups of one dialect answer preflights only where a policy says so.
+        if dialect == Dialect::Huawei {
+            let pages = json!({ "allow_origin": "*", "allow_methods": "POST" });
+            scene.policy(api, PolicyKind::Cors, pages);
+        }
         // Groups of one dialect have no such list, and no such check.
         if account && dialect == Dialect::Huawei {
             scene.policy(api, PolicyKind::AccountList, lists[1].clone());

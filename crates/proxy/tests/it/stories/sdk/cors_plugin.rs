@@ -3,7 +3,7 @@
 
 use http::Method;
 use paifang_model::PolicyKind;
-use paifang_testkit::{Call, TestGateway, api};
+use paifang_testkit::{Backend, Call, TestGateway, api};
 use serde_json::json;
 
 use super::scene;
@@ -41,20 +41,69 @@ async fn preflights_of_an_api_that_has_it_are_answered() {
     assert_eq!(preflight(&gateway, "/cats", PAGE).send().await.status, 404, "it has no plug-in");
 }
 
-/// The plug-in `rate_limit` counts as a throttling policy does, and beside one.
+/// A backend that is open to all pages, and says more than one `Vary`.
+async fn open_backend(vary: &'static str) -> Backend {
+    Backend::answering(move |_| {
+        let answer = http::Response::builder().header("access-control-allow-origin", "*");
+        let answer = answer.header("access-control-allow-methods", "DELETE").header("vary", vary);
+        answer.body(bytes::Bytes::new()).unwrap()
+    })
+    .await
+}
+
+/// The names that an answer says it varies by, and what it tells pages.
+async fn told(call: Call) -> [String; 3] {
+    let answer = call.send().await;
+    assert_eq!(answer.status, 200);
+    let vary = answer.headers.get_all("vary").iter().map(|value| value.to_str().unwrap());
+    let allowed = ["origin", "methods"].map(|name| answer.header(&format!("access-control-allow-{name}")));
+    let [origin, methods] = allowed;
+    [vary.collect::<Vec<_>>().join(", "), origin, methods]
+}
+
+/// Or else the page of a stranger reads the answer because the backend lets everybody, or because a cache had it from another.
 #[tokio::test]
-async fn a_rate_limit_is_one_more_limit() {
+async fn the_plugin_speaks_in_place_of_the_backend_also_to_strangers() {
+    for (vary, expected) in [("Accept", "Accept, Origin"), ("Accept, origin", "Accept, origin"), ("*", "*")] {
+        let backend = open_backend(vary).await;
+        let mut scene = scene();
+        let pets = scene.publish(api::get("/pets").to(&backend));
+        scene.policy(pets, PolicyKind::Cors, json!({ "allow_origin": "www.example.com" }));
+        let gateway = scene.start().await;
+        let stranger = gateway.get("/pets").header("origin", "https://elsewhere.example.com");
+        assert_eq!(told(stranger).await, [expected, "", ""]);
+        assert_eq!(told(gateway.get("/pets")).await, [expected, "", ""], "from no page");
+        let page = gateway.get("/pets").header("origin", PAGE);
+        assert_eq!(told(page).await, [expected, PAGE, "DELETE"]);
+    }
+}
+
+#[tokio::test]
+async fn who_lets_all_pages_in_tells_all_the_same() {
+    let backend = open_backend("Accept").await;
+    let mut scene = scene();
+    let (any, with_cookies) =
+        (scene.publish(api::get("/any").to(&backend)), scene.publish(api::get("/with-cookies").to(&backend)));
+    scene.policy(any, PolicyKind::Cors, json!({ "allow_origin": "*" }));
+    scene.policy(with_cookies, PolicyKind::Cors, json!({ "allow_origin": "*", "allow_credentials": true }));
+    let gateway = scene.start().await;
+    for call in [gateway.get("/any"), gateway.get("/any").header("origin", PAGE)] {
+        assert_eq!(told(call).await, ["Accept", "*", "DELETE"]);
+    }
+    assert_eq!(told(gateway.get("/with-cookies")).await, ["Accept, Origin", "", ""]);
+    let page = gateway.get("/with-cookies").header("origin", PAGE);
+    assert_eq!(told(page).await, ["Accept, Origin", PAGE, "DELETE"]);
+}
+
+/// A preflight has its answer from whichever address it comes: what the page asks for afterwards is judged.
+#[tokio::test]
+async fn a_preflight_is_answered_before_addresses_are_judged() {
     let mut scene = scene();
     let pets = scene.publish(api::get("/pets"));
-    let content = json!({
-        "scope": "basic", "default_interval": 1000, "default_time_unit": "day", "api_limit": 3, "ip_limit": 2,
-    });
-    scene.policy(pets, PolicyKind::RateLimit, content);
-    scene.throttle(pets, json!({ "time_interval": 1000, "time_unit": "DAY", "api_call_limits": 9 }));
+    scene.policy(pets, PolicyKind::Cors, json!({ "allow_origin": "www.example.com" }));
+    scene.policy(pets, PolicyKind::AddressList, json!({ "acl_type": "PERMIT", "acl_value": "192.0.2.1" }));
     let gateway = scene.start().await;
-    let mut statuses = Vec::new();
-    for _ in 0..3 {
-        statuses.push(gateway.get("/pets").send().await.status);
-    }
-    assert_eq!(statuses, [200, 200, 429]);
+    let answer = preflight(&gateway, "/pets", PAGE).send().await;
+    assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, PAGE.to_owned()));
+    assert!(gateway.get("/pets").header("origin", PAGE).send().await.verdict().starts_with("403 APIG.0402"));
 }
