@@ -53,6 +53,13 @@ impl LivePolicy {
         let told = format!("{told} of its group").into();
         Self { id: *id, told, settings: Arc::clone(settings), secret: secret.clone() }
     }
+
+    /// The same where another policy is void because of it.
+    fn in_place_of(&self, void: &Self) -> Self {
+        let Self { id, told, settings, secret } = self;
+        let told = format!("{told}, in place of {}", void.told).into();
+        Self { id: *id, told, settings: Arc::clone(settings), secret: secret.clone() }
+    }
 }
 
 /// The limits of a route, in the order in which they are looked at: the group's own, those of policies, and those
@@ -67,8 +74,10 @@ pub(crate) fn limits(
     let rates = dialect::rates_slot(group.dialect);
     rules.at_mut(rates).extend(rates::of_group(group));
     let mut throttled = false;
+    let void = void(policies);
     for policy in policies {
         match &*policy.settings {
+            Settings::Throttle(_) if void.is_some() => {}
             Settings::Throttle(throttle) => {
                 throttled = true;
                 rules
@@ -77,6 +86,8 @@ pub(crate) fn limits(
             }
             Settings::RateLimit(limit) => {
                 throttled = true;
+                let telling = void.map(|void| policy.in_place_of(void));
+                let policy: &LivePolicy = telling.as_ref().unwrap_or(policy);
                 rules.at_mut(dialect::throttle_slot(group.dialect)).extend(throttle::rules(
                     policy,
                     &limit.throttle,
@@ -99,4 +110,11 @@ pub(crate) fn limits(
     }
     rules.at_mut(rates).extend(rates::of_api(group, api, throttled));
     rules.map(Vec::into_boxed_slice)
+}
+
+/// The throttling policy that counts nothing, because the API has the plug-in that takes its place (spec:
+/// huawei/throttling-and-access.md §1).
+fn void(policies: &[Arc<LivePolicy>]) -> Option<&LivePolicy> {
+    policies.iter().find(|policy| matches!(*policy.settings, Settings::RateLimit(_)))?;
+    policies.iter().map(|policy| &**policy).find(|policy| matches!(*policy.settings, Settings::Throttle(_)))
 }

@@ -2,6 +2,8 @@
 
 use std::net::Ipv4Addr;
 
+use paifang_model::PolicyKind;
+use paifang_model::id::ApiId;
 use paifang_proxy::exchange::ClientScheme;
 use paifang_proxy::{Explained, Trial};
 use paifang_testkit::{Answer, Caller, Scene, TestGateway, api};
@@ -27,11 +29,16 @@ fn lines(answer: &Answer) -> String {
 
 /// `/pets` with a policy, and an app that may call it.
 fn pets(mut scene: Scene, settings: serde_json::Value) -> (Scene, Caller) {
+    let (_, shop) = throttled(&mut scene, settings);
+    (scene, shop)
+}
+
+fn throttled(scene: &mut Scene, settings: serde_json::Value) -> (ApiId, Caller) {
     let pets = scene.publish(api::get("/pets").for_apps());
     let shop = scene.app("shop");
     scene.grant(&shop, pets);
     scene.throttle(pets, settings);
-    (scene, shop)
+    (pets, shop)
 }
 
 /// The seed's example: ten in ten seconds, after the first call.
@@ -119,4 +126,23 @@ async fn an_explanation_says_what_is_left_and_counts_nothing() {
     assert_eq!(passed(&by(&gateway, &shop, "/pets"), 3).await, 2);
     let explained = explained(&gateway, &shop).await;
     insta::assert_snapshot!(about_limits(&explained), @"not counted: 0 of 2 calls in 1000 day left to the app by the policy `throttle`, where a call would be refused; 1 of 3 calls in 1000 day left to the API by the policy `throttle`");
+}
+
+/// With the plug-in `rate_limit` the throttling policy is void, be its numbers larger or smaller; it is bound all the same.
+#[tokio::test]
+async fn the_plugin_takes_the_place_of_the_policy() {
+    let mut scene = scene();
+    let (pets, shop) = throttled(&mut scene, a_thousand_days(json!({ "api_call_limits": 1 })));
+    let content = json!({
+        "scope": "basic", "default_interval": 1000, "default_time_unit": "day", "api_limit": 3, "app_limit": 2,
+    });
+    scene.policy(pets, PolicyKind::RateLimit, content);
+    let gateway = scene.start().await;
+    insta::assert_snapshot!(about_limits(&explained(&gateway, &shop).await), @"not counted: 2 of 2 calls in 1000 day left to the app by the policy `rate_limit`, in place of `throttle`; 3 of 3 calls in 1000 day left to the API by the policy `rate_limit`, in place of `throttle`");
+    assert_eq!(passed(&by(&gateway, &shop, "/pets"), 4).await, 2);
+    insta::assert_snapshot!(told(&gateway, &shop).await, @r"
+    429
+    app remain:0,limit:2,time:1000 day
+    api remain:1,limit:3,time:1000 day
+    ");
 }
