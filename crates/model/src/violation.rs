@@ -82,6 +82,22 @@ impl Violations {
         );
     }
 
+    /// Takes over the complaints about what nothing was said about yet: neither about the same place nor about a part of it.
+    pub fn add_unsaid(&mut self, others: Self) {
+        let is_said = |pointer: &str| {
+            let within = |said: &Violation| {
+                said.pointer
+                    .strip_prefix(pointer)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            };
+            // What is said about the whole is not said about any part.
+            !pointer.is_empty() && self.iter().any(within)
+        };
+        let unsaid: Vec<Violation> =
+            others.0.into_iter().filter(|violation| !is_said(&violation.pointer)).collect();
+        self.0.extend(unsaid);
+    }
+
     /// Whether there is nothing to complain about.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -174,7 +174,8 @@ impl Control {
         dialect: Dialect,
         violations: &mut Violations,
     ) -> Result<(), Error> {
-        violations.nest("", self.checker().check(definition, dialect).err().unwrap_or_default());
+        // What breaks the model's rules often does not compile either.
+        violations.add_unsaid(self.checker().check(definition, dialect).err().unwrap_or_default());
         for (pointer, access) in definition.accesses() {
             if self.documents().look::<BackendAccess>(access).await?.is_none() {
                 let message = format!("there is no backend access `{access}`");

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use paifang_control::{AcceptAll, ApiFilter, Checker, Error, Paging};
-use paifang_model::definition::{Backend, Destination, HttpBackend, Scheme};
+use paifang_model::definition::{Backend, Destination, HttpBackend, Location, Parameter, Scheme};
 use paifang_model::id::{ApiId, ChannelId, GroupId};
 use paifang_model::limits::Profile;
 use paifang_model::{Definition, Dialect, Kind, Rule, Violations};
@@ -45,6 +45,39 @@ async fn all_complaints_about_a_definition_come_at_once() {
             "/backend/timeout_ms Range",
             "/parameters/0/pattern Format",
             "/backend/to/channel Unknown"
+        ]
+    );
+}
+
+/// What breaks the model's rules does not compile either; elsewhere all is said.
+#[tokio::test]
+async fn one_mistake_is_complained_about_once() {
+    struct Compiler;
+    impl Checker for Compiler {
+        fn check(&self, _: &Definition, _: Dialect) -> Result<(), Violations> {
+            let mut violations = Violations::new();
+            for pointer in ["/parameters/0/pattern", "/parameters/1", "/parameters/10", "/backend", ""] {
+                violations.add(pointer, Rule::Unsupported, "it does not compile");
+            }
+            Err(violations)
+        }
+    }
+    let world = World::of(Profile::Own, Arc::new(Compiler)).await;
+    let group = world.group(Dialect::Alibaba, "pets").await.value.id;
+    let odd = |name: &str| {
+        let mut parameter = Parameter::new(name, Location::Query);
+        parameter.pattern = Some("(".to_owned());
+        parameter
+    };
+    let definition = Definition { parameters: vec![odd("a"), odd("b")], ..get("/pets") };
+    assert_eq!(
+        complaints(world.owner.create_api(group, definition).await),
+        [
+            "/parameters/0/pattern Format",
+            "/parameters/1/pattern Format",
+            "/parameters/10 Unsupported",
+            "/backend Unsupported",
+            " Unsupported"
         ]
     );
 }
