@@ -118,7 +118,6 @@ macro_rules! each_verb {
         let black = $does!("black_list:create", who.create_black_list(black)).value.id;
         $does!("black_list:update", who.update_black_list(black, BlackListPatch::default(), None));
         $does!("black_list:delete", who.delete_black_list(black, None));
-        $does!("black_list:delete", who.delete_black_lists());
         $does!(
             "app_key:add",
             who.add_app_key(app, &AppKeyDraft { key: None, secret: Some(Secret::new(SECRET)) })
