@@ -9,6 +9,7 @@ use crate::call::Call;
 use crate::fault::Fault;
 use crate::listing::{PageNumber, refuse_tag_permissions};
 use crate::params::Tags;
+use crate::time;
 
 /// What the vendor calls an instance that all groups share.
 const TYPE: &str = "VPC_SHARED";
@@ -34,11 +35,13 @@ pub(crate) async fn instances(call: &Call<'_>) -> Result<Value, Fault> {
 
 /// The one that there is, with the lists of addresses that are in force.
 async fn instance(call: &Call<'_>) -> Result<Value, Fault> {
+    let account = call.control.read_account().await?;
     let mut instance = json!({
         "InstanceId": INSTANCE,
         "InstanceName": INSTANCE,
         "InstanceType": TYPE,
         "RegionId": call.region,
+        "CreatedTime": time::written(account.created_at),
         "Status": "RUNNING",
         "VpcIntranetEnable": false,
         "SupportIpv6": true,

@@ -28,6 +28,10 @@ pub(crate) async fn bind(call: &Call) -> Answer {
     object(view(&domain))
 }
 
+/// The ports at which domains are called, as the vendor counts them: what stands in front of the gateway has the usual ones.
+const HTTP_PORT: i64 = 80;
+const HTTPS_PORT: i64 = 443;
+
 /// What the vendor offers where nothing was chosen. TLS 1.1 is not spoken here (RFC 8996), whichever of them is asked for.
 const OLDEST_TLS: &str = "TLSv1.1";
 
@@ -46,7 +50,7 @@ fn read_tls(body: &mut Fields<'_, '_>) -> (Option<&'static str>, Option<PlainCal
     let names = [(OLDEST_TLS, OLDEST_TLS), ("TLSv1.2", "TLSv1.2")];
     let oldest = body.word("min_ssl_version", &names);
     let redirect = body.flag("is_http_redirect_to_https");
-    for (name, usual) in [("ingress_http_port", 80), ("ingress_https_port", 443)] {
+    for (name, usual) in [("ingress_http_port", HTTP_PORT), ("ingress_https_port", HTTPS_PORT)] {
         if body.integer(name).is_some_and(|port| port != usual) {
             body.complain(codes::NOT_OFFERED, name, format!("only {usual} is offered"));
         }
@@ -101,6 +105,8 @@ fn view(domain: &Domain) -> Value {
         "min_ssl_version": oldest_tls(domain),
         "is_http_redirect_to_https": domain.tls.plain == PlainCalls::Redirected,
         "verified_client_certificate_enabled": domain.tls.clients.asked(),
+        "ingress_http_port": HTTP_PORT,
+        "ingress_https_port": HTTPS_PORT,
     })
 }
 

@@ -17,9 +17,11 @@ pub(crate) async fn create(call: &Call) -> Answer {
     for binding in &bindings {
         let (api, group) = scope::api_by_id(&call.context, binding.value.api).await?;
         let stage = stages.iter().map(|stage| &stage.value).find(|stage| stage.id == binding.value.stage);
-        let policy = call.context.read_policy(binding.value.policy).await?.value.name;
-        let row = stage.map(|stage| bound(binding, &policy, &api.value, &group.value, stage));
-        rows.extend(row.map(Value::Object));
+        let policy = call.context.read_policy(binding.value.policy).await?;
+        let Some(stage) = stage else { continue };
+        let mut row = bound(binding, &policy.value.name, &api.value, &group.value, stage);
+        row.extend(key_members(call, &policy).await?);
+        rows.push(Value::Object(row));
     }
     object(json!({ "bindings": rows }))
 }

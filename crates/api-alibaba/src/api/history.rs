@@ -24,6 +24,15 @@ const ABSENT: [&str; 4] = [
     "ErrorCodeSamples.ErrorCodeSample.Model",
 ];
 
+/// `DescribeHistoryApis`: the same, with what the stage is called.
+pub(crate) async fn history_apis(call: &Call<'_>) -> Result<Value, Fault> {
+    let mut listed = histories(call).await?;
+    if let Some(items) = listed["ApiHisItems"]["ApiHisItem"].as_array_mut() {
+        items.iter_mut().for_each(|item| item["StageAlias"] = item["StageName"].clone());
+    }
+    Ok(listed)
+}
+
 /// Newest first.
 pub(crate) async fn histories(call: &Call<'_>) -> Result<Value, Fault> {
     let page = PageNumber::of(call.params, AT_MOST)?;
