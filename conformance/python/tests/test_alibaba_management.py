@@ -7,6 +7,7 @@ import xml.etree.ElementTree as xml
 
 import alibaba_clients
 from alibaba_case import Case, host, name
+from backends import Backend
 from calls import call, eventually
 from target import TARGET
 
@@ -122,10 +123,10 @@ class Management(Case):
         self.do("RemoveVpcAccess", **place)
         self.refused(404, "NotFoundVpcAccess", "RemoveVpcAccess", **place)
 
-    def test_an_api_calls_through_an_access(self):
+    def through(self, access):
+        """An access to the backend that echoes, and a group with an API that is served through it."""
         address, port = TARGET["backend"].split(":")
         place = {"VpcId": name("vpc"), "InstanceId": address, "Port": int(port)}
-        access = name("access")
         self.do("SetVpcAccess", Name=access, **place)
         self.addCleanup(self.forget, "RemoveVpcAccess", **place)
         group = self.group()
@@ -134,12 +135,16 @@ class Management(Case):
         given = {"RequestConfig": json.dumps(request), "ServiceConfig": json.dumps(service), "RequestParameters": "[]"}
         api = self.api(group["GroupId"], AuthType="ANONYMOUS", **given)
         self.assertEqual(self.do("DescribeApi", **api)["ServiceConfig"]["VpcConfig"]["Name"], access)
-        self.refused(400, "DependencyViolationVpcAccess", "RemoveVpcAccess", **place)
         there = {**api, "StageName": "RELEASE"}
         self.do("DeployApi", Description="one", **there)
         self.addCleanup(self.forget, "AbolishApi", **there)
         answer = eventually(lambda: call(group["SubDomain"], "/pets"), lambda answer: answer.status == 200)
         self.assertEqual(answer.body["path"], "/through")
+        return place, group, api
+
+    def test_an_api_calls_through_an_access(self):
+        place, _, _ = self.through(name("access"))
+        self.refused(400, "DependencyViolationVpcAccess", "RemoveVpcAccess", **place)
 
     def test_stage_variables(self):
         group = self.group()
@@ -177,6 +182,21 @@ class Newest(Management):
     def test_the_instance(self):
         instances = self.do("DescribeInstances")["Instances"]["InstanceAttribute"]
         self.assertEqual([one["InstanceId"] for one in instances], ["api-shared-vpc-001"])
+
+    def test_an_access_moves_and_its_apis_with_it(self):
+        moved, access = Backend.of(self, "the herd has moved"), name("access")
+        # What is registered first is cleaned up last: the access as it is in the end.
+        place = {"VpcId": name("vpc"), "InstanceId": moved.host, "Port": moved.port}
+        self.addCleanup(self.forget, "RemoveVpcAccess", **place)
+        before, group, api = self.through(access)
+        [user] = self.do("DescribeApisByVpcAccess", VpcName=access)["ApiVpcAccessInfos"]["ApiVpcAccessInfo"]
+        self.assertEqual((user["ApiId"], user["StageName"], user["Port"]), (api["ApiId"], "RELEASE", before["Port"]))
+        started = self.do("ModifyVpcAccessAndUpdateApis", Name=access, NeedBatchWork=True, **place)
+        task = self.do("DescribeUpdateVpcInfoTask", OperationUid=started["OperationId"])
+        results = task["ApiUpdateVpcInfoResults"]["ApiUpdateVpcInfoResult"]
+        self.assertEqual([(one["ApiUid"], one["UpdateStatus"]) for one in results], [(api["ApiId"], "OVER")])
+        eventually(lambda: call(group["SubDomain"], "/pets"), lambda answer: answer.body == "the herd has moved")
+        self.refused(404, "InvalidAction.NotFound", "RemoveVpcAccessAndAbolishApis", **place)
 
     def test_keys_and_codes(self):
         app = {"AppId": self.app()}

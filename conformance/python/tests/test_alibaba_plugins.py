@@ -52,6 +52,14 @@ class Plugins(Shop):
         self.do("DetachPlugin", PluginId=refused, **self.there)
         self.until(200)
 
+    def test_every_type_has_a_template_that_can_be_taken(self):
+        schemas = self.do("DescribePluginSchemas", Language="en")["PluginSchemas"]["PluginSchema"]
+        self.assertIn("cors", [schema["Name"] for schema in schemas])
+        for schema in schemas:
+            shown = self.do("DescribePluginTemplates", PluginName=schema["Name"])
+            for template in shown["Templates"]["Template"]:
+                self.plugin(schema["Name"], template["Sample"])
+
     def test_calls_are_counted_exactly(self):
         # YAML, as the vendor's console has it.
         plugin = self.plugin("trafficControl", "unit: DAY\napiDefault: 3\n")

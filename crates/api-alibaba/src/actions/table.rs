@@ -73,7 +73,7 @@ table! {
     DescribeApis: done(Some(Action::ListApis), api::list);
     DescribeDeployedApi: done(Some(Action::ReadDeployment), api::deployed);
     DescribeDeployedApis: done(Some(Action::ListDeployments), api::list_deployed);
-    DescribeHistoryApis: done(Some(Action::ReadHistory), api::histories);
+    DescribeHistoryApis: done(Some(Action::ReadHistory), api::history_apis);
     ModifyApi: done(Some(Action::EditApi), api::modify);
     SwitchApi: done(Some(Action::SwitchApi), api::switch);
     BatchAbolishApis: done(Some(Action::CreateTask), api::batch_abolish);
@@ -157,7 +157,7 @@ table! {
     DescribeApisByIpControl: done(Some(Action::ListBindings), rule::apis_of::<IpControls>);
     DescribeApisBySignature: done(Some(Action::ListBindings), rule::apis_of::<Signatures>);
     DescribeApisByTrafficControl: done(Some(Action::ListBindings), rule::apis_of::<TrafficControls>);
-    DescribeApisByVpcAccess: not_yet();
+    DescribeApisByVpcAccess: done(Some(Action::ListDeployments), vpc_access::apis);
     DescribeApisWithStageNameIntegratedByApp: not_yet();
     DescribeAppsByApiProduct: not_yet();
     DescribeBackendInfo: done(Some(Action::ReadBackendService), backend::describe);
@@ -189,8 +189,8 @@ table! {
     DescribeModels: not_yet();
     DescribePluginApis: done(Some(Action::ListBindings), plugin::apis);
     DescribePluginGroups: done(Some(Action::ListBindings), plugin::groups);
-    DescribePluginSchemas: not_yet();
-    DescribePluginTemplates: not_yet();
+    DescribePluginSchemas: done(None, plugin::schemas);
+    DescribePluginTemplates: done(None, plugin::templates);
     DescribePlugins: done(Some(Action::ListPolicies), plugin::list);
     DescribePluginsByApi: done(Some(Action::ListBindings), plugin::of_api);
     DescribePluginsByGroup: done(Some(Action::ListBindings), plugin::of_group);
@@ -203,7 +203,7 @@ table! {
     DescribeTrafficControls: done(Some(Action::ListPolicies), traffic_control::list);
     DescribeTrafficControlsByApi: done(Some(Action::ListBindings), rule::of_api::<TrafficControls>);
     DescribeUpdateBackendTask: done(Some(Action::ReadTask), api::update_backend_task);
-    DescribeUpdateVpcInfoTask: not_yet();
+    DescribeUpdateVpcInfoTask: done(Some(Action::ReadBackendAccess), vpc_access::task);
     DescribeVpcAccesses: done(Some(Action::ListBackendAccesses), vpc_access::describe);
     DescribeZones: unsupported("this gateway is the one instance; it is sized by its operator");
     DetachApiProduct: not_yet();
@@ -233,7 +233,7 @@ table! {
     ModifyPlugin: done(Some(Action::UpdatePolicy), plugin::modify);
     ModifySignature: done(Some(Action::UpdatePolicy), signature::modify);
     ModifyTrafficControl: done(Some(Action::UpdatePolicy), traffic_control::modify);
-    ModifyVpcAccessAndUpdateApis: not_yet();
+    ModifyVpcAccessAndUpdateApis: done(Some(Action::UpdateBackendAccess), vpc_access::modify);
     OpenApiGatewayService: unsupported("there is no service to order");
     QueryRequestLogs: not_yet();
     RemoveAccessControlListEntry: done(Some(Action::UpdateAccessList), access_list::remove);
@@ -243,7 +243,7 @@ table! {
     RemoveSignatureApis: done(Some(Action::UnbindPolicy), rule::remove_apis::<Signatures>);
     RemoveTrafficControlApis: done(Some(Action::UnbindPolicy), rule::remove_apis::<TrafficControls>);
     RemoveVpcAccess: done(Some(Action::DeleteBackendAccess), vpc_access::remove);
-    RemoveVpcAccessAndAbolishApis: not_yet();
+    RemoveVpcAccessAndAbolishApis: unsupported("an access that APIs name stays: BatchAbolishApis, ModifyApi, then RemoveVpcAccess");
     SdkGenerateByApp: not_yet();
     SdkGenerateByAppForRegion: not_yet();
     SdkGenerateByGroup: not_yet();

@@ -22,11 +22,11 @@ pub(crate) use delete::delete;
 pub(crate) use deploy::deploy;
 pub(crate) use deployed::deployed;
 pub(crate) use describe::describe;
-pub(crate) use history::{histories, history};
+pub(crate) use history::{histories, history, history_apis};
 pub(crate) use list::list;
 pub(crate) use list_deployed::list as list_deployed;
 pub(crate) use modify::modify;
 pub(crate) use switch::switch;
 pub(crate) use task::{
-    abolish as abolish_task, deploy as deploy_task, update_backend as update_backend_task,
+    SUCCESS, abolish as abolish_task, deploy as deploy_task, update_backend as update_backend_task,
 };

@@ -14,6 +14,9 @@ use crate::fault::{Fault, Sent};
 
 const OPERATION: &str = "Operation";
 
+/// Status and sentence of what is done.
+pub(crate) const SUCCESS: (&str, &str) = ("OVER", "Success. Request Success.");
+
 /// Items read at once.
 const AT_ONCE: u32 = 500;
 
@@ -179,7 +182,8 @@ fn told(item: TaskItemInfo) -> (&'static str, String) {
     match item.state {
         ItemState::Waiting => ("WAIT", String::new()),
         ItemState::Done | ItemState::Skipped => {
-            ("OVER", reason.unwrap_or_else(|| "Success. Request Success.".to_owned()))
+            let (status, sentence) = SUCCESS;
+            (status, reason.unwrap_or_else(|| sentence.to_owned()))
         }
         ItemState::Failed => ("FAIL", reason.unwrap_or_default()),
         ItemState::Canceled => ("FAIL", "The task was canceled.".to_owned()),

@@ -10,7 +10,7 @@ use crate::params::Tags;
 pub(crate) async fn create(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
     Tags::refuse(params, "plug-ins have no tags yet")?;
-    let kind = super::kind_of(params.required("PluginType")?)?;
+    let kind = super::kind_of("PluginType", params.required("PluginType")?)?;
     // As it is given: JSON or YAML.
     let (settings, secret) = super::secret::taken_out(kind, params.required("PluginData")?);
     let draft = PolicyDraft {

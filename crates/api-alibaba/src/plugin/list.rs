@@ -16,7 +16,7 @@ pub(crate) async fn list(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
     let page = PageNumber::of(params, AT_MOST)?;
     Tags::refuse(params, "plug-ins have no tags yet")?;
-    let kind = params.text("PluginType").map(super::kind_of).transpose()?;
+    let kind = params.text("PluginType").map(|name| super::kind_of("PluginType", name)).transpose()?;
     let filter = PolicyFilter {
         dialect: Some(DIALECT),
         kind,

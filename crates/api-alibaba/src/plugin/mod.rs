@@ -7,6 +7,7 @@ mod group;
 mod list;
 mod list_apis;
 mod modify;
+mod schemas;
 mod secret;
 mod view;
 
@@ -17,6 +18,7 @@ pub(crate) use group::{attach as attach_to_group, detach as detach_from_group, g
 pub(crate) use list::{list, of_api};
 pub(crate) use list_apis::apis;
 pub(crate) use modify::modify;
+pub(crate) use schemas::{schemas, templates};
 
 use paifang_control::Stored;
 use paifang_model::id::PolicyId;
@@ -47,7 +49,8 @@ const LATER: &[&str] = &[
     "transformer",
 ];
 
-fn kind_of(name: &str) -> Result<PolicyKind, Fault> {
+/// The kind that a parameter names by its type.
+fn kind_of(parameter: &'static str, name: &str) -> Result<PolicyKind, Fault> {
     let found = TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
     found.map(|(_, kind)| *kind).ok_or_else(|| {
         let offered: Vec<&str> = TYPES.iter().map(|(name, _)| *name).collect();
@@ -56,7 +59,7 @@ fn kind_of(name: &str) -> Result<PolicyKind, Fault> {
         } else {
             ""
         };
-        Fault::invalid("PluginType", name, &format!("{later}{} are offered", offered.join(", ")))
+        Fault::invalid(parameter, name, &format!("{later}{} are offered", offered.join(", ")))
     })
 }
 

@@ -32,6 +32,13 @@ impl Scene {
         owner.done("SetAppsAuthorities", &[&there[..], &[("AppIds", &app)]].concat()).await;
         let place = [("Name", "access_1"), ("VpcId", "vpc-1"), ("InstanceId", "i-1"), ("Port", "80")];
         owner.done("SetVpcAccess", &place).await;
+        let service = r#"{"ServiceVpcEnable":"TRUE","VpcConfig":{"Name":"access_1"},"ServicePath":"/","ServiceTimeout":"3000"}"#;
+        let config = get("/barn");
+        let mut barn = mock_api(&group, "list_barns", &config);
+        barn[5].1 = service;
+        let barn = owner.done("CreateApi", &barn).await;
+        let barn = [("ApiId", text(&barn["ApiId"])), ("StageName", "RELEASE"), ("Description", "first")];
+        owner.done("DeployApi", &barn).await;
         let data = "unit: DAY\napiDefault: 10\n";
         let plugin = [("PluginName", "ten_a_day"), ("PluginType", "trafficControl"), ("PluginData", data)];
         let plugin = text(&owner.done("CreatePlugin", &plugin).await["PluginId"]).to_owned();

@@ -28,3 +28,4 @@ mod signatures;
 mod support;
 mod traffic_controls;
 mod variables;
+mod vpc_accesses;

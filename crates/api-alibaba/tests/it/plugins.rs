@@ -168,3 +168,37 @@ async fn a_backend_signatures_secret_is_kept_apart() {
     ];
     assert_snapshot!(shop.owner.refused("CreatePlugin", &wrong).await, @"400 MissingPluginData: The PluginData is mandatory for this action. PluginData: the secret is missing.");
 }
+
+/// What a client finds to begin with can be taken as it is.
+#[tokio::test]
+async fn every_type_that_is_offered_has_a_template_that_is_taken() {
+    let owner = World::new().await.owner();
+    let shown = owner.done("DescribePluginSchemas", &[("Language", "en")]).await;
+    let schemas = shown["PluginSchemas"]["PluginSchema"].as_array().unwrap().clone();
+    let names: Vec<&str> = schemas.iter().map(|schema| text(&schema["Name"])).collect();
+    assert_eq!(names, ["trafficControl", "ipControl", "cors", "backendSignature"]);
+    let chinese = owner.done("DescribePluginSchemas", &[("Language", "zh")]).await;
+    assert_eq!(chinese["PluginSchemas"]["PluginSchema"][0]["Title"], "流量控制");
+    let templates = async |params: &[(&str, &str)]| {
+        let shown = owner.done("DescribePluginTemplates", params).await;
+        shown["Templates"]["Template"].as_array().unwrap().clone()
+    };
+    let mut taken = 0;
+    for name in names {
+        for template in templates(&[("PluginName", name)]).await {
+            taken += 1;
+            let title = format!("template_{taken}");
+            let plugin = [("PluginName", title.as_str()), ("PluginType", name)];
+            let data = [("PluginData", text(&template["Sample"]))];
+            owner
+                .done(
+                    "CreatePlugin",
+                    &[plugin, [data[0], ("Description", text(&template["Title"]))]].concat(),
+                )
+                .await;
+        }
+    }
+    assert_eq!(taken, templates(&[]).await.len());
+    let later = owner.refused("DescribePluginTemplates", &[("PluginName", "caching")]).await;
+    assert!(later.starts_with("400 InvalidPluginName"), "{later}");
+}

@@ -91,7 +91,7 @@ async fn list_deployments(
     Asked((params, page)): Asked<(DeploymentParams, PageParams)>,
 ) -> Answer {
     let DeploymentParams { group, stage, online, backend_service: service } = params;
-    let filter = DeploymentFilter { group, api: None, stage, online, service };
+    let filter = DeploymentFilter { group, stage, online, service, ..DeploymentFilter::default() };
     answer::page(control.list_deployments(filter, &page.paging()).await?)
 }
 

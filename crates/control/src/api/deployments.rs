@@ -1,7 +1,7 @@
 //! Lists what serves where.
 
-use paifang_model::id::{ApiId, BackendServiceId, DeploymentId, GroupId, StageId};
-use paifang_model::{Api, BackendService, Deployment};
+use paifang_model::id::{ApiId, BackendAccessId, BackendServiceId, DeploymentId, GroupId, StageId};
+use paifang_model::{Api, BackendAccess, BackendService, Deployment};
 use paifang_store::{Page, Query, Stored};
 
 use crate::action::Action;
@@ -24,6 +24,8 @@ pub struct DeploymentFilter {
     pub online: Option<bool>,
     /// Serving with this backend service.
     pub service: Option<BackendServiceId>,
+    /// Serving through this backend access, be it through a backend service.
+    pub access: Option<BackendAccessId>,
 }
 
 impl Context {
@@ -80,6 +82,9 @@ impl DeploymentFilter {
         }
         if let Some(service) = self.service {
             query = query.linked::<BackendService>("service", service);
+        }
+        if let Some(access) = self.access {
+            query = query.linked::<BackendAccess>("access", access);
         }
         query
     }
