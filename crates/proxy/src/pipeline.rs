@@ -15,7 +15,7 @@ use crate::edge;
 use crate::exchange::Exchange;
 use crate::explain::Decision;
 use crate::find::{self, Found, Refused};
-use crate::limit;
+use crate::limit::{self, Places};
 use crate::lists;
 use crate::observe::{End, Record};
 use crate::pages;
@@ -62,11 +62,17 @@ pub(crate) async fn explain(worker: &Rc<Worker>, mut exchange: Exchange) -> (Rep
 struct Passed {
     found: Option<Found>,
     caller: Option<Caller>,
+    places: Places,
 }
 
 async fn run(worker: &Rc<Worker>, exchange: &mut Exchange, passed: &mut Passed) -> Result<Answered, Refused> {
     let snapshot = worker.snapshot();
-    let result = steps(worker, &snapshot, exchange, passed).await;
+    let mut result = steps(worker, &snapshot, exchange, passed).await;
+    if let (Err((_, refusal)), Some(found)) = (&mut result, &passed.found)
+        && let Some(earlier) = passed.places.count(&worker.shared, found).await
+    {
+        *refusal = earlier;
+    }
     if let Err((dialect, refusal)) = &result {
         exchange.note("refused", || {
             let answer = dialect::answer(*dialect, refusal);
@@ -98,13 +104,15 @@ async fn steps(
         return Ok(Answered { reply, took: None, lease: None });
     }
     lists::before_auth(snapshot, route, exchange).map_err(in_dialect)?;
-    limit::take(shared, Slot::BeforeAuth, found, None, exchange).await.map_err(in_dialect)?;
+    let taken = limit::take(shared, Slot::BeforeAuth, found, None, exchange, &mut passed.places);
+    taken.await.map_err(in_dialect)?;
     passed.caller = authenticate::admit(shared, snapshot, route, exchange).await.map_err(in_dialect)?;
     let caller = passed.caller.as_ref();
     lists::after_auth(snapshot, route, caller, exchange).map_err(in_dialect)?;
-    limit::take(shared, Slot::AfterAuth, found, caller, exchange).await.map_err(in_dialect)?;
+    let taken = limit::take(shared, Slot::AfterAuth, found, caller, exchange, &mut passed.places);
+    taken.await.map_err(in_dialect)?;
     let mut call = Call::new(shared, snapshot, route, found, caller, exchange).await.map_err(in_dialect)?;
-    limit::take_seen(&mut call).await.map_err(in_dialect)?;
+    limit::take_seen(&mut call, &mut passed.places).await.map_err(in_dialect)?;
     backend::send(worker, snapshot, &mut call).await.map_err(in_dialect)
 }
 

@@ -9,10 +9,11 @@ use paifang_model::id::{
 };
 use paifang_model::limits::Profile;
 use paifang_model::policy::{Effect, TimeUnit};
+use paifang_model::quota::QuotaName;
 use paifang_model::{
     AccessList, AccessListEntry, App, AppCode, AppKey, AppQuota, Authority, BlackList, BlackListEntries,
-    Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, IpVersion, Leaf, Policy, PolicyKind, Secret,
-    Stage,
+    Deployment, Dialect, Domain, DomainTls, Grant, Group, Id, IpVersion, Leaf, Policy, PolicyKind, Quota,
+    Secret, Stage,
 };
 use paifang_proxy::config::{Change, Document, Update};
 use paifang_proxy::limits::RedisUrl;
@@ -237,6 +238,13 @@ impl Scene {
         let quota = AppQuota { id, account, name, calls, interval, unit, first_reset, description };
         self.put(Document::AppQuota(quota));
         id
+    }
+
+    /// Changes a number, as `alibaba.subdomain_calls_per_day`.
+    pub fn number(&mut self, name: &str, value: u64) {
+        let name: QuotaName = name.parse().unwrap();
+        let (id, by) = (Quota::id_of(name), "owner".to_owned());
+        self.put(Document::Quota(Quota { id, name, value: Some(value), by }));
     }
 
     /// Puts somebody on a new black list of the group's account.

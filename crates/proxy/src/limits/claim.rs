@@ -39,7 +39,7 @@ pub struct Standing {
 }
 
 /// A call that has its place in every limit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Taken {
     /// In the order of the claims.
     pub(super) counted: SmallVec<[Counted; 4]>,
@@ -103,6 +103,11 @@ fn count(claims: &[Held<'_>], now_ms: i64) -> Result<Taken, Refused> {
 }
 
 impl Taken {
+    /// Adds what was taken of further claims.
+    pub(crate) fn join(&mut self, further: Self) {
+        self.counted.extend(further.counted);
+    }
+
     /// Where each limit stands after it, in the order of the claims.
     #[must_use]
     pub fn standings(&self) -> SmallVec<[Standing; 4]> {

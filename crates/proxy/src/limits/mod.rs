@@ -28,7 +28,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 pub use claim::{Claim, Held, Refused, Standing, Taken, take};
-pub(crate) use cluster::Cluster;
+pub(crate) use cluster::{Answer, Cluster, Here};
 pub use cluster::{RedisStanding, RedisUrl};
 pub use counter::Counter;
 pub use kept::BadCounts;
@@ -89,8 +89,12 @@ impl Limits {
         }
     }
 
-    /// Lets the window of a claim that began with the first call here end when it ends for all nodes.
+    /// Lets the window of a claim that began with the first call here end when it ends for all nodes; other windows end when
+    /// they do.
     pub(crate) fn end_at(&self, claim: &Claim, end_ms: i64, now_ms: i64) {
+        if !claim.window.is_from_first_call() {
+            return;
+        }
         self.counter(claim.key, claim.window, now_ms).end_at(end_ms);
     }
 

@@ -4,19 +4,22 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::Few;
+use super::Here;
 use super::script::Grant;
 use crate::limits::shard::Identity;
-use crate::limits::{Claim, Refused, Window};
+use crate::limits::{Claim, Window};
 
 /// Parts of the table, each behind its own lock; a power of two.
 const PARTS: usize = 256;
 
+/// How far a lease may reach beyond the end of a window that begins now before the clock counts as set back.
+const AHEAD_MS: i64 = 60_000;
+
 /// What this node has of one limit.
 #[derive(Debug, Clone, Copy, Default)]
 struct Lease {
-    /// The number of the window that the places are of.
-    number: u32,
+    /// When the window ends that the places are of, in milliseconds since 1970.
+    until_ms: i64,
     /// Places that are left.
     left: u32,
     /// Places that were left for all nodes when Redis was asked last.
@@ -41,84 +44,61 @@ impl Leases {
         Self { parts, per_part: at_most.div_ceil(PARTS) }
     }
 
-    /// Takes a place of every claim that this node has one of; the others, by their indices.
-    ///
-    /// # Errors
-    /// A claim of which it is known that there are none; then nothing was taken.
-    pub(super) fn take(&self, claims: &[Claim], now_ms: i64) -> Result<Few<usize>, Refused> {
-        let mut missing = Few::new();
-        for (index, claim) in claims.iter().enumerate() {
-            let mut part = self.part(claim);
-            let lease = self.lease(&mut part, claim, now_ms);
-            match lease.closed {
-                Some((until_ms, limit)) if now_ms < until_ms && claim.limit <= limit => {
-                    drop(part);
-                    self.give_back(&claims[..index], &missing, now_ms);
-                    return Err(refused(index, claim, until_ms - now_ms));
-                }
-                _ if lease.left > 0 => lease.left -= 1,
-                _ => missing.push(index),
-            }
+    /// Takes a place that this node has.
+    pub(super) fn take(&self, claim: &Claim, now_ms: i64) -> Here {
+        let mut part = self.part(claim);
+        let Some(lease) = part.get_mut(&identity(claim)) else { return Here::Unknown };
+        if lease.left > 0 && now_ms < lease.until_ms {
+            lease.left -= 1;
+            return Here::Taken { until_ms: lease.until_ms };
         }
-        Ok(missing)
+        lease.closed_for(claim, now_ms).map_or(Here::Unknown, |reset_in_ms| Here::Refused { reset_in_ms })
     }
 
-    /// Notes what Redis gave for the claims that were missing, and takes a place of each.
-    ///
-    /// # Errors
-    /// The first claim that it had no place for; then the places of all others are this node's for later calls.
-    pub(super) fn settle(
-        &self,
-        claims: &[Claim],
-        missing: &[usize],
-        grants: &[Grant],
-        now_ms: i64,
-    ) -> Result<(), Refused> {
-        let mut first = None;
-        let mut without = Few::<usize>::new();
-        for (index, grant) in missing.iter().zip(grants) {
-            let claim = &claims[*index];
-            let mut part = self.part(claim);
-            let lease = self.lease(&mut part, claim, now_ms);
-            lease.elsewhere = grant.elsewhere;
-            if let Some(rest) = grant.places.checked_sub(1) {
-                lease.left = lease.left.saturating_add(rest);
-                continue;
-            }
-            let wait_ms = grant.wait_ms.max(1);
-            lease.closed = Some((now_ms.saturating_add(wait_ms), claim.limit));
-            without.push(*index);
-            first.get_or_insert(refused(*index, claim, wait_ms));
+    /// Notes what Redis said when it was asked at a time, and keeps the places that no call has yet. The end of the window
+    /// that the places are of.
+    pub(super) fn settle(&self, claim: &Claim, grant: Grant, asked_ms: i64) -> i64 {
+        let until_ms = grant.until_ms(claim.window, asked_ms);
+        let mut part = self.part(claim);
+        let lease = self.lease(&mut part, claim, asked_ms);
+        let is_same = is_same(claim.window, until_ms, lease.until_ms);
+        if !is_same && until_ms < lease.until_ms {
+            // Another call asked later, and was answered sooner.
+            return until_ms;
         }
-        let Some(refused) = first else { return Ok(()) };
-        self.give_back(claims, &without, now_ms);
-        Err(refused)
+        if !is_same {
+            *lease = Lease { closed: lease.closed, ..Lease::default() };
+        }
+        lease.until_ms = until_ms;
+        lease.left = lease.left.saturating_add(grant.places);
+        lease.elsewhere = grant.elsewhere;
+        if grant.is_short {
+            lease.closed = Some((asked_ms.saturating_add(grant.wait_ms.max(1)), claim.limit));
+        }
+        until_ms
     }
 
-    /// Gives a place of every claim back, but of those that took none.
-    fn give_back(&self, claims: &[Claim], without: &[usize], now_ms: i64) {
-        let took = claims.iter().enumerate().filter(|(index, _)| !without.contains(index));
-        for (_, claim) in took {
-            let mut part = self.part(claim);
-            let lease = self.lease(&mut part, claim, now_ms);
+    /// Takes a place back that a call had, of the window that ends then.
+    pub(super) fn give_back(&self, claim: &Claim, until_ms: i64) {
+        let mut part = self.part(claim);
+        let lease = part.get_mut(&identity(claim));
+        // Those of a window that is over are nobody's.
+        if let Some(lease) = lease.filter(|lease| is_same(claim.window, until_ms, lease.until_ms)) {
             lease.left = lease.left.saturating_add(1);
         }
     }
 
     /// How many places of a claim are left, as far as this node knows; none: it has not asked in this window.
     pub(super) fn peek(&self, claim: &Claim, now_ms: i64) -> Option<u32> {
-        let identity = Identity { key: claim.key, window: claim.window };
         let part = self.part(claim);
-        let lease = part.get(&identity)?;
-        let is_closed =
-            lease.closed.is_some_and(|(until_ms, limit)| now_ms < until_ms && claim.limit <= limit);
-        match lease {
-            _ if is_closed => Some(0),
-            lease if lease.number == claim.window.number(now_ms) => {
-                Some(lease.left.saturating_add(lease.elsewhere))
-            }
-            _ => None,
+        let lease = part.get(&identity(claim))?;
+        if now_ms < lease.until_ms && lease.left > 0 {
+            return Some(lease.left.saturating_add(lease.elsewhere));
         }
+        if lease.closed_for(claim, now_ms).is_some() {
+            return Some(0);
+        }
+        (now_ms < lease.until_ms).then_some(lease.elsewhere)
     }
 
     pub(super) fn sweep(&self, now_ms: i64) {
@@ -131,9 +111,9 @@ impl Leases {
         lock(&self.parts[claim.key.high() as usize & (PARTS - 1)])
     }
 
-    /// The lease of a claim; places of a window that is over are gone.
+    /// The lease of a claim, made when it is not there.
     fn lease<'p>(&self, part: &'p mut Part, claim: &Claim, now_ms: i64) -> &'p mut Lease {
-        let identity = Identity { key: claim.key, window: claim.window };
+        let identity = identity(claim);
         if part.len() >= self.per_part && !part.contains_key(&identity) {
             part.retain(|identity, lease| is_live(identity.window, lease, now_ms));
             // Places that are forgotten are never given to anybody: the limit holds.
@@ -141,21 +121,33 @@ impl Leases {
                 part.clear();
             }
         }
-        let lease = part.entry(identity).or_default();
-        let number = claim.window.number(now_ms);
-        if lease.number != number {
-            *lease = Lease {
-                number,
-                closed: lease.closed.filter(|(until_ms, _)| *until_ms > now_ms),
-                ..Lease::default()
-            };
-        }
-        lease
+        part.entry(identity).or_default()
     }
 }
 
+impl Lease {
+    /// For how long nobody has a place; none: somebody may have one.
+    fn closed_for(&self, claim: &Claim, now_ms: i64) -> Option<i64> {
+        let (until_ms, limit) = self.closed?;
+        (now_ms < until_ms && claim.limit <= limit).then_some(until_ms - now_ms)
+    }
+}
+
+const fn identity(claim: &Claim) -> Identity {
+    Identity { key: claim.key, window: claim.window }
+}
+
+/// Whether windows of one limit that end then are the same. Of one that began with a call the end is told anew each time,
+/// and never quite the same; another one ends a whole length later at least.
+const fn is_same(window: Window, one_ms: i64, other_ms: i64) -> bool {
+    one_ms.abs_diff(other_ms) < window.length_s() as u64 * 500
+}
+
+/// Whether a lease still says something.
 fn is_live(window: Window, lease: &Lease, now_ms: i64) -> bool {
-    lease.number == window.number(now_ms) || lease.closed.is_some_and(|(until_ms, _)| until_ms > now_ms)
+    let latest_ms = now_ms + i64::from(window.length_s()) * 1000 + AHEAD_MS;
+    let is_ahead = |until_ms: i64| now_ms < until_ms && until_ms <= latest_ms;
+    is_ahead(lease.until_ms) || lease.closed.is_some_and(|(until_ms, _)| is_ahead(until_ms))
 }
 
 // The maps are whole after a panic: each change is one call of theirs.
@@ -163,12 +155,7 @@ fn lock(part: &Mutex<Part>) -> MutexGuard<'_, Part> {
     part.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-const fn refused(index: usize, claim: &Claim, reset_in_ms: i64) -> Refused {
-    Refused { index, limit: claim.limit, remaining: 0, window: claim.window, reset_in_ms }
-}
-
 #[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
     use crate::limits::Key;
@@ -179,46 +166,91 @@ mod tests {
         Claim { key: Key::of(&[name.as_bytes()]), limit, window: Window::MINUTE }
     }
 
-    fn missing(leases: &Leases, claims: &[Claim], now_ms: i64) -> Vec<usize> {
-        leases.take(claims, now_ms).unwrap().to_vec()
+    fn took(leases: &Leases, claim: &Claim, times: usize, now_ms: i64) -> usize {
+        (0..times).filter(|_| matches!(leases.take(claim, now_ms), Here::Taken { .. })).count()
     }
+
+    const THREE: Grant = Grant { places: 3, is_short: false, wait_ms: 0, elsewhere: 60 };
+    const NONE: Grant = Grant { places: 0, is_short: true, wait_ms: 5_000, elsewhere: 0 };
 
     #[test]
     fn places_taken_in_advance_are_used_up_and_end_with_their_window() {
         let leases = Leases::new(1000);
-        let one = [claim("a", 100)];
-        assert_eq!(missing(&leases, &one, NOW), [0]);
-        leases.settle(&one, &[0], &[Grant { places: 3, wait_ms: 0, elsewhere: 60 }], NOW).unwrap();
-        assert_eq!(leases.peek(&one[0], NOW), Some(62));
-        assert!(missing(&leases, &one, NOW).is_empty() && missing(&leases, &one, NOW).is_empty());
-        assert_eq!((leases.peek(&one[0], NOW), leases.peek(&one[0], NOW + 60_000)), (Some(60), None));
-        assert_eq!(missing(&leases, &one, NOW), [0]);
-        leases.settle(&one, &[0], &[Grant { places: 3, wait_ms: 0, elsewhere: 60 }], NOW).unwrap();
-        assert_eq!(missing(&leases, &one, NOW + 60_000), [0]);
+        let one = claim("a", 100);
+        assert_eq!(leases.take(&one, NOW), Here::Unknown);
+        assert_eq!(leases.settle(&one, THREE, NOW), NOW + 40_000);
+        assert_eq!(leases.peek(&one, NOW), Some(63));
+        assert_eq!(took(&leases, &one, 9, NOW), 3);
+        assert_eq!((leases.peek(&one, NOW), leases.peek(&one, NOW + 40_000)), (Some(60), None));
+        leases.settle(&one, THREE, NOW);
+        assert_eq!(leases.take(&one, NOW + 40_000), Here::Unknown);
     }
 
     #[test]
-    fn a_refusal_gives_the_others_back_and_is_remembered() {
+    fn a_refusal_is_remembered_and_what_is_given_back_is_taken_first() {
         let leases = Leases::new(1000);
-        let two = [claim("wide", 100), claim("narrow", 1)];
-        let grants = [
-            Grant { places: 1, wait_ms: 0, elsewhere: 9 },
-            Grant { places: 0, wait_ms: 5_000, elsewhere: 0 },
-        ];
-        let refused = leases.settle(&two, &[0, 1], &grants, NOW).unwrap_err();
-        assert_eq!((refused.index, refused.reset_in_ms), (1, 5_000));
-        assert_eq!(leases.take(&two, NOW + 1_000).unwrap_err().reset_in_ms, 4_000);
-        assert_eq!((leases.peek(&two[0], NOW), leases.peek(&two[1], NOW)), (Some(10), Some(0)));
-        assert!(missing(&leases, &two[..1], NOW).is_empty(), "its place was given back, twice");
-        assert_eq!(missing(&leases, &two[..1], NOW), [0]);
-        assert_eq!(missing(&leases, &[claim("narrow", 2)], NOW), [0], "the limit was raised");
+        let narrow = claim("narrow", 1);
+        let until_ms = leases.settle(&narrow, NONE, NOW);
+        assert_eq!(leases.take(&narrow, NOW + 1_000), Here::Refused { reset_in_ms: 4_000 });
+        assert_eq!(leases.peek(&narrow, NOW), Some(0));
+        leases.give_back(&narrow, until_ms);
+        assert_eq!(leases.peek(&narrow, NOW), Some(1));
+        assert_eq!(took(&leases, &narrow, 5, NOW + 1_000), 1);
+        assert_eq!(leases.take(&claim("narrow", 2), NOW), Here::Unknown, "the limit was raised");
+    }
+
+    /// The worker that reads the clock first may be the last to be answered.
+    #[test]
+    fn an_older_answer_neither_ends_a_newer_window_nor_brings_places_into_it() {
+        let leases = Leases::new(1000);
+        let one = claim("a", 100);
+        leases.settle(&one, THREE, NOW + 40_000);
+        leases.settle(&one, THREE, NOW + 39_999);
+        assert_eq!(took(&leases, &one, 1, NOW + 39_999), 1, "an older reading counts in the later window");
+        assert_eq!(took(&leases, &one, 9, NOW + 40_001), 2);
+    }
+
+    #[test]
+    fn what_is_given_back_late_is_nobodys() {
+        let leases = Leases::new(1000);
+        let one = claim("a", 100);
+        let until_ms = leases.settle(&one, THREE, NOW);
+        leases.settle(&one, Grant { places: 0, ..THREE }, NOW + 40_000);
+        leases.give_back(&one, until_ms);
+        assert_eq!(leases.take(&one, NOW + 40_000), Here::Unknown);
+    }
+
+    /// It is a window of this length from now on, as Redis says; its number would be a second's.
+    #[test]
+    fn what_is_given_back_to_a_window_from_the_first_call_stays_to_its_end() {
+        let leases = Leases::new(1000);
+        let app = Claim { window: Window::MINUTE.from_first_call(), ..claim("app", 2) };
+        let until_ms = leases.settle(&app, Grant { places: 0, wait_ms: 30_000, ..THREE }, NOW);
+        assert_eq!(until_ms, NOW + 30_000);
+        // Another answer, told a moment later.
+        leases.settle(&app, Grant { places: 0, wait_ms: 19_993, ..THREE }, NOW + 10_000);
+        leases.give_back(&app, until_ms);
+        leases.sweep(NOW + 20_000);
+        assert_eq!(took(&leases, &app, 2, NOW + 29_000), 1);
+        leases.give_back(&app, until_ms);
+        assert_eq!(leases.take(&app, NOW + 30_000), Here::Unknown);
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_is_followed_by_the_next_sweep() {
+        let leases = Leases::new(1000);
+        let one = claim("a", 100);
+        leases.settle(&one, NONE, NOW + 3_600_000);
+        assert!(matches!(leases.take(&one, NOW), Here::Refused { .. }));
+        leases.sweep(NOW);
+        assert_eq!(leases.take(&one, NOW), Here::Unknown);
     }
 
     #[test]
     fn the_table_is_bounded() {
         let leases = Leases::new(PARTS);
         for number in 0..10 * PARTS {
-            missing(&leases, &[claim(&number.to_string(), 1)], NOW);
+            leases.settle(&claim(&number.to_string(), 1), THREE, NOW);
         }
         assert!(leases.parts.iter().map(|part| lock(part).len()).sum::<usize>() <= PARTS);
         leases.sweep(NOW + 60_000);

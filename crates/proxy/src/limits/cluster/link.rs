@@ -67,7 +67,10 @@ pub struct Standing {
 
 /// The connection, or why there is none.
 #[derive(Debug)]
-pub(super) struct Link(Arc<State>);
+pub(super) struct Link {
+    state: Arc<State>,
+    thread: tokio::runtime::Handle,
+}
 
 #[derive(Debug)]
 struct State {
@@ -112,14 +115,24 @@ impl Link {
             node: fastrand::u64(..),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        let kept = Arc::downgrade(&state);
+        let (kept, thread) = (Arc::downgrade(&state), runtime.handle().clone());
         std::thread::Builder::new().name("redis".to_owned()).spawn(move || runtime.block_on(keep(kept)))?;
-        Ok(Self(state))
+        Ok(Self { state, thread })
+    }
+
+    /// Whether there is a connection.
+    pub(super) fn is_there(&self) -> bool {
+        self.state.connection.load().is_some()
+    }
+
+    /// Does something on the connection's thread, for as long as that lives.
+    pub(super) fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        self.thread.spawn(work);
     }
 
     /// Places for each question; none while Redis is away. One round trip.
     pub(super) async fn ask(&self, questions: &[Question]) -> Option<Few<Grant>> {
-        let state = &self.0;
+        let state = &self.state;
         let connection = state.connection.load_full()?;
         let mut pipeline = redis::pipe();
         let nodes = state.nodes.load(Relaxed);
@@ -128,8 +141,8 @@ impl Link {
         let answer: RedisResult<Vec<(u32, i64, u32)>> = pipeline.query_async(&mut connection.0.clone()).await;
         match answer {
             Ok(grants) if grants.len() == questions.len() => {
-                let grant = |(places, wait_ms, elsewhere)| Grant { places, wait_ms, elsewhere };
-                Some(grants.into_iter().map(grant).collect())
+                let answers = questions.iter().zip(grants);
+                Some(answers.map(|(question, answer)| question.grant(answer)).collect())
             }
             answer => {
                 state.failed.fetch_add(1, Relaxed);
@@ -142,7 +155,7 @@ impl Link {
     }
 
     pub(super) fn standing(&self) -> Standing {
-        let (state, away) = (&self.0, self.0.away());
+        let (state, away) = (&self.state, self.state.away());
         Standing {
             away: away.reason.clone(),
             since_ms: away.since_ms,

@@ -2,9 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use paifang_model::Dialect;
+use paifang_model::policy::TimeUnit;
+use paifang_model::{BoundQuota, Dialect};
 use paifang_proxy::limits::RedisStanding;
-use paifang_testkit::{Redis, Scene, TestGateway, api};
+use paifang_testkit::{Caller, Redis, Scene, TestGateway, api};
 use serde_json::json;
 use tokio::task::JoinSet;
 
@@ -111,4 +112,108 @@ async fn one_that_starts_without_redis_serves() {
         .await;
     redis.resume();
     until(&gateway, |redis| redis.away.is_none()).await;
+}
+
+/// Two APIs of the first cloud's dialect, one of which is throttled, for an app with a quota; all calls go through the
+/// subdomain, which has a number too. So a call meets limits before and after it is known who calls, and when the
+/// parameters are.
+struct Slots {
+    scene: Scene,
+    shop: Caller,
+}
+
+impl Slots {
+    fn new(redis: &Redis, subdomain: u64, quota: u32, throttle: u32) -> Self {
+        let mut scene = Scene::new(Dialect::Alibaba);
+        scene.redis = Some(redis.url().parse().unwrap());
+        scene.number("alibaba.subdomain_calls_per_day", subdomain);
+        let (pets, toys) =
+            (scene.publish(api::get("/pets").for_apps()), scene.publish(api::get("/toys").for_apps()));
+        let shop = scene.app("shop");
+        scene.grant(&shop, pets);
+        scene.grant(&shop, toys);
+        let quota = scene.app_quota("gold", quota, TimeUnit::Day);
+        scene.change_app(&shop, |app| app.quota = Some(BoundQuota { id: quota, since: 0 }));
+        scene.throttle(pets, json!({ "unit": "DAY", "apiDefault": throttle }));
+        Self { scene, shop }
+    }
+
+    async fn told(&self, gateway: &TestGateway, path: &str) -> String {
+        let call = self.shop.sign_ca(gateway.get(path).host("group.apis.test"));
+        call.send().await.verdict().split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn asked(gateway: &TestGateway) -> u64 {
+    gateway.gateway.redis().unwrap().asked
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_of_every_slot_cost_one_round_trip_together() {
+    let redis = Redis::start();
+    let slots = Slots::new(&redis, 50, 50, 50);
+    let gateway = joined(&slots.scene, 1).await;
+    for calls in 1..=5 {
+        let before = asked(&gateway);
+        assert_eq!(slots.told(&gateway, "/pets").await, "200 mock");
+        assert!(asked(&gateway) - before <= 1, "call {calls}");
+    }
+    assert!(asked(&gateway) > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_one_limit_refuses_has_no_place_in_any_other_at_any_gateway() {
+    let redis = Redis::start();
+    let slots = Slots::new(&redis, 9, 4, 1);
+    let (here, there) = (joined(&slots.scene, 1).await, joined(&slots.scene, 2).await);
+    assert_eq!(slots.told(&here, "/pets").await, "200 mock");
+    for _ in 0..9 {
+        assert_eq!(slots.told(&there, "/pets").await, "429 T429PR");
+    }
+    // What the refused calls took of Redis is the next ones'.
+    for _ in 0..3 {
+        assert_eq!(slots.told(&there, "/toys").await, "200 mock");
+    }
+    for gateway in [&there, &here] {
+        assert_eq!(slots.told(gateway, "/toys").await, "429 T429MR", "its quota of four is used up");
+    }
+}
+
+/// The calls that prove nothing are counted for all gateways, and are told of a full limit, which comes first, though it is
+/// another gateway that has filled it.
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_prove_nothing_count_for_all_gateways() {
+    let redis = Redis::start();
+    let slots = Slots::new(&redis, 4, 50, 50);
+    let (here, there) = (joined(&slots.scene, 1).await, joined(&slots.scene, 2).await);
+    let told = async |gateway: &TestGateway| {
+        let before = asked(gateway);
+        let answer = gateway.get("/pets").host("group.apis.test").send().await;
+        assert!(asked(gateway) - before <= 1);
+        answer.status
+    };
+    for gateway in [&here, &there, &here, &there] {
+        assert_eq!(told(gateway).await, 400);
+    }
+    for gateway in [&here, &there] {
+        assert_eq!(told(gateway).await, 429);
+        assert_eq!(slots.told(gateway, "/pets").await, "429 T429ID");
+    }
+}
+
+/// Calls that come together take what they want and no more.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_calls_at_once_leave_what_they_do_not_want() {
+    const LIMIT: u32 = 1000;
+    let redis = Redis::start();
+    let scene = scene(&redis, LIMIT);
+    let gateways = [joined(&scene, 1).await, joined(&scene, 2).await, joined(&scene, 3).await];
+    let call = gateways[0].get("/pets");
+    let first = futures_util::future::join_all((0..64).map(|_| call.send())).await;
+    assert!(first.iter().all(|answer| answer.status == 200));
+    let asked = asked(&gateways[0]);
+    assert!(asked <= 8, "{asked} questions for 64 calls at once");
+    let elsewhere = let_through(&gateways[1], LIMIT).await + let_through(&gateways[2], LIMIT).await;
+    let through = 64 + elsewhere;
+    assert!((LIMIT - LIMIT / 100..=LIMIT).contains(&through), "{through} of {LIMIT}");
 }
