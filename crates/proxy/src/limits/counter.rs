@@ -30,6 +30,16 @@ pub(super) struct Counted {
     pub(super) standing: Standing,
 }
 
+/// What a counter is good for. The smallest is missed least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct LastUse {
+    /// Calls in a window that has not ended; of a bucket, which does not know how many it holds, how many thousandths are
+    /// used.
+    calls: u32,
+    /// When the window ended or will end; when a bucket is full again.
+    pub(super) end_ms: i64,
+}
+
 impl Counter {
     pub(super) const fn new(window: Window) -> Self {
         Self { window, word: AtomicU64::new(0) }
@@ -121,14 +131,20 @@ impl Counter {
         let _ = self.word.fetch_update(Relaxed, Relaxed, moved);
     }
 
-    /// When its last window ended or will end, and the calls in it; none when it was never used.
-    pub(super) fn last_use(&self, near_ms: i64) -> Option<(i64, u32)> {
+    /// What is known of its last window, at a time near it; none when it was never used.
+    pub(super) fn last_use(&self, now_ms: i64) -> Option<LastUse> {
         let word = self.word.load(Relaxed);
+        if word == 0 {
+            return None;
+        }
         if self.window.is_smooth() {
-            return (word != 0).then(|| (millis(word), 0));
+            let thousandth_ns = (self.window.length_ns() / 1000).max(1);
+            let used = word.saturating_sub(nanos(now_ms)) / thousandth_ns;
+            return Some(LastUse { calls: u32::try_from(used).unwrap_or(u32::MAX), end_ms: millis(word) });
         }
         let state = State::from_word(word);
-        (word != 0).then(|| (self.window.end_ms(state.number, near_ms), state.calls))
+        let end_ms = self.window.end_ms(state.number, now_ms);
+        Some(LastUse { calls: if end_ms > now_ms { state.calls } else { 0 }, end_ms })
     }
 
     /// Starts anew when its window begins more than `tolerance_ms` after the clock, which was set back then.

@@ -10,9 +10,10 @@
 //! are ahead of it start anew.
 //!
 //! **Bound.** When a shard of the table has no room for a new counter, those go whose window is over, then those
-//! whose window ends soonest, least used first, an eighth of the shard at once. Forgetting a live counter
-//! lets its key start over; that is the only way in which a limit is ever exceeded. Counters that are held are
-//! never forgotten.
+//! with the fewest calls, whose window ends soonest first, an eighth of the shard at once. Forgetting a live counter
+//! lets its key start over; that is the only way in which a limit is ever exceeded, and it is by as many calls as were
+//! forgotten: whoever fills the table with new counters drives out those first, and what was busy before stays. Counters that
+//! are held are never forgotten.
 
 mod bucket;
 mod claim;

@@ -93,6 +93,7 @@ fn make_room(counters: &mut Counters, at_most: usize, now_ms: i64) {
     let mut free: Vec<_> = free.map(|(identity, counter)| (counter.last_use(now_ms), *identity)).collect();
     let too_many = too_many.min(free.len());
     if too_many < free.len() {
+        // Fewest calls first: so much is forgotten for each, and a flood of new ones drives out itself.
         free.select_nth_unstable_by_key(too_many, |(last_use, _)| *last_use);
     }
     for (_, identity) in &free[..too_many] {
@@ -102,7 +103,7 @@ fn make_room(counters: &mut Counters, at_most: usize, now_ms: i64) {
 
 fn drop_idle(counters: &mut Counters, now_ms: i64) {
     let is_idle = |counter: &Counter| {
-        counter.last_use(now_ms).is_none_or(|(end_ms, _)| end_ms.saturating_add(STAY_MS) <= now_ms)
+        counter.last_use(now_ms).is_none_or(|last| last.end_ms.saturating_add(STAY_MS) <= now_ms)
     };
     counters.retain(|_, counter| is_held(counter) || !is_idle(counter));
 }

@@ -122,7 +122,7 @@ impl LimitRule {
                 (self.counted, self.limit?)
             }
             LimitKind::AppQuota => (self.counted.then(who.app?.0.as_bytes()), self.limit?),
-            LimitKind::Address => (self.counted.then(&octets(who.address)), self.limit?),
+            LimitKind::Address => (self.counted.then(&counted_together(who.address)), self.limit?),
             LimitKind::User => self.of(who.user?.0, who.user_number)?,
             LimitKind::App => self.of(who.app?.0, who.app_number)?,
             LimitKind::Rule => (self.by.as_ref()?.key(self.counted, seen?)?, self.limit?),
@@ -191,9 +191,11 @@ impl Wanted<'_> {
     }
 }
 
-const fn octets(address: IpAddr) -> [u8; 16] {
-    match address {
+/// What counts as one address: an address of IPv4, or a network of IPv6 of 64 bits, all of which one client may have
+/// (RFC 6177).
+fn counted_together(address: IpAddr) -> [u8; 16] {
+    match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_ipv6_mapped().octets(),
-        IpAddr::V6(v6) => v6.octets(),
+        IpAddr::V6(v6) => (v6.to_bits() & (u128::MAX << 64)).to_be_bytes(),
     }
 }

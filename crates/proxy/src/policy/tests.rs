@@ -192,6 +192,23 @@ fn a_policy_takes_the_place_of_the_default_rate() {
     assert_eq!(shown, [(LimitKind::Api, 10, 10), (LimitKind::AllStages, 200, u32::MAX)]);
 }
 
+/// Whoever has one address of IPv6 has a whole network of them.
+#[test]
+fn addresses_of_one_network_count_together() {
+    let [rules, _] = compiled(&Throttle { address: Some(5), ..ten_a_second() }, Profile::Own);
+    let claim = |address: &str| {
+        let call = Call { after_ms: 0, api: 0, app: None, address: 0 };
+        let who = Who { address: address.parse().unwrap(), ..call.who() };
+        let rule = rules.iter().find(|rule| rule.what == LimitKind::Address).unwrap();
+        rule.wanted(&who, None).unwrap().claim()
+    };
+    assert_eq!(claim("2001:db8:1:2::1"), claim("2001:db8:1:2:ffff::9"));
+    assert_ne!(claim("2001:db8:1:2::1"), claim("2001:db8:1:3::1"));
+    assert_ne!(claim("192.0.2.1"), claim("192.0.2.2"));
+    assert_eq!(claim("192.0.2.1"), claim("::ffff:192.0.2.1"));
+    assert_ne!(claim("192.0.2.1"), claim("::"));
+}
+
 /// The period is not written out: the largest is longer than a window can be, and then nothing is ever forgotten.
 #[test]
 fn the_longest_period_is_counted() {

@@ -139,6 +139,24 @@ fn the_table_is_bounded_and_forgets_what_matters_least() {
     assert!(limits.take(&[busy], NOW).is_err());
 }
 
+/// Addresses that are counted for a day, of whoever has a lot of them, let nobody else start over, however short the periods
+/// of others are.
+#[test]
+fn a_flood_in_long_windows_does_not_end_short_ones() {
+    let limits = Limits::new(64);
+    let busy = claim("busy", 5, Window::MINUTE);
+    let bucket = claim("bucket", 5, Window::SECOND.smooth());
+    for _ in 0..5 {
+        limits.take(&[busy, bucket], NOW).unwrap();
+    }
+    for flood in 0..10_000 {
+        limits.take(&[claim(&format!("address {flood}"), 5, Window::DAY)], NOW).unwrap();
+        assert!(limits.len() <= 64);
+    }
+    assert!(limits.take(&[busy], NOW).is_err());
+    assert!(limits.take(&[bucket], NOW).is_err());
+}
+
 #[test]
 fn counters_that_are_held_are_never_forgotten() {
     let limits = Limits::new(64);
