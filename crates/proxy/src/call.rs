@@ -186,7 +186,8 @@ impl Seen for Call<'_> {
         let head = &self.exchange.head;
         match place {
             Place::Method => Some(head.method.as_str().into()),
-            Place::Path => Some(head.target.raw_path().into()),
+            // As routing matched it: or else another spelling would get around a condition.
+            Place::Path => head.target.decoded_path().ok(),
             Place::Header(name) => head.headers.text(name.as_str()).map(Cow::Borrowed),
             Place::Query(name) => first(head.target.query()?.as_bytes(), name).map(Cow::Owned),
             Place::Form(name) => self.form.as_ref()?.text(name).map(Cow::Owned),

@@ -127,6 +127,25 @@ async fn rules_go_by_the_address_in_x_forwarded_for() {
     }
 }
 
+/// Another spelling of a path is no way around a rule.
+#[tokio::test]
+async fn rules_see_the_path_by_which_an_api_was_found() {
+    let mut scene = scene();
+    let pets = scene.publish(api::get("/pets"));
+    let data = json!({
+        "scope": "API", "defaultLimit": 9, "defaultPeriod": 1000, "defaultTimeUnit": "DAY",
+        "parameters": { "path": "Path" },
+        "rules": [{
+            "name": "pets", "condition": "$path = '/pets'", "byParameters": "path",
+            "limit": 1, "period": 1000, "timeUnit": "DAY",
+        }],
+    });
+    scene.throttle(pets, data);
+    let gateway = scene.start().await;
+    assert_eq!(passed(2, || gateway.get("/pets")).await, 1);
+    assert_eq!(passed(2, || gateway.get("/%70ets?any=thing")).await, 0);
+}
+
 /// Services share an API and have a number each, by the first label of the host that is called.
 #[tokio::test]
 async fn rules_go_by_parts_of_the_host_that_patterns_name() {
