@@ -5,7 +5,7 @@ use paifang_testkit::{TestGateway, api};
 use serde_json::json;
 
 use super::super::scene;
-use super::{a_thousand_days, by, passed};
+use super::{a_thousand_days, by, passed, statuses};
 
 #[tokio::test]
 async fn each_limit_refuses_in_its_name() {
@@ -57,9 +57,28 @@ async fn each_address_has_calls_of_its_own() {
     }
 }
 
-/// The vendor's own example: API 10, user 3, tenant A 2, tenant B 4 (spec: huawei/throttling-and-access.md §1).
+/// The vendor's own example: API 10, user 3, tenant A 2, tenant B 4, in a minute (spec: huawei/throttling-and-access.md §1).
 #[tokio::test]
 async fn an_excluded_tenant_has_its_own_number_below_or_above_the_others() {
+    let (each, refused) = loop {
+        let began = minute();
+        let ended = four_tenants().await;
+        // Calls of two minutes say nothing about one; a gateway that was just started has counted none.
+        if minute() == began {
+            break ended;
+        }
+    };
+    assert_eq!(each, [2, 4, 3, 1], "the last one finds the API's ten calls used up");
+    let expected = "policy api over ratelimit,limit:10,time:1 minute";
+    assert!(refused.contains(expected), "{refused}");
+}
+
+fn minute() -> i64 {
+    jiff::Timestamp::now().as_second() / 60
+}
+
+/// How many of five calls each tenant gets through, and what the last one is told then.
+async fn four_tenants() -> (Vec<usize>, String) {
     let mut scene = scene();
     let pets = scene.publish(api::get("/pets").for_apps());
     let tenants = [(); 4].map(|()| AccountId::random());
@@ -69,18 +88,17 @@ async fn an_excluded_tenant_has_its_own_number_below_or_above_the_others() {
     }
     let special = |tenant, limit| json!({ "object_type": "USER", "object_id": tenant, "call_limits": limit });
     let settings = json!({
-        "api_call_limits": 10, "user_call_limits": 3,
+        "time_interval": 1, "time_unit": "MINUTE", "api_call_limits": 10, "user_call_limits": 3,
         "specials": [special(tenants[0], 2), special(tenants[1], 4)],
     });
-    scene.throttle(pets, a_thousand_days(settings));
+    scene.throttle(pets, settings);
     let gateway = scene.start().await;
     let mut each = Vec::new();
     for caller in &callers {
-        each.push(passed(&by(&gateway, caller, "/pets"), 5).await);
+        let call = by(&gateway, caller, "/pets");
+        each.push(statuses(&call, 5).await.into_iter().filter(|status| *status == 200).count());
     }
-    assert_eq!(each, [2, 4, 3, 1], "the last one finds the API's ten calls used up");
-    let refused = by(&gateway, &callers[3], "/pets").send().await.verdict();
-    assert!(refused.contains("policy api over ratelimit,limit:10,"), "{refused}");
+    (each, by(&gateway, &callers[3], "/pets").send().await.verdict())
 }
 
 #[tokio::test]
