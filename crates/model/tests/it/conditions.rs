@@ -2,7 +2,9 @@
 //! directly.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::net::Ipv4Addr;
 
 use insta::assert_snapshot;
 use paifang_model::policy::alibaba::condition::Values;
@@ -165,38 +167,134 @@ fn variables_that_are_refused() {
 /// A condition as a tree, judged by itself.
 #[derive(Debug, Clone)]
 enum Tree {
-    Is(&'static str, &'static str),
-    Below(&'static str, i64),
-    Absent(&'static str),
+    Compare(&'static str, &'static str, Constant, Side),
+    Like(&'static str, String),
+    In(&'static str, &'static Network),
+    NotLike(&'static str, String),
+    NotIn(&'static str, &'static Network),
     Not(Box<Self>),
     All(Vec<Self>),
     Any(Vec<Self>),
 }
 
-impl Tree {
-    fn text(&self) -> String {
+#[derive(Debug, Clone, Copy)]
+enum Constant {
+    Text(&'static str),
+    Number(f64),
+    Bool(bool),
+    Null,
+}
+
+/// On which side of the sign the variable stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// A network as it is written, its first address and how many bits count.
+#[derive(Debug)]
+struct Network(&'static str, [u8; 4], u32);
+
+static NETWORKS: [Network; 4] = [
+    Network("10.0.0.0/8", [10, 0, 0, 0], 8),
+    Network("10.1.2.3", [10, 1, 2, 3], 32),
+    Network("10.1.2.2/31", [10, 1, 2, 2], 31),
+    Network("0.0.0.0/0", [0, 0, 0, 0], 0),
+];
+
+const SIGNS: [&str; 8] = ["=", "==", "!=", "<>", "<", "<=", ">", ">="];
+
+/// How a condition is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Brackets {
+    Everywhere,
+    /// Only where the meaning would be another one without.
+    Few,
+}
+
+/// How tightly a part holds together: `or`, `and`, anything else.
+const ANY: u8 = 0;
+const ALL: u8 = 1;
+const ONE: u8 = 2;
+
+type Given = HashMap<&'static str, &'static str>;
+
+impl Constant {
+    fn text(self) -> String {
         match self {
-            Self::Is(name, text) => format!("${name}='{text}'"),
-            Self::Below(name, number) => format!("${{{name}}} < {number}"),
-            Self::Absent(name) => format!("${name} == null"),
-            Self::Not(inner) => format!("not ({})", inner.text()),
-            Self::All(parts) => Self::joined(parts, " and "),
-            Self::Any(parts) => Self::joined(parts, " OR "),
+            Self::Text(text) => format!("'{}'", text.replace('\'', "''")),
+            Self::Number(number) => number.to_string(),
+            Self::Bool(truth) => truth.to_string(),
+            Self::Null => "null".to_owned(),
         }
     }
 
-    fn joined(parts: &[Self], word: &str) -> String {
-        let parts: Vec<String> = parts.iter().map(Self::text).collect();
-        format!("({})", parts.join(word))
+    /// What a value is beside it: less, equal or greater; none: neither.
+    fn order(self, value: Option<&str>) -> Option<Ordering> {
+        match (self, value) {
+            (Self::Null, None) => Some(Ordering::Equal),
+            (Self::Null, Some(_)) | (_, None) => None,
+            (Self::Text(text), Some(value)) => Some(value.as_bytes().cmp(text.as_bytes())),
+            (Self::Number(number), Some(value)) => value.parse::<f64>().ok()?.partial_cmp(&number),
+            (Self::Bool(truth), Some(value)) => {
+                value.eq_ignore_ascii_case(&truth.to_string()).then_some(Ordering::Equal)
+            }
+        }
     }
 
-    fn holds(&self, call: &HashMap<&'static str, &'static str>) -> bool {
+    /// Texts and numbers have an order.
+    fn is_ordered(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Number(_))
+    }
+}
+
+impl Tree {
+    fn text(&self, brackets: Brackets) -> String {
         match self {
-            Self::Is(name, text) => call.get(name) == Some(text),
-            Self::Below(name, number) => {
-                call.get(name).and_then(|text| text.parse::<i64>().ok()).is_some_and(|value| value < *number)
+            Self::Compare(name, sign, constant, Side::Left) => format!("${name}{sign}{}", constant.text()),
+            Self::Compare(name, sign, constant, Side::Right) => {
+                format!("{} {} ${{{name}}}", constant.text(), mirrored(sign))
             }
-            Self::Absent(name) => !call.contains_key(name),
+            Self::Like(name, pattern) => format!("${name} like '{pattern}'"),
+            Self::NotLike(name, pattern) => format!("${name} !like '{pattern}'"),
+            Self::In(name, network) => format!("${name} in_cidr '{}'", network.0),
+            Self::NotIn(name, network) => format!("${name} !IN_CIDR '{}'", network.0),
+            Self::Not(inner) => format!("not {}", inner.within(ONE, brackets)),
+            Self::All(parts) => joined(parts, " and ", ALL, brackets),
+            Self::Any(parts) => joined(parts, " OR ", ANY, brackets),
+        }
+    }
+
+    /// The same as a part of something that holds together so tightly.
+    fn within(&self, outer: u8, brackets: Brackets) -> String {
+        let own = match self {
+            Self::Any(parts) if parts.len() > 1 => ANY,
+            Self::All(parts) if parts.len() > 1 => ALL,
+            _ => ONE,
+        };
+        let text = self.text(brackets);
+        if brackets == Brackets::Everywhere || own < outer { format!("({text})") } else { text }
+    }
+
+    fn holds(&self, call: &Given) -> bool {
+        match self {
+            Self::Compare(name, sign, constant, _) => {
+                let order = constant.order(call.get(name).copied());
+                let ordered = order.filter(|_| constant.is_ordered());
+                match *sign {
+                    "=" | "==" => order == Some(Ordering::Equal),
+                    "!=" | "<>" => order != Some(Ordering::Equal),
+                    "<" => ordered == Some(Ordering::Less),
+                    "<=" => matches!(ordered, Some(Ordering::Less | Ordering::Equal)),
+                    ">" => ordered == Some(Ordering::Greater),
+                    _ => matches!(ordered, Some(Ordering::Greater | Ordering::Equal)),
+                }
+            }
+            Self::Like(name, pattern) => call.get(name).is_some_and(|text| has_form(text, pattern)),
+            Self::NotLike(name, pattern) => !Self::Like(name, pattern.clone()).holds(call),
+            Self::In(name, network) => call.get(name).is_some_and(|text| network.has(text)),
+            Self::NotIn(name, network) => !Self::In(name, network).holds(call),
             Self::Not(inner) => !inner.holds(call),
             Self::All(parts) => parts.iter().all(|part| part.holds(call)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(call)),
@@ -204,16 +302,71 @@ impl Tree {
     }
 }
 
-fn trees() -> impl Strategy<Value = Tree> {
+fn joined(parts: &[Tree], word: &str, own: u8, brackets: Brackets) -> String {
+    let within = if parts.len() > 1 { own } else { ANY };
+    parts.iter().map(|part| part.within(within, brackets)).collect::<Vec<_>>().join(word)
+}
+
+/// The sign that says the same of both sides in the other order.
+fn mirrored(sign: &'static str) -> &'static str {
+    match sign {
+        "<" => ">",
+        "<=" => ">=",
+        ">" => "<",
+        ">=" => "<=",
+        same => same,
+    }
+}
+
+/// Whether a text has a form, tried one character after the other.
+fn has_form(text: &str, pattern: &str) -> bool {
+    let Some(first) = pattern.chars().next() else { return text.is_empty() };
+    let rest = &pattern[first.len_utf8()..];
+    if first == '%' {
+        return text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .any(|at| has_form(&text[at..], rest));
+    }
+    text.strip_prefix(first).is_some_and(|text| has_form(text, rest))
+}
+
+impl Network {
+    fn has(&self, text: &str) -> bool {
+        let Self(_, first, bits) = self;
+        let Ok(address) = text.parse::<Ipv4Addr>() else { return false };
+        let differing = address.to_bits() ^ u32::from_be_bytes(*first);
+        differing.checked_shr(32 - bits).unwrap_or(0) == 0
+    }
+}
+
+fn leaves() -> impl Strategy<Value = Tree> {
     let name = prop::sample::select(vec!["a", "b", "gone"]);
-    let text = prop::sample::select(vec!["", "1", "7", "x"]);
-    let leaf = prop_oneof![
-        (name.clone(), text).prop_map(|(name, text)| Tree::Is(name, text)),
-        (name.clone(), -9_i64..9).prop_map(|(name, number)| Tree::Below(name, number)),
-        name.prop_map(Tree::Absent),
+    let constant = prop_oneof![
+        prop::sample::select(vec!["", "1", "7", "x", "it's", "2.0.5"]).prop_map(Constant::Text),
+        prop::sample::select(vec![-9.0, 0.0, 1.0, 1.5, 7.0]).prop_map(Constant::Number),
+        any::<bool>().prop_map(Constant::Bool),
+        Just(Constant::Null),
     ];
-    leaf.prop_recursive(4, 12, 3, |inner| {
-        let several = prop::collection::vec(inner.clone(), 1..3);
+    let side = prop_oneof![Just(Side::Left), Just(Side::Right)];
+    let compare = (name.clone(), prop::sample::select(SIGNS.to_vec()), constant, side)
+        .prop_map(|(name, sign, constant, side)| Tree::Compare(name, sign, constant, side));
+    let pattern = prop::collection::vec(prop::sample::select(vec!["%", "a", "b", "1", "."]), 0..5);
+    let like = (name.clone(), pattern, any::<bool>()).prop_map(|(name, parts, negated)| {
+        let make = if negated { Tree::NotLike } else { Tree::Like };
+        make(name, parts.concat())
+    });
+    let network = (name, 0..NETWORKS.len(), any::<bool>()).prop_map(|(name, network, negated)| {
+        let make = if negated { Tree::NotIn } else { Tree::In };
+        make(name, &NETWORKS[network])
+    });
+    prop_oneof![2 => compare, 1 => like, 1 => network]
+}
+
+fn trees() -> impl Strategy<Value = Tree> {
+    leaves().prop_recursive(4, 10, 3, |inner| {
+        let several = prop::collection::vec(inner.clone(), 1..4);
         prop_oneof![
             inner.prop_map(|inner| Tree::Not(Box::new(inner))),
             several.clone().prop_map(Tree::All),
@@ -223,7 +376,11 @@ fn trees() -> impl Strategy<Value = Tree> {
 }
 
 fn calls() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
-    let value = prop::sample::select(vec!["", "1", "7", "x", "-3"]);
+    let values = [
+        "", "1", "7", "x", "-3", "1.5", "it's", "true", "FALSE", "ab", "aab1", "2.0.4", "10.1.2.3",
+        "11.1.2.3", "10.1.2.4",
+    ];
+    let value = prop::sample::select(values.to_vec());
     prop::sample::subsequence(vec!["a", "b", "gone"], 0..=3)
         .prop_flat_map(move |names| {
             let values = prop::collection::vec(value.clone(), names.len());
@@ -233,11 +390,16 @@ fn calls() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
     #[test]
     fn a_condition_holds_when_its_tree_does(tree in trees(), call in calls()) {
-        let text = tree.text();
-        prop_assume!(text.chars().count() <= 512);
-        prop_assert_eq!(holds(&text, &call), Ok(tree.holds(&call.iter().copied().collect())), "{}", text);
+        for brackets in [Brackets::Few, Brackets::Everywhere] {
+            let text = tree.text(brackets);
+            if text.chars().count() <= 512 {
+                prop_assert_eq!(holds(&text, &call), Ok(tree.holds(&call.iter().copied().collect())), "{}", text);
+            }
+        }
     }
 
     #[test]
