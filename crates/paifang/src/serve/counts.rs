@@ -16,19 +16,6 @@ use super::file;
 /// How often (design: windows of an hour and more).
 const EVERY: Duration = Duration::from_secs(5);
 
-/// Goes on from the counts that were kept last. What cannot be read is said, and counted anew.
-pub(super) fn restore(gateway: &Gateway, data_dir: &Path) {
-    let path = place(data_dir);
-    let counts = match std::fs::read(&path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
-        counts => counts,
-    };
-    let gone_on = counts.map_err(anyhow::Error::from).and_then(|counts| Ok(gateway.go_on_from(&counts)?));
-    if let Err(error) = gone_on {
-        warn!("`{}` cannot be used, limits of an hour and more begin anew: {error:#}", path.display());
-    }
-}
-
 /// Keeps them until told to end.
 pub(super) struct Counts {
     end: oneshot::Sender<()>,
@@ -36,7 +23,13 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn keep(gateway: &Arc<Gateway>, data_dir: &Path) -> Self {
+    /// Goes on from what was kept last, besides what this process has counted already.
+    pub(super) fn go_on(gateway: &Arc<Gateway>, data_dir: &Path) -> Self {
+        restore(gateway, data_dir);
+        Self::keep(gateway, data_dir)
+    }
+
+    fn keep(gateway: &Arc<Gateway>, data_dir: &Path) -> Self {
         let (end, ended) = oneshot::channel();
         let task = tokio::spawn(run(Arc::clone(gateway), place(data_dir), ended));
         Self { end, task }
@@ -48,6 +41,19 @@ impl Counts {
         if self.task.await.is_err() {
             warn!("What was counted may not have been written down");
         }
+    }
+}
+
+/// Goes on from the counts that were kept last. What cannot be read is said, and counted anew.
+fn restore(gateway: &Gateway, data_dir: &Path) {
+    let path = place(data_dir);
+    let counts = match std::fs::read(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return,
+        counts => counts,
+    };
+    let gone_on = counts.map_err(anyhow::Error::from).and_then(|counts| Ok(gateway.go_on_from(&counts)?));
+    if let Err(error) = gone_on {
+        warn!("`{}` cannot be used, limits of an hour and more begin anew: {error:#}", path.display());
     }
 }
 

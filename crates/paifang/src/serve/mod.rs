@@ -204,6 +204,7 @@ async fn start(
     if let Some(predecessor) = predecessor {
         serving.parts.gateway.begin();
         predecessor.ready().await?;
+        serving.parts.go_on_counting();
         // Only now: what is changed here and proven to be served has to hold for all that take calls.
         serving.manage(ground)?;
     }

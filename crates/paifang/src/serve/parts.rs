@@ -22,7 +22,7 @@ use super::late_store::LateStore;
 use super::observer::{Stage, Watcher};
 use super::run_file::Run;
 use super::store::{self, Started};
-use super::{authority, counts, owner};
+use super::{authority, owner};
 use crate::node::{Identity, Registry};
 use crate::publisher::{Defects, Place, Publisher};
 use crate::settings::{DomainCheck, Settings};
@@ -96,8 +96,8 @@ impl Parts {
             settings: proxy_settings(settings, run.https, run.management),
         });
         let gateway = Arc::new(gateway.context("starting the workers")?);
-        counts::restore(&gateway, data_dir.path());
-        let counts = Some(Counts::keep(&gateway, data_dir.path()));
+        // While another process takes the calls, it counts them, and keeps that.
+        let counts = (begin == Begin::Served).then(|| Counts::go_on(&gateway, data_dir.path()));
         let defects = Defects::default();
         let mut publisher = Publisher::new(Arc::clone(&store), &gateway, defects.clone());
         let last_good = data_dir.last_good(&master)?;
@@ -159,9 +159,6 @@ impl Parts {
         if let Some(duties) = self.duties.take() {
             duties.lay_down().await;
         }
-        if let Some(counts) = self.counts.take() {
-            counts.end().await;
-        }
         if let Some(keeping) = self.keeping.take() {
             keeping.end().await;
         }
@@ -169,6 +166,18 @@ impl Parts {
         publisher.follow_by(asked_head(Arc::clone(&self.store)));
         let served = *self.gateway.served_revision().borrow();
         self.following = Some(Following::start(publisher, Some(served).filter(|served| *served > 0)));
+    }
+
+    /// Writes down what was counted, for the process that takes the calls from now on.
+    pub(super) async fn hand_over_counts(&mut self) {
+        if let Some(counts) = self.counts.take() {
+            counts.end().await;
+        }
+    }
+
+    /// Goes on from what the process before this one has counted, where that was not done at the start.
+    pub(super) fn go_on_counting(&mut self) {
+        self.counts.get_or_insert_with(|| Counts::go_on(&self.gateway, &self.data_dir));
     }
 
     /// Takes up again what was laid down; nothing where nothing was. Whoever had the store meanwhile may have changed it.
@@ -182,7 +191,6 @@ impl Parts {
             self.following = Some(Following::start(publisher, None));
         }
         self.duties = Some(Duties::start(&self.store, &self.control, &self.registry, &self.data_dir));
-        self.counts = Some(Counts::keep(&self.gateway, &self.data_dir));
         self.keeping = Some(Keeping::start(self.telemetry.clone()));
     }
 

@@ -1,5 +1,7 @@
 //! A throttling policy from the management interface to the calls that it refuses.
 
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+
 use serde_json::{Value, json};
 
 use crate::command::{paifang, printed};
@@ -83,5 +85,42 @@ fn a_policy_reaches_callers_and_survives_a_restart() {
     // Deleting says no revision: any later change is served after it.
     change(&gateway, "PATCH", &path, &json!({ "remark": "No longer bound." }));
     assert_eq!(statuses(&gateway, 4), [200; 4]);
+    gateway.stop();
+}
+
+/// Calls are counted on by whichever process takes them, also those that the old one answers while the new one starts.
+#[test]
+fn a_limit_holds_while_a_gateway_is_replaced() {
+    const LIMIT: usize = 1_500;
+    let place = place();
+    let mut gateway = Gateway::start(&place);
+    let (api, stage) = publish(&gateway);
+    let settings = calls(u32::try_from(LIMIT).unwrap());
+    let draft = json!({ "dialect": "huawei", "kind": "throttle", "name": "many", "settings": settings });
+    let policy = gateway.done("POST", "/policies", &draft);
+    let path = format!("/policies/{}/bindings", policy["id"].as_str().unwrap());
+    change(&gateway, "POST", &path, &json!([{ "api": api, "stage": stage }]));
+    let (through, replaced) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let from = gateway.process;
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                // Something is left to be counted after.
+                while !replaced.load(Relaxed) && through.load(Relaxed) < LIMIT * 2 / 3 {
+                    assert_eq!(statuses(&gateway, 1), [200]);
+                    through.fetch_add(1, Relaxed);
+                }
+            });
+        }
+        let mut upgrade = paifang(&["upgrade", "--data-dir"]);
+        printed(upgrade.arg(&gateway.data));
+        replaced.store(true, Relaxed);
+    });
+    gateway.succeeded(from);
+    let before = through.into_inner();
+    assert!(before > 10, "{before} calls while it was replaced");
+    let after = statuses(&gateway, LIMIT - before + 10).into_iter().filter(|status| *status == 200).count();
+    // Each caller may have one call that was taken by the old process at its end.
+    assert!((LIMIT..=LIMIT + 4).contains(&(before + after)), "{before} and {after} of {LIMIT}");
     gateway.stop();
 }

@@ -9,8 +9,8 @@
 //! | | `yours`: the store is the new one's |
 //! | opens the store, serves what is stored | |
 //! | `ready`: it takes calls | takes none any more |
-//! | | `draining` |
-//! | is managed | answers what it has, follows what the new one changes, ends |
+//! | | writes down what limits have counted; `draining` |
+//! | goes on from that, and is managed | answers what it has, follows what the new one changes, ends |
 //!
 //! While nobody is managed, whoever wants to manage waits in the socket's queue. When the new one fails before it is ready,
 //! the running one takes up again what it laid down and says why.
@@ -100,6 +100,7 @@ pub(super) async fn hand_over(
         return Err(failure);
     }
     serving.parts.gateway.stop_accepting();
+    serving.parts.hand_over_counts().await;
     let pid = successor.pid();
     notify::succeeded_by(pid);
     // It serves, whether it hears this or not.
