@@ -15,6 +15,10 @@ interface Group {
   readonly subdomain: string
 }
 
+interface App {
+  readonly number: number
+}
+
 describe.each(looks)('in $language', async (look) => {
   const { gateway, page, end } = await begin(look)
   const backend = await startBackend()
@@ -22,6 +26,7 @@ describe.each(looks)('in $language', async (look) => {
   const t = words(look)
   const hand = new Hand(page, t)
   const go = (path: string) => page.goto(`${gateway.console}${path}`)
+  const tea = await call<App>(page, 'POST', '/apps', { name: 'tea_house' })
   const [goods, stock] = [await scene('alibaba', 'goods'), await scene('huawei', 'stock')]
 
   /** An API that everybody may call, in front of the backend. */
@@ -113,6 +118,61 @@ describe.each(looks)('in $language', async (look) => {
     await hand.press(t.common.save)
     await hand.heading('ip_office').waitFor()
     await expect.poll(goods, PATIENCE).toMatch(/^HTTP\/1.1 200/)
+  })
+
+  test('traffic control by fields: an app with a number of its own, and a rule by what calls carry', async () => {
+    await go('/policies/throttling/new')
+    await hand.pick(`${t.terms.alibaba.dialect}: ${t.policies.kinds.alibaba.throttling}`)
+    await hand.type(t.common.name, 'by_user')
+    await hand.type(t.policies.api, '100')
+    await hand.press(t.policies.addSpecialApp)
+    await hand.choose(`${t.policies.appOf} 1`, `tea_house (${tea.number})`)
+    await hand.type(`${t.policies.limit}: ${t.policies.appOf} 1`, '200')
+    await hand.press(t.policies.addSpecialUser)
+    await hand.type(`${t.policies.account} 1`, '123455')
+    await hand.type(`${t.policies.limit}: ${t.policies.account} 1`, '50')
+    await hand.press(t.policies.variables.add)
+    await hand.type(`${t.policies.variables.name} 1`, 'user')
+    await hand.type(`${t.policies.variables.what} 1`, 'X-User')
+    await hand.press(t.policies.rules.add)
+    await hand.type(`${t.policies.rules.name} 1`, 'one_each')
+    await hand.choose(`${t.policies.rules.by} 1`, 'user')
+    await hand.type(`${t.policies.limit} 1`, '1')
+    await hand.choose(`${t.policies.unit} 1`, t.policies.units.DAY)
+    await hand.type(`${t.policies.rules.condition} 1`, '$user =')
+    await hand.press(t.common.create)
+    const complaints = page.locator('.ant-form-item-explain-error')
+    await complaints.filter({ hasText: 'apiDefault' }).waitFor()
+    await complaints.filter({ hasText: '8' }).waitFor()
+    await checkPage(page, 'traffic-control-complaints', look)
+    // The same draft as text: complaints say which part they are about.
+    await hand.press(t.policies.asText)
+    const text = await hand.field(t.policies.settings).inputValue()
+    expect(text).toContain('user: "Header:X-User"')
+    await hand.press(t.common.create)
+    await complaints.filter({ hasText: 'rules/0/condition: ' }).waitFor()
+    await checkPage(page, 'traffic-control-text', look)
+    await hand.type(t.policies.settings, `# As we like it\n${text.replace('"$user ="', '"$user != null"').replace('200', '60')}`)
+    await hand.press(t.policies.asFields)
+    expect(await hand.field(`${t.policies.rules.condition} 1`).inputValue()).toBe('$user != null')
+    expect(await hand.field(`${t.policies.limit}: ${t.policies.appOf} 1`).inputValue()).toBe('60')
+    await checkPage(page, 'traffic-control-new', look)
+    await hand.press(t.common.create)
+    await hand.heading('by_user').waitFor()
+    await bind('goods')
+    await checkPage(page, 'traffic-control', look)
+    const as = (user: string) => goods(`-H 'X-User: ${user}'`)
+    await expect.poll(() => as('one'), PATIENCE).toMatch(/^HTTP\/1.1 429/)
+    expect(await as('another')).toMatch(/^HTTP\/1.1 200/)
+    await unbind('goods')
+    // Two parameters of one name have no text.
+    await hand.press(t.common.edit)
+    await page.locator('form').waitFor()
+    await hand.press(t.policies.variables.add)
+    await hand.type(`${t.policies.variables.name} 2`, 'user')
+    await page.getByText(t.policies.variables.twice).first().waitFor()
+    await page.getByRole('button', { name: t.policies.asText }).hover()
+    await page.getByText(t.policies.asTextWhyNot).waitFor()
   })
 
   test('a signature key signs calls of the backend; its secret is shown to who asks', async () => {
@@ -234,9 +294,20 @@ describe.each(looks)('in $language', async (look) => {
     await hand.type(t.common.name, 'one_a_day')
     await hand.choose(`${t.policies.period}: ${t.policies.unit}`, t.policies.units.DAY)
     await hand.type(t.policies.api, '1')
+    await hand.press(t.policies.addSpecialApp)
+    await hand.choose(`${t.policies.appOf} 1`, 'tea_house')
+    await hand.type(`${t.policies.limit}: ${t.policies.appOf} 1`, '5')
+    await hand.press(t.common.create)
+    await page.locator('.ant-form-item-explain-error', { hasText: 'api_limit' }).waitFor()
     await checkPage(page, 'rate-limit-new', look)
+    // The text says the same, and what is changed there is in the fields.
+    await hand.press(t.policies.asText)
+    await hand.type(t.policies.settings, (await hand.field(t.policies.settings).inputValue()).replace('limit: 5', 'limit: 1'))
+    await hand.press(t.policies.asFields)
+    expect(await hand.field(`${t.policies.limit}: ${t.policies.appOf} 1`).inputValue()).toBe('1')
     await hand.press(t.common.create)
     await hand.heading('one_a_day').waitFor()
+    await page.getByText('tea_house: 1').waitFor()
     await bind('stock')
     await checkPage(page, 'rate-limit', look)
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 429/)

@@ -24,6 +24,16 @@ export function findApps(search: string) {
   })
 }
 
+/** Apps by the numbers that one cloud's plug-ins name them by. */
+export function findAppNumbers(search: string) {
+  const query = present({ search: search || undefined, limit: MOST, sort: '-created' as const })
+  return queryOptions({
+    queryKey: ['apps', 'find', 'numbers', query],
+    queryFn: async (): Promise<readonly Choice[]> =>
+      readable<Schemas['AppView']>(await answer(client.GET('/api/v1/apps', { params: { query } }))).map(({ number, name }) => ({ value: String(number), label: `${name} (${number})` })),
+  })
+}
+
 export function findGroups(search: string) {
   const query = present({ search: search || undefined, limit: FEW, sort: '-created' as const })
   return queryOptions({

@@ -7,8 +7,8 @@ import { paths } from '../../paths'
 import { EditForm } from '../../ui/form/edit-form'
 import { Page } from '../../ui/page'
 import { PolicyFields } from './fields'
+import { fieldOf, type FormSettings, opened, written } from './form-settings'
 import { policiesKey, policyQuery, updatePolicy } from './queries'
-import { type FormSettings, opened, written } from './settings'
 
 interface Draft {
   readonly name: string
@@ -26,7 +26,7 @@ export function EditPolicy() {
   const { dialect, kind, name, remark = '' } = policy
   const leave = () => void navigate(paths.policy(policy))
   // What the form does not show, excluded callers above all, stays as it was: it is in the form all the same.
-  const settings = () => written(form.getFieldValue('settings') as FormSettings)
+  const settings = () => form.getFieldValue('settings') as FormSettings
   return (
     <Page title={`${t.policies.edit}: ${name}`}>
       <EditForm<Draft, unknown>
@@ -34,7 +34,8 @@ export function EditPolicy() {
         draft={`policies/${policy.id}`}
         initial={{ name, remark, settings: opened(policy) }}
         // The generator demands every member of a change; one that is absent stays as it is.
-        save={({ name, remark }) => updatePolicy(policy, { name, remark, settings: settings() } as Schemas['PolicyPatch'])}
+        save={({ name, remark }) => updatePolicy(policy, { name, remark, settings: written(dialect, settings()) } as Schemas['PolicyPatch'])}
+        fieldOf={(pointer) => fieldOf(settings(), pointer)}
         touches={[policiesKey]}
         done={t.common.saved}
         then={leave}

@@ -42,6 +42,11 @@ export function dialectsOf(kind: PolicyKind): readonly Dialect[] {
   return PLACES[kind].dialects
 }
 
+/** Whether the dialect has the kind as a plug-in, whose content is a text as well. */
+export function isPlugIn(dialect: Dialect, kind: PolicyKind): boolean {
+  return dialect === 'alibaba' || kind === 'cors' || kind === 'rate_limit'
+}
+
 /** The dialects that have any kind of the family. */
 export function dialectsOfFamily(family: Family): readonly Dialect[] {
   return dialects.filter((dialect) => kindsOf(family, dialect).length > 0)

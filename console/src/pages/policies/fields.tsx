@@ -3,12 +3,11 @@ import { Form, Input } from 'antd'
 import { useText } from '../../i18n/text'
 import { NameField } from '../../ui/form/common-fields'
 import type { Dialect } from '../groups/queries'
-import type { PolicyKind } from './families'
+import { isPlugIn, type PolicyKind } from './families'
 import { AccountFields, AddressFields } from './fields/access'
-import { CorsFields } from './fields/cors'
 import { PlugInFields } from './fields/plug-in'
 import { KeyFields } from './fields/signature-key'
-import { RateLimitFields, ThrottlingFields } from './fields/throttling'
+import { ThrottlingFields } from './fields/throttling'
 
 interface Props {
   readonly dialect: Dialect
@@ -23,7 +22,7 @@ export function PolicyFields({ dialect, kind }: Props) {
       <Form.Item name="remark" label={t.policies.remark}>
         <Input.TextArea rows={2} />
       </Form.Item>
-      {dialect === 'alibaba' ? <PlugInFields key={kind} kind={kind} /> : <FieldsOfHuawei kind={kind} />}
+      {isPlugIn(dialect, kind) ? <PlugInFields key={`${dialect} ${kind}`} dialect={dialect} kind={kind} /> : <FieldsOfHuawei kind={kind} />}
     </>
   )
 }
@@ -39,9 +38,9 @@ function FieldsOfHuawei({ kind }: Pick<Props, 'kind'>) {
       return <AccountFields kind={kind} />
     case 'signature_key':
       return <KeyFields />
+    // These are plug-ins.
     case 'cors':
-      return <CorsFields dialect="huawei" />
     case 'rate_limit':
-      return <RateLimitFields />
+      return null
   }
 }

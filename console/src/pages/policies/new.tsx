@@ -8,9 +8,10 @@ import { word } from '../../ui/word'
 import type { Dialect } from '../groups/queries'
 import { dialectsOfFamily, firstKind, kindsOf, type PolicyKind } from './families'
 import { PolicyFields } from './fields'
+import { fieldOf, type FormSettings, written } from './form-settings'
 import { createPolicy, policiesKey, type Policy } from './queries'
 import { SecretField } from './secret'
-import { type FormSettings, fresh, written } from './settings'
+import { fresh } from './settings'
 
 interface Draft {
   readonly dialect: Dialect
@@ -34,6 +35,7 @@ export function NewPolicy() {
   const kind = Form.useWatch('kind', form) ?? firstKind(family, first)
   const kinds = kindsOf(family, dialect)
   const hasSecret = kind === 'signature_key'
+  const settings = () => form.getFieldValue('settings') as FormSettings
   // Settings of one kind make no sense in another: nothing of them stays.
   const become = (dialect: Dialect, kind: PolicyKind) => {
     form.setFieldValue('kind', kind)
@@ -46,7 +48,8 @@ export function NewPolicy() {
         form={form}
         {...(!hasSecret && { draft: `policies/new/${family}` })}
         initial={{ dialect: first, kind: firstKind(family, first), settings: fresh(first, firstKind(family, first)) }}
-        save={({ remark = '', ...draft }) => createPolicy({ ...draft, remark, settings: written(form.getFieldValue('settings') as FormSettings) })}
+        save={({ remark = '', ...draft }) => createPolicy({ ...draft, remark, settings: written(draft.dialect, settings()) })}
+        fieldOf={(pointer) => fieldOf(settings(), pointer)}
         touches={[policiesKey]}
         done={t.common.saved}
         then={(policy) => void navigate(paths.policy(policy))}

@@ -3,11 +3,16 @@ import type { ReactNode } from 'react'
 import { useText } from '../../i18n/text'
 import type { Messages } from '../../i18n/types'
 import { word } from '../../ui/word'
+import { useAppNames } from './app-names'
+import { Entries } from './entries'
+import { fitsForm, understood } from './form-settings'
+import { callerGroups, specialsRow, trafficControlRows } from './plug-in-rows'
+import { callersOf } from './plug-in-specials'
 import type { Policy } from './queries'
-import { corsMembers, entriesOf, fitsForm, type Settings, settingsText, understood } from './settings'
+import { corsMembers, entriesOf, type Settings, settingsText } from './settings'
 import { effect, unit } from './summary'
 
-interface Row {
+export interface Row {
   readonly label: string
   readonly children: ReactNode
 }
@@ -15,18 +20,19 @@ interface Row {
 export function useSettingsRows(policy: Policy): readonly Row[] {
   const t = useText()
   const settings = understood(policy.settings)
+  const appName = useAppNames(policy.kind === 'rate_limit' && fitsForm(settings) ? callerGroups(settings).filter(({ type }) => type === 'app').flatMap(callersOf) : [])
   if (!fitsForm(settings)) return [{ label: t.policies.settings, children: <pre style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{settingsText(settings)}</pre> }]
-  return rows(t, policy, settings).filter(({ children }) => children !== undefined)
+  return rows(t, policy, settings, appName).filter(({ children }) => children !== undefined)
 }
 
-function rows(t: Messages, { dialect, kind }: Policy, settings: Settings): readonly Row[] {
+function rows(t: Messages, { dialect, kind }: Policy, settings: Settings, appName: (app: string) => string): readonly Row[] {
   const words = t.policies
   const row = (label: string, member: string): Row => ({ label, children: shown(settings[member]) })
   const entries = (label: string, member: string): Row => ({ label, children: settings[member] === undefined ? undefined : <Entries label={label} all={entriesOf(settings[member]) as string[]} /> })
   const effectRow = (member: string): Row => ({ label: words.effect, children: effect(words, settings[member]) })
   switch (kind) {
     case 'throttle':
-      return dialect === 'huawei' ? throttling(words, settings, row) : trafficControl(words, settings, row)
+      return dialect === 'huawei' ? throttling(words, settings, row) : trafficControlRows(words, settings)
     case 'address_list':
       return dialect === 'huawei' ? [effectRow('acl_type'), entries(words.addresses, 'acl_value')] : [effectRow('type'), ...items(words, settings), row(words.resource, 'resource')]
     case 'account_list':
@@ -43,7 +49,7 @@ function rows(t: Messages, { dialect, kind }: Policy, settings: Settings): reado
         row(words.user, 'user_limit'),
         row(words.app, 'app_limit'),
         row(words.address, 'ip_limit'),
-        { label: words.specials, children: settings['specials'] === undefined ? undefined : <pre style={{ margin: 0 }}>{settingsText({ specials: settings['specials'] })}</pre> },
+        specialsRow(words, settings, 'huawei', appName),
       ]
     case 'cors': {
       const of = corsMembers[dialect]
@@ -72,17 +78,6 @@ function throttling(words: Messages['policies'], settings: Settings, row: MakeRo
   ]
 }
 
-function trafficControl(words: Messages['policies'], settings: Settings, row: MakeRow): readonly Row[] {
-  const { unit: named, apiDefault: _api, userDefault: _user, appDefault: _app, ...more } = settings
-  return [
-    { label: words.period, children: unit(words, named) },
-    row(words.api, 'apiDefault'),
-    row(words.user, 'userDefault'),
-    row(words.app, 'appDefault'),
-    ...(Object.keys(more).length > 0 ? [{ label: words.more, children: <pre style={{ margin: 0 }}>{settingsText(more)}</pre> }] : []),
-  ]
-}
-
 /** Addresses for everybody, and those for single apps. */
 function items(words: Messages['policies'], settings: Settings): readonly Row[] {
   const all = (settings['items'] ?? []) as readonly { readonly blocks?: readonly string[]; readonly appId?: string | number }[]
@@ -94,9 +89,4 @@ function items(words: Messages['policies'], settings: Settings): readonly Row[] 
 
 function shown(value: unknown): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : String(value)
-}
-
-/** A list may be long: it scrolls, by keyboard as well. */
-function Entries({ label, all }: { readonly label: string; readonly all: readonly string[] }) {
-  return <pre tabIndex={0} role="group" aria-label={label} style={{ margin: 0, maxHeight: 240, overflow: 'auto' }}>{all.join('\n')}</pre>
 }

@@ -1,14 +1,10 @@
-// Settings in the vendors' words, as forms and documents have them.
-import { filled } from '../../ui/form/filled'
+// Settings in the vendors' words, as pages and documents have them; in forms: `form-settings.ts`.
 import { yaml } from '../../ui/yaml'
 import type { Dialect } from '../groups/queries'
 import type { PolicyKind } from './families'
 import type { Policy } from './queries'
 
 export type Settings = Readonly<Record<string, unknown>>
-
-/** Settings as a form has them: by members, or as the text of a plug-in. */
-export type FormSettings = Settings | string
 
 /** A caller with a number of its own, as Huawei Cloud's settings have it. */
 export interface Special {
@@ -57,43 +53,12 @@ export const corsMembers = {
   huawei: { origins: 'allow_origin', methods: 'allow_methods', headers: 'allow_headers', exposed: 'expose_headers', maxAge: 'max_age', credentials: 'allow_credentials' },
 } as const
 
-/** What only a text says: limits by parameters. */
-const TEXT_ALONE = ['parameters', 'rules', 'defaultLimit']
-
-/** Settings as a form begins with them. */
-export function opened({ dialect, settings }: Pick<Policy, 'dialect' | 'settings'>): FormSettings {
-  const read = dialect === 'alibaba' ? understood(settings) : (settings as Settings)
-  return fitsForm(read) ? withEntries(read, entriesOf) : settingsText(settings)
-}
-
-export function fitsForm(settings: FormSettings): settings is Settings {
-  return typeof settings !== 'string' && !TEXT_ALONE.some((member) => member in settings)
-}
-
-/** Settings as the interface takes them. */
-export function written(form: FormSettings): Policy['settings'] {
-  const settings = typeof form === 'string' ? understood(form) : filled(withEntries(form, (value) => (Array.isArray(value) ? value.join(', ') : value)))
-  return settings as Policy['settings']
-}
-
-/** The object that settings are, where they are one or JSON says one; or else the text, which the gateway reads as YAML. */
-export function understood(settings: unknown): FormSettings {
-  if (typeof settings !== 'string') return settings as Settings
-  try {
-    const value: unknown = JSON.parse(settings)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Settings
-  } catch {
-    // YAML.
-  }
-  return settings
+export function isEntries(member: string): boolean {
+  return ENTRIES.includes(member)
 }
 
 export function entriesOf(value: unknown): unknown {
   return typeof value === 'string' ? value.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '') : value
-}
-
-function withEntries(settings: Settings, change: (value: unknown) => unknown): Settings {
-  return Object.fromEntries(Object.entries(settings).map(([member, value]) => [member, ENTRIES.includes(member) ? change(value) : value]))
 }
 
 /** The settings as text: as it was given, or the object as YAML. */

@@ -1,6 +1,5 @@
 // Apps and users with numbers of their own, in policies of Huawei Cloud's dialect.
 import { PlusOutlined } from '@ant-design/icons'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Form, Input, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
 import { useText } from '../../i18n/text'
@@ -9,19 +8,16 @@ import { DeleteButton } from '../../ui/delete-button'
 import { EditForm } from '../../ui/form/edit-form'
 import { FormDialog } from '../../ui/form-dialog'
 import { SmallTable } from '../../ui/list/small-table'
-import { names } from '../../ui/names'
 import { Pick } from '../../ui/pick/pick'
 import { Section } from '../../ui/section'
 import { findApps } from '../grants/find'
+import { useAppNames } from './app-names'
 import { policiesKey, type Policy, removeSpecial, setSpecial } from './queries'
 import { type Special, specials } from './settings'
 
-/** What the apps are called; until that is known, and where it cannot be read, they are called by their ids. */
+/** What the apps are called that have numbers of their own. */
 export function useSpecialNames(policy: Policy): (app: string) => string {
-  const queries = useQueryClient()
-  const apps = specials(policy).flatMap(({ object_type, object_id }) => (object_type === 'APP' ? [object_id] : []))
-  const { data } = useQuery({ queryKey: ['names', 'specials', apps], queryFn: () => names(queries, 'app', apps), enabled: apps.length > 0 })
-  return (app) => data?.get(app) ?? app
+  return useAppNames(specials(policy).flatMap(({ object_type, object_id }) => (object_type === 'APP' ? [object_id] : [])))
 }
 
 interface Props {

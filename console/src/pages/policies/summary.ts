@@ -3,8 +3,9 @@ import { useText } from '../../i18n/text'
 import type { Messages } from '../../i18n/types'
 import { word } from '../../ui/word'
 import { familyOf, kindsOf } from './families'
+import { understood } from './form-settings'
 import type { Policy } from './queries'
-import { corsMembers, type Settings, settingsText, understood } from './settings'
+import { corsMembers, type Settings, settingsText } from './settings'
 
 export function useSummary(): (policy: Policy) => string {
   const t = useText()
@@ -21,7 +22,7 @@ function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): st
   switch (kind) {
     case 'throttle':
       if (dialect === 'huawei') return words.rate(member('api_call_limits'), period(words, settings['time_interval'], settings['time_unit']))
-      return 'apiDefault' in settings ? words.rate(member('apiDefault'), unit(words, settings['unit'])) : undefined
+      return trafficControl(words, settings)
     case 'rate_limit':
       return words.rate(member('api_limit'), period(words, settings['default_interval'], settings['default_time_unit']))
     case 'address_list':
@@ -37,8 +38,19 @@ function inWords(t: Messages, { kind, dialect }: Policy, settings: Settings): st
   }
 }
 
+/** What holds for all, and how many rules there are beside it. */
+function trafficControl(words: Messages['policies'], settings: Settings): string | undefined {
+  const { apiDefault, unit: named, defaultLimit, defaultPeriod, defaultTimeUnit, rules } = settings
+  const said = [
+    ...(apiDefault === undefined ? [] : [words.rate(String(apiDefault), unit(words, named))]),
+    ...(defaultLimit === undefined ? [] : [words.rate(String(defaultLimit), period(words, defaultPeriod, defaultTimeUnit))]),
+    ...(Array.isArray(rules) && rules.length > 0 ? [words.rules.count(rules.length)] : []),
+  ]
+  return said.length === 0 ? undefined : said.join(' · ')
+}
+
 /** One unit goes without its number. */
-function period(words: Messages['policies'], interval: unknown, name: unknown): string {
+export function period(words: Messages['policies'], interval: unknown = 1, name: unknown = 'SECOND'): string {
   const named = unit(words, name)
   return interval === 1 ? named : `${interval} × ${named}`
 }

@@ -7,7 +7,7 @@ import { Act, useReadOnlyReason } from '../act'
 import { useChange } from '../change'
 import { FailureView } from '../failure-view'
 import { useDraft } from './draft'
-import { type Name, place } from './pointer'
+import { type Name, path, place } from './pointer'
 
 interface Props<Values, Made> {
   /** Where what was typed is kept, `groups/new` say; absent: nowhere, because of secrets. */
@@ -21,6 +21,8 @@ interface Props<Values, Made> {
   readonly cancel?: () => void
   readonly children: ReactNode
   readonly form?: FormInstance<Values>
+  /** Where the form has what the gateway complains of, if that is another pointer. */
+  readonly fieldOf?: (pointer: string) => string
   /** The fields that have complaints, after each attempt to save. */
   readonly complained?: (names: readonly Name[]) => void
   /** What stands in place of the buttons, around the one that saves. */
@@ -29,7 +31,7 @@ interface Props<Values, Made> {
 }
 
 export function EditForm<Values extends object, Made>(props: Props<Values, Made>) {
-  const { initial, save, touches, then, done, submit, cancel, children, complained, footer, maxWidth = 760 } = props
+  const { initial, save, touches, then, done, submit, cancel, children, complained, fieldOf, footer, maxWidth = 760 } = props
   const t = useText()
   const readOnly = useReadOnlyReason()
   const [form] = Form.useForm<Values>(props.form)
@@ -44,7 +46,7 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
       then?.(made)
     },
     failed: (failure) => {
-      setError(show(form, failure))
+      setError(show(form, failure, fieldOf))
       complained?.(wrong(form))
     },
   })
@@ -95,17 +97,23 @@ function wrong<Values>(form: FormInstance<Values>): Name[] {
 }
 
 /** Puts complaints at their fields; gives back what has no field, to be shown below the form. */
-function show<Values>(form: FormInstance<Values>, failure: Error): Error | undefined {
+function show<Values>(form: FormInstance<Values>, failure: Error, fieldOf = (pointer: string) => pointer): Error | undefined {
   if (!(failure instanceof Failure) || failure.violations.length === 0) return failure
   const names = form.getFieldsError().map(({ name }) => name)
-  const placed = failure.violations.map((violation) => ({ violation, name: place(violation.pointer, names) }))
+  const placed = failure.violations.map((violation) => ({ violation, name: place(fieldOf(violation.pointer), names) }))
   const byField = Map.groupBy(placed.filter(({ name }) => name !== undefined), ({ name }) => JSON.stringify(name))
-  const fields = [...byField.values()].map((all) => ({ name: all[0]?.name, errors: all.map(({ violation }) => violation.message) }))
+  const fields = [...byField.values()].map((all) => ({ name: all[0]?.name, errors: all.map(({ violation, name = [] }) => inside(fieldOf(violation.pointer), name) + violation.message) }))
   form.setFields(fields as Parameters<typeof form.setFields>[0])
   const first = fields[0]?.name
   if (first) form.scrollToField(first as never, { block: 'center', focus: true })
   const homeless = placed.filter(({ name }) => name === undefined).map(({ violation }) => violation)
   return homeless.length === 0 ? undefined : failure.withDetail(sentence(homeless))
+}
+
+/** Which part of what a field holds is meant, where parts have names: a text that says many things, above all. */
+function inside(pointer: string, field: Name): string {
+  const rest = path(pointer).slice(field.length)
+  return rest.some((part) => typeof part === 'string') ? `${rest.join('/')}: ` : ''
 }
 
 function sentence(violations: readonly Violation[]): string {

@@ -1,7 +1,8 @@
-// Request throttling, as Huawei Cloud has it, and the common part of Alibaba Cloud's traffic control.
+// Request throttling, as Huawei Cloud has it: the policy, and the plug-in that says the same in other words.
 import { Form, InputNumber, Radio, Select } from 'antd'
 import { useText } from '../../../i18n/text'
 import { units } from '../settings'
+import { PlugInSpecials } from './plug-in-specials'
 
 export function ThrottlingFields() {
   const t = useText()
@@ -46,20 +47,7 @@ export function RateLimitFields() {
       <Limit name="user_limit" label={t.policies.user} />
       <Limit name="app_limit" label={t.policies.app} />
       <Limit name="ip_limit" label={t.policies.address} />
-    </>
-  )
-}
-
-export function TrafficControlFields() {
-  const t = useText()
-  return (
-    <>
-      <Unit name="unit" />
-      <Form.Item name={['settings', 'apiDefault']} label={t.policies.api} extra={t.policies.moreAsText} rules={[{ required: true }]}>
-        <InputNumber min={1} precision={0} style={{ width: 200 }} />
-      </Form.Item>
-      <Limit name="userDefault" label={t.policies.user} />
-      <Limit name="appDefault" label={t.policies.app} />
+      <PlugInSpecials dialect="huawei" />
     </>
   )
 }
@@ -73,7 +61,7 @@ function Unit({ name }: { readonly name: string }) {
   )
 }
 
-function Limit({ name, label }: { readonly name: string; readonly label: string }) {
+export function Limit({ name, label }: { readonly name: string; readonly label: string }) {
   const t = useText()
   return (
     <Form.Item name={['settings', name]} label={label} extra={t.policies.limitHint}>
