@@ -47,6 +47,17 @@ describe.each(looks)('in $language', async (look) => {
     await hand.row(api).waitFor()
   }
 
+  /** The id of the object with this name. */
+  async function named(noun: string, name: string): Promise<string | undefined> {
+    return (await call<{ items: Group[] }>(page, 'GET', `/${noun}?search=${name}`)).items[0]?.id
+  }
+
+  /** On the API's page the policy stands as said. */
+  async function heldBy(api: string, policy: string, as: string): Promise<void> {
+    await go(`/apis/${await named('apis', api)}`)
+    await page.getByRole('region', { name: t.policies.ofApi }).getByRole('row').filter({ has: page.getByRole('link', { name: policy, exact: true }) }).getByText(as, { exact: true }).waitFor()
+  }
+
   async function unbind(api: string): Promise<void> {
     await hand.press(t.policies.unbind, hand.row(api))
     await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
@@ -264,6 +275,24 @@ describe.each(looks)('in $language', async (look) => {
     await checkPage(page, 'group-binding', look)
     await expect.poll(another, PATIENCE).toMatch(/^HTTP\/1.1 403[^]*A403IP/)
     expect(await goods()).toMatch(/^HTTP\/1.1 200/)
+    await groups.getByRole('link', { name: 'toys_group' }).click()
+    await page.getByRole('region', { name: t.policies.ofGroup }).getByRole('link', { name: 'ip_group' }).waitFor()
+    await checkPage(page, 'group-policies', look)
+    await heldBy('toys', 'ip_group', t.policies.holds)
+    // The API's own goes before it, on the page and for calls.
+    const [own, toys] = await Promise.all([named('policies', 'ip_office'), named('apis', 'toys')])
+    const { items: stages } = await call<{ items: { id: string; name: string }[] }>(page, 'GET', '/stages?dialect=alibaba')
+    await call(page, 'POST', `/policies/${own}/bindings`, [{ api: toys, stage: stages.find(({ name }) => name === 'RELEASE')?.id }])
+    await expect.poll(another, PATIENCE).toMatch(/^HTTP\/1.1 200/)
+    await heldBy('toys', 'ip_group', t.policies.givesWay('ip_office'))
+    await checkPage(page, 'api-policies-of-group', look)
+    await hand.press(t.policies.unbind, hand.row(t.policies.boundToApi))
+    await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
+    await hand.press(t.policies.unbind, hand.dialog)
+    await hand.row(t.policies.boundToApi).waitFor({ state: 'detached' })
+    await heldBy('toys', 'ip_group', t.policies.holds)
+    await page.getByRole('region', { name: t.policies.ofApi }).getByRole('link', { name: 'ip_group' }).click()
+    await hand.heading('ip_group').waitFor()
     await unbind('toys_group')
     await groups.getByText(t.policies.groupBindingsEmpty).waitFor()
     await expect.poll(another, PATIENCE).toMatch(/^HTTP\/1.1 200/)

@@ -28,7 +28,7 @@ export function ApiOverview() {
     <ApiPage about={about} tab="overview">
       <Flex vertical gap={16}>
         <Deployments about={about} />
-        <PoliciesOfApi api={api.id} dialect={group.dialect} stageName={about.stageName} />
+        <PoliciesOfApi api={api.id} group={group} online={about.online} stageName={about.stageName} />
         <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>{words.overview.definition}</Typography.Title>
         <Descriptions
           bordered

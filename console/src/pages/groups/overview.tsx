@@ -5,10 +5,13 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
+import { PoliciesOfGroup } from '../policies/of-group'
+import { bindsGroups } from '../policies/queries'
 import { groupDocument } from './document'
 import { deleteGroup, groupQuery, groupsKey } from './queries'
 import { GroupTabs } from './tabs'
@@ -23,6 +26,7 @@ export function GroupOverview() {
   const { data: group } = useSuspenseQuery(groupQuery(route.useParams().group))
   const actions = (
     <>
+      <CopyCurl path={`/api/v1/groups/${group.id}`} />
       <CopyButton label={t.common.copyYaml} text={() => yaml(groupDocument(group))} />
       <Act why={readOnly} onClick={() => void navigate(paths.editGroup(group.id))}>{t.common.edit}</Act>
       <DeleteButton name={group.name} effect={t.groups.deleteEffect} run={() => deleteGroup(group)} touches={[[...groupsKey, 'list']]} then={() => void navigate(paths.groups())} />
@@ -48,6 +52,7 @@ export function GroupOverview() {
           { label: t.common.updated, children: time(group.updated_at) },
         ]}
       />
+      {bindsGroups(group.dialect) && <PoliciesOfGroup group={group} />}
     </Page>
   )
 }

@@ -1,5 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { known } from '../../shell/known'
+import { policiesOfGroupQuery } from '../policies/holding'
+import { bindsGroups } from '../policies/queries'
+import { stagesOfQuery } from '../stages/queries'
 import { groupQuery, groupSearch, groupsQuery } from './queries'
 
 const home = createRoute({
@@ -30,7 +33,10 @@ const newGroup = createRoute({
 const group = createRoute({
   getParentRoute: () => known,
   path: '/groups/$group',
-  loader: ({ context, params }) => context.queries.fetchQuery(groupQuery(params.group)),
+  loader: async ({ context: { queries }, params }) => {
+    const { dialect } = await queries.fetchQuery(groupQuery(params.group))
+    if (bindsGroups(dialect)) await Promise.all([queries.fetchQuery(stagesOfQuery(dialect)), queries.fetchQuery(policiesOfGroupQuery(queries, params.group))])
+  },
   component: lazyRouteComponent(() => import('./overview'), 'GroupOverview'),
 })
 

@@ -11,12 +11,12 @@ import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
 import { Bindings } from './bindings'
 import { GroupBindings } from './group-bindings'
+import { kindName } from './kind-name'
 import { bindsGroups, deletePolicy, policiesKey, policyQuery } from './queries'
 import { Secret } from './secret'
 import { namesCallers, policyDocument } from './settings'
 import { useSettingsRows } from './settings-rows'
 import { Specials, useSpecialNames } from './specials'
-import { kindName } from './summary'
 
 const route = getRouteApi('/known/policies/$family/$policy')
 

@@ -90,22 +90,6 @@ export function groupBindingsQuery(queries: QueryClient, policy: string) {
   })
 }
 
-/** A policy that is bound to an API, with its name. */
-export type BoundRow = Schemas['BindingView'] & { readonly policyName: string }
-
-/** The policies that are bound to an API, in all stages: one of each kind at most in each. */
-export function policiesOfApiQuery(queries: QueryClient, api: string) {
-  const query = { api, limit: 500 }
-  return queryOptions({
-    queryKey: [...policiesKey, 'of', api],
-    queryFn: async ({ signal }) => {
-      const page = await answer(client.GET('/api/v1/bindings', { params: { query }, signal }))
-      const called = await names(queries, 'policy', readable<Schemas['BindingView']>(page).map(({ policy }) => policy))
-      return { ...page, items: page.items.map((item) => (isUnreadable(item) ? item : { ...item, policyName: called.get(item.policy) ?? item.policy })) }
-    },
-  })
-}
-
 /** Policies of one cloud alone are bound to whole groups. */
 export function bindsGroups(dialect: Dialect): boolean {
   return dialect === 'alibaba'
@@ -164,7 +148,7 @@ export function bindPolicyToGroup(policy: Policy, target: Schemas['GroupTarget']
   return answer(client.POST('/api/v1/policies/{policy}/group-bindings', { params: { path: { policy: policy.id } }, body: [target] }))
 }
 
-export function unbindGroup({ id }: GroupBindingRow): Promise<unknown> {
+export function unbindGroup({ id }: Pick<GroupBindingRow, 'id'>): Promise<unknown> {
   return answer(client.DELETE('/api/v1/group-bindings/{group_binding}', { params: { path: { group_binding: id } } }))
 }
 

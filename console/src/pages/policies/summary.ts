@@ -2,7 +2,6 @@
 import { useText } from '../../i18n/text'
 import type { Messages } from '../../i18n/types'
 import { word } from '../../ui/word'
-import { familyOf, kindsOf } from './families'
 import { understood } from './form-settings'
 import type { Policy } from './queries'
 import { corsMembers, type Settings, settingsText } from './settings'
@@ -53,13 +52,6 @@ function trafficControl(words: Messages['policies'], settings: Settings): string
 export function period(words: Messages['policies'], interval: unknown = 1, name: unknown = 'SECOND'): string {
   const named = unit(words, name)
   return interval === 1 ? named : `${interval} × ${named}`
-}
-
-/** What the dialect calls it. */
-export function kindName({ policies: words }: Messages, { dialect, kind }: Pick<Policy, 'dialect' | 'kind'>): string {
-  const family = familyOf(kind)
-  const name = word(words.kinds[dialect], family)
-  return kindsOf(family, dialect).length > 1 ? `${name}: ${words.entities[kind]}` : name
 }
 
 export function unit(words: Messages['policies'], name: unknown): string {
