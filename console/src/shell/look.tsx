@@ -2,7 +2,7 @@
 import { App, ConfigProvider, theme } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { type ReactNode, useEffect } from 'react'
-import { ThemeContext, useThemeState } from './theme'
+import { ThemeContext, useIsStill, useThemeState } from './theme'
 
 interface Props {
   readonly widgets: Locale
@@ -18,6 +18,7 @@ const darkButton = { dangerColor: '#141414', colorPrimaryHover: '#3265bd', defau
 
 export function Look({ widgets, children }: Props) {
   const themed = useThemeState()
+  const isStill = useIsStill()
   useEffect(() => {
     document.documentElement.style.colorScheme = themed.isDark ? 'dark' : 'light'
     document.body.style.background = themed.isDark ? '#141414' : '#ffffff'
@@ -30,7 +31,7 @@ export function Look({ widgets, children }: Props) {
     <ThemeContext value={themed}>
       <ConfigProvider
         locale={widgets}
-        theme={{ algorithm, components, token: { ...colours, borderRadius: 4, motionDurationMid: '0.1s', motionDurationSlow: '0.15s' } }}
+        theme={{ algorithm, components, token: { ...colours, motion: !isStill, borderRadius: 4, motionDurationMid: '0.1s', motionDurationSlow: '0.15s' } }}
       >
         <App>{children}</App>
       </ConfigProvider>

@@ -1,11 +1,12 @@
-// Light, dark, or as the system has it.
-import { createContext, use, useState, useSyncExternalStore } from 'react'
+// Light, dark, or as the system has it; and whether anything moves.
+import { createContext, use, useCallback, useState, useSyncExternalStore } from 'react'
 
 export const themes = ['system', 'light', 'dark'] as const
 export type ThemeName = (typeof themes)[number]
 
 const KEY = 'paifang.theme'
-const system = window.matchMedia('(prefers-color-scheme: dark)')
+const darkness = window.matchMedia('(prefers-color-scheme: dark)')
+const stillness = window.matchMedia('(prefers-reduced-motion: reduce)')
 
 export interface Themed {
   readonly chosen: ThemeName
@@ -23,7 +24,7 @@ export function useTheme(): Themed {
 
 export function useThemeState(): Themed {
   const [chosen, setChosen] = useState(stored)
-  const systemIsDark = useSyncExternalStore(listen, () => system.matches)
+  const systemIsDark = useMatch(darkness)
   const isDark = chosen === 'system' ? systemIsDark : chosen === 'dark'
   const choose = (theme: ThemeName) => {
     localStorage.setItem(KEY, theme)
@@ -37,7 +38,18 @@ function stored(): ThemeName {
   return themes.find((theme) => theme === name) ?? 'system'
 }
 
-function listen(changed: () => void): () => void {
-  system.addEventListener('change', changed)
-  return () => system.removeEventListener('change', changed)
+/** Whether who looks at it asked for less motion (WCAG 2.2, 2.3.3). */
+export function useIsStill(): boolean {
+  return useMatch(stillness)
+}
+
+function useMatch(query: MediaQueryList): boolean {
+  const listen = useCallback(
+    (changed: () => void) => {
+      query.addEventListener('change', changed)
+      return () => query.removeEventListener('change', changed)
+    },
+    [query],
+  )
+  return useSyncExternalStore(listen, () => query.matches)
 }
