@@ -100,8 +100,18 @@ describe('in English', () => {
     await page.getByRole('link', { name: 'pets_club' }).waitFor()
   })
 
+  test('the selected groups are copied as documents', async () => {
+    const copy = page.getByRole('button', { name: 'Copy as YAML' })
+    await copy.hover()
+    await page.getByText('Select rows first').waitFor()
+    await page.getByRole('row', { name: /pets_club/ }).getByRole('checkbox').check()
+    await copy.click()
+    await page.getByText('Copied').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^kind: group\n[^]*name: pets_club\n/)
+  })
+
   test('deleting asks to type DELETE', async () => {
-    await page.getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('button', { name: 'Delete' }).first().click()
     const dialog = page.getByRole('dialog')
     const confirm = dialog.getByRole('button', { name: 'Delete' })
     expect(await confirm.isDisabled()).toBe(true)

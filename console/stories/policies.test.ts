@@ -207,6 +207,7 @@ describe.each(looks)('in $language', async (look) => {
     await expect.poll(stock, PATIENCE).toContain(basic(secret))
     await hand.press(t.policies.replaceSecret)
     await hand.type(t.policies.secret, 'another-secret-of-ours', hand.dialog)
+    await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
     await hand.press(t.common.save, hand.dialog)
     await hand.away()
     await expect.poll(stock, PATIENCE).toContain(basic('another-secret-of-ours'))

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client'
 import { Failure } from '../api/failure'
 
-type Noun = 'access' | 'api' | 'app' | 'certificate' | 'channel' | 'group' | 'policy' | 'stage'
+type Noun = 'access' | 'api' | 'app' | 'certificate' | 'channel' | 'group' | 'policy' | 'service' | 'stage'
 type Id = string | null | undefined
 
 const FRESH_MS = 60_000
@@ -32,5 +32,6 @@ const reads: Readonly<Record<Noun, (id: string) => Promise<string>>> = {
   channel: async (channel) => (await answer(client.GET('/api/v1/channels/{channel}', { params: { path: { channel } } }))).name,
   group: async (group) => (await answer(client.GET('/api/v1/groups/{group}', { params: { path: { group } } }))).name,
   policy: async (policy) => (await answer(client.GET('/api/v1/policies/{policy}', { params: { path: { policy } } }))).name,
+  service: async (backend_service) => (await answer(client.GET('/api/v1/backend-services/{backend_service}', { params: { path: { backend_service } } }))).name,
   stage: async (stage) => (await answer(client.GET('/api/v1/stages/{stage}', { params: { path: { stage } } }))).name,
 }

@@ -10,6 +10,7 @@ export const apis = {
   path: 'Path',
   auth: 'Authentication',
   auths: { none: 'None', app: 'App' },
+  forEverybody: 'Everybody may call it: its authentication is not by app',
   backend: 'Backend',
   backends: { http: 'HTTP', service: 'Backend service', mock: 'Mock' },
   visibility: 'Visibility',
@@ -208,6 +209,7 @@ export const apis = {
     offline: 'Take offline',
     delete: 'Delete',
     select: 'Select APIs first',
+    oneGroup: 'Authorizations are made for APIs of one group at a time',
     dialects: 'The selected APIs have different dialects and so no stage in common',
     titles: {
       deploy_apis: (count: number) => `Publish ${count} APIs`,

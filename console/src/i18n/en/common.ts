@@ -35,6 +35,8 @@ export const common = {
   emptyFiltered: 'Nothing matches these filters',
   nextPage: 'Next page',
   firstPage: 'First page',
+  isFirstPage: 'This is the first page',
+  isLastPage: 'There are no more',
   saved: 'Saved',
   deleted: 'Deleted',
   optional: 'optional',

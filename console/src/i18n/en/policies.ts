@@ -134,6 +134,7 @@ export const policies = {
       cors: 'allow_origin, allow_methods, allow_headers, expose_headers, max_age and allow_credentials.',
     },
   },
+  specialsOnPage: 'Some name excluded apps: copy those on their pages',
   specialsNoYaml: 'The plug-in names callers by id, and files have names',
   specials: 'Excluded apps and users',
   specialsEmpty: 'Everybody has the same numbers.',

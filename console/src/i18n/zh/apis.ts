@@ -12,6 +12,7 @@ export const apis: Messages['apis'] = {
   path: '请求路径',
   auth: '安全认证',
   auths: { none: '无认证', app: 'APP 认证' },
+  forEverybody: '该 API 未使用应用认证，任何人都可以调用',
   backend: '后端服务',
   backends: { http: 'HTTP', service: '后端服务', mock: 'Mock' },
   visibility: '类型',
@@ -210,6 +211,7 @@ export const apis: Messages['apis'] = {
     offline: '批量下线',
     delete: '批量删除',
     select: '请先选择 API',
+    oneGroup: '一次只能授权同一分组的 API',
     dialects: '所选 API 的风格不同，没有共同的环境',
     titles: {
       deploy_apis: (count) => `发布 ${count} 个 API`,

@@ -37,6 +37,8 @@ export const common: Messages['common'] = {
   emptyFiltered: '没有符合筛选条件的内容',
   nextPage: '下一页',
   firstPage: '第一页',
+  isFirstPage: '已是第一页',
+  isLastPage: '没有更多内容',
   saved: '已保存',
   deleted: '已删除',
   optional: '选填',

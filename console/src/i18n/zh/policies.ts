@@ -136,6 +136,7 @@ export const policies: Messages['policies'] = {
       cors: 'allow_origin、allow_methods、allow_headers、expose_headers、max_age 与 allow_credentials。',
     },
   },
+  specialsOnPage: '部分策略包含特殊应用，请在其页面复制',
   specialsNoYaml: '插件以 ID 指定调用方，而文件使用名称',
   specials: '特殊应用与用户',
   specialsEmpty: '所有调用方使用相同的限制。',

@@ -5,12 +5,14 @@ import { Flex } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
-import { type Access, accessesKey, accessesQuery, deleteAccess } from './queries'
+import { type Access, accessDocument, accessesKey, accessesQuery, deleteAccess } from './queries'
 
 const route = getRouteApi('/known/backend-accesses')
 
@@ -29,14 +31,19 @@ export function AccessList() {
   ))
   const add = <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newAccess())}>{t.accesses.create}</Act>
   return (
-    <Page title={t.accesses.title} actions={add}>
+    <Page title={t.accesses.title} actions={<><CopyCurl path="/api/v1/backend-accesses" query={{ search: search.search }} />{add}</>}>
       <List<Access>
         label={t.accesses.title}
         page={page}
         search={search as typeof search & Record<string, unknown>}
         searchable={t.common.search}
         rowKey={({ id }) => id}
-        bulk={(rows, clear) => <DeleteMany rows={rows} name={({ name }) => name} run={deleteAccess} touches={[accessesKey]} clear={clear} effect={t.accesses.deleteEffect} />}
+        bulk={(rows, clear) => (
+          <>
+            <CopyMany rows={rows} document={accessDocument} />
+            <DeleteMany rows={rows} name={({ name }) => name} run={deleteAccess} touches={[accessesKey]} clear={clear} effect={t.accesses.deleteEffect} />
+          </>
+        )}
         columns={[
           { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.access(id)}>{name}</Link> },
           { key: 'network', title: t.accesses.network, dataIndex: 'network' },

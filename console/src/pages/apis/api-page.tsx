@@ -32,6 +32,8 @@ export function ApiPage({ about, tab, children }: Props) {
     <>
       <CopyButton label={t.common.copyCurl} why={first === undefined ? t.apis.overview.curlSleeps : undefined} text={() => curlOf(definition, group, address, first ?? '')} />
       <CopyYaml about={about} />
+      <Act onClick={() => void navigate(paths.grants({ api: id }))}>{t.grants.title}</Act>
+      <Act why={readOnly ?? (definition.auth.kind === 'app' ? undefined : t.apis.forEverybody)} onClick={() => void navigate(paths.newGrants({ group: group.id, apis: id }))}>{t.grants.create}</Act>
       <Act why={readOnly} onClick={() => void navigate(paths.editApi(id))}>{t.common.edit}</Act>
       <DeleteButton
         name={definition.name}

@@ -5,6 +5,7 @@ import { Tag } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyCurl } from '../../ui/copy-curl'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
@@ -30,7 +31,7 @@ export function ApiList() {
     <Act type="primary" icon={<PlusOutlined />} why={why} onClick={() => void navigate(paths.newApi(search.group ? { group: search.group } : {}))}>{t.apis.create}</Act>
   )
   return (
-    <Page title={t.apis.title} actions={add}>
+    <Page title={t.apis.title} actions={<><CopyCurl path="/api/v1/apis" query={{ search: search.search, group: search.group, path: search.path }} />{add}</>}>
       <List<Api>
         label={t.apis.title}
         page={page}

@@ -5,6 +5,7 @@ import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { useChange } from '../../ui/change'
+import { DeleteButton } from '../../ui/delete-button'
 import { EditForm } from '../../ui/form/edit-form'
 import { LinesInput } from '../../ui/form/lines-input'
 import { FormDialog } from '../../ui/form-dialog'
@@ -69,15 +70,14 @@ function setAccess(app: App, { effect, addresses = [] }: Draft['access']): Promi
   return patchApp(app, { access: effect === 'anywhere' ? null : { effect, addresses } })
 }
 
+/** Freezing refuses calls, so it asks to type DELETE, as taking an API offline does. */
 export function Freeze({ app }: Props) {
   const t = useText()
   const readOnly = useReadOnlyReason()
-  const isFrozen = app.frozen === true
-  const change = useChange({ run: () => patchApp(app, { frozen: !isFrozen }), touches: [appsKey], done: t.common.saved })
+  const thaw = useChange({ run: () => patchApp(app, { frozen: false }), touches: [appsKey], done: t.common.saved })
+  if (app.frozen === true) return <Act why={readOnly} loading={thaw.isPending} title={t.apps.thawEffect} onClick={() => thaw.mutate(undefined)}>{t.apps.thaw}</Act>
   return (
-    <Act danger={!isFrozen} why={readOnly} loading={change.isPending} title={isFrozen ? t.apps.thawEffect : t.apps.freezeEffect} onClick={() => change.mutate(undefined)}>
-      {isFrozen ? t.apps.thaw : t.apps.freeze}
-    </Act>
+    <DeleteButton label={t.apps.freeze} name={app.name} title={`${t.apps.freeze}: ${app.name}`} effect={t.apps.freezeEffect} run={() => patchApp(app, { frozen: true })} touches={[appsKey]} done={t.common.saved} />
   )
 }
 

@@ -1,6 +1,6 @@
 // The keys of an app. A secret is shown when it was just made, or when somebody asks, which the audit trail remembers.
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, Flex, Typography } from 'antd'
+import { Flex, Typography } from 'antd'
 import { useState } from 'react'
 import type { Schemas } from '../../api/client'
 import { readable } from '../../api/page'
@@ -86,8 +86,7 @@ interface ResetProps {
 function Reset({ of: key, made }: ResetProps) {
   const t = useText()
   return (
-    <FormDialog<Schemas['SecretDraft'], KeyWithSecret> size="small" label={t.apps.reset} title={t.apps.resetTitle(key.key)} initial={{}} save={(draft) => resetSecret(key, draft)} touches={[[...appsKey, key.app]]} then={made} submit={t.apps.reset}>
-      <Alert type="warning" showIcon title={t.apps.resetEffect} style={{ marginBottom: 16 }} />
+    <FormDialog<Schemas['SecretDraft'], KeyWithSecret> size="small" label={t.apps.reset} title={t.apps.resetTitle(key.key)} destroys={t.apps.resetEffect} initial={{}} save={(draft) => resetSecret(key, draft)} touches={[[...appsKey, key.app]]} then={made} submit={t.apps.reset}>
       <SecretField />
     </FormDialog>
   )

@@ -5,14 +5,13 @@ import { Flex } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
-import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
-import { yaml } from '../../ui/yaml'
 import { appDocument } from './document'
 import { type App, appsKey, appsQuery, deleteApp } from './queries'
 import { AppState } from './state'
@@ -35,7 +34,7 @@ export function AppList() {
   ))
   const bulk = (rows: readonly App[], clear: () => void) => (
     <>
-      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : undefined} text={() => rows.map((app) => yaml(appDocument(app))).join('---\n')} />
+      <CopyMany rows={rows} document={appDocument} />
       <Act why={rows.length === 0 ? t.common.selectFirst : readOnly} onClick={() => void navigate(paths.newGrants({ apps: rows.map(({ id }) => id).join(',') }))}>{t.grants.create}</Act>
       <DeleteMany rows={rows} name={({ name }) => name} effect={t.apps.deleteEffect} run={deleteApp} touches={[appsKey]} clear={clear} />
     </>

@@ -5,14 +5,13 @@ import { Flex, Tag } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
-import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
-import { yaml } from '../../ui/yaml'
 import { deleteService, inOrder, type ServiceRow, serviceKinds, servicesKey, servicesQuery, stagesQuery } from './queries'
 import { serviceDocument } from './target'
 
@@ -29,7 +28,7 @@ export function ServiceList() {
   const created = useCreatedColumn<ServiceRow>(search)
   const words = t.backendServices
   const stageName = (stage: string) => stages.find(({ id }) => id === stage)?.name ?? stage
-  const document = (service: ServiceRow) => yaml(serviceDocument(service, service.places, stageName))
+  const document = (service: ServiceRow) => serviceDocument(service, service.places, stageName)
   const defined = ({ definitions = [] }: ServiceRow) => inOrder(stages).filter(({ id }) => definitions.some(({ stage }) => stage === id))
   const actions = useActionsColumn<ServiceRow>((service) => (
     <Flex gap={8}>
@@ -39,7 +38,7 @@ export function ServiceList() {
   ))
   const bulk = (rows: readonly ServiceRow[], clear: () => void) => (
     <>
-      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : undefined} text={() => rows.map(document).join('---\n')} />
+      <CopyMany rows={rows} document={document} />
       <DeleteMany rows={rows} name={({ name }) => name} run={deleteService} touches={[servicesKey]} clear={clear} effect={words.deleteEffect} />
     </>
   )

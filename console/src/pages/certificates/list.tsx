@@ -6,11 +6,13 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
+import { certificateDocument } from './document'
 import { Expiry } from './expiry'
 import { type Certificate, certificatesKey, certificatesQuery, deleteCertificate } from './queries'
 
@@ -38,7 +40,12 @@ export function CertificateList() {
         search={search as typeof search & Record<string, unknown>}
         searchable={t.common.search}
         rowKey={({ id }) => id}
-        bulk={(rows, clear) => <DeleteMany rows={rows} name={({ name }) => name} run={deleteCertificate} touches={[certificatesKey]} clear={clear} effect={t.certificates.deleteEffect} />}
+        bulk={(rows, clear) => (
+          <>
+            <CopyMany rows={rows} document={certificateDocument} />
+            <DeleteMany rows={rows} name={({ name }) => name} run={deleteCertificate} touches={[certificatesKey]} clear={clear} effect={t.certificates.deleteEffect} />
+          </>
+        )}
         columns={[
           { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.certificate(id)}>{name}</Link> },
           { key: 'names', title: t.certificates.names, render: (_, { facts }) => facts.names.join(', ') },

@@ -9,6 +9,8 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
+import { yaml } from '../../ui/yaml'
+import { certificateDocument } from './document'
 import { Expiry } from './expiry'
 import { factLines } from './facts'
 import { certificateQuery, certificatesKey, deleteCertificate } from './queries'
@@ -26,6 +28,7 @@ export function CertificateOverview() {
   const actions = (
     <>
       <CopyCurl path={`/api/v1/certificates/${id}`} />
+      <CopyButton label={t.common.copyYaml} text={() => yaml(certificateDocument(certificate))} />
       <CopyButton label={t.certificates.copyChain} text={() => chain} />
       <Act type="primary" why={readOnly} onClick={() => void navigate(paths.editCertificate(id))}>{t.certificates.replace}</Act>
       <DeleteButton name={name} effect={t.certificates.deleteEffect} why={inUse} run={() => deleteCertificate(certificate)} touches={[[...certificatesKey, 'list']]} then={() => void navigate(paths.certificates())} />

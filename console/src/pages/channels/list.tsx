@@ -5,12 +5,14 @@ import { Flex } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
-import { type Channel, channelsKey, channelsQuery, deleteChannel } from './queries'
+import { type Channel, channelDocument, channelsKey, channelsQuery, deleteChannel } from './queries'
 
 const route = getRouteApi('/known/channels')
 
@@ -29,14 +31,19 @@ export function ChannelList() {
   ))
   const add = <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newChannel())}>{t.channels.create}</Act>
   return (
-    <Page title={t.channels.title} actions={add}>
+    <Page title={t.channels.title} actions={<><CopyCurl path="/api/v1/channels" query={{ search: search.search }} />{add}</>}>
       <List<Channel>
         label={t.channels.title}
         page={page}
         search={search as typeof search & Record<string, unknown>}
         searchable={t.common.search}
         rowKey={({ id }) => id}
-        bulk={(rows, clear) => <DeleteMany rows={rows} name={({ name }) => name} run={deleteChannel} touches={[channelsKey]} clear={clear} effect={t.channels.deleteEffect} />}
+        bulk={(rows, clear) => (
+          <>
+            <CopyMany rows={rows} document={channelDocument} why={rows.some(({ kind }) => kind === 'load_balancer') ? t.channels.noYaml : undefined} />
+            <DeleteMany rows={rows} name={({ name }) => name} run={deleteChannel} touches={[channelsKey]} clear={clear} effect={t.channels.deleteEffect} />
+          </>
+        )}
         columns={[
           { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.channel(id)}>{name}</Link> },
           { key: 'kind', title: t.channels.kind, render: (_, { kind }) => t.channels.kinds[kind ?? 'servers'] },

@@ -46,7 +46,7 @@ export function useMemberColumns({ channel, weights, weigh, change, health, why 
       title: t.channels.group,
       render: (_, { id = '', host, group }) =>
         groups.length === 0 ? t.channels.noGroup : (
-          <Select aria-label={t.channels.groupOf(host)} style={{ minWidth: 120 }} disabled={isFixed} allowClear placeholder={t.channels.noGroup} options={groups} value={group ?? null} onChange={(value) => change({ id, group: value ?? null })} />
+          <Select aria-label={t.channels.groupOf(host)} title={why ?? ''} style={{ minWidth: 120 }} disabled={isFixed} allowClear placeholder={t.channels.noGroup} options={groups} value={group ?? null} onChange={(value) => change({ id, group: value ?? null })} />
         ),
     },
     { key: 'state', title: t.channels.state, width: 320, render: (_, { id }) => <Health health={health?.members.find(({ member }) => member === id)} /> },

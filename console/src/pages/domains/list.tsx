@@ -7,6 +7,8 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
@@ -17,6 +19,7 @@ import { groupQuery } from '../groups/queries'
 import { GroupTabs } from '../groups/tabs'
 import { stagesOfQuery } from '../stages/queries'
 import { BindDomain, FixDomain, NamePatterns } from './dialogs'
+import { domainDocument } from './document'
 import { SecureDomain } from './tls'
 import { type Domain, type DomainRow, domainsKey, domainsQuery, isWildcard, unbindDomain } from './queries'
 
@@ -35,7 +38,7 @@ export function DomainList() {
   const [securing, setSecuring] = useState<DomainRow>()
   const created = useCreatedColumn<DomainRow>(search)
   const stageOf = ({ stage }: Domain) => stages.find(({ id }) => id === stage)?.name ?? stage ?? undefined
-  const document = (domain: Domain) => ({ kind: 'domain', group: `${group.dialect}/${group.name}`, host: domain.host, stage: stageOf(domain), patterns: domain.patterns?.length ? domain.patterns : undefined })
+  const document = (domain: DomainRow) => domainDocument(domain, group, stageOf(domain))
   const actions = useActionsColumn<DomainRow>((domain) => (
     <Flex gap={8}>
       <CopyButton size="small" label={t.common.copyYaml} text={() => yaml(document(domain))} />
@@ -48,7 +51,7 @@ export function DomainList() {
   return (
     <Page
       title={t.domains.titleOf(group.name, t.domains.title[group.dialect])}
-      actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setBinding(true)}>{t.domains.bind}</Act>}
+      actions={<><CopyCurl path={`/api/v1/groups/${group.id}/domains`} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setBinding(true)}>{t.domains.bind}</Act></>}
     >
       <GroupTabs group={group.id} here="domains" />
       <List<DomainRow>
@@ -56,7 +59,12 @@ export function DomainList() {
         page={page}
         search={search as typeof search & Record<string, unknown>}
         rowKey={({ id }) => id}
-        bulk={(rows, clear) => <DeleteMany rows={rows} name={({ host }) => host} run={unbindDomain} touches={[domainsKey]} clear={clear} effect={t.domains.unbindEffect} />}
+        bulk={(rows, clear) => (
+          <>
+            <CopyMany rows={rows} document={document} />
+            <DeleteMany rows={rows} name={({ host }) => host} run={unbindDomain} touches={[domainsKey]} clear={clear} effect={t.domains.unbindEffect} />
+          </>
+        )}
         columns={[
           { key: 'host', title: t.domains.host, render: (_, { host }) => <Typography.Text copyable={{ tooltips: false }}>{host}</Typography.Text> },
           { key: 'patterns', title: t.domains.patterns, render: (_, { patterns = [] }) => <Flex gap={4} wrap>{patterns.map((pattern) => <Tag key={pattern}>{pattern}</Tag>)}</Flex> },

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Flex, Select } from 'antd'
 import { useText } from '../../i18n/text'
+import { FailureView } from '../../ui/failure-view'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Pick } from '../../ui/pick/pick'
 import { findApis, findApps, findGroups, stagesQuery } from './find'
@@ -16,7 +17,7 @@ interface Props {
 export function GrantFilters({ search, rows }: Props) {
   const t = useText()
   const patch = useSearchPatch()
-  const { data: stages = [] } = useQuery(stagesQuery())
+  const { data: stages = [], error, refetch } = useQuery(stagesQuery())
   const known = (noun: 'app' | 'api' | 'group') => {
     const row = rows.find((row) => row[noun] === search[noun])
     return row ? [{ value: row[noun], label: row.named[noun] }] : []
@@ -37,6 +38,7 @@ export function GrantFilters({ search, rows }: Props) {
         onChange={(next) => patch({ stage: next ?? undefined })}
         options={stages.map(({ id, name, dialect }) => ({ value: id, label: `${name} (${t.terms[dialect].dialect})` }))}
       />
+      {error && <FailureView error={error} retry={() => void refetch()} />}
       {filtered && <Button type="link" onClick={() => patch({ app: undefined, api: undefined, group: undefined, stage: undefined })}>{t.common.clearFilters}</Button>}
     </Flex>
   )

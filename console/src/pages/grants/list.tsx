@@ -6,15 +6,14 @@ import { readable } from '../../api/page'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
-import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { present } from '../../ui/list/search'
 import { Page } from '../../ui/page'
 import { State } from '../../ui/state'
 import { useTime } from '../../ui/time'
-import { yaml } from '../../ui/yaml'
 import { grantDocument } from './document'
 import { Extend } from './extend'
 import { GrantFilters } from './filters'
@@ -59,7 +58,7 @@ export function GrantList() {
         ]}
         bulk={(rows, clear) => (
           <>
-            <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : undefined} text={() => rows.map((grant) => yaml(grantDocument(grant))).join('---\n')} />
+            <CopyMany rows={rows} document={grantDocument} />
             <Revoke grants={rows} then={clear} />
           </>
         )}

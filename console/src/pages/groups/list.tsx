@@ -5,10 +5,14 @@ import { Flex, Tag, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
+import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
+import { groupDocument } from './document'
 import { deleteGroup, dialects, type Group, groupsKey, groupsQuery } from './queries'
 
 const route = getRouteApi('/known/groups')
@@ -26,8 +30,17 @@ export function GroupList() {
       <DeleteButton size="small" name={group.name} effect={t.groups.deleteEffect} run={() => deleteGroup(group)} touches={[groupsKey]} />
     </Flex>
   ))
+  const bulk = (rows: readonly Group[], clear: () => void) => (
+    <>
+      <CopyMany rows={rows} document={groupDocument} />
+      <DeleteMany rows={rows} name={({ name }) => name} run={deleteGroup} touches={[groupsKey]} clear={clear} effect={t.groups.deleteEffect} />
+    </>
+  )
   const add = (
-    <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newGroup())}>{t.groups.create}</Act>
+    <>
+      <CopyCurl path="/api/v1/groups" query={{ search: search.search, dialect: search.dialect }} />
+      <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newGroup())}>{t.groups.create}</Act>
+    </>
   )
   return (
     <Page title={t.groups.title} actions={add}>
@@ -38,6 +51,7 @@ export function GroupList() {
         searchable={t.common.search}
         filters={[{ key: 'dialect', label: t.terms.dialect, options: dialects.map((value) => ({ value, label: t.terms[value].dialect })) }]}
         rowKey={(group) => group.id}
+        bulk={bulk}
         columns={[
           { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.group(id)}>{name}</Link> },
           { key: 'dialect', title: t.terms.dialect, render: (_, { dialect }) => <Tag>{t.terms[dialect].dialect}</Tag> },

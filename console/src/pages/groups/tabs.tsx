@@ -14,6 +14,7 @@ export function GroupTabs({ group, here }: Props) {
   const { token } = theme.useToken()
   const tabs = [
     { key: 'overview', link: paths.group(group) },
+    { key: 'apis', link: paths.apis({ group }) },
     { key: 'domains', link: paths.domains(group) },
     { key: 'variables', link: paths.variables(group) },
   ] as const

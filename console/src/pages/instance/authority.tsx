@@ -1,6 +1,6 @@
 // The gateway's own authority: whom callers trust who call its subdomains over HTTPS.
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Alert, Button, Descriptions, Form } from 'antd'
+import { Button, Descriptions, Form } from 'antd'
 import { useText } from '../../i18n/text'
 import { CopyButton } from '../../ui/copy'
 import { FormDialog } from '../../ui/form/form-dialog'
@@ -42,8 +42,7 @@ export function AuthoritySection() {
 function ReplaceAuthority() {
   const t = useText()
   return (
-    <FormDialog<AuthorityDraft, unknown> label={t.instance.replaceAuthority} title={t.instance.replaceAuthority} initial={{}} save={replaceAuthority} touches={[authorityKey]} done={t.common.saved} submit={t.certificates.replace}>
-      <Alert type="warning" showIcon title={t.instance.replaceEffect} style={{ marginBottom: 16 }} />
+    <FormDialog<AuthorityDraft, unknown> label={t.instance.replaceAuthority} title={t.instance.replaceAuthority} destroys={t.instance.replaceEffect} initial={{}} save={replaceAuthority} touches={[authorityKey]} done={t.common.saved} submit={t.certificates.replace}>
       <Form.Item name="certificate" label={t.certificates.one} extra={t.instance.authorityHint} rules={[{ required: true }]}>
         <PemInput what="CERTIFICATE" />
       </Form.Item>

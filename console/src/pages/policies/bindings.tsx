@@ -5,11 +5,14 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Section } from '../../ui/section'
 import { stagesOfQuery } from '../stages/queries'
+import { bindingDocument } from './document'
 import { type BindingRow, type BindingSearch, bindingsQuery, groupsOfQuery, policiesKey, type Policy, unbind } from './queries'
 
 interface Props {
@@ -33,7 +36,12 @@ export function Bindings({ policy, search }: Props) {
   return (
     <Section
       title={t.policies.bindings}
-      actions={<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.bindPolicy(policy))}>{t.policies.bind}</Act>}
+      actions={
+        <>
+          <CopyCurl path={`/api/v1/policies/${policy.id}/bindings`} query={{ group: search.group, stage: search.stage }} />
+          <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.bindPolicy(policy))}>{t.policies.bind}</Act>
+        </>
+      }
     >
       <List<BindingRow>
         label={t.policies.bindings}
@@ -45,7 +53,10 @@ export function Bindings({ policy, search }: Props) {
         ]}
         rowKey={({ id }) => id}
         bulk={(rows, clear) => (
-          <DeleteButton {...words} {...asked(rows.map(({ named }) => named.api).join(', '))} run={() => unbind(rows)} then={clear} why={rows.length === 0 ? t.common.selectFirst : undefined} />
+          <>
+            <CopyMany rows={rows} document={(binding) => bindingDocument(policy, binding)} />
+            <DeleteButton {...words} {...asked(rows.map(({ named }) => named.api).join(', '))} run={() => unbind(rows)} then={clear} why={rows.length === 0 ? t.common.selectFirst : undefined} />
+          </>
         )}
         columns={[
           { key: 'api', title: t.apis.one, render: (_, { api, named }) => <Link {...paths.api(api)}>{named.api}</Link> },

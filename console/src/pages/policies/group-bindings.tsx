@@ -2,17 +2,20 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Alert, Form, Select } from 'antd'
+import { Alert, Flex, Form, Select } from 'antd'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
+import { CopyButton } from '../../ui/copy'
 import { DeleteButton } from '../../ui/delete-button'
 import { FormDialog } from '../../ui/form/form-dialog'
 import { useActionsColumn } from '../../ui/list/columns'
 import { SmallTable } from '../../ui/list/small-table'
 import { Section } from '../../ui/section'
 import { useTime } from '../../ui/time'
+import { yaml } from '../../ui/yaml'
 import { stagesOfQuery } from '../stages/queries'
+import { groupBindingDocument } from './document'
 import { bindPolicyToGroup, type GroupBindingRow, groupBindingsQuery, groupsOfQuery, policiesKey, type Policy, unbindGroup } from './queries'
 
 export function GroupBindings({ policy }: { readonly policy: Policy }) {
@@ -21,7 +24,10 @@ export function GroupBindings({ policy }: { readonly policy: Policy }) {
   const time = useTime()
   const words = { label: t.policies.unbind, effect: t.policies.unbindGroupEffect, done: t.policies.unbound, touches: [policiesKey] }
   const actions = useActionsColumn<GroupBindingRow>((binding) => (
-    <DeleteButton size="small" {...words} name={binding.named.group} title={`${t.policies.unbind}: ${binding.named.group}`} run={() => unbindGroup(binding)} />
+    <Flex gap={8}>
+      <CopyButton size="small" label={t.common.copyYaml} text={() => yaml(groupBindingDocument(policy, binding))} />
+      <DeleteButton size="small" {...words} name={binding.named.group} title={`${t.policies.unbind}: ${binding.named.group}`} run={() => unbindGroup(binding)} />
+    </Flex>
   ))
   return (
     <Section title={t.policies.groupBindings} actions={<BindGroup policy={policy} />}>

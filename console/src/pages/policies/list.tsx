@@ -5,8 +5,8 @@ import { Flex, Radio, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
-import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
@@ -14,10 +14,9 @@ import { List } from '../../ui/list/list'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
 import { word } from '../../ui/word'
-import { yaml } from '../../ui/yaml'
 import { dialectsOf, firstKind, kindsOf } from './families'
 import { deletePolicy, type Policy, policiesKey, policiesQuery, shownKind } from './queries'
-import { namesCallers, policyDocument } from './settings'
+import { namesApps, namesCallers, policyDocument } from './settings'
 import { useSummary } from './summary'
 
 const route = getRouteApi('/known/policies/$family/')
@@ -43,7 +42,7 @@ export function PolicyList() {
   ))
   const bulk = (rows: readonly Policy[], clear: () => void) => (
     <>
-      <CopyButton label={t.common.copyYaml} why={rows.length === 0 ? t.common.selectFirst : rows.some(namesCallers) ? t.policies.specialsNoYaml : undefined} text={() => rows.map((policy) => yaml(policyDocument(policy, (app) => app))).join('---\n')} />
+      <CopyMany rows={rows} document={(policy) => policyDocument(policy, (app) => app)} why={rows.some(namesCallers) ? t.policies.specialsNoYaml : rows.some(namesApps) ? t.policies.specialsOnPage : undefined} />
       <DeleteMany rows={rows} name={({ name }) => name} run={deletePolicy} touches={[policiesKey]} clear={clear} effect={t.policies.deleteEffect} />
     </>
   )

@@ -60,8 +60,8 @@ export function Secret({ policy }: { readonly policy: Policy }) {
         touches={[policiesKey]}
         done={t.common.saved}
         submit={t.common.save}
+        destroys={t.policies.replaceSecretEffect}
       >
-        <p>{t.policies.replaceSecretEffect}</p>
         <SecretField dialect={policy.dialect} />
       </FormDialog>
       <SecretDialog title={policy.name} note={t.apps.revealed} lines={shown === undefined ? undefined : [{ label: t.policies.secret, value: shown }]} close={() => setShown(undefined)} />

@@ -24,6 +24,11 @@ export function namesCallers({ kind, settings }: Policy): boolean {
   return kind === 'rate_limit' && ((settings as { specials?: unknown[] }).specials ?? []).length > 0
 }
 
+/** Whether a policy names apps, whose names its own page alone has read. */
+export function namesApps(policy: Policy): boolean {
+  return specials(policy).some(({ object_type }) => object_type === 'APP')
+}
+
 /** What a new policy begins with. */
 export function fresh(dialect: Dialect, kind: PolicyKind): Settings {
   if (dialect === 'alibaba') return FRESH_PLUG_INS[kind] ?? {}

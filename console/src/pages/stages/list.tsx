@@ -6,6 +6,8 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
@@ -33,9 +35,12 @@ export function StageList() {
     </Flex>
   ))
   const add = (
-    <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newStage())}>
-      {search.dialect ? t.stages.create[search.dialect] : t.stages.createAny}
-    </Act>
+    <>
+      <CopyCurl path="/api/v1/stages" query={{ dialect: search.dialect }} />
+      <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newStage())}>
+        {search.dialect ? t.stages.create[search.dialect] : t.stages.createAny}
+      </Act>
+    </>
   )
   return (
     <Page title={search.dialect ? t.terms[search.dialect].stages : t.stages.title} actions={add}>
@@ -46,7 +51,10 @@ export function StageList() {
         filters={[{ key: 'dialect', label: t.terms.dialect, options: dialects.map((value) => ({ value, label: t.terms[value].dialect })) }]}
         rowKey={({ id }) => id}
         bulk={(rows, clear) => (
-          <DeleteMany rows={rows} name={({ name }) => name} run={deleteStage} touches={[stagesKey]} clear={clear} effect={t.stages.deleteEffect} why={rows.some(isBuiltIn) ? t.stages.builtInReason : undefined} />
+          <>
+            <CopyMany rows={rows} document={stageDocument} why={rows.some(isBuiltIn) ? t.stages.builtInReason : undefined} />
+            <DeleteMany rows={rows} name={({ name }) => name} run={deleteStage} touches={[stagesKey]} clear={clear} effect={t.stages.deleteEffect} why={rows.some(isBuiltIn) ? t.stages.builtInReason : undefined} />
+          </>
         )}
         columns={[
           {

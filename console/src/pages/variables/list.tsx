@@ -6,6 +6,8 @@ import { useState } from 'react'
 import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
+import { CopyCurl } from '../../ui/copy-curl'
+import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
@@ -54,7 +56,7 @@ export function VariableList() {
   return (
     <Page
       title={t.variables.titleOf(group.name, t.variables.title[group.dialect])}
-      actions={<>{choose}<Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setAdding(true)}>{t.variables.add}</Act></>}
+      actions={<>{choose}<CopyCurl path={`/api/v1/groups/${group.id}/stages/${stage.id}/variables`} query={{ name: search.search }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setAdding(true)}>{t.variables.add}</Act></>}
     >
       <GroupTabs group={group.id} here="variables" />
       <List<Variable>
@@ -63,7 +65,12 @@ export function VariableList() {
         search={search as typeof search & Record<string, unknown>}
         searchable={t.variables.searchExact}
         rowKey={({ id }) => id}
-        bulk={(rows, clear) => <DeleteMany rows={rows} name={({ name }) => name} run={deleteVariable} touches={[variablesKey]} clear={clear} effect={t.variables.deleteEffect} />}
+        bulk={(rows, clear) => (
+          <>
+            <CopyMany rows={rows} document={document} />
+            <DeleteMany rows={rows} name={({ name }) => name} run={deleteVariable} touches={[variablesKey]} clear={clear} effect={t.variables.deleteEffect} />
+          </>
+        )}
         columns={[
           { key: 'name', title: t.common.name, render: (_, { name }) => <Typography.Text code>{`#${name}#`}</Typography.Text> },
           { key: 'value', title: t.variables.value, render: (_, { value }) => <Typography.Text copyable={{ tooltips: false }}>{value}</Typography.Text> },

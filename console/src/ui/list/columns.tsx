@@ -24,5 +24,5 @@ export function useCreatedColumn<Row extends { readonly created_at: number }>({ 
 
 export function useActionsColumn<Row>(actions: (row: Row) => ReactNode): Column<Row> {
   const t = useText()
-  return { key: 'actions', title: t.common.actions, fixed: 'right', width: 1, render: (_, row) => actions(row) }
+  return { key: 'actions', title: <span style={{ whiteSpace: 'nowrap' }}>{t.common.actions}</span>, fixed: 'right', width: 1, render: (_, row) => actions(row) }
 }

@@ -14,14 +14,14 @@ interface Props {
 
 export function ReportView({ report, about }: Props) {
   const words = useText().apis.debug
-  const { request, status, headers, body, latency_ms } = report
+  const { request, status, headers, body, latency_ms, sentBody } = report
   const sent = new URL(request.url)
-  const line = () => curl({ method: request.method, url: `${about.address}${sent.pathname}${sent.search}`, headers: request.headers })
+  const line = () => curl({ method: request.method, url: `${about.address}${sent.pathname}${sent.search}`, headers: request.headers, ...(sentBody !== undefined && { body: sentBody }) })
   return (
     <>
       <section aria-label={words.sent}>
         <Flex justify="space-between" align="center"><Heading>{words.sent}</Heading><CopyButton size="small" label={words.copyCurl} text={line} /></Flex>
-        <Block text={[`${request.method} ${request.url}`, ...request.headers.map(({ name, value }) => `${name}: ${value}`)].join('\n')} />
+        <Block text={[`${request.method} ${request.url}`, ...request.headers.map(({ name, value }) => `${name}: ${value}`), ...(sentBody === undefined ? [] : ['', sentBody])].join('\n')} />
       </section>
       <section aria-label={words.answer}>
         <Flex gap={12} align="baseline"><Heading>{words.answer}</Heading><Badge status={status < 400 ? 'success' : 'error'} text={status} /><span>{words.took(latency_ms)}</span></Flex>

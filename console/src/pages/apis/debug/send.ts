@@ -3,7 +3,8 @@ import { answer, client, type Schemas } from '../../../api/client'
 import { present } from '../../../ui/list/search'
 import type { Definition } from '../queries'
 
-export type Report = Schemas['DebugReport']
+/** What came back, with the body that was sent, which the interface does not say again. */
+export type Report = Schemas['DebugReport'] & { readonly sentBody?: string | undefined }
 type Named = Schemas['DebugNamed']
 
 export interface DebugValues {
@@ -19,8 +20,9 @@ export interface DebugValues {
   readonly source?: string
 }
 
-export function send(api: string, definition: Definition, target: Schemas['DebugTarget'], values: DebugValues): Promise<Report> {
+export async function send(api: string, definition: Definition, target: Schemas['DebugTarget'], values: DebugValues): Promise<Report> {
   const { scheme, method, query, headers, authentication: kind, app = '', body, source } = values
+  const sentBody = hasBody(method) ? body || undefined : undefined
   const call = present({
     target,
     scheme,
@@ -28,11 +30,11 @@ export function send(api: string, definition: Definition, target: Schemas['Debug
     path: filled(definition.request.path, values.path ?? {}, values.suffix ?? ''),
     query: given(query),
     headers: given(headers),
-    body: hasBody(method) ? body || undefined : undefined,
+    body: sentBody,
     source: source || undefined,
     authentication: kind === 'none' ? { kind } : { kind, app },
   })
-  return answer(client.POST('/api/v1/apis/{api}/debug', { params: { path: { api } }, body: call }))
+  return { ...(await answer(client.POST('/api/v1/apis/{api}/debug', { params: { path: { api } }, body: call }))), sentBody }
 }
 
 export function hasBody(method: string): boolean {
