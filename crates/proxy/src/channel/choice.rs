@@ -1,8 +1,6 @@
 //! Who may be picked, laid out for the way in which a channel picks.
 
 use std::cmp::Ordering;
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use paifang_model::channel::Balance;
@@ -11,7 +9,7 @@ use super::known::Standing;
 use super::places::Places;
 use super::seat::Seat;
 use super::turn::Turn;
-use super::{By, Tried};
+use super::{By, Tried, hash};
 
 /// Who may be picked, by how the members stood when it was laid out. Whoever cannot be reached since then is passed over.
 #[derive(Debug)]
@@ -58,8 +56,8 @@ impl Choice {
     pub(super) fn pick(&self, by: By<'_>, turn: impl Fn() -> usize, tried: &Tried) -> Option<&Arc<Seat>> {
         let key = match &self.way {
             Way::Turn(_) | Way::Least(_) => turn() as u64,
-            Way::Source(_) => hash(&by.client.to_canonical()),
-            Way::Uri(_) => hash(by.path),
+            Way::Source(_) => hash::of_address(by.client),
+            Way::Uri(_) => hash::of_bytes(by.path.as_bytes()),
         };
         let is_free = |seat: &Arc<Seat>| self.is_free(seat);
         self.find(key, |seat| is_free(seat) && !was_tried(tried, seat))
@@ -151,11 +149,4 @@ impl Load<'_> {
         let times = |load: &Self, weight: u64| u128::from(load.calls) * u128::from(weight);
         times(self, other.seat.weight).cmp(&times(other, self.seat.weight))
     }
-}
-
-/// The same on every node and after every start: it has no key.
-fn hash<T: Hash + ?Sized>(value: &T) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    value.hash(&mut hasher);
-    hasher.finish()
 }

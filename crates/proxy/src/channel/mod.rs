@@ -6,6 +6,7 @@
 //! an edit, which calls under way still go by, and the one after it; each looks for itself whether its layout still holds.
 
 mod choice;
+mod hash;
 mod health;
 mod known;
 mod measured;

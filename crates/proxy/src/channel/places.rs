@@ -3,10 +3,9 @@
 //! Whoever wins a place wins it against every other member alone, so that a member that leaves gives up its own places
 //! and moves nobody else's, and one that comes takes only what it wins. A pick is one look into the table.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::Hasher;
 use std::sync::Arc;
 
+use super::hash;
 use super::seat::Seat;
 
 /// How many places there are; never another number, or all would move. With 200 members each has about 80.
@@ -30,7 +29,10 @@ struct Member {
 
 impl Places {
     pub(super) fn of(seats: Vec<Arc<Seat>>, weight: impl Fn(&Seat) -> u64) -> Self {
-        let member = |seat: &Arc<Seat>| Member { seed: seed(&seat.name), weight: weight(seat) as f64 };
+        let member = |seat: &Arc<Seat>| Member {
+            seed: hash::of_bytes(seat.name.as_bytes()),
+            weight: weight(seat) as f64,
+        };
         let members: Box<[_]> = seats.iter().map(member).collect();
         let owner = |place| winner(&members, place, |_| true).unwrap_or_default();
         let owners = if members.is_empty() { Box::default() } else { (0..PLACES).map(owner).collect() };
@@ -69,13 +71,6 @@ fn winner(members: &[Member], place: u64, may: impl Fn(usize) -> bool) -> Option
         .map(|(index, member)| (index, cost(member)));
     let least = costs.min_by(|(_, left), (_, right)| left.total_cmp(right));
     least.and_then(|(index, _)| u16::try_from(index).ok())
-}
-
-/// The same on every node and after every start: it has no key.
-fn seed(name: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(name.as_bytes());
-    hasher.finish()
 }
 
 /// The finaliser of SplitMix64: every bit of the input moves every bit of the output.

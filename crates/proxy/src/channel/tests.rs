@@ -198,6 +198,13 @@ proptest! {
     }
 }
 
+/// Nodes of different versions agree, too. Another answer moves every caller.
+#[test]
+fn who_goes_where_never_changes() {
+    let entry = entry(Balance::SourceHash, &[1, 2, 3, 4, 5]);
+    assert_eq!(in_turn(&entry, 40), "2413432442202324243224441203244434442423");
+}
+
 #[test]
 fn a_failed_attempt_goes_elsewhere() {
     for balance in [Balance::WeightedRoundRobin, Balance::WeightedLeastConnection, Balance::SourceHash] {
