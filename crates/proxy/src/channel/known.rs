@@ -170,18 +170,18 @@ impl Known {
         takes
     }
 
-    /// Notes whether it took a connection; whether that changed how it stands.
-    pub(super) fn note_knock(&self, answer: Result<(), &str>, now_ms: i64) -> bool {
+    /// Notes why it took no connection; none: it did. Whether that changed how it stands.
+    pub(super) fn note_knock(&self, failure: Option<&str>, now_ms: i64) -> bool {
         self.knock.store(NO_KNOCK, Ordering::Relaxed);
         let is_out = self.standing() & Standing::OUT == Standing::OUT;
-        match answer {
-            Ok(()) => self.let_in(now_ms),
-            Err(reason) if is_out => {
+        match failure {
+            None => self.let_in(now_ms),
+            Some(reason) if is_out => {
                 self.out_until_ms.store(now_ms.saturating_add(LEFT_OUT_MS), Ordering::Relaxed);
                 self.last().reason = Some(reason.into());
                 false
             }
-            Err(reason) => self.leave_out(reason, now_ms),
+            Some(reason) => self.leave_out(reason, now_ms),
         }
     }
 
@@ -261,9 +261,9 @@ mod tests {
         assert!(known.doubt() && !known.doubt(), "of many calls one says so");
         assert!(known.take_knock(NOW) && !known.take_knock(NOW), "there is one knock at a time");
         assert!(!known.doubt(), "and no other doubt during it");
-        assert!(!known.note_knock(Ok(()), NOW) && known.standing() == Standing::GOOD);
+        assert!(!known.note_knock(None, NOW) && known.standing() == Standing::GOOD);
         assert!(known.doubt() && known.take_knock(NOW));
-        assert!(known.note_knock(Err("no connection"), NOW) && known.standing() == Standing::OUT);
+        assert!(known.note_knock(Some("no connection"), NOW) && known.standing() == Standing::OUT);
     }
 
     #[test]
@@ -272,10 +272,10 @@ mod tests {
         assert!((0..3).any(|_| known.note_unreachable("refused", NOW)));
         assert!(!known.take_knock(NOW + 9_999));
         assert!(known.take_knock(NOW + 10_000));
-        assert!(!known.note_knock(Err("refused"), NOW + 10_000) && known.standing() == Standing::OUT);
+        assert!(!known.note_knock(Some("refused"), NOW + 10_000) && known.standing() == Standing::OUT);
         assert!(!known.take_knock(NOW + 19_999), "the next is ten seconds later");
         assert!(known.take_knock(NOW + 20_000));
-        assert!(known.note_knock(Ok(()), NOW + 20_000) && known.standing() == Standing::GOOD);
+        assert!(known.note_knock(None, NOW + 20_000) && known.standing() == Standing::GOOD);
         assert!(known.note_unreachable("refused", NOW + 20_001), "on probation one failure is enough");
     }
 
@@ -285,6 +285,6 @@ mod tests {
         assert!(known.doubt());
         assert!((0..3).any(|_| known.note_unreachable("refused", NOW)));
         assert!(known.take_knock(NOW + 1));
-        assert!(!known.note_knock(Ok(()), NOW + 1) && known.standing() == Standing::OUT);
+        assert!(!known.note_knock(None, NOW + 1) && known.standing() == Standing::OUT);
     }
 }

@@ -139,16 +139,15 @@ impl ChannelEntry {
             "`{}` of channel `{}` is left out: {reason}", seat.name, self.name);
     }
 
-    /// Notes whether a member that was knocked at took the connection.
-    fn note_knock(&self, seat: &Seat, answer: Result<(), Box<str>>) {
-        let answer = answer.as_ref().map(|()| ()).map_err(|reason| &**reason);
-        if !seat.known.note_knock(answer, now_ms()) {
+    /// Notes why a member that was knocked at took no connection; none: it did.
+    fn note_knock(&self, seat: &Seat, failure: Option<&str>) {
+        if !seat.known.note_knock(failure, now_ms()) {
             return;
         }
-        match answer {
-            Ok(()) => tracing::info!(channel.id = %self.id, member = %seat.name,
+        match failure {
+            None => tracing::info!(channel.id = %self.id, member = %seat.name,
                 "`{}` of channel `{}` is let in again", seat.name, self.name),
-            Err(reason) => self.log_left_out(seat, reason),
+            Some(reason) => self.log_left_out(seat, reason),
         }
     }
 

@@ -90,8 +90,8 @@ impl Asked {
 }
 
 async fn knock(prober: Rc<Prober>, entry: Arc<ChannelEntry>, seat: Arc<Seat>) {
-    let answer = prober.knock(&seat.address).await;
-    entry.note_knock(&seat, answer);
+    let failure = prober.knock(&seat.address).await.err();
+    entry.note_knock(&seat, failure.as_deref());
     // The channel may be another by now.
     prober.shared.member_news.notify_one();
 }

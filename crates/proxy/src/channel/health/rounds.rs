@@ -52,7 +52,7 @@ impl Rounds {
                         return;
                     }
                     let entry = Arc::clone(&edited.borrow_and_update());
-                    self.edit(entry);
+                    self.edit(&entry);
                 }
                 () = sleep_until(self.due), if self.entry.check.is_some() => self.round(),
                 Some(Ok(answered)) = self.questions.join_next() => self.note(answered),
@@ -68,8 +68,8 @@ impl Rounds {
     }
 
     /// Members that come are asked at once, the others when it is their time.
-    fn edit(&mut self, entry: Arc<ChannelEntry>) {
-        let before = std::mem::replace(&mut self.entry, Arc::clone(&entry));
+    fn edit(&mut self, entry: &Arc<ChannelEntry>) {
+        let before = std::mem::replace(&mut self.entry, Arc::clone(entry));
         let Some(check) = &entry.check else { return self.forget() };
         if before.check.is_none() {
             return self.round();

@@ -1,6 +1,8 @@
 //! Backends behind names: channels with members, and accesses. They change without a release.
 
+mod balance;
 mod edited;
+mod health;
 mod vanished;
 
 use std::net::SocketAddr;

@@ -1,0 +1,76 @@
+//! How members are asked, and how they come back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bytes::Bytes;
+use http::Response;
+use paifang_model::channel::HealthCheck;
+use paifang_model::{Channel, Dialect};
+use paifang_proxy::channel::MemberState;
+use paifang_proxy::config::{Change, Document};
+use paifang_testkit::{Backend, Scene, TestGateway, api};
+
+use super::{channel, check, through, until};
+
+async fn start(channel: &Channel) -> TestGateway {
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::get("/pets"), channel.id));
+    scene.put(Document::Channel(channel.clone()));
+    scene.start().await
+}
+
+/// The answer is read to the end: that it has no body, and its status.
+#[tokio::test]
+async fn questions_go_over_tls_with_head_to_a_port_of_their_own() {
+    let (member, side) = (Backend::echo().await, Backend::tls().await);
+    let mut channel = channel(&[(&member, 1)]);
+    let port = side.address().port();
+    let settings = format!(r#""protocol":"https","method":"HEAD","path":"/up","port":{port},"codes":"204""#);
+    channel.health = check(&settings);
+    let gateway = start(&channel).await;
+    until(&gateway, channel.id, &[MemberState::Unhealthy]).await;
+    let reason = gateway.gateway.channel_health(channel.id).unwrap().remove(0).reason;
+    assert_eq!(reason.as_deref(), Some("answered 200, not 204"));
+    let asked = side.received().remove(0);
+    assert_eq!((asked.method.as_str(), asked.target.as_str()), ("HEAD", "/up"));
+    assert_eq!(member.connections(), 0);
+
+    let health = channel.health.take().unwrap();
+    channel.health = Some(HealthCheck { codes: Some("200".to_owned()), ..health });
+    gateway.change(vec![Change::Put(Document::Channel(channel.clone()))]).await;
+    until(&gateway, channel.id, &[MemberState::Healthy]).await;
+    assert_eq!(gateway.get("/pets").send().await.status, 200);
+}
+
+#[tokio::test]
+async fn a_member_that_is_well_again_takes_calls_again() {
+    let sick = Arc::new(AtomicBool::new(true));
+    let state = Arc::clone(&sick);
+    let backend = Backend::answering(move |request| {
+        let is_sick = request.target == "/up" && state.load(Ordering::Relaxed);
+        Response::builder().status(if is_sick { 503 } else { 200 }).body(Bytes::new()).unwrap()
+    })
+    .await;
+    let mut channel = channel(&[(&backend, 1)]);
+    channel.health = check(r#""protocol":"http","path":"/up","codes":"200""#);
+    let gateway = start(&channel).await;
+    until(&gateway, channel.id, &[MemberState::Unhealthy]).await;
+    assert_eq!(gateway.get("/pets").send().await.verdict(), "502 APIG.0610 No backend available.");
+    sick.store(false, Ordering::Relaxed);
+    until(&gateway, channel.id, &[MemberState::Healthy]).await;
+    assert_eq!(gateway.get("/pets").send().await.status, 200);
+}
+
+/// Verdicts do not outlive the check that gave them.
+#[tokio::test]
+async fn without_a_check_nobody_is_unwell() {
+    let backend = Backend::echo().await;
+    let mut channel = channel(&[(&backend, 1)]);
+    channel.health = check(r#""protocol":"http","path":"/up","codes":"204""#);
+    let gateway = start(&channel).await;
+    until(&gateway, channel.id, &[MemberState::Unhealthy]).await;
+    channel.health = None;
+    gateway.change(vec![Change::Put(Document::Channel(channel.clone()))]).await;
+    assert_eq!(gateway.get("/pets").send().await.status, 200);
+}
