@@ -6,6 +6,7 @@ mod apply;
 mod backend;
 mod backend_services;
 mod backup;
+mod channels;
 mod check;
 mod clouds;
 mod command;
