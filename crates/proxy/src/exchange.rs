@@ -8,10 +8,12 @@ use std::time::{Instant, SystemTime};
 
 use http::HeaderValue;
 use paifang_model::id::StageId;
-use paifang_wire::{Body, Head, Permit, Upgrade, address_text};
+use paifang_wire::{Body, Head, Headers, Permit, Upgrade, address_text};
+use smallvec::SmallVec;
 
 use crate::authenticate::Digest;
 use crate::explain::Explain;
+use crate::forwarded::FORWARDED_FOR;
 use crate::request_id::RequestId;
 use crate::snapshot::GroupEntry;
 
@@ -139,12 +141,15 @@ impl Client {
         if self.address == self.peer { self.peer_text.clone() } else { address_text(self.address) }
     }
 
-    /// `X-Forwarded-For` with whom the gateway had the call from at its end.
-    pub(crate) fn forwarded_for(&self, before: Option<&HeaderValue>) -> HeaderValue {
+    /// `X-Forwarded-For` with whom the gateway had the call from at the end of all that its lines say.
+    pub(crate) fn forwarded_for(&self, before: &Headers) -> HeaderValue {
         let own = &self.peer_text;
-        let Some(before) = before else { return own.clone() };
-        let joined = [before.as_bytes(), b", ", own.as_bytes()].concat();
-        HeaderValue::from_bytes(&joined).unwrap_or_else(|_| own.clone())
+        let mut lines = before.get_all(FORWARDED_FOR).map(HeaderValue::as_bytes).peekable();
+        if lines.peek().is_none() {
+            return own.clone();
+        }
+        let all: SmallVec<[&[u8]; 4]> = lines.chain([own.as_bytes()]).collect();
+        HeaderValue::from_bytes(&all.join(&b", "[..])).unwrap_or_else(|_| own.clone())
     }
 }
 

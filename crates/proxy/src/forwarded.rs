@@ -12,7 +12,8 @@ use smallvec::SmallVec;
 
 use crate::networks::Networks;
 
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+/// Whom a call was passed on by.
+pub(crate) const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// The nearest address that no trusted proxy has. What stands left of it anybody can write.
 pub(crate) fn client(trusted: &Networks, peer: IpAddr, headers: &Headers) -> IpAddr {

@@ -33,7 +33,7 @@ pub(in crate::dialect) fn add_debug(headers: &mut Headers, facts: &DebugFacts) {
 
 pub(in crate::dialect) fn add_backend(headers: &mut Headers, client: &Client, id: RequestId) {
     headers.insert(API_GATEWAY, id_value(id));
-    headers.insert(FORWARDED_FOR, client.forwarded_for(headers.get(FORWARDED_FOR)));
+    headers.insert(FORWARDED_FOR, client.forwarded_for(headers));
 }
 
 fn id_value(id: RequestId) -> HeaderValue {

@@ -57,7 +57,7 @@ fn millis(duration: std::time::Duration) -> HeaderValue {
 }
 
 pub(in crate::dialect) fn add_backend(headers: &mut Headers, client: &Client) {
-    headers.insert(FORWARDED_FOR, client.forwarded_for(headers.get(FORWARDED_FOR)));
+    headers.insert(FORWARDED_FOR, client.forwarded_for(headers));
     headers.insert(REAL_IP, client.address_value());
     headers.insert(FORWARDED_PROTO, HeaderValue::from_static(client.scheme.name()));
     headers.insert(FORWARDED_PORT, client.local.port().into());

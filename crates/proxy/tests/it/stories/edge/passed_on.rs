@@ -101,6 +101,12 @@ async fn only_trusted_proxies_name_clients() {
         told(edge("", "192.0.2.0/24"), b"", FORWARDED).await,
         pair("198.51.100.7, 192.0.2.1, 127.0.0.1", "127.0.0.1")
     );
+    // Proxies may add a line of their own instead.
+    let lines = "x-forwarded-for: 198.51.100.7\r\nX-Forwarded-For: 192.0.2.1\r\n";
+    assert_eq!(
+        told(edge("", trusted), b"", lines).await,
+        pair("198.51.100.7, 192.0.2.1, 127.0.0.1", "198.51.100.7")
+    );
     // A load balancer in front of a proxy: each is believed as far as it is trusted.
     let header = b"PROXY TCP4 192.0.2.2 198.51.100.1 51234 443\r\n";
     assert_eq!(
