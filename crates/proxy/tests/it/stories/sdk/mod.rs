@@ -4,6 +4,7 @@ mod access;
 mod app_quotas;
 mod apps;
 mod backend_policies;
+mod backend_verifiers;
 mod cors;
 mod cors_plugin;
 mod headers;
