@@ -1,6 +1,7 @@
 //! Whether a policy about pages of other origins fits the APIs that it is to be bound to. A preflight names a path, and the
 //! gateway answers it for all methods of that path (spec: huawei/plugins.md, cors).
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use paifang_model::definition::MethodRule;
@@ -25,10 +26,11 @@ impl Context {
         let mut violations = Violations::new();
         for (index, binding) in bindings.iter().enumerate() {
             let place = (binding.group, binding.stage);
-            if !online.contains_key(&place) {
-                online.insert(place, self.online_in(place).await?);
-            }
-            let complaints = self.check_pages_of(&cors, binding, &bound, &online[&place]).await?;
+            let online: &Vec<_> = match online.entry(place) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(self.online_in(place).await?),
+            };
+            let complaints = self.check_pages_of(&cors, binding, &bound, online).await?;
             violations.nest(&format!("/{index}"), complaints);
         }
         Ok(violations.or(())?)
