@@ -2,6 +2,8 @@
 // `PAIFANG_BINARY` and `CHROMIUM` as for the stories.
 import { mkdir } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { startBackend } from '../stories/backend'
@@ -84,7 +86,48 @@ describe.each(looks)('in $language', async (look) => {
     await page.evaluate(() => window.scrollTo(0, 0))
     await draw('debug')
   })
+
+  test('monitoring', { timeout: 420_000 }, async () => {
+    await page.setViewportSize({ width: 1180, height: 900 })
+    const group = await post(page, '/groups', { dialect: 'alibaba', name: 'counter' })
+    await post(page, `/groups/${group.id}/domains`, { host: 'counter.example.com' })
+    const definition = { name: 'read_counter', request: { method: 'GET', path: '/counter' }, auth: { kind: 'none' }, backend: { kind: 'http', to: { kind: 'address', url: backend.url }, method: 'GET', path: '/' } }
+    const api = (await post(page, `/groups/${group.id}/apis`, definition)).id
+    await publish(page, api, 'alibaba')
+    const calls = callOften(`${gateway.http}`)
+    // A chart of a single minute shows nothing.
+    const minutes = async () => (await call<{ points: { requests: number }[] }>(page, 'GET', `/metrics?group=${group.id}`)).points.filter(({ requests }) => requests > 0).length
+    await expect.poll(minutes, { timeout: 360_000, interval: 2_000 }).toBeGreaterThanOrEqual(MINUTES)
+    await calls.stop()
+    await go('/metrics')
+    await page.getByRole('figure', { name: t.metrics.requests }).waitFor()
+    await draw('monitoring')
+  })
 })
+
+/** So many minutes have calls in the picture of the charts. */
+const MINUTES = 3
+
+/** Calls of a group's domain, some of a path that there is not, in waves. */
+function callOften(address: string): { readonly stop: () => Promise<void> } {
+  const stopped = new AbortController()
+  const one = (path: string) => new Promise<void>((resolve) => {
+    get(`${address}${path}`, { headers: { host: 'counter.example.com' } }, (answer) => answer.resume().once('end', () => resolve())).once('error', () => resolve())
+  })
+  const run = async () => {
+    for (let n = 0; !stopped.signal.aborted; n++) {
+      await one(n % 17 === 0 ? '/missing' : '/counter')
+      await pause(120 + 100 * Math.sin(Date.now() / 25_000))
+    }
+  }
+  const running = run()
+  return {
+    stop: () => {
+      stopped.abort()
+      return running
+    },
+  }
+}
 
 interface Scene {
   readonly shop: string
