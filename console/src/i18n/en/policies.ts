@@ -135,7 +135,7 @@ export const policies = {
     },
   },
   specialsOnPage: 'Some name excluded apps: copy those on their pages',
-  specialsNoYaml: 'The plug-in names callers by id, and files have names',
+  specialsNoYaml: 'It names users by id, and files have names',
   specials: 'Excluded apps and users',
   specialsEmpty: 'Everybody has the same numbers.',
   addSpecial: 'Add excluded app or user',

@@ -137,7 +137,7 @@ export const policies: Messages['policies'] = {
     },
   },
   specialsOnPage: '部分策略包含特殊应用，请在其页面复制',
-  specialsNoYaml: '插件以 ID 指定调用方，而文件使用名称',
+  specialsNoYaml: '策略以 ID 指定用户，而文件使用名称',
   specials: '特殊应用与用户',
   specialsEmpty: '所有调用方使用相同的限制。',
   addSpecial: '添加特殊应用或用户',

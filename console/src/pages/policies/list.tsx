@@ -16,7 +16,7 @@ import { Page } from '../../ui/page'
 import { word } from '../../ui/word'
 import { dialectsOf, firstKind, kindsOf } from './families'
 import { deletePolicy, type Policy, policiesKey, policiesQuery, shownKind } from './queries'
-import { namesApps, namesCallers, policyDocument } from './settings'
+import { namedApps, namesUsers, policyDocument } from './settings'
 import { useSummary } from './summary'
 
 const route = getRouteApi('/known/policies/$family/')
@@ -42,7 +42,7 @@ export function PolicyList() {
   ))
   const bulk = (rows: readonly Policy[], clear: () => void) => (
     <>
-      <CopyMany rows={rows} document={(policy) => policyDocument(policy, (app) => app)} why={rows.some(namesCallers) ? t.policies.specialsNoYaml : rows.some(namesApps) ? t.policies.specialsOnPage : undefined} />
+      <CopyMany rows={rows} document={(policy) => policyDocument(policy, (app) => app)} why={rows.some(namesUsers) ? t.policies.specialsNoYaml : rows.some((policy) => namedApps(policy).length > 0) ? t.policies.specialsOnPage : undefined} />
       <DeleteMany rows={rows} name={({ name }) => name} run={deletePolicy} touches={[policiesKey]} clear={clear} effect={t.policies.deleteEffect} />
     </>
   )

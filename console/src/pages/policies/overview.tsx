@@ -9,14 +9,15 @@ import { DeleteButton } from '../../ui/delete-button'
 import { managementLine } from '../../ui/management-line'
 import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
+import { useAppNames } from './app-names'
 import { Bindings } from './bindings'
 import { GroupBindings } from './group-bindings'
 import { kindName } from './kind-name'
 import { bindsGroups, deletePolicy, policiesKey, policyQuery } from './queries'
 import { Secret } from './secret'
-import { namesCallers, policyDocument } from './settings'
+import { namedApps, namesUsers, policyDocument } from './settings'
 import { useSettingsRows } from './settings-rows'
-import { Specials, useSpecialNames } from './specials'
+import { Specials } from './specials'
 
 const route = getRouteApi('/known/policies/$family/$policy')
 
@@ -28,13 +29,13 @@ export function PolicyOverview() {
   const { family, policy: id } = route.useParams()
   const { data: policy } = useSuspenseQuery(policyQuery(id))
   const rows = useSettingsRows(policy)
-  const appName = useSpecialNames(policy)
+  const appName = useAppNames(namedApps(policy))
   const { name, remark, settings, dialect, kind } = policy
   const hasSecret = kind === 'signature_key'
   const actions = (
     <>
       <CopyButton label={t.common.copyCurl} text={() => managementLine('PATCH', `/api/v1/policies/${policy.id}`, { name, remark, settings })} />
-      <CopyButton label={t.common.copyYaml} why={namesCallers(policy) ? t.policies.specialsNoYaml : undefined} text={() => yaml(policyDocument(policy, appName))} />
+      <CopyButton label={t.common.copyYaml} why={namesUsers(policy) ? t.policies.specialsNoYaml : undefined} text={() => yaml(policyDocument(policy, appName))} />
       <Act why={readOnly} onClick={() => void navigate(paths.editPolicy(policy))}>{t.common.edit}</Act>
       <DeleteButton name={name} effect={t.policies.deleteEffect} run={() => deletePolicy(policy)} touches={[[...policiesKey, 'list']]} then={() => void navigate(paths.policies(family))} />
     </>

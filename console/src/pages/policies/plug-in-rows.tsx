@@ -48,14 +48,10 @@ function said(words: Words, { name, byParameters, condition, limit, period: inte
 /** Callers with numbers of their own. */
 export function specialsRow(words: Words, settings: Settings, dialect: Dialect, appName: (app: string) => string): Row {
   const { types, limit } = wordsOf[dialect]
-  const all = callerGroups(settings).flatMap(({ type, policies = [] }) =>
+  const all = ((settings['specials'] ?? []) as readonly Group[]).flatMap(({ type, policies = [] }) =>
     policies.map((caller) => (type === types.app ? `${words.specialTypes.app} ${appName(String(caller?.key))}: ${caller?.[limit]}` : `${words.specialTypes.user} ${caller?.key}: ${caller?.[limit]}`)),
   )
   return lines(words.specials, all)
-}
-
-export function callerGroups(settings: Settings): readonly Group[] {
-  return (settings['specials'] ?? []) as readonly Group[]
 }
 
 function lines(label: string, all: readonly string[]): Row {

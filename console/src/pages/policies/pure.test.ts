@@ -3,7 +3,7 @@ import { lines } from '../../ui/form/lines-input'
 import { dialectsOfFamily, families, familyOf, firstKind, kinds, kindsOf } from './families'
 import { fieldOf, fitsForm, isUnsaid, opened, understood, written } from './form-settings'
 import { withCaller } from './plug-in-specials'
-import { fresh, settingsText } from './settings'
+import { fresh, namedApps, namesUsers, policyDocument, settingsText } from './settings'
 
 test('every kind has a family, and every family a first kind in each of its dialects', () => {
   expect(families.flatMap((family) => kindsOf(family)).toSorted()).toEqual(kinds.toSorted())
@@ -79,6 +79,18 @@ test('a caller is added to those of its type', () => {
 test('what has no field stays', () => {
   const specials = [{ object_type: 'APP', object_id: 'a', call_limits: 5 }]
   expect(written('huawei', open({ time_unit: 'DAY', api_call_limits: 9, specials }))).toMatchObject({ specials })
+})
+
+test('a document names apps by their names; one that names users there is none of', () => {
+  const policy = (kind: string, settings: object) => ({ dialect: 'huawei', kind, name: 'gold', settings }) as never
+  const plugIn = policy('rate_limit', { scope: 'basic', specials: [{ type: 'app', policies: [{ key: 'a', limit: 5 }] }] })
+  expect(namedApps(plugIn)).toEqual(['a'])
+  expect(policyDocument(plugIn, (app) => `${app}-name`)).toMatchObject({ settings: { scope: 'basic', specials: [{ type: 'app', policies: [{ key: 'a-name', limit: 5 }] }] } })
+  const throttle = policy('throttle', { specials: [{ object_type: 'APP', object_id: 'b', call_limits: 5, applied_at: 1 }] })
+  expect(policyDocument(throttle, (app) => `${app}-name`)).toMatchObject({ settings: { specials: [{ object_type: 'APP', object_id: 'b-name', call_limits: 5 }] } })
+  expect([plugIn, throttle].some(namesUsers)).toBe(false)
+  expect(namesUsers(policy('rate_limit', { specials: [{ type: 'user', policies: [] }] }))).toBe(true)
+  expect(namesUsers(policy('throttle', { specials: [{ object_type: 'USER', object_id: 'c', call_limits: 1 }] }))).toBe(true)
 })
 
 test('a pasted list has an entry in each line', () => {

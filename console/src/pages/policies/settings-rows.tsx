@@ -6,10 +6,9 @@ import { word } from '../../ui/word'
 import { useAppNames } from './app-names'
 import { Entries } from './entries'
 import { fitsForm, understood } from './form-settings'
-import { callerGroups, specialsRow, trafficControlRows } from './plug-in-rows'
-import { callersOf } from './plug-in-specials'
+import { specialsRow, trafficControlRows } from './plug-in-rows'
 import type { Policy } from './queries'
-import { corsMembers, entriesOf, type Settings, settingsText } from './settings'
+import { corsMembers, entriesOf, namedApps, type Settings, settingsText } from './settings'
 import { effect, unit } from './summary'
 
 export interface Row {
@@ -20,7 +19,7 @@ export interface Row {
 export function useSettingsRows(policy: Policy): readonly Row[] {
   const t = useText()
   const settings = understood(policy.settings)
-  const appName = useAppNames(policy.kind === 'rate_limit' && fitsForm(settings) ? callerGroups(settings).filter(({ type }) => type === 'app').flatMap(callersOf) : [])
+  const appName = useAppNames(namedApps(policy))
   if (!fitsForm(settings)) return [{ label: t.policies.settings, children: <pre style={{ margin: 0, whiteSpace: 'pre-wrap' }}>{settingsText(settings)}</pre> }]
   return rows(t, policy, settings, appName).filter(({ children }) => children !== undefined)
 }

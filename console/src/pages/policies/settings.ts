@@ -2,6 +2,7 @@
 import { yaml } from '../../ui/yaml'
 import type { Dialect } from '../groups/queries'
 import type { PolicyKind } from './families'
+import { callersOf, type Group, wordsOf } from './plug-in-specials'
 import type { Policy } from './queries'
 
 export type Settings = Readonly<Record<string, unknown>>
@@ -15,18 +16,24 @@ export interface Special {
 
 export const units = ['SECOND', 'MINUTE', 'HOUR', 'DAY'] as const
 
-export function specials({ kind, settings }: Policy): readonly Special[] {
-  return kind === 'throttle' ? ((settings as { specials?: Special[] }).specials ?? []) : []
+export function specials({ dialect, kind, settings }: Policy): readonly Special[] {
+  return dialect === 'huawei' && kind === 'throttle' ? ((settings as { specials?: Special[] }).specials ?? []) : []
 }
 
-/** Whether a plug-in names callers by their ids, for which files have names. */
-export function namesCallers({ kind, settings }: Policy): boolean {
-  return kind === 'rate_limit' && ((settings as { specials?: unknown[] }).specials ?? []).length > 0
+/** The apps that a policy names, by their ids, for which files have names. */
+export function namedApps(policy: Policy): readonly string[] {
+  const apps = callerGroups(policy).filter(({ type }) => type === wordsOf.huawei.types.app).flatMap(callersOf)
+  return [...apps, ...specials(policy).flatMap(({ object_type, object_id }) => (object_type === 'APP' ? [object_id] : []))]
 }
 
-/** Whether a policy names apps, whose names its own page alone has read. */
-export function namesApps(policy: Policy): boolean {
-  return specials(policy).some(({ object_type }) => object_type === 'APP')
+/** Whether it names users, whose names nobody here knows. */
+export function namesUsers(policy: Policy): boolean {
+  return callerGroups(policy).some(({ type }) => type === wordsOf.huawei.types.user) || specials(policy).some(({ object_type }) => object_type === 'USER')
+}
+
+/** What a plug-in says of callers by their ids. */
+function callerGroups({ kind, settings }: Policy): readonly Group[] {
+  return kind === 'rate_limit' ? ((settings as { specials?: Group[] }).specials ?? []) : []
 }
 
 /** What a new policy begins with. */
@@ -74,10 +81,18 @@ export function settingsText(settings: unknown): string {
 /** The policy as `paifang apply` reads it. `appName` gives the names of the apps that it names; a secret comes from outside. */
 export function policyDocument(policy: Policy, appName: (app: string) => string): Record<string, unknown> {
   const { dialect, kind, name, remark, settings } = policy
-  const given = specials(policy)
-  const named = given.map(({ object_type, object_id, call_limits }) => ({ object_type, object_id: object_type === 'APP' ? appName(object_id) : object_id, call_limits }))
-  const said = dialect === 'huawei' && given.length > 0 ? { ...settings, specials: named } : settings
+  const named = [...specials(policy).map((special) => withName(special, appName)), ...callerGroups(policy).map((group) => withNames(group, appName))]
+  const said = named.length > 0 ? { ...settings, specials: named } : settings
   return { kind: 'policy', dialect, policy_kind: kind, name, remark: remark || undefined, settings: said, secret: kind === 'signature_key' ? reference(name) : undefined }
+}
+
+/** Since when it is so, the gateway notes itself. */
+function withName({ object_type, object_id, call_limits }: Special, appName: (app: string) => string): Special {
+  return { object_type, object_id: appName(object_id), call_limits }
+}
+
+function withNames({ policies = [], ...group }: Group, appName: (app: string) => string): Group {
+  return { ...group, policies: policies.map((caller) => ({ ...caller, key: appName(String(caller?.key)) })) }
 }
 
 /** As `paifang export` names the variable that holds a policy's secret. */

@@ -7,18 +7,13 @@ import { Act, useReadOnlyReason } from '../../ui/act'
 import { DeleteButton } from '../../ui/delete-button'
 import { EditForm } from '../../ui/form/edit-form'
 import { FormDialog } from '../../ui/form-dialog'
+import { useActionsColumn } from '../../ui/list/columns'
 import { SmallTable } from '../../ui/list/small-table'
 import { Pick } from '../../ui/pick/pick'
 import { Section } from '../../ui/section'
 import { findApps } from '../grants/find'
-import { useAppNames } from './app-names'
 import { policiesKey, type Policy, removeSpecial, setSpecial } from './queries'
 import { type Special, specials } from './settings'
-
-/** What the apps are called that have numbers of their own. */
-export function useSpecialNames(policy: Policy): (app: string) => string {
-  return useAppNames(specials(policy).flatMap(({ object_type, object_id }) => (object_type === 'APP' ? [object_id] : [])))
-}
 
 interface Props {
   readonly policy: Policy
@@ -31,6 +26,9 @@ export function Specials({ policy, appName }: Props) {
   const [adding, setAdding] = useState(false)
   const rows = specials(policy)
   const name = ({ object_type, object_id }: Special) => (object_type === 'APP' ? appName(object_id) : object_id)
+  const actions = useActionsColumn<Special>((special) => (
+    <DeleteButton size="small" label={t.common.remove} name={name(special)} effect={t.policies.removeSpecialEffect} run={() => removeSpecial(policy, special.object_id)} touches={[policiesKey]} />
+  ))
   return (
     <Section title={t.policies.specials} actions={<Act icon={<PlusOutlined />} why={readOnly} onClick={() => setAdding(true)}>{t.policies.addSpecial}</Act>}>
       <SmallTable<Special>
@@ -41,14 +39,7 @@ export function Specials({ policy, appName }: Props) {
           { key: 'type', title: t.policies.specialType, render: (_, { object_type }) => t.policies.specialTypes[object_type === 'APP' ? 'app' : 'user'] },
           { key: 'name', title: t.common.name, render: (_, special) => name(special) },
           { key: 'limit', title: t.policies.limit, dataIndex: 'call_limits', align: 'right' },
-          {
-            key: 'actions',
-            title: t.common.actions,
-            width: 1,
-            render: (_, special) => (
-              <DeleteButton size="small" label={t.common.remove} name={name(special)} effect={t.policies.removeSpecialEffect} run={() => removeSpecial(policy, special.object_id)} touches={[policiesKey]} />
-            ),
-          },
+          actions,
         ]}
       />
       <AddSpecial open={adding} policy={policy} close={() => setAdding(false)} />
