@@ -16,6 +16,9 @@ const dark = { colorError: '#ff7875', colorPrimary: '#3d7be0', colorLink: '#7aaa
 // White on a button under the pointer, and a button's own words there, ask for two blues; on red there is black.
 const darkButton = { dangerColor: '#141414', colorPrimaryHover: '#3265bd', defaultHoverColor: dark.colorLink, defaultHoverBorderColor: dark.colorLink }
 
+// The same for a link in a selected row under the pointer.
+const selected = { light: { rowSelectedHoverBg: '#c9e0f6' }, dark: { rowSelectedHoverBg: '#182a46' } }
+
 export function Look({ widgets, children }: Props) {
   const themed = useThemeState()
   const isStill = useIsStill()
@@ -26,7 +29,7 @@ export function Look({ widgets, children }: Props) {
   const algorithm = themed.isDark ? theme.darkAlgorithm : theme.defaultAlgorithm
   const colours = themed.isDark ? dark : light
   const link = colours.colorLink
-  const components = { Button: themed.isDark ? darkButton : {}, Tabs: { itemSelectedColor: link, itemActiveColor: link, itemHoverColor: link } }
+  const components = { Button: themed.isDark ? darkButton : {}, Table: themed.isDark ? selected.dark : selected.light, Tabs: { itemSelectedColor: link, itemActiveColor: link, itemHoverColor: link } }
   return (
     <ThemeContext value={themed}>
       <ConfigProvider

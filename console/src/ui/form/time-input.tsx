@@ -19,7 +19,7 @@ export function TimeInput({ id, value = null, onChange, label }: Props) {
       type="datetime-local"
       step={1}
       aria-label={label}
-      style={{ width: 230 }}
+      style={{ width: 250 }}
       value={shown}
       onChange={({ target }) => {
         setTyped(target.value)
