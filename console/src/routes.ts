@@ -4,6 +4,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
 import { accessRoutes } from './pages/accesses/routes'
 import { apiRoutes } from './pages/apis/routes'
+import { appQuotaRoutes } from './pages/app-quotas/routes'
 import { appRoutes } from './pages/apps/routes'
 import { auditRoutes } from './pages/audit/routes'
 import { backendServiceRoutes } from './pages/backend-services/routes'
@@ -31,6 +32,7 @@ const tree = root.addChildren([
   known.addChildren([
     ...accessRoutes,
     ...apiRoutes,
+    ...appQuotaRoutes,
     ...appRoutes,
     ...auditRoutes,
     ...backendServiceRoutes,

@@ -34,6 +34,7 @@ export function menu(t: Messages): readonly MenuSection[] {
       entries: [
         { label: t.apps.title, link: paths.apps() },
         { label: t.grants.title, link: paths.grants() },
+        { label: t.appQuotas.title, link: paths.appQuotas() },
       ],
     },
     {

@@ -5,7 +5,17 @@ import { useText } from '../i18n/text'
 import { Act, type ActProps, useReadOnlyReason } from './act'
 import { useChange } from './change'
 
-interface Props extends Pick<ActProps, 'size' | 'type' | 'why'> {
+/** How it is called where nothing is deleted: something is unbound or removed, say. */
+export interface DeleteWords {
+  /** The button's word when it is not "Delete". */
+  readonly label?: string
+  /** The question, when it is not whether to delete. */
+  readonly title?: string
+  /** What is said then, when it is not "Deleted". */
+  readonly done?: string
+}
+
+interface Props extends DeleteWords, Pick<ActProps, 'size' | 'type' | 'why'> {
   /** What goes, as the user knows it. */
   readonly name: string
   /** What else happens then. */
@@ -13,12 +23,6 @@ interface Props extends Pick<ActProps, 'size' | 'type' | 'why'> {
   readonly run: () => Promise<unknown>
   readonly touches: readonly (readonly unknown[])[]
   readonly then?: () => void
-  /** The button's word when it is not "Delete". */
-  readonly label?: string
-  /** The question, when it is not whether to delete. */
-  readonly title?: string
-  /** What is said then, when it is not "Deleted". */
-  readonly done?: string
 }
 
 export function DeleteButton({ name, effect, run, touches, then, label, title, done, why, ...button }: Props) {

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Failure } from '../api/failure'
 import { useText } from '../i18n/text'
-import { DeleteButton } from './delete-button'
+import { DeleteButton, type DeleteWords } from './delete-button'
 
 interface Props<Row> {
   readonly rows: readonly Row[]
@@ -13,9 +13,10 @@ interface Props<Row> {
   readonly clear: () => void
   /** Why these cannot be deleted. */
   readonly why?: string | undefined
+  readonly words?: DeleteWords
 }
 
-export function DeleteMany<Row>({ rows, name, effect, run, touches, clear, why }: Props<Row>) {
+export function DeleteMany<Row>({ rows, name, effect, run, touches, clear, why, words }: Props<Row>) {
   const t = useText()
   const queries = useQueryClient()
   const runAll = async () => {
@@ -29,6 +30,7 @@ export function DeleteMany<Row>({ rows, name, effect, run, touches, clear, why }
   }
   return (
     <DeleteButton
+      {...words}
       name={rows.map(name).join(', ')}
       effect={effect}
       run={runAll}

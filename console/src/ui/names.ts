@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { answer, client } from '../api/client'
 import { Failure } from '../api/failure'
 
-type Noun = 'access' | 'api' | 'app' | 'certificate' | 'channel' | 'group' | 'policy' | 'service' | 'stage'
+type Noun = 'access' | 'api' | 'app' | 'appQuota' | 'certificate' | 'channel' | 'group' | 'policy' | 'service' | 'stage'
 type Id = string | null | undefined
 
 const FRESH_MS = 60_000
@@ -28,6 +28,7 @@ const reads: Readonly<Record<Noun, (id: string) => Promise<string>>> = {
   access: async (backend_access) => (await answer(client.GET('/api/v1/backend-accesses/{backend_access}', { params: { path: { backend_access } } }))).name,
   api: async (api) => (await answer(client.GET('/api/v1/apis/{api}', { params: { path: { api } } }))).definition.name,
   app: async (app) => (await answer(client.GET('/api/v1/apps/{app}', { params: { path: { app } } }))).name,
+  appQuota: async (app_quota) => (await answer(client.GET('/api/v1/app-quotas/{app_quota}', { params: { path: { app_quota } } }))).name,
   certificate: async (certificate) => (await answer(client.GET('/api/v1/certificates/{certificate}', { params: { path: { certificate } } }))).name,
   channel: async (channel) => (await answer(client.GET('/api/v1/channels/{channel}', { params: { path: { channel } } }))).name,
   group: async (group) => (await answer(client.GET('/api/v1/groups/{group}', { params: { path: { group } } }))).name,

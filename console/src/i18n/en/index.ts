@@ -1,5 +1,6 @@
 import widgets from 'antd/es/locale/en_US'
 import { apis } from './apis'
+import { appQuotas } from './app-quotas'
 import { apps } from './apps'
 import { audit } from './audit'
 import { backendPolicies } from './backend-policies'
@@ -30,6 +31,7 @@ import { variables } from './variables'
 
 export const messages = {
   apis,
+  appQuotas,
   apps,
   audit,
   backendPolicies,

@@ -1,6 +1,7 @@
 import widgets from 'antd/es/locale/zh_CN'
 import type { Messages } from '../types'
 import { apis } from './apis'
+import { appQuotas } from './app-quotas'
 import { apps } from './apps'
 import { audit } from './audit'
 import { backendPolicies } from './backend-policies'
@@ -31,6 +32,7 @@ import { variables } from './variables'
 
 export const messages: Messages = {
   apis,
+  appQuotas,
   apps,
   audit,
   backendPolicies,

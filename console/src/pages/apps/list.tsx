@@ -13,7 +13,7 @@ import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { appDocument } from './document'
-import { type App, appsKey, appsQuery, deleteApp } from './queries'
+import { type AppRow, appsKey, appsQuery, deleteApp } from './queries'
 import { AppState } from './state'
 
 const route = getRouteApi('/known/apps')
@@ -24,24 +24,24 @@ export function AppList() {
   const navigate = useNavigate()
   const { data: page } = useSuspenseQuery(appsQuery(search))
   const readOnly = useReadOnlyReason()
-  const created = useCreatedColumn<App>(search)
-  const actions = useActionsColumn<App>((app) => (
+  const created = useCreatedColumn<AppRow>(search)
+  const actions = useActionsColumn<AppRow>((app) => (
     <Flex gap={8}>
       <Act size="small" why={readOnly} onClick={() => void navigate(paths.newGrants({ apps: app.id }))}>{t.grants.create}</Act>
       <Act size="small" why={readOnly} onClick={() => void navigate(paths.editApp(app.id))}>{t.common.edit}</Act>
       <DeleteButton size="small" name={app.name} effect={t.apps.deleteEffect} run={() => deleteApp(app)} touches={[appsKey]} />
     </Flex>
   ))
-  const bulk = (rows: readonly App[], clear: () => void) => (
+  const bulk = (rows: readonly AppRow[], clear: () => void) => (
     <>
-      <CopyMany rows={rows} document={appDocument} />
+      <CopyMany rows={rows} document={(app) => appDocument(app, app.quotaName)} />
       <Act why={rows.length === 0 ? t.common.selectFirst : readOnly} onClick={() => void navigate(paths.newGrants({ apps: rows.map(({ id }) => id).join(',') }))}>{t.grants.create}</Act>
       <DeleteMany rows={rows} name={({ name }) => name} effect={t.apps.deleteEffect} run={deleteApp} touches={[appsKey]} clear={clear} />
     </>
   )
   return (
     <Page title={t.apps.title} actions={<><CopyCurl path="/api/v1/apps" query={{ search: search.search }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newApp())}>{t.apps.create}</Act></>}>
-      <List<App>
+      <List<AppRow>
         label={t.apps.title}
         page={page}
         search={search as typeof search & Record<string, unknown>}
@@ -51,6 +51,7 @@ export function AppList() {
           { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.app(id)}>{name}</Link> },
           { key: 'number', title: t.apps.number, dataIndex: 'number' },
           { key: 'state', title: t.common.status, render: (_, app) => <AppState app={app} /> },
+          { key: 'quota', title: t.appQuotas.ofApp, render: (_, { quota, quotaName }) => quota && <Link {...paths.appQuota(quota.id)}>{quotaName}</Link> },
           { key: 'description', title: t.common.description, ellipsis: true, dataIndex: 'description' },
           created,
           actions,

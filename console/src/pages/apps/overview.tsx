@@ -10,6 +10,7 @@ import { DeleteButton } from '../../ui/delete-button'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
+import { QuotaOfApp, useQuotaOf } from '../app-quotas/of-app'
 import { AppAddresses, Freeze } from './access'
 import { AppCodes } from './codes'
 import { appDocument } from './document'
@@ -25,12 +26,13 @@ export function AppOverview() {
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const { data: app } = useSuspenseQuery(appQuery(route.useParams().app))
+  const { data: quota } = useQuotaOf(app)
   const actions = (
     <>
       <Act onClick={() => void navigate(paths.grants({ app: app.id }))}>{t.apps.authorizedApis}</Act>
       <Act type="primary" why={readOnly} onClick={() => void navigate(paths.newGrants({ apps: app.id }))}>{t.grants.create}</Act>
       <CopyCurl path={`/api/v1/apps/${app.id}`} />
-      <CopyButton label={t.common.copyYaml} text={() => yaml(appDocument(app))} />
+      <CopyButton label={t.common.copyYaml} why={app.quota && !quota ? t.appQuotas.notRead : undefined} text={() => yaml(appDocument(app, quota?.name))} />
       <Freeze app={app} />
       <Act why={readOnly} onClick={() => void navigate(paths.editApp(app.id))}>{t.common.edit}</Act>
       <DeleteButton name={app.name} effect={t.apps.deleteEffect} run={() => deleteApp(app)} touches={[[...appsKey, 'list']]} then={() => void navigate(paths.apps())} />
@@ -53,6 +55,7 @@ export function AppOverview() {
       />
       <AppKeys app={app.id} />
       <AppCodes app={app.id} />
+      <QuotaOfApp app={app} />
       <AppAddresses app={app} />
     </Page>
   )

@@ -1,7 +1,9 @@
 // What the pages of apps read and change.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
+import { isUnreadable, readable } from '../../api/page'
 import { type ListSearch, paging, present } from '../../ui/list/search'
+import { names } from '../../ui/names'
 
 export type App = Schemas['AppView']
 export type AppKey = Schemas['AppKeyInfoView']
@@ -13,11 +15,19 @@ const ALL = { limit: 500 }
 
 export const appsKey = ['apps'] as const
 
+/** An app, with the name of its quota. */
+export type AppRow = App & { readonly quotaName?: string | undefined }
+
 export function appsQuery(search: ListSearch) {
   const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...appsKey, 'list', query],
-    queryFn: ({ signal }) => answer(client.GET('/api/v1/apps', { params: { query }, signal })),
+    queryFn: async ({ signal, client: queries }) => {
+      const page = await answer(client.GET('/api/v1/apps', { params: { query }, signal }))
+      const quotas = await names(queries, 'appQuota', readable<App>(page).map(({ quota }) => quota?.id))
+      const named = (app: App): AppRow => ({ ...app, quotaName: quotas.get(app.quota?.id ?? '') })
+      return { ...page, items: page.items.map((item) => (isUnreadable(item) ? item : named(item))) }
+    },
   })
 }
 

@@ -1,6 +1,8 @@
+import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
 import { listSearch } from '../../ui/list/search'
+import { appQuotaQuery } from '../app-quotas/queries'
 import { appQuery, appsQuery, codesQuery, keysQuery } from './queries'
 
 const apps = createRoute({
@@ -21,8 +23,7 @@ const newApp = createRoute({
 const app = createRoute({
   getParentRoute: () => known,
   path: '/apps/$app',
-  loader: ({ context, params: { app } }) =>
-    Promise.all([context.queries.fetchQuery(appQuery(app)), context.queries.fetchQuery(keysQuery(app)), context.queries.fetchQuery(codesQuery(app))]),
+  loader: ({ context: { queries }, params: { app } }) => Promise.all([readApp(queries, app), queries.fetchQuery(keysQuery(app)), queries.fetchQuery(codesQuery(app))]),
   component: lazyRouteComponent(() => import('./overview'), 'AppOverview'),
 })
 
@@ -32,5 +33,11 @@ const editApp = createRoute({
   loader: ({ context, params }) => context.queries.fetchQuery(appQuery(params.app)),
   component: lazyRouteComponent(() => import('./edit'), 'EditApp'),
 })
+
+/** The page shows by itself that the app's quota could not be read. */
+async function readApp(queries: QueryClient, app: string): Promise<void> {
+  const { quota } = await queries.fetchQuery(appQuery(app))
+  if (quota) await queries.prefetchQuery(appQuotaQuery(quota.id))
+}
 
 export const appRoutes = [apps, newApp, app, editApp] as const

@@ -16,10 +16,12 @@ export interface Found {
 
 const LIMIT = 8
 
+const finds = [groups, apis, apps, users, accesses, channels, certificates, services, policies, stages, domain, appQuotas]
+
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
     queryKey: ['found', search],
-    queryFn: async (): Promise<Found[]> => (await Promise.all([groups(search, t), apis(search, t), apps(search, t), users(search, t), accesses(search, t), channels(search, t), certificates(search, t), services(search, t), policies(search, t), stages(search, t), domain(search, t)])).flat(),
+    queryFn: async (): Promise<Found[]> => (await Promise.all(finds.map((find) => find(search, t)))).flat(),
   })
 }
 
@@ -75,6 +77,11 @@ async function domain(search: string, t: Messages): Promise<Found[]> {
     if (failure instanceof Failure && (failure.status === 404 || failure.status === 400)) return []
     throw failure
   }
+}
+
+async function appQuotas(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/app-quotas', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.appQuotas.one, link: paths.appQuota(id) }))
 }
 
 async function services(search: string, t: Messages): Promise<Found[]> {
