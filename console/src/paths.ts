@@ -1,6 +1,7 @@
 // Every URL of the console that is not a link to a typed route, and the order of the menu.
 // `to` is a route of some `routes.ts`; the router checks it when compiled.
 import { linkOptions } from '@tanstack/react-router'
+import type { BlackListSearch } from './pages/black-lists/queries'
 import type { NewGrantSearch } from './pages/grants/queries'
 import type { ItemSearch } from './pages/tasks/queries'
 import type { DebugSearch } from './pages/apis/debug/search'
@@ -34,6 +35,10 @@ export const paths = {
   newAppQuota: () => linkOptions({ to: '/app-quotas/new' }),
   appQuota: (quota: string) => linkOptions({ to: '/app-quotas/$quota', params: { quota } }),
   editAppQuota: (quota: string) => linkOptions({ to: '/app-quotas/$quota/edit', params: { quota } }),
+  blackLists: (search: BlackListSearch = {}) => linkOptions({ to: '/black-lists', search }),
+  newBlackList: (search: Pick<BlackListSearch, 'kind'> = {}) => linkOptions({ to: '/black-lists/new', search }),
+  blackList: (list: string) => linkOptions({ to: '/black-lists/$list', params: { list } }),
+  editBlackList: (list: string) => linkOptions({ to: '/black-lists/$list/edit', params: { list } }),
   users: (search: ListSearch = {}) => linkOptions({ to: '/users', search }),
   newUser: () => linkOptions({ to: '/users/new' }),
   user: (user: string) => linkOptions({ to: '/users/$user', params: { user } }),

@@ -8,6 +8,7 @@ import { appQuotaRoutes } from './pages/app-quotas/routes'
 import { appRoutes } from './pages/apps/routes'
 import { auditRoutes } from './pages/audit/routes'
 import { backendServiceRoutes } from './pages/backend-services/routes'
+import { blackListRoutes } from './pages/black-lists/routes'
 import { certificateRoutes } from './pages/certificates/routes'
 import { channelRoutes } from './pages/channels/routes'
 import { domainRoutes } from './pages/domains/routes'
@@ -36,6 +37,7 @@ const tree = root.addChildren([
     ...appRoutes,
     ...auditRoutes,
     ...backendServiceRoutes,
+    ...blackListRoutes,
     ...certificateRoutes,
     ...channelRoutes,
     ...domainRoutes,

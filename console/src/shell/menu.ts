@@ -35,6 +35,7 @@ export function menu(t: Messages): readonly MenuSection[] {
         { label: t.apps.title, link: paths.apps() },
         { label: t.grants.title, link: paths.grants() },
         { label: t.appQuotas.title, link: paths.appQuotas() },
+        { label: t.blackLists.title, link: paths.blackLists() },
       ],
     },
     {

@@ -4,7 +4,9 @@ import { appQuotas } from './app-quotas'
 import { apps } from './apps'
 import { audit } from './audit'
 import { backendPolicies } from './backend-policies'
+import { blackLists } from './black-lists'
 import { common } from './common'
+import { entries } from './entries'
 import { failures } from './failures'
 import { grants } from './grants'
 import { groups } from './groups'
@@ -35,7 +37,9 @@ export const messages = {
   apps,
   audit,
   backendPolicies,
+  blackLists,
   common,
+  entries,
   failures,
   grants,
   groups,

@@ -10,6 +10,7 @@ import { DeleteButton } from '../../ui/delete-button'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
+import { BlackListsOfApp } from '../black-lists/of-app'
 import { QuotaOfApp, useQuotaOf } from '../app-quotas/of-app'
 import { AppAddresses, Freeze } from './access'
 import { AppCodes } from './codes'
@@ -57,6 +58,7 @@ export function AppOverview() {
       <AppCodes app={app.id} />
       <QuotaOfApp app={app} />
       <AppAddresses app={app} />
+      <BlackListsOfApp app={app} />
     </Page>
   )
 }

@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
 import { listSearch } from '../../ui/list/search'
 import { appQuotaQuery } from '../app-quotas/queries'
+import { listsOfAppsQuery } from '../black-lists/queries'
 import { appQuery, appsQuery, codesQuery, keysQuery } from './queries'
 
 const apps = createRoute({
@@ -23,7 +24,7 @@ const newApp = createRoute({
 const app = createRoute({
   getParentRoute: () => known,
   path: '/apps/$app',
-  loader: ({ context: { queries }, params: { app } }) => Promise.all([readApp(queries, app), queries.fetchQuery(keysQuery(app)), queries.fetchQuery(codesQuery(app))]),
+  loader: ({ context: { queries }, params: { app } }) => Promise.all([readApp(queries, app), queries.fetchQuery(keysQuery(app)), queries.fetchQuery(codesQuery(app)), queries.fetchQuery(listsOfAppsQuery)]),
   component: lazyRouteComponent(() => import('./overview'), 'AppOverview'),
 })
 

@@ -16,7 +16,7 @@ export interface Found {
 
 const LIMIT = 8
 
-const finds = [groups, apis, apps, users, accesses, channels, certificates, services, policies, stages, domain, appQuotas]
+const finds = [groups, apis, apps, users, accesses, channels, certificates, services, policies, stages, domain, appQuotas, blackLists]
 
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
@@ -82,6 +82,11 @@ async function domain(search: string, t: Messages): Promise<Found[]> {
 async function appQuotas(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/app-quotas', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map(({ id, name }) => ({ label: name, kind: t.appQuotas.one, link: paths.appQuota(id) }))
+}
+
+async function blackLists(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/black-lists', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.blackLists.one, link: paths.blackList(id) }))
 }
 
 async function services(search: string, t: Messages): Promise<Found[]> {

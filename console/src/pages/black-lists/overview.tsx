@@ -1,0 +1,52 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Descriptions, Typography } from 'antd'
+import { useText } from '../../i18n/text'
+import { paths } from '../../paths'
+import { Act, useReadOnlyReason } from '../../ui/act'
+import { CopyButton } from '../../ui/copy'
+import { DeleteButton } from '../../ui/delete-button'
+import { managementLine } from '../../ui/management-line'
+import { Page } from '../../ui/page'
+import { useTime } from '../../ui/time'
+import { yaml } from '../../ui/yaml'
+import { blackListDocument, kindOf } from './entries'
+import { BlackListEntries } from './listed'
+import { blackListQuery, blackListsKey, deleteBlackList } from './queries'
+
+const route = getRouteApi('/known/black-lists/$list')
+
+export function BlackListOverview() {
+  const t = useText()
+  const time = useTime()
+  const navigate = useNavigate()
+  const readOnly = useReadOnlyReason()
+  const { data: list } = useSuspenseQuery(blackListQuery(route.useParams().list))
+  const { id, name, description, entries, named } = list
+  const kind = kindOf(entries)
+  const actions = (
+    <>
+      <CopyButton label={t.common.copyCurl} text={() => managementLine('PATCH', `/api/v1/black-lists/${id}`, { name, description, entries })} />
+      <CopyButton label={t.common.copyYaml} text={() => yaml(blackListDocument(list, named))} />
+      <Act why={readOnly} onClick={() => void navigate(paths.editBlackList(id))}>{t.common.edit}</Act>
+      <DeleteButton name={name} effect={t.blackLists.deleteEffect} run={() => deleteBlackList(list)} touches={[[...blackListsKey, 'list']]} then={() => void navigate(paths.blackLists())} />
+    </>
+  )
+  return (
+    <Page title={name} actions={actions}>
+      <Descriptions
+        bordered
+        size="small"
+        column={1}
+        items={[
+          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{id}</Typography.Text> },
+          { label: t.blackLists.kind, children: <>{t.blackLists.kinds[kind]} <Typography.Text type="secondary">{t.blackLists.kindHints[kind]}</Typography.Text></> },
+          { label: t.common.description, children: description },
+          { label: t.common.created, children: time(list.created_at) },
+          { label: t.common.updated, children: time(list.updated_at) },
+        ]}
+      />
+      <BlackListEntries list={list} search={route.useSearch()} />
+    </Page>
+  )
+}
