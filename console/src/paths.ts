@@ -1,6 +1,7 @@
 // Every URL of the console that is not a link to a typed route, and the order of the menu.
 // `to` is a route of some `routes.ts`; the router checks it when compiled.
 import { linkOptions } from '@tanstack/react-router'
+import type { AccessListSearch } from './pages/access-lists/queries'
 import type { BlackListSearch } from './pages/black-lists/queries'
 import type { NewGrantSearch } from './pages/grants/queries'
 import type { ItemSearch } from './pages/tasks/queries'
@@ -47,6 +48,10 @@ export const paths = {
   tasks: () => linkOptions({ to: '/tasks' }),
   task: (task: string, search: ItemSearch = {}) => linkOptions({ to: '/tasks/$task', params: { task }, search }),
   instance: () => linkOptions({ to: '/instance' }),
+  accessLists: (search: AccessListSearch = {}) => linkOptions({ to: '/access-lists', search }),
+  newAccessList: () => linkOptions({ to: '/access-lists/new' }),
+  accessList: (list: string) => linkOptions({ to: '/access-lists/$list', params: { list } }),
+  editAccessList: (list: string) => linkOptions({ to: '/access-lists/$list/edit', params: { list } }),
   metrics: () => linkOptions({ to: '/metrics' }),
   nodes: () => linkOptions({ to: '/nodes' }),
   stages: (search: ListSearch = {}) => linkOptions({ to: '/stages', search }),

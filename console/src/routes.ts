@@ -2,6 +2,7 @@
 // the page is fetched when it is first needed.
 import type { QueryClient } from '@tanstack/react-query'
 import { createRouter } from '@tanstack/react-router'
+import { accessListRoutes } from './pages/access-lists/routes'
 import { accessRoutes } from './pages/accesses/routes'
 import { apiRoutes } from './pages/apis/routes'
 import { appQuotaRoutes } from './pages/app-quotas/routes'
@@ -31,6 +32,7 @@ import { known, root } from './shell/known'
 const tree = root.addChildren([
   ...signInRoutes,
   known.addChildren([
+    ...accessListRoutes,
     ...accessRoutes,
     ...apiRoutes,
     ...appQuotaRoutes,

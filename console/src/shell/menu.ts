@@ -43,6 +43,7 @@ export function menu(t: Messages): readonly MenuSection[] {
       entries: [
         { label: t.metrics.title, link: paths.metrics() },
         { label: t.instance.title, link: paths.instance() },
+        { label: t.accessLists.title, link: paths.accessLists() },
         { label: t.users.title, link: paths.users() },
         { label: t.quotas.title, link: paths.quotas() },
         { label: t.audit.title, link: paths.audit() },

@@ -1,4 +1,5 @@
 import widgets from 'antd/es/locale/en_US'
+import { accessLists } from './access-lists'
 import { apis } from './apis'
 import { appQuotas } from './app-quotas'
 import { apps } from './apps'
@@ -32,6 +33,7 @@ import { stages } from './stages'
 import { variables } from './variables'
 
 export const messages = {
+  accessLists,
   apis,
   appQuotas,
   apps,

@@ -1,5 +1,6 @@
 import widgets from 'antd/es/locale/zh_CN'
 import type { Messages } from '../types'
+import { accessLists } from './access-lists'
 import { apis } from './apis'
 import { appQuotas } from './app-quotas'
 import { apps } from './apps'
@@ -33,6 +34,7 @@ import { stages } from './stages'
 import { variables } from './variables'
 
 export const messages: Messages = {
+  accessLists,
   apis,
   appQuotas,
   apps,

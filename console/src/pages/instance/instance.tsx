@@ -10,6 +10,7 @@ import { SmallTable } from '../../ui/list/small-table'
 import { Page } from '../../ui/page'
 import { Section } from '../../ui/section'
 import { State } from '../../ui/state'
+import { AccessListsInForce } from '../access-lists/of-instance'
 import { type GatewayNode, nodesQuery, statusQuery } from '../nodes/queries'
 import { AuthoritySection } from './authority'
 
@@ -32,6 +33,7 @@ export function Instance() {
         ]}
       />
       <Addresses />
+      <AccessListsInForce />
       <AuthoritySection />
     </Page>
   )

@@ -16,7 +16,7 @@ export interface Found {
 
 const LIMIT = 8
 
-const finds = [groups, apis, apps, users, accesses, channels, certificates, services, policies, stages, domain, appQuotas, blackLists]
+const finds = [groups, apis, apps, users, accesses, channels, certificates, services, policies, stages, domain, appQuotas, blackLists, accessLists]
 
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
@@ -87,6 +87,11 @@ async function appQuotas(search: string, t: Messages): Promise<Found[]> {
 async function blackLists(search: string, t: Messages): Promise<Found[]> {
   const page = await answer(client.GET('/api/v1/black-lists', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map(({ id, name }) => ({ label: name, kind: t.blackLists.one, link: paths.blackList(id) }))
+}
+
+async function accessLists(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/access-lists', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name }) => ({ label: name, kind: t.accessLists.one, link: paths.accessList(id) }))
 }
 
 async function services(search: string, t: Messages): Promise<Found[]> {
