@@ -358,7 +358,7 @@ describe.each(looks)('in $language', async (look) => {
   test('each kind has its place in the menu', async () => {
     const menu = page.getByRole('navigation', { name: t.shell.menu })
     for (const { title } of Object.values(t.policies.families)) {
-      await menu.getByRole('link', { name: title }).click()
+      await menu.getByRole('link', { name: title, exact: true }).click()
       await hand.heading(title).waitFor()
       expect(await menu.locator('[aria-current=page]').allInnerTexts()).toEqual([title])
     }
