@@ -71,6 +71,8 @@ describe.each(looks)('in $language', async (look) => {
     await draw('policy')
     await go(`/policies/access-control/${scene.list}`)
     await draw('access')
+    await go(`/app-quotas/${scene.quota}`)
+    await draw('quota')
     await go(`/backend-services/${scene.service}?tab=${scene.release}`)
     await draw('service')
     await go(`/groups/${scene.shop}/variables`)
@@ -137,6 +139,7 @@ interface Scene {
   readonly policy: string
   readonly channel: string
   readonly list: string
+  readonly quota: string
   readonly service: string
   readonly release: string
 }
@@ -182,5 +185,7 @@ async function makeScene(page: Page, backend: string): Promise<Scene> {
     const pets = await id(`/groups/${shop}/apis`, { name, request: { method: 'GET', path: `/${name}` }, auth: { kind: 'none' }, backend: { kind: 'service', service, method: 'GET', path: '/' } })
     await publish(page, pets, 'alibaba')
   }
-  return { shop, api, stock, app, policy, channel, list, service, release: release ?? '' }
+  const quota = await id('/app-quotas', { name: 'thousand_a_day', calls: 1000, interval: 1, unit: 'day', first_reset: Date.UTC(2026, 0, 1) })
+  for (const name of ['rice-shop', 'book-store']) await post(page, '/apps', { name, quota })
+  return { shop, api, stock, app, policy, channel, list, quota, service, release: release ?? '' }
 }
