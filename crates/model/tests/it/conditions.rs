@@ -268,13 +268,18 @@ impl Tree {
 
     /// The same as a part of something that holds together so tightly.
     fn within(&self, outer: u8, brackets: Brackets) -> String {
-        let own = match self {
-            Self::Any(parts) if parts.len() > 1 => ANY,
-            Self::All(parts) if parts.len() > 1 => ALL,
-            _ => ONE,
-        };
         let text = self.text(brackets);
-        if brackets == Brackets::Everywhere || own < outer { format!("({text})") } else { text }
+        if brackets == Brackets::Everywhere || self.tightness() < outer { format!("({text})") } else { text }
+    }
+
+    /// A single part is all that is written of what has no other.
+    fn tightness(&self) -> u8 {
+        match self {
+            Self::All(parts) | Self::Any(parts) if parts.len() == 1 => parts[0].tightness(),
+            Self::All(_) => ALL,
+            Self::Any(_) => ANY,
+            _ => ONE,
+        }
     }
 
     fn holds(&self, call: &Given) -> bool {
