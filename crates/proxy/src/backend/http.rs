@@ -42,7 +42,6 @@ pub(super) async fn send(
     call: &mut Call<'_>,
 ) -> Result<Answered, Refusal> {
     let started = Instant::now();
-    let (head_by, mut left) = (started + plan.timeout, plan.timeout);
     let Some(mut outgoing) = call.take_outgoing() else {
         return Err(Refusal::Internal { reason: "a backend without a request".to_owned() });
     };
@@ -60,6 +59,8 @@ pub(super) async fn send(
         sign(call, &outgoing, &mut head, whole.as_ref())?;
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         let lease = place.member.as_ref().and_then(Member::lease);
+        let head_by = started + plan.timeout;
+        let left = head_by.saturating_duration_since(Instant::now());
         let timeouts = Timeouts { connect: connect_at_most(&place, left), head_by };
         let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
         if let Some(member) = &place.member {
@@ -71,9 +72,8 @@ pub(super) async fn send(
             Err(error) => {
                 let refusal = refusal(&error);
                 call.note("backend", || format!("no answer: {}", causes(&error.failure)));
-                left = head_by.saturating_duration_since(Instant::now());
                 let again = tally.may_repeat(plan.retries, &outgoing.method, error.attempt)
-                    && !left.is_zero()
+                    && Instant::now() < timeouts.head_by
                     && (is_free(&place, error.attempt) || worker.retries.spend(place.name()));
                 body = match replay.reset() {
                     Some(body) if again => body,

@@ -1,7 +1,7 @@
 //! Where the next attempt goes: an address, and what the backend is told as its host.
 
-use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
+use std::ops::Deref;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,7 +30,7 @@ pub(super) struct Place<'p> {
     pub(super) origin: Origin,
     /// The host that the backend is told.
     pub(super) host: HeaderValue,
-    address: Cow<'p, Address>,
+    address: Held<'p>,
     /// The member of a channel that it is.
     pub(super) member: Option<Member>,
 }
@@ -124,6 +124,24 @@ impl Said {
     }
 }
 
+/// An address that a route has, or somebody who may change during the call.
+#[derive(Debug)]
+enum Held<'p> {
+    ByRoute(&'p Address),
+    Shared(Arc<Address>),
+}
+
+impl Deref for Held<'_> {
+    type Target = Address;
+
+    fn deref(&self) -> &Address {
+        match self {
+            Held::ByRoute(address) => address,
+            Held::Shared(address) => address,
+        }
+    }
+}
+
 /// What the backend is told as its host.
 enum Told {
     Fixed(HeaderValue),
@@ -132,7 +150,7 @@ enum Told {
 }
 
 struct Target<'p> {
-    address: Cow<'p, Address>,
+    address: Held<'p>,
     scheme: Scheme,
     told: Told,
     member: Option<Member>,
@@ -148,7 +166,7 @@ fn target<'p>(
     match &plan.to {
         To::Address(address) => {
             let (scheme, told) = (address.scheme, fixed.unwrap_or(Told::Own));
-            Ok(Target { address: Cow::Borrowed(address), scheme, told, member: None })
+            Ok(Target { address: Held::ByRoute(address), scheme, told, member: None })
         }
         To::Access(id) => behind(snapshot.access(*id), fixed),
         To::NamedAccess(name) => behind(snapshot.access_named(name), fixed),
@@ -156,7 +174,7 @@ fn target<'p>(
             let channel = snapshot.channel(*id).ok_or(Refusal::BackendMissing { what: "channel" })?;
             let Picked { seat, has_others } = channel.pick(call.by(), tried).ok_or(Refusal::NoMember)?;
             let told = fixed.or(channel.host.clone().map(Told::Fixed)).unwrap_or(Told::Client);
-            let address = Cow::Owned((*seat.address).clone());
+            let address = Held::Shared(Arc::clone(&seat.address));
             let member = Some(Member { channel: Arc::clone(channel), seat, has_others });
             Ok(Target { address, scheme: *scheme, told, member })
         }
@@ -170,7 +188,7 @@ fn behind<'p>(access: Option<&Arc<BackendAccess>>, fixed: Option<Told>) -> Resul
     let scheme = address.scheme;
     let own = access.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok());
     let told = fixed.or(own.map(Told::Fixed)).unwrap_or(Told::Own);
-    Ok(Target { address: Cow::Owned(address), scheme, told, member: None })
+    Ok(Target { address: Held::Shared(Arc::new(address)), scheme, told, member: None })
 }
 
 fn access_address(access: &BackendAccess) -> Result<Address, Refusal> {
