@@ -126,7 +126,7 @@ async fn until_end(
     signals: &mut Signals,
 ) -> End {
     loop {
-        let (wish, reply) = tokio::select! {
+        let (wish, asker) = tokio::select! {
             () = signals.until_end(&serving.parts.access_log) => {
                 requests.remove();
                 return End::Told;
@@ -134,11 +134,11 @@ async fn until_end(
             request = requests.next() => request,
         };
         let handed_over = handover::hand_over(&wish, ground, serving, signals).await;
-        // Whoever asked may have gone.
-        let _ = reply.send(match &handed_over {
+        let reply = match &handed_over {
             Ok(pid) => Reply::HandedOver { pid: *pid, from: std::process::id() },
             Err(failure) => Reply::Failed { reason: failure.to_string() },
-        });
+        };
+        asker.tell(&reply).await;
         match handed_over {
             Ok(_) => return End::Succeeded,
             Err(Failure::ToldToEnd) => {

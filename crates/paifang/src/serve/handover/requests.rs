@@ -9,12 +9,15 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, ensure};
 use serde::{Deserialize, Serialize};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 use tracing::warn;
 
 use super::line::Line;
 use crate::serve::file;
+
+/// How long telling may take: it is a line, for which the socket has room.
+const TOLD_WITHIN: Duration = Duration::from_secs(1);
 
 /// How long whoever connects may take to say what is wished.
 const SAID_WITHIN: Duration = Duration::from_secs(10);
@@ -47,7 +50,17 @@ pub(crate) enum Reply {
 }
 
 /// A wish, and whoever waits for what becomes of it.
-pub(in crate::serve) type Request = (Wish, oneshot::Sender<Reply>);
+pub(in crate::serve) type Request = (Wish, Asker);
+
+/// Whoever waits to be told.
+pub(in crate::serve) struct Asker(Line);
+
+impl Asker {
+    /// Tells what became of the wish; whoever wished it may have gone. Not left to a task, which would end with the process.
+    pub(in crate::serve) async fn tell(mut self, reply: &Reply) {
+        let _ = timeout(TOLD_WITHIN, self.0.say(reply)).await;
+    }
+}
 
 /// Requests as they come.
 pub(in crate::serve) struct Requests {
@@ -117,7 +130,5 @@ async fn serve(stream: UnixStream, send: mpsc::Sender<Request>) -> Result<()> {
     let mut line = Line::new(stream);
     let wish = timeout(SAID_WITHIN, line.hear()).await.context("nothing was said")??;
     let Some(wish) = wish else { return Ok(()) };
-    let (reply, replied) = oneshot::channel();
-    send.send((wish, reply)).await.context("the gateway is ending")?;
-    line.say(&replied.await.context("the gateway is ending")?).await
+    send.send((wish, Asker(line))).await.context("the gateway is ending")
 }
