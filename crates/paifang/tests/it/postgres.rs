@@ -248,6 +248,9 @@ pub(crate) fn says_that_the_store_is_away(gateway: &Gateway) {
     assert!(asked.elapsed() < SOON, "{:?}", asked.elapsed());
 }
 
+/// Between two calls.
+const PAUSE: Duration = Duration::from_millis(2);
+
 /// Calls, one after another to each gateway, of which none may fail.
 #[derive(Default)]
 pub(crate) struct Load {
@@ -267,6 +270,8 @@ impl Load {
                         self.failures.lock().unwrap().push(format!("{http}: {answer:?}"));
                     }
                     self.calls.fetch_add(1, Ordering::Relaxed);
+                    // Or else nothing is left for the database, which has to end and to start beside them.
+                    std::thread::sleep(PAUSE);
                 }
             });
         }
