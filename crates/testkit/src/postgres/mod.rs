@@ -60,18 +60,11 @@ pub struct Database {
     name: String,
 }
 
-/// What a server that is killed gave to the operating system is there afterwards; only a machine that stops would lose it. A disk that
-/// is busy with what was just built makes a server that syncs take minutes to stop.
-const UNSYNCED: &str = "-c fsync=off -c full_page_writes=off";
-
-/// Seconds that a server has for ending by itself.
-const STOPS_WITHIN_S: u32 = 15;
-
 impl Server {
-    /// A server of one's own, which may be stopped.
+    /// A server of one's own, which syncs its disk and may be stopped.
     pub fn start() -> Self {
         let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-        Self::at(&format!("{}-{number}", std::process::id()), &format!("-c listen_addresses= {UNSYNCED}"))
+        Self::at(&format!("{}-{number}", std::process::id()), "-c listen_addresses=")
     }
 
     /// The server that all tests of the workspace share. It does not wait for the disk.
@@ -81,7 +74,7 @@ impl Server {
             let mut workspace = DefaultHasher::new();
             env!("CARGO_MANIFEST_DIR").hash(&mut workspace);
             let name = format!("shared-{:016x}", workspace.finish());
-            Arc::new(Self::at(&name, &format!("-c listen_addresses= {UNSYNCED}")))
+            Arc::new(Self::at(&name, "-c listen_addresses= -c fsync=off -c full_page_writes=off"))
         };
         Arc::clone(SHARED.get_or_init(start))
     }
@@ -103,21 +96,9 @@ impl Server {
         server
     }
 
-    /// Stops it as an administrator does; its connections end. Beside callers that never pause that was seen to take minutes: whoever
-    /// has waited for some seconds waits no longer.
-    ///
-    /// # Panics
-    /// When it does not stop.
+    /// Stops it as an administrator does; its connections end.
     pub fn stop(&self) {
-        for (mode, within_s) in [("fast", STOPS_WITHIN_S), ("immediate", 120)] {
-            let mut stop = self.controlled(mode, "stop", within_s);
-            // It fails as well when there is nothing left to stop.
-            drop(stop.stdout(Stdio::null()).stderr(Stdio::null()).status());
-            if !self.runs() {
-                return;
-            }
-        }
-        panic!("the server in `{}` does not stop", self.folder.display());
+        self.control("fast", "stop");
     }
 
     /// Kills it: what it had only in memory is lost.
@@ -211,14 +192,14 @@ impl Server {
     }
 
     fn control(&self, mode: &str, what: &str) {
-        run(&mut self.controlled(mode, what, 120));
-    }
-
-    fn controlled(&self, mode: &str, what: &str, within_s: u32) -> Command {
-        let mut control = self.programs.command("pg_ctl");
-        control.arg("--pgdata").arg(self.data()).args(["--wait", "--timeout", &within_s.to_string()]);
-        control.args(["--mode", mode, what]).current_dir("/").stdin(Stdio::null());
-        control
+        run(self.programs.command("pg_ctl").arg("--pgdata").arg(self.data()).args([
+            "--wait",
+            "--timeout",
+            "120",
+            "--mode",
+            mode,
+            what,
+        ]));
     }
 
     /// Starts its keeper, out of reach of whatever ends this process.

@@ -18,7 +18,7 @@ impl Server {
         server.put("server.key", &signing_key.serialize_pem());
         // It cannot choose one itself.
         server.port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        server.options = format!("-c listen_addresses=127.0.0.1 -c ssl=on {}", super::UNSYNCED);
+        server.options = "-c listen_addresses=127.0.0.1 -c ssl=on".to_owned();
         server.resume();
         server
     }
