@@ -60,8 +60,7 @@ pub(super) async fn send(
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         let lease = place.member.as_ref().and_then(Member::lease);
         let head_by = started + plan.timeout;
-        let left = head_by.saturating_duration_since(Instant::now());
-        let timeouts = Timeouts { connect: connect_at_most(&place, left), head_by };
+        let timeouts = Timeouts { connect: connect_at_most(&place, head_by), head_by };
         let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
         if let Some(member) = &place.member {
             member.note(worker, sent.as_ref().map(drop), timeouts.connect);
@@ -84,11 +83,14 @@ pub(super) async fn send(
     }
 }
 
-/// A member that takes no connections leaves time for another one.
-fn connect_at_most(place: &Place<'_>, left: Duration) -> Duration {
-    let at_most =
-        if place.has_others() { CONNECT_BESIDE_OTHERS_AT_MOST.min(left / 2) } else { CONNECT_AT_MOST };
-    at_most.min(left)
+/// A member that takes no connections leaves time for another one. Whoever connects keeps to the deadline; only of a member has to be
+/// known how long it was given.
+fn connect_at_most(place: &Place<'_>, head_by: Instant) -> Duration {
+    if place.member.is_none() {
+        return CONNECT_AT_MOST;
+    }
+    let left = head_by.saturating_duration_since(Instant::now());
+    if place.has_others() { CONNECT_BESIDE_OTHERS_AT_MOST.min(left / 2) } else { CONNECT_AT_MOST.min(left) }
 }
 
 /// The budget guards a backend from more calls than were made. A call that reached none and goes to another member is none
