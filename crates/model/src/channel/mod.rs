@@ -12,6 +12,7 @@ pub use codes::StatusCodes;
 pub use group::{GROUP_WEIGHT_AT_MOST, GROUPS_AT_MOST, MemberGroup};
 pub use health::{HealthCheck, ProbeMethod, ProbeProtocol};
 pub use member::{Member, WEIGHT_AT_MOST};
+pub use shares::common_divisor;
 
 use serde::{Deserialize, Serialize};
 

@@ -56,7 +56,9 @@ impl Fraction {
     }
 }
 
-fn common_divisor(a: u64, b: u64) -> u64 {
+/// The greatest number that divides both; of 0 and another, that one.
+#[must_use]
+pub fn common_divisor(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { common_divisor(b, a % b) }
 }
 

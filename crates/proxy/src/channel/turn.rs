@@ -7,6 +7,8 @@
 
 use std::sync::Arc;
 
+use paifang_model::channel::common_divisor;
+
 use super::seat::Seat;
 
 /// The most places in a round that is laid out.
@@ -92,8 +94,4 @@ fn smooth(weights: &[u64], sum: u64) -> Box<[u16]> {
 fn point(number: u64, sum: u64) -> u64 {
     let product = u128::from(number.wrapping_mul(GOLDEN)) * u128::from(sum);
     (product >> 64) as u64
-}
-
-fn common_divisor(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { common_divisor(b, a % b) }
 }

@@ -1,6 +1,7 @@
 //! Names of counters and nonces: 128 bits for any bytes, so that a table never keeps a caller's text.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::io::Write as _;
 use std::sync::OnceLock;
 
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
@@ -25,14 +26,22 @@ impl Key {
     /// The key of these parts; where one part ends and the next begins counts.
     #[must_use]
     pub fn of(parts: &[&[u8]]) -> Self {
-        let mut text =
-            Text { hasher: SipHasher13::new_with_key(SECRET.get_or_init(draw)), room: [0; ROOM], filled: 0 };
-        for part in parts {
-            // In the same bytes on every machine.
-            text.put(&(part.len() as u64).to_le_bytes());
-            text.put(part);
+        let mut hasher = SipHasher13::new_with_key(SECRET.get_or_init(draw));
+        // The hasher is slower to take a short piece than to hash it.
+        let mut room = [0; ROOM];
+        let mut free = &mut room[..];
+        let fits =
+            parts.iter().all(|part| free.write_all(&length(part)).is_ok() && free.write_all(part).is_ok());
+        let unused = free.len();
+        if fits {
+            hasher.write(&room[..ROOM - unused]);
+        } else {
+            parts.iter().for_each(|part| {
+                hasher.write(&length(part));
+                hasher.write(part);
+            });
         }
-        let hash = text.end().finish128();
+        let hash = hasher.finish128();
         Self { low: hash.h1, high: hash.h2 }
     }
 
@@ -64,35 +73,12 @@ impl Key {
     }
 }
 
-/// Most parts of a key fit together.
+/// Most keys have a text of no more bytes.
 const ROOM: usize = 96;
 
-/// Gathers parts, which are short: the hasher is slower to take a piece than to hash it.
-struct Text {
-    hasher: SipHasher13,
-    room: [u8; ROOM],
-    filled: usize,
-}
-
-impl Text {
-    fn put(&mut self, bytes: &[u8]) {
-        if bytes.len() > ROOM - self.filled {
-            self.hasher.write(&self.room[..self.filled]);
-            self.filled = 0;
-        }
-        match self.room[self.filled..].get_mut(..bytes.len()) {
-            Some(place) => {
-                place.copy_from_slice(bytes);
-                self.filled += bytes.len();
-            }
-            None => self.hasher.write(bytes),
-        }
-    }
-
-    fn end(mut self) -> SipHasher13 {
-        self.hasher.write(&self.room[..self.filled]);
-        self.hasher
-    }
+/// The length of a part, in the same bytes on every machine.
+const fn length(part: &[u8]) -> [u8; 8] {
+    (part.len() as u64).to_le_bytes()
 }
 
 /// From what the standard library draws for its own tables.
