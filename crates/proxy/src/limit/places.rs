@@ -6,7 +6,7 @@ use super::Few;
 use super::told::Terms;
 use crate::exchange::now_ms;
 use crate::find::Found;
-use crate::limits::{Answer, Claim, Cluster, Here, Taken};
+use crate::limits::{Answer, Claim, Cluster, Taken};
 use crate::policy::{Force, Wanted};
 use crate::refusal::Refusal;
 use crate::shared::Shared;
@@ -104,9 +104,9 @@ impl Held {
         let now_ms = now_ms();
         for index in claims {
             match cluster.take(&self.claims[index], now_ms) {
-                Here::Taken { until_ms } => self.has(shared, index, until_ms),
-                Here::Unknown => self.open.push(index),
-                Here::Refused { reset_in_ms } => return Some((index, reset_in_ms)),
+                Answer::Taken { until_ms } => self.has(shared, index, until_ms),
+                Answer::Unknown => self.open.push(index),
+                Answer::Refused { reset_in_ms } => return Some((index, reset_in_ms)),
             }
         }
         None
@@ -122,7 +122,7 @@ impl Held {
             match answer {
                 Answer::Taken { until_ms } => self.has(shared, index, until_ms),
                 Answer::Refused { reset_in_ms } => full = full.or(Some((index, reset_in_ms))),
-                Answer::Nobody => {}
+                Answer::Unknown => {}
             }
         }
         full

@@ -29,7 +29,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 pub use claim::{Claim, Held, Refused, Standing, Taken, take};
-pub(crate) use cluster::{Answer, Cluster, Here};
+pub(crate) use cluster::{Answer, Cluster};
 pub use cluster::{RedisStanding, RedisUrl};
 pub use counter::Counter;
 pub use kept::BadCounts;

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::lease::Leases;
 use super::script::Grant;
-use super::{Answer, Few, Here};
+use super::{Answer, Few};
 use crate::limits::Claim;
 use crate::limits::shard::Identity;
 
@@ -53,9 +53,8 @@ impl Desk {
             let mut waiting = self.lock();
             // Since the call looked, another one may have been answered.
             match leases.take(claim, now_ms) {
-                Here::Taken { until_ms } => return Place::Settled(Answer::Taken { until_ms }),
-                Here::Refused { reset_in_ms } => return Place::Settled(Answer::Refused { reset_in_ms }),
-                Here::Unknown => {}
+                Answer::Unknown => {}
+                settled => return Place::Settled(settled),
             }
             let (call, coming) = oneshot::channel();
             match waiting.get_mut(&subject) {
@@ -98,7 +97,7 @@ impl Desk {
     pub(super) fn nobody_answers(&self, due: Due) {
         let later = self.lock().remove(&due.subject).unwrap_or_default();
         for call in due.waiting.into_iter().chain(later) {
-            let _ = call.send(Answer::Nobody);
+            let _ = call.send(Answer::Unknown);
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::Here;
+use super::Answer;
 use super::script::Grant;
 use crate::limits::shard::Identity;
 use crate::limits::{Claim, Window};
@@ -45,14 +45,14 @@ impl Leases {
     }
 
     /// Takes a place that this node has.
-    pub(super) fn take(&self, claim: &Claim, now_ms: i64) -> Here {
+    pub(super) fn take(&self, claim: &Claim, now_ms: i64) -> Answer {
         let mut part = self.part(claim);
-        let Some(lease) = part.get_mut(&identity(claim)) else { return Here::Unknown };
+        let Some(lease) = part.get_mut(&identity(claim)) else { return Answer::Unknown };
         if lease.left > 0 && now_ms < lease.until_ms {
             lease.left -= 1;
-            return Here::Taken { until_ms: lease.until_ms };
+            return Answer::Taken { until_ms: lease.until_ms };
         }
-        lease.closed_for(claim, now_ms).map_or(Here::Unknown, |reset_in_ms| Here::Refused { reset_in_ms })
+        lease.closed_for(claim, now_ms).map_or(Answer::Unknown, |reset_in_ms| Answer::Refused { reset_in_ms })
     }
 
     /// Notes what Redis said when it was asked at a time, and keeps the places that no call has yet. The end of the window
@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn took(leases: &Leases, claim: &Claim, times: usize, now_ms: i64) -> usize {
-        (0..times).filter(|_| matches!(leases.take(claim, now_ms), Here::Taken { .. })).count()
+        (0..times).filter(|_| matches!(leases.take(claim, now_ms), Answer::Taken { .. })).count()
     }
 
     const THREE: Grant = Grant { places: 3, is_short: false, wait_ms: 0, elsewhere: 60 };
@@ -177,13 +177,13 @@ mod tests {
     fn places_taken_in_advance_are_used_up_and_end_with_their_window() {
         let leases = Leases::new(1000);
         let one = claim("a", 100);
-        assert_eq!(leases.take(&one, NOW), Here::Unknown);
+        assert_eq!(leases.take(&one, NOW), Answer::Unknown);
         assert_eq!(leases.settle(&one, THREE, NOW), NOW + 40_000);
         assert_eq!(leases.peek(&one, NOW), Some(63));
         assert_eq!(took(&leases, &one, 9, NOW), 3);
         assert_eq!((leases.peek(&one, NOW), leases.peek(&one, NOW + 40_000)), (Some(60), None));
         leases.settle(&one, THREE, NOW);
-        assert_eq!(leases.take(&one, NOW + 40_000), Here::Unknown);
+        assert_eq!(leases.take(&one, NOW + 40_000), Answer::Unknown);
     }
 
     #[test]
@@ -191,12 +191,12 @@ mod tests {
         let leases = Leases::new(1000);
         let narrow = claim("narrow", 1);
         let until_ms = leases.settle(&narrow, NONE, NOW);
-        assert_eq!(leases.take(&narrow, NOW + 1_000), Here::Refused { reset_in_ms: 4_000 });
+        assert_eq!(leases.take(&narrow, NOW + 1_000), Answer::Refused { reset_in_ms: 4_000 });
         assert_eq!(leases.peek(&narrow, NOW), Some(0));
         leases.give_back(&narrow, until_ms);
         assert_eq!(leases.peek(&narrow, NOW), Some(1));
         assert_eq!(took(&leases, &narrow, 5, NOW + 1_000), 1);
-        assert_eq!(leases.take(&claim("narrow", 2), NOW), Here::Unknown, "the limit was raised");
+        assert_eq!(leases.take(&claim("narrow", 2), NOW), Answer::Unknown, "the limit was raised");
     }
 
     /// The worker that reads the clock first may be the last to be answered.
@@ -217,7 +217,7 @@ mod tests {
         let until_ms = leases.settle(&one, THREE, NOW);
         leases.settle(&one, Grant { places: 0, ..THREE }, NOW + 40_000);
         leases.give_back(&one, until_ms);
-        assert_eq!(leases.take(&one, NOW + 40_000), Here::Unknown);
+        assert_eq!(leases.take(&one, NOW + 40_000), Answer::Unknown);
     }
 
     /// It is a window of this length from now on, as Redis says; its number would be a second's.
@@ -233,7 +233,7 @@ mod tests {
         leases.sweep(NOW + 20_000);
         assert_eq!(took(&leases, &app, 2, NOW + 29_000), 1);
         leases.give_back(&app, until_ms);
-        assert_eq!(leases.take(&app, NOW + 30_000), Here::Unknown);
+        assert_eq!(leases.take(&app, NOW + 30_000), Answer::Unknown);
     }
 
     #[test]
@@ -241,9 +241,9 @@ mod tests {
         let leases = Leases::new(1000);
         let one = claim("a", 100);
         leases.settle(&one, NONE, NOW + 3_600_000);
-        assert!(matches!(leases.take(&one, NOW), Here::Refused { .. }));
+        assert!(matches!(leases.take(&one, NOW), Answer::Refused { .. }));
         leases.sweep(NOW);
-        assert_eq!(leases.take(&one, NOW), Here::Unknown);
+        assert_eq!(leases.take(&one, NOW), Answer::Unknown);
     }
 
     #[test]

@@ -40,24 +40,7 @@ const WAIT_AT_MOST: Duration = Duration::from_millis(500);
 /// More claims than most calls have.
 type Few<T> = SmallVec<[T; 4]>;
 
-/// What this node knows of a place in a limit, by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Here {
-    /// It had one, which is the call's now.
-    Taken {
-        /// When the window ends that it is of, in milliseconds since 1970.
-        until_ms: i64,
-    },
-    /// It has none, and others may: Redis is to be asked.
-    Unknown,
-    /// Nobody has one.
-    Refused {
-        /// Milliseconds until somebody has.
-        reset_in_ms: i64,
-    },
-}
-
-/// What Redis says of a place in a limit.
+/// What becomes of a place that a call wants in a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// It is the call's now.
@@ -70,8 +53,8 @@ pub(crate) enum Answer {
         /// Milliseconds until somebody has.
         reset_in_ms: i64,
     },
-    /// It is away: this node counts alone.
-    Nobody,
+    /// Whoever was asked cannot say: this node has none, and others may; Redis is away, and this node counts alone.
+    Unknown,
 }
 
 /// The limits that nodes count together.
@@ -91,16 +74,16 @@ impl Cluster {
         Ok(Self { leases: Leases::new(LEASES_AT_MOST), desk: Desk::default(), link: Link::start(url)? })
     }
 
-    /// Takes a place that this node has in advance.
-    pub(crate) fn take(&self, claim: &Claim, now_ms: i64) -> Here {
+    /// Takes a place that this node has in advance. Where it has none, and others may, Redis is to be asked.
+    pub(crate) fn take(&self, claim: &Claim, now_ms: i64) -> Answer {
         self.leases.take(claim, now_ms)
     }
 
     /// Asks Redis for a place of every claim, in one round trip. The answers are in the order of the claims.
     pub(crate) async fn ask(self: &Arc<Self>, claims: &[Claim], now_ms: i64) -> Few<Answer> {
-        let nobody = || claims.iter().map(|_| Answer::Nobody).collect();
+        let unknown = || claims.iter().map(|_| Answer::Unknown).collect();
         if !self.link.is_there() {
-            return nobody();
+            return unknown();
         }
         let (places, due) = self.desk.join(&self.leases, claims, now_ms);
         if !due.is_empty() {
@@ -110,7 +93,7 @@ impl Cluster {
         let answered = tokio::time::timeout(WAIT_AT_MOST, answers(places)).await;
         answered.unwrap_or_else(|_| {
             self.desk.forget(claims, now_ms);
-            nobody()
+            unknown()
         })
     }
 
@@ -140,7 +123,7 @@ async fn answers(places: Few<Place>) -> Few<Answer> {
     for place in places {
         answers.push(match place {
             Place::Settled(answer) => answer,
-            Place::Coming(coming) => coming.await.unwrap_or(Answer::Nobody),
+            Place::Coming(coming) => coming.await.unwrap_or(Answer::Unknown),
         });
     }
     answers

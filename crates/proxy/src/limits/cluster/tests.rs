@@ -28,9 +28,9 @@ async fn call(cluster: &Arc<Cluster>, claims: &[Claim], now_ms: i64) -> Result<V
     let (mut took, mut open, mut refused) = (Vec::new(), Vec::new(), None);
     for (index, claim) in claims.iter().enumerate() {
         match cluster.take(claim, now_ms) {
-            Here::Taken { until_ms } => took.push((index, until_ms)),
-            Here::Unknown => open.push(index),
-            Here::Refused { reset_in_ms } => refused = refused.or(Some((index, reset_in_ms))),
+            Answer::Taken { until_ms } => took.push((index, until_ms)),
+            Answer::Unknown => open.push(index),
+            Answer::Refused { reset_in_ms } => refused = refused.or(Some((index, reset_in_ms))),
         }
     }
     if refused.is_none() && !open.is_empty() {
@@ -39,7 +39,7 @@ async fn call(cluster: &Arc<Cluster>, claims: &[Claim], now_ms: i64) -> Result<V
             match answer {
                 Answer::Taken { until_ms } => took.push((index, until_ms)),
                 Answer::Refused { reset_in_ms } => refused = refused.or(Some((index, reset_in_ms))),
-                Answer::Nobody => {}
+                Answer::Unknown => {}
             }
         }
     }
@@ -183,7 +183,7 @@ async fn calls_that_wait_go_on_when_redis_is_lost() {
     redis.stop();
     let calls = (0..64).map(|_| cluster.ask(&claims, NOW));
     let ended = futures_util::future::join_all(calls).await;
-    assert!(ended.into_iter().flatten().all(|answer| answer == Answer::Nobody));
+    assert!(ended.into_iter().flatten().all(|answer| answer == Answer::Unknown));
 }
 
 /// The script as it is, but for the clock, which stands where the test says.
