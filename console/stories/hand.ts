@@ -60,6 +60,13 @@ export class Hand {
     return secret
   }
 
+  /** A dialog that asks to type DELETE. */
+  async confirm(button: string): Promise<void> {
+    await this.type(this.t.common.deletePrompt, 'DELETE', this.dialog)
+    await this.press(button, this.dialog)
+    await this.away()
+  }
+
   /** No dialog is there any more: one may still leave while another does. */
   async away(): Promise<void> {
     await this.page.locator('[role=dialog]:visible').first().waitFor({ state: 'detached' })

@@ -33,12 +33,6 @@ describe.each(looks)('in $language', async (look) => {
     await page.locator('.ant-form-item-explain-error').first().waitFor()
   }
 
-  async function confirm(button: string): Promise<void> {
-    await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
-    await hand.press(button, hand.dialog)
-    await hand.away()
-  }
-
   async function isRefused(button: string): Promise<void> {
     expect(await page.getByRole('button', { name: called(button) }).first().getAttribute('aria-disabled')).toBe('true')
   }
@@ -93,7 +87,7 @@ describe.each(looks)('in $language', async (look) => {
     expect(await hand.clipboard()).toContain('name: tea_house\nquota: two_a_day\n')
     await checkPage(page, 'app-with-quota', look)
     await hand.press(t.appQuotas.unbind, quota)
-    await confirm(t.appQuotas.unbind)
+    await hand.confirm(t.appQuotas.unbind)
     await quota.getByText(t.appQuotas.noneOfApp).waitFor()
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 200/)
     await hand.press(t.appQuotas.choose, quota)
@@ -105,7 +99,7 @@ describe.each(looks)('in $language', async (look) => {
     await hand.row('tea_house').getByRole('link', { name: 'two_a_day' }).click()
     await hand.row('tea_house').getByRole('checkbox').check()
     await hand.press(t.appQuotas.unbind, region(t.appQuotas.apps))
-    await confirm(t.appQuotas.unbind)
+    await hand.confirm(t.appQuotas.unbind)
     await page.getByText(t.appQuotas.appsEmpty).waitFor()
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 200/)
   })
@@ -124,7 +118,7 @@ describe.each(looks)('in $language', async (look) => {
     await page.keyboard.press('Enter')
     await hand.heading('two_a_day').waitFor()
     await hand.press(t.common.delete)
-    await confirm(t.common.delete)
+    await hand.confirm(t.common.delete)
     await page.getByText(t.appQuotas.empty).waitFor()
   })
 
@@ -135,9 +129,7 @@ describe.each(looks)('in $language', async (look) => {
     await hand.press(t.blackLists.block, lists)
     await hand.type(t.common.name, 'stolen', hand.dialog)
     await checkPage(page, 'app-block', look)
-    await hand.type(t.common.deletePrompt, 'DELETE', hand.dialog)
-    await hand.press(t.blackLists.block, hand.dialog)
-    await hand.away()
+    await hand.confirm(t.blackLists.block)
     await lists.getByRole('link', { name: 'stolen' }).waitFor()
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 403[^]*APIG.0304/)
     await checkPage(page, 'app-blocked', look)
@@ -151,7 +143,7 @@ describe.each(looks)('in $language', async (look) => {
     await page.getByRole('link', { name: 'tea_house' }).click()
     await hand.press(t.blackLists.takeOff, lists)
     await hand.dialog.getByText(t.blackLists.takeOffLast).waitFor()
-    await confirm(t.blackLists.takeOff)
+    await hand.confirm(t.blackLists.takeOff)
     await lists.getByText(t.blackLists.none).waitFor()
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 200/)
   })
@@ -182,7 +174,7 @@ describe.each(looks)('in $language', async (look) => {
     await hand.row('192.0.2.0/24').waitFor({ state: 'detached' })
     await page.waitForURL(/search=127/)
     await hand.press(t.common.remove, hand.row('127.0.0.0/8'))
-    await confirm(t.common.remove)
+    await hand.confirm(t.common.remove)
     await page.getByText(t.common.emptyFiltered).waitFor()
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 200/)
   })
@@ -211,7 +203,7 @@ describe.each(looks)('in $language', async (look) => {
     await hand.row('others').waitFor({ state: 'detached' })
     await page.waitForURL(/kind=user/)
     await hand.press(t.common.delete, hand.row('scrapers'))
-    await confirm(t.common.delete)
+    await hand.confirm(t.common.delete)
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 200/)
   })
 
@@ -258,7 +250,7 @@ describe.each(looks)('in $language', async (look) => {
     expect(await hand.clipboard()).toContain('enforced: deny\n')
     await hand.row('the till').getByRole('checkbox').check()
     await hand.press(t.common.remove, region(t.entries.title))
-    await confirm(t.common.remove)
+    await hand.confirm(t.common.remove)
     await hand.row('the till').waitFor({ state: 'detached' })
     await expect.poll(stock, PATIENCE).toMatch(/^HTTP\/1.1 200/)
   })

@@ -1,15 +1,15 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Alert, Descriptions, Typography } from 'antd'
+import { Alert } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { FormDialog } from '../../ui/form/form-dialog'
 import { Page } from '../../ui/page'
-import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
 import { accessListDocument, entriesOf } from './entries'
 import { type Choice, EffectField, enforcedBy } from './fields'
@@ -21,7 +21,6 @@ const route = getRouteApi('/known/access-lists/$list')
 
 export function AccessListOverview() {
   const t = useText()
-  const time = useTime()
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const { data: list } = useSuspenseQuery(accessListQuery(route.useParams().list))
@@ -39,16 +38,12 @@ export function AccessListOverview() {
   return (
     <Page title={name} actions={actions}>
       {isEnforced && entriesOf(list).length === 0 && <Alert type="warning" showIcon title={t.accessLists.emptyDoesNothing} />}
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={id}
+        since={list}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{id}</Typography.Text> },
           { label: t.accessLists.version, children: t.accessLists.versions[ip_version] },
           { label: t.accessLists.state, children: <InForce list={list} /> },
-          { label: t.common.created, children: time(list.created_at) },
-          { label: t.common.updated, children: time(list.updated_at) },
         ]}
       />
       <AccessListEntries list={list} search={route.useSearch()} />

@@ -1,15 +1,15 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Flex, Tag, Typography } from 'antd'
+import { Flex, Tag } from 'antd'
 import { readable } from '../../api/page'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { managementLine } from '../../ui/management-line'
 import { Page } from '../../ui/page'
-import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
 import type { Api } from '../apis/queries'
 import { accessDocument, accessesKey, accessQuery, chosen, deleteAccess, usersOfAccessQuery } from './queries'
@@ -18,7 +18,6 @@ const route = getRouteApi('/known/backend-accesses/$access')
 
 export function AccessOverview() {
   const t = useText()
-  const time = useTime()
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const { data: access } = useSuspenseQuery(accessQuery(route.useParams().access))
@@ -34,12 +33,10 @@ export function AccessOverview() {
   )
   return (
     <Page title={access.name} actions={actions}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={access.id}
+        since={access}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{access.id}</Typography.Text> },
           { label: t.accesses.network, children: access.network },
           { label: t.accesses.instance, children: access.instance },
           { label: t.accesses.port, children: access.port },
@@ -48,8 +45,6 @@ export function AccessOverview() {
           { label: t.accesses.host, children: access.host ?? t.accesses.address },
           { label: t.common.description, children: access.description },
           { label: `${t.accesses.usedBy} (${users.total ?? names.length})`, children: names.length > 0 ? <Flex gap={4} wrap>{names}</Flex> : t.common.none },
-          { label: t.common.created, children: time(access.created_at) },
-          { label: t.common.updated, children: time(access.updated_at) },
         ]}
       />
     </Page>

@@ -1,10 +1,10 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Descriptions, Flex, Typography } from 'antd'
+import { Flex, Typography } from 'antd'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import type { Messages } from '../../i18n/types'
 import { paths } from '../../paths'
-import { useTime } from '../../ui/time'
+import { Facts } from '../../ui/facts'
 import { PoliciesOfApi } from '../policies/of-api'
 import { ApiPage } from './api-page'
 import { fullPath } from './call'
@@ -18,7 +18,6 @@ const route = getRouteApi('/known/apis/$api')
 
 export function ApiOverview() {
   const t = useText()
-  const time = useTime()
   const about = useApi(route.useParams().api)
   const { api, group } = about
   const { definition } = api
@@ -30,12 +29,10 @@ export function ApiOverview() {
         <Deployments about={about} />
         <PoliciesOfApi api={api.id} group={group} online={about.online} stageName={about.stageName} />
         <Typography.Title level={2} style={{ fontSize: 16, margin: 0 }}>{words.overview.definition}</Typography.Title>
-        <Descriptions
-          bordered
-          size="small"
-          column={1}
+        <Facts
+          id={api.id}
+          since={api}
           items={[
-            { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{api.id}</Typography.Text> },
             { label: words.group, children: <Link {...paths.group(group.id)}>{group.name}</Link> },
             { label: words.path, children: <code>{`${request.method} ${fullPath(group, request.path)}`}</code> },
             { label: words.request.match, children: words.request.matches[request.match_mode ?? 'exact'] },
@@ -45,8 +42,6 @@ export function ApiOverview() {
             { label: words.backend, children: <Backend backend={definition.backend} /> },
             ...(policies.length > 0 ? [{ label: t.backendPolicies.title, children: <Policies policies={policies} /> }] : []),
             { label: t.common.description, children: definition.description },
-            { label: t.common.created, children: time(api.created_at) },
-            { label: t.common.updated, children: time(api.updated_at) },
           ]}
         />
         <ParametersTable definition={definition} />

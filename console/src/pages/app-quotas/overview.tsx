@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { managementLine } from '../../ui/management-line'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
@@ -38,18 +38,14 @@ export function AppQuotaOverview() {
   )
   return (
     <Page title={name} actions={actions}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={id}
+        since={quota}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{id}</Typography.Text> },
           { label: t.appQuotas.calls, children: rate(t, quota) },
           { label: t.appQuotas.firstReset, children: first_reset == null ? t.appQuotas.withFirstCall : time(first_reset) },
           ...(next === undefined ? [] : [{ label: t.appQuotas.nextReset, children: time(next) }]),
           { label: t.common.description, children: description },
-          { label: t.common.created, children: time(quota.created_at) },
-          { label: t.common.updated, children: time(quota.updated_at) },
         ]}
       />
       <AppsOfQuota quota={quota} page={apps} search={search} />

@@ -1,14 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { Page } from '../../ui/page'
-import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
 import { BlackListsOfApp } from '../black-lists/of-app'
 import { QuotaOfApp, useQuotaOf } from '../app-quotas/of-app'
@@ -23,7 +23,6 @@ const route = getRouteApi('/known/apps/$app')
 
 export function AppOverview() {
   const t = useText()
-  const time = useTime()
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const { data: app } = useSuspenseQuery(appQuery(route.useParams().app))
@@ -41,17 +40,13 @@ export function AppOverview() {
   )
   return (
     <Page title={app.name} actions={actions}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={app.id}
+        since={app}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{app.id}</Typography.Text> },
           { label: t.apps.number, children: <Typography.Text copyable={{ tooltips: false }}>{String(app.number)}</Typography.Text> },
           { label: t.common.status, children: <AppState app={app} /> },
           { label: t.common.description, children: app.description },
-          { label: t.common.created, children: time(app.created_at) },
-          { label: t.common.updated, children: time(app.updated_at) },
         ]}
       />
       <AppKeys app={app.id} />

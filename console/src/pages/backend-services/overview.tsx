@@ -1,13 +1,14 @@
 // A service, in four tabs: the drafts that use it, and each stage with its definition and what is published there.
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Tabs, Typography } from 'antd'
+import { Tabs } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
@@ -32,12 +33,9 @@ export function ServiceOverview() {
   const items = [{ key: DRAFTS, label: words.drafts }, ...all.map(({ id, name }) => ({ key: id, label: name }))]
   return (
     <Page title={service.name} actions={<Actions service={service} />}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={service.id}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{service.id}</Typography.Text> },
           { label: words.kind, children: words.kinds[service.kind] },
           { label: t.common.description, children: service.description },
         ]}

@@ -1,14 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { managementLine } from '../../ui/management-line'
 import { Page } from '../../ui/page'
-import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
 import { blackListDocument, kindOf } from './entries'
 import { BlackListEntries } from './listed'
@@ -18,7 +18,6 @@ const route = getRouteApi('/known/black-lists/$list')
 
 export function BlackListOverview() {
   const t = useText()
-  const time = useTime()
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const { data: list } = useSuspenseQuery(blackListQuery(route.useParams().list))
@@ -34,16 +33,12 @@ export function BlackListOverview() {
   )
   return (
     <Page title={name} actions={actions}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={id}
+        since={list}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{id}</Typography.Text> },
           { label: t.blackLists.kind, children: <>{t.blackLists.kinds[kind]} <Typography.Text type="secondary">{t.blackLists.kindHints[kind]}</Typography.Text></> },
           { label: t.common.description, children: description },
-          { label: t.common.created, children: time(list.created_at) },
-          { label: t.common.updated, children: time(list.updated_at) },
         ]}
       />
       <BlackListEntries list={list} search={route.useSearch()} />

@@ -1,12 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Flex, Tag, Typography } from 'antd'
+import { Flex, Tag } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
@@ -36,18 +37,14 @@ export function CertificateOverview() {
   )
   return (
     <Page title={name} actions={actions}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={id}
+        since={certificate}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{id}</Typography.Text> },
           { label: t.certificates.ends, children: <Expiry at={facts.not_after} /> },
           { label: t.certificates.usedBy, children: domains.length > 0 ? <Flex gap={4} wrap>{domains.map((host) => <Tag key={host}>{host}</Tag>)}</Flex> : t.common.none },
           { label: t.certificates.clientAuthority, children: client_authority ? <CopyButton size="small" label={t.common.copy} text={() => client_authority} /> : t.common.none },
           ...factLines(t, facts, time),
-          { label: t.common.created, children: time(certificate.created_at) },
-          { label: t.common.updated, children: time(certificate.updated_at) },
         ]}
       />
     </Page>

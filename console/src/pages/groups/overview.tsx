@@ -1,14 +1,14 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { Page } from '../../ui/page'
-import { useTime } from '../../ui/time'
 import { yaml } from '../../ui/yaml'
 import { PoliciesOfGroup } from '../policies/of-group'
 import { bindsGroups } from '../policies/queries'
@@ -20,7 +20,6 @@ const route = getRouteApi('/known/groups/$group')
 
 export function GroupOverview() {
   const t = useText()
-  const time = useTime()
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const { data: group } = useSuspenseQuery(groupQuery(route.useParams().group))
@@ -35,12 +34,10 @@ export function GroupOverview() {
   return (
     <Page title={group.name} actions={actions}>
       <GroupTabs group={group.id} here="overview" />
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={group.id}
+        since={group}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{group.id}</Typography.Text> },
           { label: t.terms.dialect, children: t.terms[group.dialect].dialect },
           { label: t.groups.subdomain, children: <Typography.Text copyable={{ tooltips: false }}>{group.subdomain}</Typography.Text> },
           { label: t.groups.subdomainOn, children: group.subdomain_enabled === false ? t.common.no : t.common.yes },
@@ -48,8 +45,6 @@ export function GroupOverview() {
           { label: t.groups.callsPerSecond, children: group.calls_per_second ?? t.common.none },
           { label: t.groups.appCode, children: t.groups.appCodes[group.app_code ?? 'disabled'] },
           { label: t.common.description, children: group.description },
-          { label: t.common.created, children: time(group.created_at) },
-          { label: t.common.updated, children: time(group.updated_at) },
         ]}
       />
       {bindsGroups(group.dialect) && <PoliciesOfGroup group={group} />}

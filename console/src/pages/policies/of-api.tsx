@@ -10,7 +10,7 @@ import { Section } from '../../ui/section'
 import { State } from '../../ui/state'
 import type { Group } from '../groups/queries'
 import { type Holding, inOrder, policiesOfApiQuery } from './holding'
-import { kindName } from './kind-name'
+import { useHoldingColumns } from './holding-columns'
 import { policiesKey, unbind } from './queries'
 
 interface Props {
@@ -25,6 +25,7 @@ export function PoliciesOfApi({ api, group, online, stageName }: Props) {
   const t = useText()
   const { dialect } = group
   const { data: page } = useSuspenseQuery(policiesOfApiQuery(useQueryClient(), api))
+  const columns = useHoldingColumns(dialect, stageName)
   const words = { label: t.policies.unbind, effect: t.policies.unbindEffect, done: t.policies.unbound, touches: [policiesKey] }
   const actions = useActionsColumn<Holding>((bound) =>
     bound.boundTo === 'api' ? (
@@ -38,9 +39,7 @@ export function PoliciesOfApi({ api, group, online, stageName }: Props) {
         page={inOrder(page, stageName)}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'stage', title: t.terms[dialect].stage, render: (_, { stage }) => stageName(stage) },
-          { key: 'policy', title: t.policies.one, render: (_, { policy, kind, policyName }) => <Link {...paths.policy({ id: policy, kind })}>{policyName}</Link> },
-          { key: 'kind', title: t.policies.kind, render: (_, { kind }) => kindName(t, { dialect, kind }) },
+          ...columns,
           { key: 'bound', title: t.policies.boundTo, render: (_, { boundTo }) => (boundTo === 'api' ? t.policies.boundToApi : <>{t.terms[dialect].group}: <Link {...paths.group(group.id)}>{group.name}</Link></>) },
           { key: 'holds', title: t.common.status, render: (_, bound) => <Holds bound={bound} isOnline={isOnline(bound.stage)} /> },
           actions,

@@ -1,8 +1,6 @@
 // The policies that hold for a group as a whole, stage by stage.
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useText } from '../../i18n/text'
-import { paths } from '../../paths'
 import { DeleteButton } from '../../ui/delete-button'
 import { useActionsColumn } from '../../ui/list/columns'
 import { SmallTable } from '../../ui/list/small-table'
@@ -10,7 +8,7 @@ import { Section } from '../../ui/section'
 import type { Group } from '../groups/queries'
 import { stagesOfQuery } from '../stages/queries'
 import { type Holding, inOrder, policiesOfGroupQuery } from './holding'
-import { kindName } from './kind-name'
+import { useHoldingColumns } from './holding-columns'
 import { policiesKey, unbindGroup } from './queries'
 
 export function PoliciesOfGroup({ group: { id: group, dialect } }: { readonly group: Group }) {
@@ -18,6 +16,7 @@ export function PoliciesOfGroup({ group: { id: group, dialect } }: { readonly gr
   const { data: page } = useSuspenseQuery(policiesOfGroupQuery(useQueryClient(), group))
   const { data: stages } = useSuspenseQuery(stagesOfQuery(dialect))
   const stageName = (stage: string) => stages.find(({ id }) => id === stage)?.name ?? stage
+  const columns = useHoldingColumns(dialect, stageName)
   const words = { label: t.policies.unbind, effect: t.policies.unbindGroupEffect, done: t.policies.unbound, touches: [policiesKey] }
   const actions = useActionsColumn<Holding>((bound) => (
     <DeleteButton size="small" {...words} name={bound.policyName} title={`${t.policies.unbind}: ${bound.policyName}`} run={() => unbindGroup(bound)} />
@@ -28,9 +27,7 @@ export function PoliciesOfGroup({ group: { id: group, dialect } }: { readonly gr
         page={inOrder(page, stageName)}
         rowKey={({ id }) => id}
         columns={[
-          { key: 'stage', title: t.terms[dialect].stage, render: (_, { stage }) => stageName(stage) },
-          { key: 'policy', title: t.policies.one, render: (_, { policy, kind, policyName }) => <Link {...paths.policy({ id: policy, kind })}>{policyName}</Link> },
-          { key: 'kind', title: t.policies.kind, render: (_, { kind }) => kindName(t, { dialect, kind }) },
+          ...columns,
           actions,
         ]}
         empty={t.policies.ofGroupEmpty}

@@ -1,11 +1,11 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Typography } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyButton } from '../../ui/copy'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { managementLine } from '../../ui/management-line'
 import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
@@ -42,12 +42,9 @@ export function PolicyOverview() {
   )
   return (
     <Page title={name} actions={actions}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={policy.id}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{policy.id}</Typography.Text> },
           { label: t.policies.kind, children: `${t.terms[dialect].dialect}: ${kindName(t, policy)}` },
           { label: t.policies.remark, children: remark },
           ...rows,

@@ -1,10 +1,11 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Descriptions, Flex, Typography } from 'antd'
+import { Flex } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
+import { Facts } from '../../ui/facts'
 import { FailureView } from '../../ui/failure-view'
 import { Page } from '../../ui/page'
 import { Section } from '../../ui/section'
@@ -42,12 +43,9 @@ export function TaskOverview() {
   return (
     <Page title={name} actions={<><CopyCurl path={`/api/v1/tasks/${id}/items`} />{cancel}</>}>
       {reading.error && <FailureView error={reading.error} retry={() => void reading.refetch()} />}
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={task.id}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{task.id}</Typography.Text> },
           { label: t.tasks.state, children: <StateTag state={task.state} /> },
           { label: t.tasks.progress, children: <TaskProgress task={task} /> },
           { label: t.tasks.items, children: <Flex gap={16} wrap>{counts}</Flex> },

@@ -1,6 +1,5 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Descriptions, Typography } from 'antd'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
@@ -8,9 +7,9 @@ import { useCaller } from '../../session/session'
 import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { Enabled } from '../../ui/enabled'
+import { Facts } from '../../ui/facts'
 import { FormDialog } from '../../ui/form/form-dialog'
 import { Page } from '../../ui/page'
-import { useTime } from '../../ui/time'
 import { AccessKeys } from './access-keys'
 import { Enable } from './enable'
 import { PasswordField, RoleField } from './fields'
@@ -20,7 +19,6 @@ const route = getRouteApi('/known/users/$user')
 
 export function UserOverview() {
   const t = useText()
-  const time = useTime()
   const navigate = useNavigate()
   const caller = useCaller()
   const { data: user } = useSuspenseQuery(userQuery(route.useParams().user))
@@ -40,17 +38,13 @@ export function UserOverview() {
   )
   return (
     <Page title={user.name} actions={actions}>
-      <Descriptions
-        bordered
-        size="small"
-        column={1}
+      <Facts
+        id={user.id}
+        since={user}
         items={[
-          { label: t.common.id, children: <Typography.Text copyable={{ tooltips: false }}>{user.id}</Typography.Text> },
           { label: t.users.role, children: t.users.roles[user.role] },
           { label: t.common.status, children: <Enabled enabled={user.enabled} /> },
           { label: t.users.hasPassword, children: user.has_password ? t.common.yes : t.common.no },
-          { label: t.common.created, children: time(user.created_at) },
-          { label: t.common.updated, children: time(user.updated_at) },
         ]}
       />
       <AccessKeys user={user.id} />
