@@ -49,7 +49,12 @@ impl Choice {
 
     /// Whether the members stand as they did when it was laid out.
     pub(super) fn holds(&self, seats: &[Arc<Seat>], counts: Standing) -> bool {
-        self.stood.iter().copied().eq(seats.iter().map(|seat| seat.standing() & counts))
+        self.stood().eq(seats.iter().map(|seat| seat.standing() & counts))
+    }
+
+    /// How each member of the channel stood when it was laid out.
+    pub(super) fn stood(&self) -> impl Iterator<Item = Standing> {
+        self.stood.iter().copied()
     }
 
     /// A member, in turn where that matters; one that was tried already only when there is no other.

@@ -232,9 +232,9 @@ impl Known {
         self.last().reason.clone()
     }
 
-    /// As far as what counts goes.
-    pub(super) fn health(&self, member: MemberId, counts: Standing) -> MemberHealth {
-        let state = match self.standing() & counts {
+    /// As it stood when the channel was laid out.
+    pub(super) fn health(&self, member: MemberId, stood: Standing) -> MemberHealth {
+        let state = match stood {
             Standing::GOOD => MemberState::Healthy,
             Standing::OUT => MemberState::Ejected,
             _ => MemberState::Unhealthy,

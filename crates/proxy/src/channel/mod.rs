@@ -151,10 +151,10 @@ impl ChannelEntry {
         }
     }
 
-    /// The state of each member, as this node sees it.
+    /// The state of each member, as this node's calls go by it: one that is well again takes calls once it is laid out.
     pub(crate) fn health(&self) -> Vec<MemberHealth> {
-        let counts = self.counts();
-        self.seats.iter().map(|seat| seat.known.health(seat.id, counts)).collect()
+        let choice = self.choice.load();
+        self.seats.iter().zip(choice.stood()).map(|(seat, stood)| seat.known.health(seat.id, stood)).collect()
     }
 }
 

@@ -235,6 +235,7 @@ fn a_member_that_cannot_be_reached_is_left_out_for_a_while() {
     }
     fail(&entry, &dead, NOW);
     assert_eq!(in_turn(&entry, 4), "1111");
+    entry.refresh();
     let health = entry.health().remove(0);
     assert_eq!((health.state, health.reason.as_deref()), (MemberState::Ejected, Some("refused")));
     assert!(!dead.known.let_in(NOW + 9_999));
