@@ -11,9 +11,23 @@ const ROOM: usize = 6;
 /// The fields of a head or of trailers, in the order of their arrival; names compare without case.
 #[derive(Debug, Default)]
 pub struct Headers {
-    fields: Vec<(HeaderName, HeaderValue)>,
+    fields: Vec<Field>,
     /// The marks of all names that are, or were, there.
     marks: u64,
+}
+
+/// A field; its name's mark tells it from most others without a look at the name.
+#[derive(Debug, Clone)]
+struct Field {
+    mark: u64,
+    name: HeaderName,
+    value: HeaderValue,
+}
+
+impl Field {
+    fn has(&self, mark: u64, name: &impl FieldName) -> bool {
+        self.mark == mark && name.is(&self.name)
+    }
 }
 
 /// With room for what whoever passes them on adds.
@@ -123,8 +137,9 @@ impl Headers {
 
     /// Every value of `name`, in order.
     pub fn get_all(&self, name: impl FieldName) -> impl Iterator<Item = &HeaderValue> {
-        let fields = if self.may_have(mark(name.as_text())) { self.fields.as_slice() } else { &[] };
-        fields.iter().filter(move |(field, _)| name.is(field)).map(|(_, value)| value)
+        let mark = mark(name.as_text());
+        let fields = if self.may_have(mark) { self.fields.as_slice() } else { &[] };
+        fields.iter().filter(move |field| field.has(mark, &name)).map(|field| &field.value)
     }
 
     /// Whether `name` occurs.
@@ -134,36 +149,37 @@ impl Headers {
 
     /// Sets `name` to one value; returns the first of the values that it replaced.
     pub fn insert(&mut self, name: impl IntoFieldName, value: HeaderValue) -> Option<HeaderValue> {
-        let Some(first) = self.position(&name) else {
-            self.append(name, value);
+        let mark = mark(name.as_text());
+        let Some(first) = self.position(mark, &name) else {
+            self.push(mark, name, value);
             return None;
         };
-        let replaced = std::mem::replace(&mut self.fields[first].1, value);
+        let replaced = std::mem::replace(&mut self.fields[first].value, value);
         let mut index = 0;
-        self.fields.retain(|(field, _)| {
+        self.fields.retain(|field| {
             index += 1;
-            index <= first + 1 || !name.is(field)
+            index <= first + 1 || !field.has(mark, &name)
         });
         Some(replaced)
     }
 
     /// Adds a value behind all fields.
     pub fn append(&mut self, name: impl IntoFieldName, value: HeaderValue) {
-        self.marks |= mark(name.as_text());
-        self.fields.push((name.into_name(), value));
+        self.push(mark(name.as_text()), name, value);
     }
 
     /// Removes every value of `name`; returns the first.
     pub fn remove(&mut self, name: impl FieldName) -> Option<HeaderValue> {
-        let first = self.position(&name)?;
-        let (_, removed) = self.fields.remove(first);
-        self.fields.retain(|(field, _)| !name.is(field));
-        Some(removed)
+        let mark = mark(name.as_text());
+        let first = self.position(mark, &name)?;
+        let removed = self.fields.remove(first);
+        self.fields.retain(|field| !field.has(mark, &name));
+        Some(removed.value)
     }
 
     /// Every field, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        self.fields.iter().map(|(name, value)| (name, value))
+        self.fields.iter().map(|field| (&field.name, &field.value))
     }
 
     /// The number of fields, counting each value of a name.
@@ -179,11 +195,6 @@ impl Headers {
     /// What the fields take as HTTP/1 lines: `name: value\r\n` each, in bytes.
     pub fn total_bytes(&self) -> usize {
         self.iter().map(|(name, value)| name.as_str().len() + value.len() + 4).sum()
-    }
-
-    /// The fields as pairs, for what works on any such list.
-    pub fn as_pairs(&self) -> &[(HeaderName, HeaderValue)] {
-        &self.fields
     }
 
     /// Whether any of the names that `marks` stands for may be there; a no is certain.
@@ -206,17 +217,22 @@ impl Headers {
 
     pub(crate) fn into_map(self) -> HeaderMap {
         let mut map = HeaderMap::with_capacity(self.fields.len());
-        for (name, value) in self.fields {
+        for Field { name, value, .. } in self.fields {
             map.append(name, value);
         }
         map
     }
 
-    fn position(&self, name: &impl FieldName) -> Option<usize> {
-        if !self.may_have(mark(name.as_text())) {
+    fn push(&mut self, mark: u64, name: impl IntoFieldName, value: HeaderValue) {
+        self.marks |= mark;
+        self.fields.push(Field { mark, name: name.into_name(), value });
+    }
+
+    fn position(&self, mark: u64, name: &impl FieldName) -> Option<usize> {
+        if !self.may_have(mark) {
             return None;
         }
-        self.fields.iter().position(|(field, _)| name.is(field))
+        self.fields.iter().position(|field| field.has(mark, name))
     }
 }
 
@@ -238,7 +254,7 @@ const fn letter(bytes: &[u8], index: usize) -> usize {
 /// The same values in the same order for every name; how names are ordered does not matter.
 impl PartialEq for Headers {
     fn eq(&self, other: &Self) -> bool {
-        let same = |(name, _): &(HeaderName, HeaderValue)| self.get_all(name).eq(other.get_all(name));
+        let same = |field: &Field| self.get_all(&field.name).eq(other.get_all(&field.name));
         self.len() == other.len() && self.fields.iter().all(same)
     }
 }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use http::HeaderName;
 use http::header::CONTENT_TYPE;
+use http::{HeaderName, HeaderValue};
 use paifang_model::definition::SignatureMethod;
 use paifang_sign::alibaba::{self, Credential, CredentialError, TimestampError, client};
 use paifang_sign::{Algorithm, Parts};
@@ -45,10 +45,11 @@ pub(super) fn claim<'e>(
     Ok(CaClaim { credential, key, needs_body, digest })
 }
 
-/// Reads the credential from the headers, which outlive the view that signatures look through.
+/// Reads the credential from the headers themselves, which outlive the view that signatures look through.
 fn parse(exchange: &Exchange) -> Result<Credential<'_>, Refusal> {
     use MalformedCredential::{HeaderInvalid, HeaderMissing, KeyEmpty};
-    Credential::parse(exchange.head.headers.as_pairs()).map_err(|error| {
+    let headers = &exchange.head.headers;
+    Credential::read(|name| headers.get(name).map(HeaderValue::as_bytes)).map_err(|error| {
         Refusal::CredentialMalformed(match error {
             CredentialError::MissingKey => KeyEmpty,
             CredentialError::MissingSignature => HeaderMissing { name: "X-Ca-Signature" },

@@ -67,15 +67,19 @@ pub enum TimestampError {
 impl<'a> Credential<'a> {
     /// Reads the headers. Call it when `X-Ca-Key` or `X-Ca-Signature` is present and no AppCode is.
     pub fn parse<H: HeaderSource + ?Sized>(headers: &'a H) -> Result<Self, CredentialError> {
-        let key = text(headers, "X-Ca-Key")?.ok_or(CredentialError::MissingKey)?;
-        let signature = text(headers, "X-Ca-Signature")?.ok_or(CredentialError::MissingSignature)?;
+        Self::read(|name| headers.first(name))
+    }
+
+    /// The same for headers that are found in some other way, by the first value of each.
+    pub fn read(first: impl Fn(&'static str) -> Option<&'a [u8]>) -> Result<Self, CredentialError> {
+        let text = |name| text(first(name), name);
         Ok(Self {
-            key,
-            signature,
-            algorithm: algorithm(text(headers, "X-Ca-Signature-Method")?)?,
-            signed_headers: signed_headers(headers)?,
-            timestamp: text(headers, "X-Ca-Timestamp")?,
-            nonce: text(headers, "X-Ca-Nonce")?,
+            key: text("X-Ca-Key")?.ok_or(CredentialError::MissingKey)?,
+            signature: text("X-Ca-Signature")?.ok_or(CredentialError::MissingSignature)?,
+            algorithm: algorithm(text("X-Ca-Signature-Method")?)?,
+            signed_headers: signed_headers(first(SIGNED_HEADERS))?,
+            timestamp: text("X-Ca-Timestamp")?,
+            nonce: text("X-Ca-Nonce")?,
         })
     }
 
@@ -95,12 +99,11 @@ impl<'a> Credential<'a> {
     }
 }
 
-/// The first value of a header; absent when empty.
-fn text<'a, H: HeaderSource + ?Sized>(
-    headers: &'a H,
-    name: &'static str,
-) -> Result<Option<&'a str>, CredentialError> {
-    let value = headers.first(name).map(str::from_utf8).transpose();
+const SIGNED_HEADERS: &str = "X-Ca-Signature-Headers";
+
+/// The value of a header; absent when empty.
+fn text<'a>(value: Option<&'a [u8]>, name: &'static str) -> Result<Option<&'a str>, CredentialError> {
+    let value = value.map(str::from_utf8).transpose();
     let value = value.map_err(|_| CredentialError::NotText { name })?;
     Ok(value.map(str::trim).filter(|value| !value.is_empty()))
 }
@@ -114,11 +117,10 @@ fn algorithm(name: Option<&str>) -> Result<Algorithm, CredentialError> {
     }
 }
 
-fn signed_headers<H: HeaderSource + ?Sized>(headers: &H) -> Result<SignedHeaders<'_>, CredentialError> {
-    const NAME: &str = "X-Ca-Signature-Headers";
-    // An empty list is a list: it signs nothing, while an absent one signs X-Ca-Key.
-    let list = headers.first(NAME).map(str::from_utf8).transpose();
-    let list = list.map_err(|_| CredentialError::NotText { name: NAME })?;
+/// An empty list is a list: it signs nothing, while an absent one signs `X-Ca-Key`.
+fn signed_headers(value: Option<&[u8]>) -> Result<SignedHeaders<'_>, CredentialError> {
+    let list = value.map(str::from_utf8).transpose();
+    let list = list.map_err(|_| CredentialError::NotText { name: SIGNED_HEADERS })?;
     let count = list.map_or(0, |list| list.split(',').count());
     if count > MAX_SIGNED_HEADERS {
         return Err(CredentialError::TooManySignedHeaders { count });
