@@ -99,7 +99,8 @@ pub fn sign<H: HeaderSource + ?Sized>(
     let body_line = body.lines(Declared::of(parts.headers), &mut hex)?[0];
     let query = query(parts.query, Plus::Literal)?;
     let signature = tag(&Canonical { parts, names: listed, query: &query, body_line }, date, key).hex();
-    Ok(format!("{SCHEME} Access={access}, SignedHeaders={}, Signature={signature}", names.join(";")))
+    let listed = names.join(";");
+    Ok([SCHEME, " Access=", access, ", SignedHeaders=", &listed, ", Signature=", &signature].concat())
 }
 
 fn lower(name: &str) -> Cow<'_, str> {
