@@ -8,7 +8,7 @@ use std::time::{Instant, SystemTime};
 
 use http::HeaderValue;
 use paifang_model::id::StageId;
-use paifang_wire::{Body, Head, Headers, Permit, Upgrade, address_text};
+use paifang_wire::{Body, Head, Headers, Permit, Upgrade, address_text, field_value};
 use smallvec::SmallVec;
 
 use crate::authenticate::Digest;
@@ -149,7 +149,7 @@ impl Client {
             return own.clone();
         }
         let all: SmallVec<[&[u8]; 4]> = lines.chain([own.as_bytes()]).collect();
-        HeaderValue::from_bytes(&all.join(&b", "[..])).unwrap_or_else(|_| own.clone())
+        field_value(all.join(&b", "[..])).unwrap_or_else(|| own.clone())
     }
 }
 

@@ -3,7 +3,10 @@
 use std::cell::RefCell;
 use std::hash::{BuildHasher, Hasher, RandomState};
 
+use bytes::Bytes;
 use foldhash::fast::FixedState;
+use http::HeaderValue;
+use paifang_wire::field_value;
 
 /// The id of one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,6 +48,11 @@ impl RequestId {
         text
     }
 
+    /// The same as a header's value.
+    pub(crate) fn plain_value(self) -> HeaderValue {
+        value(&self.plain())
+    }
+
     /// An upper-case UUID with dashes.
     #[must_use]
     pub fn dashed(self) -> [u8; 36] {
@@ -58,6 +66,16 @@ impl RequestId {
         }
         text
     }
+
+    /// The same as a header's value.
+    pub(crate) fn dashed_value(self) -> HeaderValue {
+        value(&self.dashed())
+    }
+}
+
+/// Digits and dashes are always a value.
+fn value(text: &[u8]) -> HeaderValue {
+    field_value(Bytes::copy_from_slice(text)).unwrap_or_else(|| HeaderValue::from_static(""))
 }
 
 const fn digits(alphabet: &[u8; 16], byte: u8) -> [u8; 2] {

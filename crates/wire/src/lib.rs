@@ -28,6 +28,7 @@ mod tls_server;
 mod tunnel;
 mod turn;
 mod upgrade;
+mod value;
 
 pub use body::{
     Body, BodyEnd, BodyOutcome, BodyWatcher, ByteBudget, CollectError, Collected, Frame, Permit, Replay,
@@ -52,3 +53,4 @@ pub use tls_server::{
 };
 pub use tunnel::{TunnelEnd, TunnelStats, tunnel};
 pub use upgrade::{Duplex, Upgrade, Upgraded};
+pub use value::field_value;

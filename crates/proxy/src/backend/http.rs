@@ -116,9 +116,9 @@ fn sign(
 ) -> Result<(), Refusal> {
     let Some(signer) = &call.route.signer else { return Ok(()) };
     let debug = dialect::wants_debug(call.route.group.dialect, &call.client_head().headers);
-    let (set, now_s) = (outgoing.headers.names_set(), now_ms().div_euclid(1000));
-    signer.sign(head, &Signed { body, set: &set, debug, now_s })?;
-    let policy = Arc::clone(&signer.policy);
+    let now_s = now_ms().div_euclid(1000);
+    signer.sign(head, &Signed { body, edits: &outgoing.headers, debug, now_s })?;
+    let policy = &signer.policy;
     call.note("signature", || format!("signed by the policy {policy}"));
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Signs calls of backends, so that a backend knows that a call came through the gateway (spec:
 //! huawei/backend-signature.md, aliyun/backend-signature.md).
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use base64::Engine as _;
@@ -12,10 +13,12 @@ use paifang_model::policy::{Settings, SignatureScheme};
 use paifang_sign::alibaba::{backend, is_form};
 use paifang_sign::huawei::{self, BodyHash, UNSIGNED_PAYLOAD};
 use paifang_sign::{Parts, SigningKey};
-use paifang_wire::Head;
+use paifang_wire::{Head, field_value};
+use smallvec::{SmallVec, smallvec};
 
 use super::LivePolicy;
 use crate::authenticate::SignedHead;
+use crate::parameters::HeaderEdits;
 use crate::refusal::Refusal;
 
 /// Bodies above this are left out of a signature that may leave them out (spec: huawei/backend-signature.md).
@@ -53,8 +56,8 @@ enum How {
 pub(crate) struct Signed<'c> {
     /// The body; none: it streams.
     pub(crate) body: Option<&'c Bytes>,
-    /// The headers that the API sets.
-    pub(crate) set: &'c [HeaderName],
+    /// What the API makes of the client's headers.
+    pub(crate) edits: &'c HeaderEdits<'c>,
     /// Whether the caller asked to be told more.
     pub(crate) debug: bool,
     /// Now, in seconds since 1970.
@@ -104,8 +107,8 @@ impl Signer {
     fn sign_sdk(&self, head: &mut Head, key: &SigningKey, signed: &Signed<'_>) -> Result<(), Refusal> {
         head.headers.remove(&AUTHORIZATION);
         head.headers.remove(&CONTENT_SHA256);
-        head.headers.insert(DATE, value(&huawei::format_date(signed.now_s))?);
-        let mut names = vec!["host", "x-sdk-date"];
+        head.headers.insert(DATE, date(signed.now_s)?);
+        let mut names: SmallVec<[&str; 4]> = smallvec!["host", "x-sdk-date"];
         // Of a header of two lines verifiers see the first, or both as one.
         if head.headers.get_all(CONTENT_TYPE).count() == 1 {
             names.push("content-type");
@@ -122,12 +125,13 @@ impl Signer {
         let source = SignedHead(head);
         let parts = parts(head, &source);
         let authorization = huawei::sign(&parts, &self.key, &names, hash, key).map_err(failed)?;
-        head.headers.insert(AUTHORIZATION, value(&authorization)?);
+        head.headers.insert(AUTHORIZATION, value(authorization)?);
         Ok(())
     }
 
     fn sign_ca(&self, head: &mut Head, key: &SigningKey, signed: &Signed<'_>) -> Result<(), Refusal> {
-        let listed = signed.set.iter().filter(|name| head.headers.contains(*name)).map(HeaderName::as_str);
+        let set = signed.edits.names_set();
+        let listed = set.iter().filter(|name| head.headers.contains(*name)).map(HeaderName::as_str);
         let listed = listed.collect::<Vec<_>>().join(",");
         let body = signed.body.map_or(&[][..], |body| &body[..]);
         let content_type = head.headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
@@ -139,11 +143,11 @@ impl Signer {
         let signature = call.sign(key).map_err(failed)?;
         let told = signed.debug.then(|| call.string_to_sign()).transpose().map_err(failed)?;
         let [of_signature, of_key, of_headers, of_text] = CA;
-        head.headers.insert(of_signature, value(&signature)?);
-        head.headers.insert(of_key, value(&self.key)?);
-        head.headers.insert(of_headers, value(&listed)?);
+        head.headers.insert(of_signature, value(signature)?);
+        head.headers.insert(of_key, value(self.key.clone().into_string())?);
+        head.headers.insert(of_headers, value(listed)?);
         if let Some(told) = told {
-            head.headers.insert(of_text, value(&backend::debug_text(&told))?);
+            head.headers.insert(of_text, value(backend::debug_text(&told))?);
         }
         Ok(())
     }
@@ -166,8 +170,25 @@ fn parts<'h>(head: &'h Head, source: &'h SignedHead<'h>) -> Parts<'h, SignedHead
     }
 }
 
-fn value(text: &str) -> Result<HeaderValue, Refusal> {
-    HeaderValue::from_bytes(text.as_bytes()).map_err(failed)
+/// The date of this second, which is written once.
+fn date(now_s: i64) -> Result<HeaderValue, Refusal> {
+    thread_local! {
+        static LAST: RefCell<Option<(i64, HeaderValue)>> = const { RefCell::new(None) };
+    }
+    LAST.with_borrow_mut(|last| match last {
+        Some((second, date)) if *second == now_s => Ok(date.clone()),
+        last => {
+            let date = value(huawei::format_date(now_s))?;
+            *last = Some((now_s, date.clone()));
+            Ok(date)
+        }
+    })
+}
+
+fn value(text: String) -> Result<HeaderValue, Refusal> {
+    let unsendable =
+        || Refusal::SigningFailed { reason: "what was signed holds a control character".to_owned() };
+    field_value(text).ok_or_else(unsendable)
 }
 
 fn failed(error: impl std::error::Error) -> Refusal {

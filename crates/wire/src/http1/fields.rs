@@ -1,10 +1,9 @@
 //! From spans to header fields.
 
 use bytes::Bytes;
-use http::HeaderValue;
 
 use super::{Field, HeadError, names};
-use crate::Headers;
+use crate::{Headers, field_value};
 
 /// The fields that were found in `block`, sharing its bytes.
 ///
@@ -13,8 +12,8 @@ use crate::Headers;
 pub fn fields(block: &Bytes, found: &[Field]) -> Result<Headers, HeadError> {
     let mut headers = Headers::with_capacity(found.len());
     for field in found {
-        let value = HeaderValue::from_maybe_shared(field.value.share(block));
-        headers.append(names::name(field.name.of(block))?, value.map_err(|_| HeadError::FieldValue)?);
+        let value = field_value(field.value.share(block)).ok_or(HeadError::FieldValue)?;
+        headers.append(names::name(field.name.of(block))?, value);
     }
     Ok(headers)
 }

@@ -37,6 +37,7 @@ pub use facts::{BodyLength, Facts};
 pub use fields::fields;
 pub use host::{agrees, is_host};
 pub use known::Known;
+pub(crate) use octets::is_text;
 pub use outbox::Outbox;
 pub use scan::{
     HeadLimits, METHOD_AT_MOST, RequestLine, RequestScan, Scan, StartLine, StatusLine, StatusScan,

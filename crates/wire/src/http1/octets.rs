@@ -38,7 +38,7 @@ pub(super) fn token_length(bytes: &[u8]) -> usize {
 }
 
 /// Whether all of it is text that may stand in a field's value or a reason phrase (RFC 9110 §5.5): no control but the tab.
-pub(super) fn is_text(bytes: &[u8]) -> bool {
+pub(crate) fn is_text(bytes: &[u8]) -> bool {
     // Tabs are rare, and so is what is no text: both are looked at one by one.
     has_no_control(bytes) || bytes.iter().all(|&byte| (byte >= 0x20 || byte == b'\t') && byte != 0x7f)
 }

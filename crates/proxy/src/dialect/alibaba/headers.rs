@@ -16,7 +16,7 @@ pub(in crate::dialect) const CREDENTIALS: &[&str] =
     &["x-ca-signature", "x-ca-signature-headers", "x-ca-key", "x-ca-nonce", "x-ca-timestamp"];
 
 pub(in crate::dialect) fn stamp(headers: &mut Headers, id: RequestId, origin: Origin) {
-    headers.insert(REQUEST_ID, id_value(id));
+    headers.insert(REQUEST_ID, id.dashed_value());
     if origin == Origin::Gateway {
         headers.insert(http::header::SERVER, HeaderValue::from_static("paifang"));
     }
@@ -32,10 +32,6 @@ pub(in crate::dialect) fn add_debug(headers: &mut Headers, facts: &DebugFacts) {
 }
 
 pub(in crate::dialect) fn add_backend(headers: &mut Headers, client: &Client, id: RequestId) {
-    headers.insert(API_GATEWAY, id_value(id));
+    headers.insert(API_GATEWAY, id.dashed_value());
     headers.insert(FORWARDED_FOR, client.forwarded_for(headers));
-}
-
-fn id_value(id: RequestId) -> HeaderValue {
-    HeaderValue::from_bytes(&id.dashed()).unwrap_or_else(|_| HeaderValue::from_static(""))
 }

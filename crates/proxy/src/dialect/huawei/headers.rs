@@ -18,8 +18,7 @@ const REAL_IP: HeaderName = HeaderName::from_static("x-real-ip");
 pub(in crate::dialect) const CREDENTIALS: &[&str] = &["x-auth-token", "x-apig-appcode"];
 
 pub(in crate::dialect) fn stamp(headers: &mut Headers, id: RequestId) {
-    let value = HeaderValue::from_bytes(&id.plain()).unwrap_or_else(|_| HeaderValue::from_static(""));
-    headers.insert(REQUEST_ID, value);
+    headers.insert(REQUEST_ID, id.plain_value());
     headers.insert(http::header::SERVER, HeaderValue::from_static("api-gateway"));
 }
 

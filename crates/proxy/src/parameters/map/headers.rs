@@ -1,6 +1,7 @@
 //! The backend's header fields.
 
-use paifang_wire::{HeaderName, HeaderValue, Headers, header};
+use bytes::Bytes;
+use paifang_wire::{HeaderName, HeaderValue, Headers, field_value, header};
 
 use super::source::{Given, Source};
 use crate::parameters::error::{ParameterError, quoted};
@@ -62,10 +63,10 @@ fn header_value(
     text: &str,
     given: &Given<'_>,
 ) -> Result<Option<HeaderValue>, ParameterError> {
-    match (HeaderValue::from_bytes(text.as_bytes()), source.declared(given)) {
-        (Ok(value), _) => Ok(Some(value)),
-        (Err(_), None) => Ok(None),
-        (Err(_), Some(declared)) => {
+    match (field_value(Bytes::copy_from_slice(text.as_bytes())), source.declared(given)) {
+        (Some(value), _) => Ok(Some(value)),
+        (None, None) => Ok(None),
+        (None, Some(declared)) => {
             let reason =
                 format!("`{}` holds a control character, which no header can carry", quoted(text.as_bytes()));
             Err(ParameterError::invalid(&declared.name, reason))
