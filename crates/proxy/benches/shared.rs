@@ -72,7 +72,7 @@ fn nonces(c: &mut Criterion) {
                 let now = start.saturating_add_unsigned(iteration);
                 let nonce = [thread.to_be_bytes(), now.to_be_bytes()];
                 let _ = black_box(nonces.first_use(
-                    &[b"app key", b"api", nonce.as_flattened()],
+                    Key::of(&[b"app key", b"api", nonce.as_flattened()]),
                     now + 120_000,
                     now,
                 ));
@@ -85,7 +85,7 @@ fn nonces(c: &mut Criterion) {
         let nonces = Nonces::new(4_000_000);
         b.iter_custom(|iterations| {
             in_threads(iterations, |_, _| {
-                let _ = black_box(nonces.first_use(&[b"app key", b"api", b"seen"], NOW, NOW));
+                let _ = black_box(nonces.first_use(Key::of(&[b"app key", b"api", b"seen"]), NOW, NOW));
             })
         });
     });

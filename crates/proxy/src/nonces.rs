@@ -51,11 +51,10 @@ impl Nonces {
         Self { shards: (0..count).map(|_| shard()).collect() }
     }
 
-    /// Remembers a nonce, which is all of `parts` together, until `expires_at_ms` and up to a minute longer.
-    /// Times are in milliseconds since 1970. Of calls with the same parts at the same time, one is the first.
+    /// Remembers a nonce, by the key of all that tells it from others, until `expires_at_ms` and up to a minute longer.
+    /// Times are in milliseconds since 1970. Of calls with the same nonce at the same time, one is the first.
     #[must_use]
-    pub fn first_use(&self, parts: &[&[u8]], expires_at_ms: i64, now_ms: i64) -> FirstUse {
-        let key = Key::of(parts);
+    pub fn first_use(&self, key: Key, expires_at_ms: i64, now_ms: i64) -> FirstUse {
         let shard = key.high() as usize & (self.shards.len() - 1);
         lock(&self.shards[shard]).first_use(key, expires_at_ms, now_ms)
     }

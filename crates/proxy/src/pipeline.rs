@@ -106,7 +106,8 @@ async fn steps(
     lists::before_auth(snapshot, route, exchange).map_err(in_dialect)?;
     let taken = limit::take(shared, Slot::BeforeAuth, found, None, exchange, &mut passed.places);
     taken.await.map_err(in_dialect)?;
-    passed.caller = authenticate::admit(shared, snapshot, route, exchange).await.map_err(in_dialect)?;
+    let admitted = authenticate::admit(shared, snapshot, route, exchange, &mut passed.places);
+    passed.caller = admitted.await.map_err(in_dialect)?;
     let caller = passed.caller.as_ref();
     lists::after_auth(snapshot, route, caller, exchange).map_err(in_dialect)?;
     let taken = limit::take(shared, Slot::AfterAuth, found, caller, exchange, &mut passed.places);

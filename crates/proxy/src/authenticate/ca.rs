@@ -12,6 +12,7 @@ use super::credential::{key, parts};
 use super::digest::{Digest, Wanted};
 use super::signed::SignedHead;
 use crate::exchange::Exchange;
+use crate::limits::{Cluster, Key};
 use crate::nonces::FirstUse;
 use crate::refusal::{MalformedCredential, Refusal};
 use crate::shared::Shared;
@@ -102,13 +103,13 @@ fn check_nonce_is_there(route: &Route, credential: &Credential<'_>) -> Result<()
     Err(Refusal::NonceMissing)
 }
 
-/// Signature, digest, nonce: the nonce is kept only after the signature was verified.
+/// Signature, digest, nonce: the nonce is kept only after the signature was verified. Other nodes may have seen it.
 pub(super) fn prove(
     shared: &Shared,
     route: &Route,
     exchange: &Exchange,
     claim: &CaClaim<'_>,
-) -> Result<(), Refusal> {
+) -> Result<Option<Nonce>, Refusal> {
     let head = SignedHead(&exchange.head);
     let body = exchange.body.bytes().map(AsRef::as_ref).unwrap_or_default();
     let mut parts = parts(exchange, &head);
@@ -157,14 +158,29 @@ fn check_nonce(
     route: &Route,
     exchange: &Exchange,
     credential: &Credential<'_>,
-) -> Result<(), Refusal> {
-    let Some(nonce) = credential.nonce else { return Ok(()) };
+) -> Result<Option<Nonce>, Refusal> {
+    let Some(nonce) = credential.nonce else { return Ok(None) };
     let signed_ms = credential.timestamp_ms().ok().flatten().unwrap_or(exchange.started_ms);
-    let scope = [credential.key.as_bytes(), route.api.0.as_bytes(), nonce.as_bytes()];
-    match shared.nonces.first_use(&scope, signed_ms + WINDOW_MS, exchange.started_ms) {
-        FirstUse::First => Ok(()),
+    let key = Key::of(&[credential.key.as_bytes(), route.api.0.as_bytes(), nonce.as_bytes()]);
+    let expires_at_ms = signed_ms + WINDOW_MS;
+    match shared.nonces.first_use(key, expires_at_ms, exchange.started_ms) {
+        FirstUse::First => Ok(Some(Nonce { key, expires_at_ms })),
         FirstUse::Seen => Err(Refusal::NonceUsed),
         FirstUse::Full => Err(Refusal::Busy),
+    }
+}
+
+/// A nonce that this node had not seen.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Nonce {
+    key: Key,
+    expires_at_ms: i64,
+}
+
+impl Nonce {
+    /// Whether no other node has seen it either; they know it from now on.
+    pub(crate) async fn is_first_use(self, cluster: &Cluster, now_ms: i64) -> bool {
+        cluster.is_first_use(self.key, self.expires_at_ms.saturating_sub(now_ms)).await
     }
 }
 

@@ -15,10 +15,12 @@ use std::sync::Arc;
 use paifang_model::id::AppId;
 use paifang_wire::{Body, CollectError};
 
+pub(crate) use self::ca::Nonce;
 use self::credential::Claim;
 pub(crate) use self::digest::Digest;
 pub(crate) use self::signed::SignedHead;
 use crate::exchange::{Aim, Exchange, Source};
+use crate::limit::Places;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
 use crate::snapshot::{AppFacts, Auth, Route, Snapshot};
@@ -32,7 +34,8 @@ pub(crate) struct Caller {
     pub(crate) key: Option<String>,
 }
 
-/// Finds out who calls and whether it may. None: the API asks nobody.
+/// Finds out who calls and whether it may. None: the API asks nobody. Whether other nodes have seen the call's nonce is asked
+/// with its limits.
 ///
 /// # Errors
 /// The first check that fails, in the dialect's order.
@@ -41,6 +44,7 @@ pub(crate) async fn admit(
     snapshot: &Snapshot,
     route: &Route,
     exchange: &mut Exchange,
+    places: &mut Places,
 ) -> Result<Option<Caller>, Refusal> {
     let asks_nobody = matches!(&exchange.source, Source::Debugger(Some(Aim { asks_nobody: true, .. })));
     if route.auth == Auth::None || asks_nobody {
@@ -57,10 +61,10 @@ pub(crate) async fn admit(
         if let (Some(wanted), Some(body)) = (wanted, exchange.body.bytes().filter(|body| !body.is_empty())) {
             exchange.digest = Some(digest::of(body.clone(), wanted).await);
         }
-        let claim = credential::claim(snapshot, route, exchange)?;
-        prove(shared, route, exchange, &claim)?;
+        let nonce = prove(shared, route, exchange, &credential::claim(snapshot, route, exchange)?)?;
+        places.remember(shared, nonce);
     } else {
-        prove(shared, route, exchange, &claim)?;
+        places.remember(shared, prove(shared, route, exchange, &claim)?);
         drop(claim);
         authorize(snapshot, route, &caller, exchange.started_ms)?;
     }
@@ -74,11 +78,17 @@ fn caller(snapshot: &Snapshot, app: AppId, key: Option<&str>) -> Result<Caller, 
     Ok(Caller { app: Arc::clone(app), key: key.map(str::to_owned) })
 }
 
-fn prove(shared: &Shared, route: &Route, exchange: &Exchange, claim: &Claim<'_>) -> Result<(), Refusal> {
+/// What is proved once has a nonce, which this node has not seen.
+fn prove(
+    shared: &Shared,
+    route: &Route,
+    exchange: &Exchange,
+    claim: &Claim<'_>,
+) -> Result<Option<Nonce>, Refusal> {
     match claim {
-        Claim::Code { .. } => Ok(()),
+        Claim::Code { .. } => Ok(None),
         Claim::Ca(claim) => ca::prove(shared, route, exchange, claim),
-        Claim::Sdk(claim) => sdk::prove(exchange, claim),
+        Claim::Sdk(claim) => sdk::prove(exchange, claim).map(|()| None),
     }
 }
 

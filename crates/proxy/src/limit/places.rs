@@ -1,9 +1,13 @@
-//! The places that a call has in its limits, slot by slot, until it is known whether it has all of them.
+//! The places that a call has in its limits, slot by slot, until it is known whether it has all of them; and the nonce that it
+//! may use once at all nodes together, because they are asked at the same time.
 
 use std::sync::Arc;
 
+use futures_util::future::join;
+
 use super::Few;
 use super::told::Terms;
+use crate::authenticate::Nonce;
 use crate::exchange::now_ms;
 use crate::find::Found;
 use crate::limits::{Answer, Claim, Cluster, Taken};
@@ -26,6 +30,8 @@ struct Held {
     ours: Few<(usize, i64)>,
     /// Those that the cluster is to be asked for.
     open: Few<usize>,
+    /// What this node had not seen, and others may have.
+    nonce: Option<Nonce>,
 }
 
 /// A claim that nobody has room for, by its index, and for how many milliseconds.
@@ -61,20 +67,28 @@ impl Places {
         Ok(())
     }
 
-    /// Asks the cluster for all that is open, in one round trip.
+    /// Remembers a nonce until the cluster is asked.
+    pub(crate) fn remember(&mut self, shared: &Shared, nonce: Option<Nonce>) {
+        if nonce.is_some() && shared.cluster.is_some() {
+            self.0.get_or_insert_default().nonce = nonce;
+        }
+    }
+
+    /// Asks the cluster for all that is open, at once.
     ///
     /// # Errors
-    /// The first limit that no node has room for; then all was given back.
+    /// The first limit that no node has room for; then all was given back. Or a node has seen the nonce, which counts.
     pub(super) async fn ask(&mut self, shared: &Shared, found: &Found) -> Result<(), Refusal> {
         let (Some(held), Some(cluster)) = (&mut self.0, &shared.cluster) else { return Ok(()) };
-        if held.open.is_empty() {
+        if held.open.is_empty() && held.nonce.is_none() {
             return Ok(());
         }
         // Most calls ask nobody, and should not be as large as if they did.
-        let full = Box::pin(held.ask(shared, cluster)).await;
+        let (full, is_first_use) = Box::pin(held.ask(shared, cluster)).await;
         match (full, self.0.take()) {
             (Some(full), Some(held)) => Err(held.refuse(shared, found, full)),
-            _ => Ok(()),
+            _ if is_first_use => Ok(()),
+            _ => Err(Refusal::NonceUsed),
         }
     }
 
@@ -112,11 +126,17 @@ impl Held {
         None
     }
 
-    /// Asks for what is open.
-    async fn ask(&mut self, shared: &Shared, cluster: &Arc<Cluster>) -> Option<Full> {
-        let open = std::mem::take(&mut self.open);
+    /// Asks for what is open: the first limit without room, and whether the nonce is new.
+    async fn ask(&mut self, shared: &Shared, cluster: &Arc<Cluster>) -> (Option<Full>, bool) {
+        let (open, nonce, now_ms) = (std::mem::take(&mut self.open), self.nonce.take(), now_ms());
         let claims: Few<Claim> = open.iter().map(|index| self.claims[*index]).collect();
-        let answers = cluster.ask(&claims, now_ms()).await;
+        let is_first_use = async {
+            match nonce {
+                Some(nonce) => nonce.is_first_use(cluster, now_ms).await,
+                None => true,
+            }
+        };
+        let (answers, is_first_use) = join(cluster.ask(&claims, now_ms), is_first_use).await;
         let mut full = None;
         for (index, answer) in open.into_iter().zip(answers) {
             match answer {
@@ -125,7 +145,7 @@ impl Held {
                 Answer::Unknown => {}
             }
         }
-        full
+        (full, is_first_use)
     }
 
     /// A claim has a place of the cluster's.

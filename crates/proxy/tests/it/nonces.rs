@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use paifang_proxy::limits::Key;
 use paifang_proxy::nonces::FirstUse::{First, Full, Seen};
 use paifang_proxy::nonces::{FirstUse, Nonces};
 use proptest::collection::vec;
@@ -14,17 +15,17 @@ const NOW: i64 = 1_700_000_000_000;
 const MINUTE: i64 = 60_000;
 
 fn first_use(nonces: &Nonces, name: u32, expires_at_ms: i64, now_ms: i64) -> FirstUse {
-    nonces.first_use(&[b"key", &name.to_be_bytes()], expires_at_ms, now_ms)
+    nonces.first_use(Key::of(&[b"key", &name.to_be_bytes()]), expires_at_ms, now_ms)
 }
 
 #[test]
 fn a_nonce_is_new_once() {
     let nonces = Nonces::new(100);
-    assert_eq!(nonces.first_use(&[b"key", b"api", b"nonce"], NOW + MINUTE, NOW), First);
-    assert_eq!(nonces.first_use(&[b"key", b"api", b"nonce"], NOW + MINUTE, NOW), Seen);
-    assert_eq!(nonces.first_use(&[b"key", b"api", b"nonce"], NOW + 9 * MINUTE, NOW), Seen);
-    assert_eq!(nonces.first_use(&[b"key", b"ap", b"inonce"], NOW + MINUTE, NOW), First);
-    assert_eq!(nonces.first_use(&[b"other", b"api", b"nonce"], NOW + MINUTE, NOW), First);
+    assert_eq!(nonces.first_use(Key::of(&[b"key", b"api", b"nonce"]), NOW + MINUTE, NOW), First);
+    assert_eq!(nonces.first_use(Key::of(&[b"key", b"api", b"nonce"]), NOW + MINUTE, NOW), Seen);
+    assert_eq!(nonces.first_use(Key::of(&[b"key", b"api", b"nonce"]), NOW + 9 * MINUTE, NOW), Seen);
+    assert_eq!(nonces.first_use(Key::of(&[b"key", b"ap", b"inonce"]), NOW + MINUTE, NOW), First);
+    assert_eq!(nonces.first_use(Key::of(&[b"other", b"api", b"nonce"]), NOW + MINUTE, NOW), First);
     assert_eq!(nonces.len(), 3);
 }
 

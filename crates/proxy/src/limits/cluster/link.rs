@@ -59,9 +59,11 @@ pub struct Standing {
     pub since_ms: i64,
     /// Nodes that share their limits, this one included; 1 while Redis is away.
     pub nodes: u32,
-    /// Round trips for places so far.
+    /// Questions for places so far, each for all that a call wants.
     pub asked: u64,
-    /// Of these, those that failed.
+    /// Questions about a nonce so far.
+    pub nonces: u64,
+    /// Of both, those that failed.
     pub failed: u64,
 }
 
@@ -80,6 +82,7 @@ struct State {
     lost: Notify,
     nodes: AtomicU32,
     asked: AtomicU64,
+    nonces: AtomicU64,
     failed: AtomicU64,
     /// The nodes that are there: a sorted set of their numbers by the time of their last beat.
     nodes_key: String,
@@ -110,6 +113,7 @@ impl Link {
             lost: Notify::new(),
             nodes: AtomicU32::new(1),
             asked: AtomicU64::new(0),
+            nonces: AtomicU64::new(0),
             failed: AtomicU64::new(0),
             nodes_key: format!("paifang:{}:nodes", hex::encode(Key::of(&[b"nodes"]).to_bytes())),
             node: fastrand::u64(..),
@@ -132,26 +136,24 @@ impl Link {
 
     /// Places for each question; none while Redis is away. One round trip.
     pub(super) async fn ask(&self, questions: &[Question]) -> Option<Few<Grant>> {
-        let state = &self.state;
-        let connection = state.connection.load_full()?;
         let mut pipeline = redis::pipe();
-        let nodes = state.nodes.load(Relaxed);
+        let nodes = self.state.nodes.load(Relaxed);
         questions.iter().for_each(|question| question.add_to(&mut pipeline, nodes));
-        state.asked.fetch_add(1, Relaxed);
-        let answer: RedisResult<Vec<(u32, i64, u32)>> = pipeline.query_async(&mut connection.0.clone()).await;
-        match answer {
-            Ok(grants) if grants.len() == questions.len() => {
-                let answers = questions.iter().zip(grants);
-                Some(answers.map(|(question, answer)| question.grant(answer)).collect())
-            }
-            answer => {
-                state.failed.fetch_add(1, Relaxed);
-                let reason =
-                    answer.err().map_or_else(|| "a strange answer".to_owned(), |error| error.to_string());
-                state.lose(&connection, reason);
-                None
-            }
-        }
+        let grants = |connection| async move {
+            pipeline.query_async::<Vec<(u32, i64, u32)>>(&mut { connection }).await
+        };
+        let grants =
+            self.state.query(&self.state.asked, grants, |grants| grants.len() == questions.len()).await?;
+        let answers = questions.iter().zip(grants);
+        Some(answers.map(|(question, answer)| question.grant(answer)).collect())
+    }
+
+    /// Whether a name is new, which is taken for so many milliseconds then; none while Redis is away. One round trip.
+    pub(super) async fn take_name(&self, name: &str, for_ms: u64) -> Option<bool> {
+        let mut set = redis::cmd("SET");
+        set.arg(name).arg(1).arg("NX").arg("PX").arg(for_ms);
+        let is_new = |connection| async move { set.query_async::<bool>(&mut { connection }).await };
+        self.state.query(&self.state.nonces, is_new, |_| true).await
     }
 
     pub(super) fn standing(&self) -> Standing {
@@ -161,12 +163,32 @@ impl Link {
             since_ms: away.since_ms,
             nodes: if away.reason.is_none() { state.nodes.load(Relaxed) } else { 1 },
             asked: state.asked.load(Relaxed),
+            nonces: state.nonces.load(Relaxed),
             failed: state.failed.load(Relaxed),
         }
     }
 }
 
 impl State {
+    /// What Redis says, as far as it makes sense; none while it is away.
+    async fn query<T, F: Future<Output = RedisResult<T>>>(
+        &self,
+        asked: &AtomicU64,
+        ask: impl FnOnce(MultiplexedConnection) -> F,
+        makes_sense: impl FnOnce(&T) -> bool,
+    ) -> Option<T> {
+        let connection = self.connection.load_full()?;
+        asked.fetch_add(1, Relaxed);
+        let reason = match ask(connection.0.clone()).await {
+            Ok(answer) if makes_sense(&answer) => return Some(answer),
+            Ok(_) => "a strange answer".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        self.failed.fetch_add(1, Relaxed);
+        self.lose(&connection, reason);
+        None
+    }
+
     fn away(&self) -> std::sync::MutexGuard<'_, Away> {
         self.away.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -187,7 +209,10 @@ impl State {
             away.since_ms = now_ms();
         }
         if away.reason.as_ref() != Some(&reason) {
-            tracing::warn!(reason, "Redis is away: limits are counted by this node alone: {reason}");
+            tracing::warn!(
+                reason,
+                "Redis is away: limits are counted, and nonces remembered, by this node alone: {reason}"
+            );
         }
         away.reason = Some(reason);
     }

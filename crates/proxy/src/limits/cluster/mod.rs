@@ -1,4 +1,4 @@
-//! Limits that all nodes of a cluster count together, through Redis.
+//! Limits that all nodes of a cluster count together, through Redis, and nonces that each of them refuses once one has seen them.
 //!
 //! A node takes places from Redis in advance, and gives them to its calls without asking again: a hundredth of what is left
 //! for each node, so that a busy limit costs a question now and then, and no more than calls want near its end, so that
@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use smallvec::SmallVec;
 
-use super::Claim;
+use super::{Claim, Key};
 use desk::{Desk, Due, Place};
 use lease::Leases;
 use link::Link;
@@ -36,6 +36,9 @@ const LEASES_AT_MOST: usize = 1 << 20;
 /// How long a call waits at most: for the answer that is under way, and for its own. Each takes 200 ms at most, by what the
 /// connection allows; this is for a thread that gets no time.
 const WAIT_AT_MOST: Duration = Duration::from_millis(500);
+
+/// How much longer a nonce is remembered, for nodes whose clocks are behind.
+const CLOCKS_APART_MS: i64 = 60_000;
 
 /// More claims than most calls have.
 type Few<T> = SmallVec<[T; 4]>;
@@ -95,6 +98,14 @@ impl Cluster {
             self.desk.forget(claims, now_ms);
             unknown()
         })
+    }
+
+    /// Whether no other node has seen a nonce, which is remembered for so many milliseconds then. Where nobody can say, it
+    /// counts as new: this node has not seen it.
+    pub(crate) async fn is_first_use(&self, nonce: Key, for_ms: i64) -> bool {
+        let name = format!("paifang:{}:nonce", hex::encode(nonce.to_bytes()));
+        let for_ms = for_ms.saturating_add(CLOCKS_APART_MS).max(1).cast_unsigned();
+        self.link.take_name(&name, for_ms).await.unwrap_or(true)
     }
 
     /// Gives a place back that a call had, of the window that ends then: it is this node's, for a later one.

@@ -113,7 +113,9 @@ fn redis(to: &mut DescriptorEncoder<'_>, standing: &RedisStanding) -> fmt::Resul
     gauge(to, "paifang_redis_nodes", "Nodes that count limits together", standing.nodes.into())?;
     let family = counters(to, "paifang_redis_questions", "Questions to Redis for places in limits")?;
     ConstCounter::new(standing.asked).encode(family)?;
-    let family = counters(to, "paifang_redis_questions_failed", "Of these, those that were not answered")?;
+    let family = counters(to, "paifang_redis_nonces", "Questions to Redis about nonces")?;
+    ConstCounter::new(standing.nonces).encode(family)?;
+    let family = counters(to, "paifang_redis_questions_failed", "Of both, those that were not answered")?;
     ConstCounter::new(standing.failed).encode(family)
 }
 

@@ -14,6 +14,7 @@ mod rollout;
 mod rollup;
 mod sdk;
 mod shared_limits;
+mod shared_nonces;
 mod smuggling;
 mod tls;
 mod transport;

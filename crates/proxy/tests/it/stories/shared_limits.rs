@@ -22,13 +22,13 @@ fn scene(redis: &Redis, calls: u32) -> Scene {
 }
 
 /// A gateway that knows of so many nodes.
-async fn joined(scene: &Scene, nodes: u32) -> TestGateway {
+pub(super) async fn joined(scene: &Scene, nodes: u32) -> TestGateway {
     let gateway = scene.clone().start().await;
     until(&gateway, |redis| redis.away.is_none() && redis.nodes >= nodes).await;
     gateway
 }
 
-async fn until(gateway: &TestGateway, is: impl Fn(&RedisStanding) -> bool) -> RedisStanding {
+pub(super) async fn until(gateway: &TestGateway, is: impl Fn(&RedisStanding) -> bool) -> RedisStanding {
     let deadline = Instant::now() + Duration::from_secs(60);
     loop {
         let standing = gateway.gateway.redis().unwrap();
