@@ -1,23 +1,33 @@
 //! `cargo xtask build`.
 
 use std::path::PathBuf;
+use std::process::Command;
 
 use anyhow::Result;
 
 use crate::command::{self, cargo};
 use crate::lock::BuildLock;
-use crate::{console, workspace};
+use crate::{console, pgo, workspace};
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Optimise: slow to build, fast to run
     #[arg(long)]
     release: bool,
+    /// Optimise by what calls execute: built twice, and in between watched while it answers; the fastest to run
+    #[arg(long, conflicts_with = "release")]
+    pgo: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let _lock = BuildLock::take("build")?;
-    let binary = binary(if options.release { Profile::Release } else { Profile::Dev })?;
+    let binary = if options.pgo {
+        let seen = pgo::watch()?;
+        console::build()?;
+        seen.build(Allocator::OfRelease)?
+    } else {
+        binary(if options.release { Profile::Release } else { Profile::Dev })?
+    };
     eprintln!("built {}", binary.display());
     Ok(())
 }
@@ -62,12 +72,19 @@ pub(crate) enum Allocator {
     OfSystem,
 }
 
+impl Allocator {
+    /// Tells a build of it.
+    pub(crate) fn choose(self, build: &mut Command) -> &mut Command {
+        match self {
+            Self::OfRelease => build,
+            Self::OfSystem => build.arg("--no-default-features"),
+        }
+    }
+}
+
 /// An optimised binary without console.
 pub(crate) fn to_measure(allocator: Allocator) -> Result<PathBuf> {
     let mut build = cargo(["build", "--package", "paifang", "--release"]);
-    if matches!(allocator, Allocator::OfSystem) {
-        build.arg("--no-default-features");
-    }
-    command::run(&mut build)?;
+    command::run(allocator.choose(&mut build))?;
     Ok(workspace::target().join("release").join("paifang"))
 }

@@ -9,6 +9,7 @@ mod fuzz;
 mod gateway;
 mod house;
 mod lock;
+mod pgo;
 mod process;
 mod serve;
 mod soak;

@@ -29,7 +29,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::build::Allocator;
 use crate::lock::BuildLock;
-use crate::{tools, workspace};
+use crate::{pgo, tools, workspace};
 use case::Case;
 use machine::Machine;
 use proxy::{Competitor, Proxy};
@@ -62,6 +62,9 @@ pub(crate) struct Options {
     /// Seconds that each competitor is loaded in a round
     #[arg(long, default_value_t = 1)]
     seconds: u32,
+    /// Measure the binary that `cargo xtask build --pgo` makes
+    #[arg(long)]
+    pgo: bool,
     /// Whom to measure; nginx is always among them
     #[arg(long, value_delimiter = ',', default_values = ["nginx", "haproxy", "paifang"])]
     competitors: Vec<Competitor>,
@@ -125,12 +128,14 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     pin::check()?;
     tools::require("wrk", "wrk")?;
     // Both before anything is measured: so they are of one revision, and the minutes between do not matter.
+    let seen = options.pgo.then(pgo::watch).transpose()?;
     let build = |wanted: bool, allocator| {
-        (wanted && competitors.contains(&Competitor::Paifang)).then(|| gateway::build(allocator)).transpose()
+        let wanted = wanted && competitors.contains(&Competitor::Paifang);
+        wanted.then(|| gateway::build(allocator, seen.as_ref())).transpose()
     };
     let counted = build(!options.is_quick(), Allocator::OfSystem)?;
     let timed = build(true, Allocator::OfRelease)?;
-    let mut records = measure(&cases, plan, &competitors, timed)?;
+    let mut records = measure(&cases, plan, &competitors, timed, &Machine::look(options.pgo)?)?;
     if !options.is_quick() {
         count(&mut records, &competitors, counted)?;
     }
@@ -154,17 +159,31 @@ fn measure(
     plan: Plan,
     competitors: &[Competitor],
     gateway: Option<PathBuf>,
+    machine: &Machine,
 ) -> Result<Vec<Record>> {
     let site = site("time", gateway)?;
     let mut requests = Requests::new(site.caller());
-    let machine = Machine::look()?;
     let measured = cases.iter().map(|case| {
-        let record = one(*case, plan, competitors, &site, &machine, &mut requests)?;
+        let record = one(*case, plan, competitors, &site, machine, &mut requests)?;
         // At once: a case that fails must not take the others along.
         eprintln!("kept {}", record.save()?.display());
         Ok(record)
     });
     measured.collect()
+}
+
+/// Has a gateway answer calls of every case, for whoever watches it.
+pub(crate) fn train(binary: PathBuf) -> Result<()> {
+    pin::check()?;
+    tools::require("wrk", "wrk")?;
+    let (site, plan) = (site("training", Some(binary))?, Plan { rounds: 1, seconds: 1 });
+    let mut requests = Requests::new(site.caller());
+    for case in Case::ALL {
+        let gateway = Proxy::start(Competitor::Paifang, &site)?;
+        rounds::measure(case, plan, std::slice::from_ref(&gateway), &mut requests, &site.folder)?;
+        gateway.stop()?;
+    }
+    Ok(())
 }
 
 /// Every case has fresh servers, so that no case measures what an earlier one left behind.

@@ -113,15 +113,18 @@ fn memory(record: &Record, competitor: Competitor) -> Option<String> {
 }
 
 fn provenance(records: &[Record]) -> String {
-    let mut text =
-        String::from("\n## Measured\n\n| case | when | rounds | revision | on |\n|---|---|---|---|---|\n");
+    let mut text = String::from(
+        "\n## Measured\n\n| case | when | rounds | revision | built with | on |\n|---|---|---|---|---|---|\n",
+    );
     for Record { case, at, rounds, machine, .. } in records {
         let on = format!(
             "{} cores of {}, Linux {}, nginx {}, HAProxy {}",
             machine.cores, machine.processor, machine.kernel, machine.nginx, machine.haproxy
         );
         let when = at.strftime("%Y-%m-%d %H:%M UTC");
-        let _ = writeln!(text, "| {} | {when} | {rounds} | {} | {on} |", case.name(), machine.revision);
+        let (name, revision) = (case.name(), &machine.revision);
+        let built = if machine.pgo { "`build --pgo`" } else { "`build --release`" };
+        let _ = writeln!(text, "| {name} | {when} | {rounds} | {revision} | {built} | {on} |");
     }
     text
 }

@@ -54,7 +54,7 @@ pub(crate) struct Record {
 pub(crate) fn run(wanted: Wanted, apis: u32, apps: u32, plan: Plan) -> Result<()> {
     pin::check()?;
     tools::require("wrk", "wrk")?;
-    let mut site = site("scale", Some(gateway::build(Allocator::OfRelease)?))?;
+    let mut site = site("scale", Some(gateway::build(Allocator::OfRelease, None)?))?;
     let prepared = site.gateway()?;
     let start = || {
         let program = pin::command(pin::Core::Proxy, &prepared.binary);
@@ -65,7 +65,7 @@ pub(crate) fn run(wanted: Wanted, apis: u32, apps: u32, plan: Plan) -> Result<()
     let population = Population::make(&mut serving, site.backend, Size { apis, apps })?;
     let mut record = Record {
         at: jiff::Timestamp::now(),
-        machine: Machine::look()?,
+        machine: Machine::look(false)?,
         apis,
         apps,
         filled_s: population.took.as_secs_f64(),
