@@ -130,7 +130,7 @@ export const policies = {
       cors: 'allowOrigins, allowMethods, allowHeaders, exposeHeaders, maxAge and allowCredentials.',
     },
     huawei: {
-      rate_limit: 'scope, default_interval, default_time_unit, api_limit, user_limit, app_limit, ip_limit and specials.',
+      rate_limit: 'scope, default_interval, default_time_unit, api_limit, user_limit, app_limit, ip_limit, specials, parameters and rules.',
       cors: 'allow_origin, allow_methods, allow_headers, expose_headers, max_age and allow_credentials.',
     },
   },

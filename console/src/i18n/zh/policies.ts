@@ -132,7 +132,7 @@ export const policies: Messages['policies'] = {
       cors: 'allowOrigins、allowMethods、allowHeaders、exposeHeaders、maxAge 与 allowCredentials。',
     },
     huawei: {
-      rate_limit: 'scope、default_interval、default_time_unit、api_limit、user_limit、app_limit、ip_limit 与 specials。',
+      rate_limit: 'scope、default_interval、default_time_unit、api_limit、user_limit、app_limit、ip_limit、specials、parameters 与 rules。',
       cors: 'allow_origin、allow_methods、allow_headers、expose_headers、max_age 与 allow_credentials。',
     },
   },

@@ -59,6 +59,8 @@ export function fitsForm(settings: FormSettings): settings is Settings {
 }
 
 function fits([member, value]: [string, unknown]): boolean {
+  // Rules of Huawei's plug-in have no fields.
+  if (member === 'rules' && Array.isArray(value) && value.some((rule) => isObject(rule) && 'rule_name' in rule)) return false
   if (LISTS.includes(member)) return Array.isArray(value) && value.every((item) => isObject(item) && fitsForm(item))
   if (member === 'parameters') return isObject(value) ? Object.values(value).every((from) => typeof from === 'string') : isEmptyList(value)
   if (member === 'blocks' || isEntries(member)) return isPlain(value) || (Array.isArray(value) && value.every(isPlain))

@@ -70,7 +70,7 @@ async fn what_is_wrong_is_told_with_the_vendors_codes() {
     let taken = limit(&world, "ten_a_minute").await;
     let mut wrong = content();
     wrong["app_limit"] = json!(11);
-    wrong["rules"] = json!([{ "rule_name": "u8mb", "match_regex": "[\"Host\",\"==\",\"a\"]", "limit": 5 }]);
+    wrong["rules"] = json!([{ "rule_name": "u8mb", "match_regex": "[\"Host\",\"==\",\"a\"]", "limit": 0 }]);
     let mut text = plugin("text", "cors", &json!({}));
     text["plugin_content"] = json!("allow_origin: '*'");
     let mut told = Vec::new();

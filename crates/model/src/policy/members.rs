@@ -179,16 +179,9 @@ impl<'g> Members<'g> {
         flag
     }
 
-    /// Complains about a member that says anything, when what it asks for is not offered.
-    pub(super) fn refuse(&mut self, name: &'static str, why: &str) {
-        let says_nothing = match self.raw(name) {
-            None => true,
-            Some(Value::Array(items)) => items.is_empty(),
-            Some(_) => false,
-        };
-        if !says_nothing {
-            self.complain(name, Rule::Unsupported, why);
-        }
+    /// Lets a member be whatever it is.
+    pub(super) fn ignore(&mut self, name: &'static str) {
+        self.asked.push(name);
     }
 
     /// Complains when a member is absent.

@@ -7,6 +7,7 @@
 pub(crate) mod app_quota;
 mod cors;
 mod lists;
+mod rate_limit;
 mod rates;
 mod rule;
 mod seen;
@@ -94,6 +95,7 @@ pub(crate) fn limits(
                     api,
                     stage,
                 ));
+                rules.at_mut(Slot::AfterParameters).extend(rate_limit::rules(policy, limit, api, stage));
             }
             Settings::TrafficControl(control) => {
                 throttled = true;

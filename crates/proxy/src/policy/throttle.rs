@@ -48,7 +48,7 @@ pub(super) fn rules(
 }
 
 /// What the calls have in common that are counted together.
-fn counted(policy: &LivePolicy, counted_as: CountedAs, api: ApiId, stage: StageId) -> Key {
+pub(super) fn counted(policy: &LivePolicy, counted_as: CountedAs, api: ApiId, stage: StageId) -> Key {
     let policy = policy.id.0.as_bytes();
     match counted_as {
         CountedAs::Each => Key::of(&[b"policy", policy, api.0.as_bytes(), stage.0.as_bytes()]),

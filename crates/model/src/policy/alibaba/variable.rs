@@ -81,6 +81,11 @@ impl Variables {
         (Self(all), violations)
     }
 
+    /// Those that a plug-in of another kind declares.
+    pub(in crate::policy) const fn declared(all: Vec<Variable>) -> Self {
+        Self(all)
+    }
+
     /// The place of a variable in the list. Facts about the call need no declaration: `$CaAppId` is known everywhere.
     #[must_use]
     pub fn position(&mut self, name: &str) -> Option<usize> {

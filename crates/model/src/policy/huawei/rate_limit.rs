@@ -1,14 +1,16 @@
 //! The plug-in `rate_limit`, which the vendor calls throttling 2.0 (spec: huawei/plugins.md). What it says per API, app, user
-//! and address is what a throttling policy says in other words; rules over what calls carry are not offered yet.
+//! and address is what a throttling policy says in other words; its rules count the calls for which an expression holds.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
+use super::expression::{expression, ignore_front_ends, parameters};
 use super::throttle::{CountedAs, MOST, Throttle};
 use crate::id::{AccountId, AppId};
 use crate::limits::Limits;
 use crate::name::shown;
+use crate::policy::alibaba::{Condition, Variables};
 use crate::policy::members::Members;
 use crate::policy::{Period, Special, SpecialObject, TimeUnit};
 use crate::record::Key;
@@ -16,6 +18,10 @@ use crate::violation::{Rule, Violations};
 
 /// Apps with limits of their own in one plug-in, and likewise users.
 const SPECIALS_AT_MOST: usize = 30;
+/// Rules of one plug-in (spec: huawei/plugins.md).
+const RULES_AT_MOST: usize = 100;
+/// Characters of a rule's name. The vendor tells no number; a rule of the gateway's own.
+const RULE_NAME_AT_MOST: usize = 64;
 
 const UNITS: &[(&str, TimeUnit)] = &[
     ("second", TimeUnit::Second),
@@ -25,12 +31,29 @@ const UNITS: &[(&str, TimeUnit)] = &[
 ];
 
 /// How many calls are taken in a period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct RateLimit {
     /// What it says, as a throttling policy says it.
     pub throttle: Throttle,
+    /// What the expressions of its rules name.
+    pub parameters: Variables,
+    /// Its rules. Every one counts the calls for which it holds.
+    pub rules: Vec<RateRule>,
     /// Where the settings name each of its special callers.
     named_at: Vec<String>,
+}
+
+/// A limit for the calls for which an expression holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RateRule {
+    /// Its name; one of the plug-in's has it.
+    pub name: String,
+    /// Which calls it counts; none: all.
+    pub condition: Option<Condition>,
+    /// Calls allowed in a period.
+    pub limit: u32,
+    /// The period.
+    pub period: Period,
 }
 
 /// A caller with a limit of its own, and where the settings say so.
@@ -53,9 +76,6 @@ impl RateLimit {
         let counted_as = members.word("scope", &scope).unwrap_or(CountedAs::Each);
         // One process counts exactly, whatever is asked for.
         members.word("algorithm", &[("counter", ())]);
-        for name in ["parameters", "rules"] {
-            members.refuse(name, "limits by what calls carry are not offered yet");
-        }
         let interval = members.number("default_interval", 1, MOST).unwrap_or(1);
         let unit = members.word("default_time_unit", UNITS).unwrap_or(TimeUnit::Second);
         // Where it is missing, nothing can be above it.
@@ -67,7 +87,9 @@ impl RateLimit {
         let specials = specials.into_iter().map(|one| one.special).collect();
         let period = Period { interval, unit };
         let throttle = Throttle { counted_as, period, api, user, app, address, specials };
-        members.finish().or(Self { throttle, named_at })
+        let parameters = parameters(&mut members);
+        let rules = rules(&mut members, &parameters, period);
+        members.finish().or(Self { throttle, parameters, rules, named_at })
     }
 
     /// An API takes no more than the rate that it has without a policy.
@@ -88,6 +110,36 @@ fn part(members: &mut Members<'_>, name: &'static str, api: u32) -> Option<u32> 
         members.complain(name, Rule::Conflict, format!("{limit} is above api_limit, which is {api}"));
     }
     Some(limit)
+}
+
+fn rules(members: &mut Members<'_>, parameters: &Variables, default: Period) -> Vec<RateRule> {
+    let read = members.objects("rules", RULES_AT_MOST, |given| rule(given, parameters, default));
+    let mut all: Vec<RateRule> = Vec::new();
+    for (at, rule) in read {
+        if all.iter().any(|other| other.name == rule.name) {
+            let message = format!("`{}` is there twice", shown(&rule.name));
+            members.complain_at(format!("{at}/rule_name"), Rule::Duplicate, message);
+        }
+        all.push(rule);
+    }
+    all
+}
+
+/// Without a period of its own a rule has the plug-in's.
+fn rule(given: &mut Members<'_>, parameters: &Variables, default: Period) -> Option<RateRule> {
+    ignore_front_ends(given);
+    given.demand("rule_name");
+    given.demand("limit");
+    let name = given.text("rule_name");
+    if name.is_some_and(|name| !(1..=RULE_NAME_AT_MOST).contains(&name.chars().count())) {
+        given.complain("rule_name", Rule::Range, format!("1 to {RULE_NAME_AT_MOST} characters are allowed"));
+    }
+    let condition = expression(given, "match_regex", parameters);
+    let (interval, unit) = (given.number("interval", 1, MOST), given.word("time_unit", UNITS));
+    let period =
+        Period { interval: interval.unwrap_or(default.interval), unit: unit.unwrap_or(default.unit) };
+    let limit = given.number("limit", 1, MOST)?;
+    Some(RateRule { name: name?.to_owned(), condition, limit, period })
 }
 
 fn specials(members: &mut Members<'_>, api: u32) -> Vec<Placed> {

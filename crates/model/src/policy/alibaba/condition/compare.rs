@@ -7,7 +7,7 @@ use std::fmt;
 
 /// A number. Whole ones are compared exactly.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Number {
+pub(in crate::policy) enum Number {
     /// A whole number.
     Whole(i64),
     /// Any other; finite.
@@ -31,7 +31,7 @@ pub(super) enum Scalar<'v> {
 
 impl Number {
     /// Reads digits with an optional sign, fraction and exponent.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(in crate::policy) fn parse(text: &str) -> Option<Self> {
         if let Ok(whole) = text.parse() {
             return Some(Self::Whole(whole));
         }

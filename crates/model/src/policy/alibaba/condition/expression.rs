@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
+use regex::Regex;
 
 use super::Values;
 use super::compare::{self, Scalar};
@@ -24,6 +25,18 @@ pub(super) enum Expression {
     Like(Operand, Pattern),
     /// The operand is an address of this network.
     InNetwork(Operand, IpNet),
+    /// The operand's text matches.
+    Matches(Operand, Form),
+}
+
+/// A regular expression; the same as another one that is written so.
+#[derive(Debug, Clone)]
+pub(super) struct Form(pub(super) Regex);
+
+impl PartialEq for Form {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
 }
 
 /// One side of a comparison.
@@ -45,7 +58,7 @@ pub(super) enum Operand {
 
 /// How two operands are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub(in crate::policy) enum Operator {
     /// `=` or `==`.
     Equal,
     /// `!=` or `<>`.
@@ -71,6 +84,9 @@ impl Expression {
             }
             Self::Like(operand, pattern) => {
                 text_of(&operand.evaluate(values)).is_some_and(|text| pattern.matches(&text))
+            }
+            Self::Matches(operand, form) => {
+                text_of(&operand.evaluate(values)).is_some_and(|text| form.0.is_match(&text))
             }
             Self::InNetwork(operand, network) => text_of(&operand.evaluate(values))
                 .and_then(|text| text.trim().parse::<IpAddr>().ok())

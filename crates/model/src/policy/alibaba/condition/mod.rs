@@ -19,7 +19,10 @@ mod token;
 
 use std::borrow::Cow;
 
-use expression::Expression;
+pub(in crate::policy) use compare::Number;
+pub(in crate::policy) use expression::Operator;
+use expression::{Expression, Form, Operand};
+use regex::Regex;
 
 use super::variable::Variables;
 use crate::violation::Complaint;
@@ -54,6 +57,31 @@ impl Condition {
             return Err(Complaint::range(message));
         }
         parse::parse(text, variables).map(Self)
+    }
+
+    /// All of them hold.
+    pub(in crate::policy) fn all(parts: Vec<Self>) -> Self {
+        Self(Expression::All(parts.into_iter().map(|part| part.0).collect()))
+    }
+
+    /// One of them holds at least.
+    pub(in crate::policy) fn any(parts: Vec<Self>) -> Self {
+        Self(Expression::Any(parts.into_iter().map(|part| part.0).collect()))
+    }
+
+    /// A variable, by its place, stands so to a text.
+    pub(in crate::policy) const fn with_text(variable: usize, operator: Operator, text: String) -> Self {
+        Self(Expression::Compare(Operand::Variable(variable), operator, Operand::Text(text)))
+    }
+
+    /// A variable, by its place, stands so to a number.
+    pub(in crate::policy) const fn with_number(variable: usize, operator: Operator, number: Number) -> Self {
+        Self(Expression::Compare(Operand::Variable(variable), operator, Operand::Number(number)))
+    }
+
+    /// The text of a variable, by its place, matches.
+    pub(in crate::policy) const fn matching(variable: usize, regex: Regex) -> Self {
+        Self(Expression::Matches(Operand::Variable(variable), Form(regex)))
     }
 
     /// Whether it holds.

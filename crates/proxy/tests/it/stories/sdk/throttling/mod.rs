@@ -4,6 +4,7 @@
 mod changes;
 mod exact;
 mod limits;
+mod rules;
 mod told;
 
 use paifang_testkit::{Call, Caller, TestGateway};
