@@ -1,6 +1,6 @@
 //! One call of a known caller: its parameters, control on the caller's behalf, and the look-ups that many share.
 
-use paifang_control::{Context, Principal, Stored};
+use paifang_control::{Context, Principal, StageFilter, Stored};
 use paifang_model::id::{ApiId, AppId, GroupId};
 use paifang_model::{Api, App, Dialect, Group, Stage};
 
@@ -95,8 +95,8 @@ impl<'a> Call<'a> {
 
     /// All stages of the dialect, those that exist from the start first.
     pub(crate) async fn stages(&self) -> Result<Vec<Stored<Stage>>, Fault> {
-        let mut stages =
-            everything(async |paging| self.control.list_stages(Some(DIALECT), &paging).await).await?;
+        let filter = StageFilter { dialect: Some(DIALECT), ..StageFilter::default() };
+        let mut stages = everything(async |paging| self.control.list_stages(&filter, &paging).await).await?;
         let first = DIALECT.rules().built_in_stages;
         let place = |name: &str| first.iter().position(|known| *known == name).unwrap_or(first.len());
         stages.sort_by_key(|stage| place(&stage.value.name));

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::str::FromStr;
 
-use paifang_control::{Context, Error, GroupFilter, Page, Paging, Stored};
+use paifang_control::{Context, Error, GroupFilter, Page, Paging, StageFilter, Stored};
 use paifang_model::id::{ApiId, AppId, GroupId, StageId, VersionId};
 use paifang_model::{Api, App, Group, Kind, Stage, Version};
 
@@ -75,7 +75,8 @@ pub(crate) async fn app(context: &Context, text: &str) -> Result<Stored<App>, Fa
 
 /// All environments, the oldest first.
 pub(crate) async fn environments(context: &Context) -> Result<Vec<Stored<Stage>>, Fault> {
-    all(|paging| async move { context.list_stages(Some(DIALECT), &paging).await }).await
+    let filter = &StageFilter { dialect: Some(DIALECT), ..StageFilter::default() };
+    all(|paging| async move { context.list_stages(filter, &paging).await }).await
 }
 
 /// All groups by their ids.

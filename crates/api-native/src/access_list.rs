@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, SearchParams, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -39,13 +39,13 @@ impl FromParams for AccessListParams {
 
 /// Access lists
 #[utoipa::path(get, path = "/access-lists", tag = "access-lists",
-    params(AccessListParams, SearchParams, PageParams), responses((status = 200, body = AccessListList)))]
+    params(AccessListParams, SearchParams, PageParams<ByName>), responses((status = 200, body = AccessListList)))]
 async fn list_access_lists(
     Caller(control): Caller,
     Asked((AccessListParams { enforced }, SearchParams { search }, page)): Asked<(
         AccessListParams,
         SearchParams,
-        PageParams,
+        PageParams<ByName>,
     )>,
 ) -> Answer {
     let filter = AccessListFilter { name_contains: search, enforced };

@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, PageParams, SearchParams, Sent};
+use crate::ask::{Asked, At, ByName, Expected, PageParams, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -42,11 +42,11 @@ struct BoundApps {
 }
 
 /// App quotas
-#[utoipa::path(get, path = "/app-quotas", tag = "app-quotas", params(SearchParams, PageParams),
+#[utoipa::path(get, path = "/app-quotas", tag = "app-quotas", params(SearchParams, PageParams<ByName>),
     responses((status = 200, body = AppQuotaList)))]
 async fn list_app_quotas(
     Caller(control): Caller,
-    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams)>,
+    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams<ByName>)>,
 ) -> Answer {
     answer::page(control.list_app_quotas(search.as_deref(), &page.paging()).await?)
 }

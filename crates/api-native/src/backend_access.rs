@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, PageParams, SearchParams, Sent};
+use crate::ask::{Asked, At, ByName, Expected, PageParams, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -23,11 +23,11 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
 }
 
 /// Backend accesses
-#[utoipa::path(get, path = "/backend-accesses", tag = "backend-accesses", params(SearchParams, PageParams),
+#[utoipa::path(get, path = "/backend-accesses", tag = "backend-accesses", params(SearchParams, PageParams<ByName>),
     responses((status = 200, body = BackendAccessList)))]
 async fn list_backend_accesses(
     Caller(control): Caller,
-    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams)>,
+    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams<ByName>)>,
 ) -> Answer {
     answer::page(control.list_backend_accesses(search.as_deref(), &page.paging()).await?)
 }

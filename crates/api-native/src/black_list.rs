@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, SearchParams, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -63,13 +63,13 @@ impl FromParams for BlackListParams {
 
 /// Black lists of the caller's account
 #[utoipa::path(get, path = "/black-lists", tag = "black-lists",
-    params(BlackListParams, SearchParams, PageParams), responses((status = 200, body = BlackListList)))]
+    params(BlackListParams, SearchParams, PageParams<ByName>), responses((status = 200, body = BlackListList)))]
 async fn list_black_lists(
     Caller(control): Caller,
     Asked((BlackListParams { kind }, SearchParams { search }, page)): Asked<(
         BlackListParams,
         SearchParams,
-        PageParams,
+        PageParams<ByName>,
     )>,
 ) -> Answer {
     let kind = kind.map(|kind| kind.name().to_owned());

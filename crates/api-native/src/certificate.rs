@@ -7,7 +7,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -22,30 +22,30 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
     ))
 }
 
-/// Which certificates are wanted.
+/// Which certificates are wanted; all that is set must hold.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 struct CertificateParams {
     /// With exactly this name.
     name: Option<String>,
-    /// With this in their name.
-    name_contains: Option<String>,
+    /// With this in their name, in upper or lower case.
+    search: Option<String>,
 }
 
 impl FromParams for CertificateParams {
     fn from_params(params: &mut Params) -> Self {
-        Self { name: params.text("name"), name_contains: params.text("name_contains") }
+        Self { name: params.text("name"), search: params.text("search") }
     }
 }
 
 /// Certificates
-#[utoipa::path(get, path = "/certificates", tag = "certificates", params(CertificateParams, PageParams),
+#[utoipa::path(get, path = "/certificates", tag = "certificates", params(CertificateParams, PageParams<ByName>),
     responses((status = 200, body = CertificateList)))]
 async fn list_certificates(
     Caller(control): Caller,
-    Asked((CertificateParams { name, name_contains }, page)): Asked<(CertificateParams, PageParams)>,
+    Asked((CertificateParams { name, search }, page)): Asked<(CertificateParams, PageParams<ByName>)>,
 ) -> Answer {
-    let filter = CertificateFilter { name, name_contains };
+    let filter = CertificateFilter { name, name_contains: search };
     answer::page(control.list_certificates(&filter, &page.paging()).await?)
 }
 

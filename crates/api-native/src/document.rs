@@ -18,7 +18,11 @@ Everything that the gateway can be told, as JSON over HTTP.
 
 **Times** are milliseconds since 1970, UTC. **Ids** are 32 hexadecimal digits.
 
-**Lists** come in pages of at most 500: pass `next` of one page as `cursor` to get the one after it. An object that \
+**Lists** come in pages of at most 500: pass `next` of one page as `cursor` to get the one after it, in the \
+same order: `sort` says in which, and each list says by what it can be sorted. Names are compared by code points, so \
+that capitals come before small letters and both before other scripts (`Zoo`, `ant`, `宠物`), and what has the same name \
+is in the order of ids: whoever follows `next` sees each object once. `search` looks for a part of the name, in upper or \
+lower case for the letters of ASCII. An object that \
 this version cannot read stands in its place as `{\"unreadable\", \"reason\"}`.
 
 **Revisions.** An object's `ETag` is its revision in quotes. Send it as `If-Match` with a change, and the change is \

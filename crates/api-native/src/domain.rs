@@ -1,6 +1,6 @@
 //! `/groups/{group}/domains` and `/domains/{host}`: host names bound to groups.
 
-use paifang_control::{DomainDraft, DomainPatch, Error};
+use paifang_control::{DomainDraft, DomainFilter, DomainPatch, Error};
 use paifang_model::Domain;
 use paifang_model::domain::parse_host;
 use paifang_model::id::{DomainId, GroupId};
@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
@@ -25,7 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
         .routes(routes!(read_domain, update_domain, unbind_domain))
 }
 
-/// Which domains are wanted.
+/// Which domains are wanted; all that is set must hold.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 struct DomainParams {
@@ -40,25 +40,35 @@ impl FromParams for DomainParams {
 }
 
 /// Domains of all groups
-#[utoipa::path(get, path = "/domains", tag = "domains", params(DomainParams, PageParams),
+///
+/// `search` and `sort=name` go by the host.
+#[utoipa::path(get, path = "/domains", tag = "domains", params(DomainParams, SearchParams, PageParams<ByName>),
     responses((status = 200, body = DomainList)))]
 async fn list_domains(
     Caller(control): Caller,
-    Asked((DomainParams { group }, page)): Asked<(DomainParams, PageParams)>,
+    Asked((DomainParams { group }, SearchParams { search }, page)): Asked<(
+        DomainParams,
+        SearchParams,
+        PageParams<ByName>,
+    )>,
 ) -> Answer {
-    answer::page(control.list_domains(group, &page.paging()).await?)
+    let filter = DomainFilter { group, host_contains: search };
+    answer::page(control.list_domains(&filter, &page.paging()).await?)
 }
 
 /// Domains of a group
+///
+/// `search` and `sort=name` go by the host.
 #[utoipa::path(get, path = "/groups/{group}/domains", tag = "domains",
-    params(("group" = GroupId, Path), PageParams), responses((status = 200, body = DomainList)))]
+    params(("group" = GroupId, Path), SearchParams, PageParams<ByName>), responses((status = 200, body = DomainList)))]
 async fn list_domains_of_group(
     Caller(control): Caller,
     At(group): At<GroupId>,
-    Asked(page): Asked<PageParams>,
+    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams<ByName>)>,
 ) -> Answer {
     control.read_group(group).await?;
-    answer::page(control.list_domains(Some(group), &page.paging()).await?)
+    let filter = DomainFilter { group: Some(group), host_contains: search };
+    answer::page(control.list_domains(&filter, &page.paging()).await?)
 }
 
 /// Bind a host name to a group

@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -42,11 +42,11 @@ impl FromParams for GroupParams {
 }
 
 /// Groups
-#[utoipa::path(get, path = "/groups", tag = "groups", params(GroupParams, PageParams),
+#[utoipa::path(get, path = "/groups", tag = "groups", params(GroupParams, PageParams<ByName>),
     responses((status = 200, body = GroupList)))]
 async fn list_groups(
     Caller(control): Caller,
-    Asked((GroupParams { dialect, name, search }, page)): Asked<(GroupParams, PageParams)>,
+    Asked((GroupParams { dialect, name, search }, page)): Asked<(GroupParams, PageParams<ByName>)>,
 ) -> Answer {
     let filter = GroupFilter { dialect, name, name_contains: search };
     answer::page(control.list_groups(&filter, &page.paging()).await?)

@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, PageParams};
+use crate::ask::{Asked, At, ByName, PageParams, SearchParams};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -28,10 +28,13 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
 }
 
 /// Manifests
-#[utoipa::path(get, path = "/manifests", tag = "manifests", params(PageParams),
+#[utoipa::path(get, path = "/manifests", tag = "manifests", params(SearchParams, PageParams<ByName>),
     responses((status = 200, body = ManifestList)))]
-async fn list_manifests(Caller(control): Caller, Asked(page): Asked<PageParams>) -> Answer {
-    answer::page(control.list_manifests(&page.paging()).await?)
+async fn list_manifests(
+    Caller(control): Caller,
+    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams<ByName>)>,
+) -> Answer {
+    answer::page(control.list_manifests(search.as_deref(), &page.paging()).await?)
 }
 
 /// A manifest

@@ -1,6 +1,6 @@
 //! `/stages`: where APIs are published to. Paths that name a stage take its id or its name.
 
-use paifang_control::{Context, StageDraft, StagePatch};
+use paifang_control::{Context, StageDraft, StageFilter, StagePatch};
 use paifang_model::id::StageId;
 use paifang_model::{Dialect, Stage};
 use utoipa::IntoParams;
@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::state::NativeState;
@@ -32,7 +32,7 @@ pub(crate) async fn find(control: &Context, dialect: Dialect, stage: &str) -> Re
     }
 }
 
-/// Which stages are wanted.
+/// Which stages are wanted; all that is set must hold.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 struct StageParams {
@@ -47,13 +47,18 @@ impl FromParams for StageParams {
 }
 
 /// Stages
-#[utoipa::path(get, path = "/stages", tag = "stages", params(StageParams, PageParams),
+#[utoipa::path(get, path = "/stages", tag = "stages", params(StageParams, SearchParams, PageParams<ByName>),
     responses((status = 200, body = StageList)))]
 async fn list_stages(
     Caller(control): Caller,
-    Asked((StageParams { dialect }, page)): Asked<(StageParams, PageParams)>,
+    Asked((StageParams { dialect }, SearchParams { search }, page)): Asked<(
+        StageParams,
+        SearchParams,
+        PageParams<ByName>,
+    )>,
 ) -> Answer {
-    answer::page(control.list_stages(dialect, &page.paging()).await?)
+    let filter = StageFilter { dialect, name_contains: search };
+    answer::page(control.list_stages(&filter, &page.paging()).await?)
 }
 
 /// Make a stage

@@ -1,7 +1,7 @@
 //! `/status`: which version runs, and how far it serves what was committed.
 
 use axum::extract::State;
-use paifang_control::Paging;
+use paifang_control::{Paging, StageFilter};
 use paifang_model::limits::Profile;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -46,7 +46,8 @@ async fn read_status(State(state): State<NativeState>, Caller(control): Caller) 
     let (observer, settings) = (state.observer(), state.control().settings());
     let readiness = observer.readiness();
     // Every page says at which revision it was read; stages are always there, and few.
-    let committed_revision = control.list_stages(None, &Paging::default().limit(1)).await?.revision;
+    let committed_revision =
+        control.list_stages(&StageFilter::default(), &Paging::default().limit(1)).await?.revision;
     answer::plain(Status {
         version: state.settings().version.clone(),
         ready: readiness == Readiness::Ready,

@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, Sent};
 use crate::caller::Caller;
 use crate::problem::Problem;
 use crate::stage;
@@ -28,17 +28,19 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
     ))
 }
 
-/// Which variables are wanted.
+/// Which variables are wanted; all that is set must hold.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 struct VariableParams {
-    /// With this in their name, in either case.
+    /// With exactly this name.
     name: Option<String>,
+    /// With this in their name, in upper or lower case.
+    search: Option<String>,
 }
 
 impl FromParams for VariableParams {
     fn from_params(params: &mut Params) -> Self {
-        Self { name: params.text("name") }
+        Self { name: params.text("name"), search: params.text("search") }
     }
 }
 
@@ -53,16 +55,16 @@ struct VariablePatch {
 /// Variables of a group in a stage
 #[utoipa::path(get, path = "/groups/{group}/stages/{stage}/variables", tag = "variables",
     params(("group" = GroupId, Path), ("stage" = String, Path, description = "The stage's id or name."),
-        VariableParams, PageParams),
+        VariableParams, PageParams<ByName>),
     responses((status = 200, body = VariableList)))]
 async fn list_variables(
     Caller(control): Caller,
     At((group, stage)): At<(GroupId, String)>,
-    Asked((VariableParams { name }, page)): Asked<(VariableParams, PageParams)>,
+    Asked((VariableParams { name, search }, page)): Asked<(VariableParams, PageParams<ByName>)>,
 ) -> Answer {
     let dialect = control.read_group(group).await?.value.dialect;
     let stage = stage::find(&control, dialect, &stage).await?;
-    let filter = VariableFilter { stage: Some(stage), name_contains: name, ..VariableFilter::default() };
+    let filter = VariableFilter { stage: Some(stage), name, name_contains: search };
     answer::page(control.list_variables(group, &filter, &page.paging()).await?)
 }
 

@@ -77,7 +77,9 @@ pub use checker::{AcceptAll, Checker};
 pub use clock::{Clock, FrozenClock, SystemClock};
 pub use control::{Context, Control};
 pub use difference::{Difference, differences};
-pub use domain::{CertificateOfDomain, DomainCheck, DomainDraft, DomainPatch, check_domain_tls};
+pub use domain::{
+    CertificateOfDomain, DomainCheck, DomainDraft, DomainFilter, DomainPatch, check_domain_tls,
+};
 pub use error::{Denied, Error, Refusal};
 pub use first_start::{Credentials, FirstOwner, FirstStart};
 pub use grant::{GrantFilter, GrantsDraft};
@@ -87,7 +89,7 @@ pub use metrics::{
 };
 pub use node::{LIVE_WITHIN, Live, LiveNode, Nodes, is_live};
 pub use noun::Noun;
-pub use paging::Paging;
+pub use paging::{By, Created, CreatedOrName, Paging};
 pub use permission::Permission;
 pub use policy::{
     BindTarget, BindingFilter, GroupBindingFilter, GroupTarget, PolicyDraft, PolicyFilter, PolicyPatch,
@@ -97,7 +99,7 @@ pub use principal::{Principal, may};
 pub use quota::{QuotaFilter, QuotaSource, QuotaState};
 pub use resource::ResourcePath;
 pub use settings::{PasswordCost, Settings};
-pub use stage::{StageDraft, StagePatch};
+pub use stage::{StageDraft, StageFilter, StagePatch};
 pub use task::{
     ERRANDS_AT_ONCE, Errand, Performed, TaskDraft, TaskFilter, TaskItemDraft, TaskItemInfo, TaskItems,
     TaskKind, TaskRunner,

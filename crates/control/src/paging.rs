@@ -1,28 +1,72 @@
 //! Which part of a list is wanted.
 
-use paifang_store::{Cursor, Direction, Page, Query, Start, Stored};
+use paifang_store::{Cursor, Direction, Order, Page, Query, Start, Stored};
 
-/// Which part of a list is wanted, by the time things were made.
+/// Which part of a list is wanted. The type says by what it may be sorted: every list takes a plain `Paging`, and lists of
+/// things with a name a `Paging<CreatedOrName>` too.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Paging {
+pub struct Paging<B = Created> {
     /// Where the page starts.
     pub start: Start,
     /// At most so many: 1 to 500.
     pub limit: u32,
-    /// Oldest or newest first.
+    /// By what the list is sorted.
+    pub by: B,
+    /// Oldest or first name first, or the other way round.
     pub direction: Direction,
     /// Whether the number of all that match is wanted.
     pub counted: bool,
 }
 
-impl Default for Paging {
-    /// The first hundred, oldest first.
-    fn default() -> Self {
-        Self { start: Start::Offset(0), limit: 100, direction: Direction::Ascending, counted: false }
+/// By what a list is sorted.
+pub trait By: Copy + Send + Sync {
+    /// The same for the store, where `name` is the field that holds the names.
+    fn order(self, name: &'static str) -> Order;
+}
+
+/// By the time when things were made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Created;
+
+/// By the time when things were made, or by their names: these compare by code points, and equal ones by id.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum CreatedOrName {
+    /// By the time when things were made.
+    #[default]
+    Created,
+    /// By their names.
+    Name,
+}
+
+impl By for Created {
+    fn order(self, _name: &'static str) -> Order {
+        Order::Created
     }
 }
 
-impl Paging {
+impl By for CreatedOrName {
+    fn order(self, name: &'static str) -> Order {
+        match self {
+            Self::Created => Order::Created,
+            Self::Name => Order::Field(name),
+        }
+    }
+}
+
+impl Default for Paging {
+    /// The first hundred, oldest first.
+    fn default() -> Self {
+        Self {
+            start: Start::Offset(0),
+            limit: 100,
+            by: Created,
+            direction: Direction::Ascending,
+            counted: false,
+        }
+    }
+}
+
+impl<B: By> Paging<B> {
     /// The page after another one.
     #[must_use]
     pub fn after(mut self, cursor: Cursor) -> Self {
@@ -44,12 +88,25 @@ impl Paging {
         self
     }
 
-    pub(crate) fn apply(&self, mut query: Query) -> Query {
+    /// For a list of things whose names are in a field.
+    pub(crate) fn apply_named(&self, query: Query, name: &'static str) -> Query {
+        self.apply_in(query, self.by.order(name))
+    }
+
+    fn apply_in(&self, mut query: Query, order: Order) -> Query {
         query.start = self.start.clone();
         query.limit = self.limit;
+        query.order = order;
         query.direction = self.direction;
         query.count = self.counted;
         query
+    }
+}
+
+impl Paging {
+    /// For a list of things without names.
+    pub(crate) fn apply(&self, query: Query) -> Query {
+        self.apply_in(query, Order::Created)
     }
 }
 

@@ -33,7 +33,7 @@ export function CertificateList() {
   ))
   const add = <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newCertificate())}>{t.certificates.create}</Act>
   return (
-    <Page title={t.certificates.title} actions={<><CopyCurl path="/api/v1/certificates" query={{ name_contains: search.search }} />{add}</>}>
+    <Page title={t.certificates.title} actions={<><CopyCurl path="/api/v1/certificates" query={{ search: search.search }} />{add}</>}>
       <List<Certificate>
         label={t.certificates.title}
         page={page}

@@ -12,7 +12,7 @@ export type CertificateDraft = Schemas['CertificateDraft']
 export const certificatesKey = ['certificates'] as const
 
 export function certificatesQuery(search: ListSearch) {
-  const query = present({ name_contains: search.search, ...paging(search) })
+  const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...certificatesKey, 'list', query],
     queryFn: ({ signal }) => answer(client.GET('/api/v1/certificates', { params: { query }, signal })),
@@ -31,7 +31,7 @@ const CHOICES = 20
 
 /** Certificates to choose from. */
 export function findCertificates(search: string) {
-  const query = present({ name_contains: search || undefined, limit: CHOICES, sort: '-created' as const })
+  const query = present({ search: search || undefined, limit: CHOICES, sort: '-created' as const })
   return queryOptions({
     queryKey: [...certificatesKey, 'choices', query],
     queryFn: async ({ signal }): Promise<readonly Choice[]> => {

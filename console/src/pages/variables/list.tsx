@@ -56,7 +56,7 @@ export function VariableList() {
   return (
     <Page
       title={t.variables.titleOf(group.name, t.variables.title[group.dialect])}
-      actions={<>{choose}<CopyCurl path={`/api/v1/groups/${group.id}/stages/${stage.id}/variables`} query={{ name: search.search }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setAdding(true)}>{t.variables.add}</Act></>}
+      actions={<>{choose}<CopyCurl path={`/api/v1/groups/${group.id}/stages/${stage.id}/variables`} query={{ search: search.search }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setAdding(true)}>{t.variables.add}</Act></>}
     >
       <GroupTabs group={group.id} here="variables" />
       <List<Variable>

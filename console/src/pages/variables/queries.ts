@@ -26,7 +26,7 @@ export function shownStage({ stage }: VariableSearch, stages: readonly Stage[]):
 }
 
 export function variablesQuery(group: string, stage: string, search: VariableSearch) {
-  const query = present({ name: search.search, ...paging(search) })
+  const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...variablesKey, 'list', group, stage, query],
     queryFn: ({ signal }) => answer(client.GET('/api/v1/groups/{group}/stages/{stage}/variables', { params: { path: { group, stage }, query }, signal })),

@@ -51,7 +51,7 @@ async function channels(search: string, t: Messages): Promise<Found[]> {
 }
 
 async function certificates(search: string, t: Messages): Promise<Found[]> {
-  const page = await answer(client.GET('/api/v1/certificates', { params: { query: { name_contains: search, limit: LIMIT } } }))
+  const page = await answer(client.GET('/api/v1/certificates', { params: { query: { search, limit: LIMIT } } }))
   return readable(page).map(({ id, name }) => ({ label: name, kind: t.certificates.one, link: paths.certificate(id) }))
 }
 

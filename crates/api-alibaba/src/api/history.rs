@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use paifang_control::{ApiFilter, HistoryEntry, HistoryFilter};
+use paifang_control::{ApiFilter, Direction, HistoryEntry, HistoryFilter, Paging};
 use paifang_model::Group;
 use paifang_model::id::{ApiId, StageId};
 use serde_json::{Value, json};
@@ -62,7 +62,9 @@ async fn apis(call: &Call<'_>, group: &Group) -> Result<Vec<ApiId>, Fault> {
 }
 
 async fn entries(call: &Call<'_>, api: ApiId, filter: HistoryFilter) -> Result<Vec<HistoryEntry>, Fault> {
-    Ok(everything(async |paging| call.control.history(api, filter, &paging).await).await?)
+    let direction = Direction::Descending;
+    let history = async |paging| call.control.history(api, filter, &Paging { direction, ..paging }).await;
+    Ok(everything(history).await?)
 }
 
 fn item(call: &Call<'_>, group: &Group, names: &HashMap<StageId, &str>, entry: &HistoryEntry) -> Value {

@@ -1,6 +1,6 @@
 //! `DescribeDomain`, and the domains of a group as `DescribeApiGroup` shows them.
 
-use paifang_control::{CertificateInfo, Stored};
+use paifang_control::{CertificateInfo, DomainFilter, Stored};
 use paifang_model::domain::{ClientCertificates, PlainCalls};
 use paifang_model::{Domain, Group, Stage};
 use serde_json::{Value, json};
@@ -44,8 +44,8 @@ pub(crate) async fn of_group(
     group: &Group,
     stages: &[Stored<Stage>],
 ) -> Result<Vec<Value>, Fault> {
-    let id = Some(group.id);
-    let domains = everything(async |paging| call.control.list_domains(id, &paging).await).await?;
+    let filter = DomainFilter { group: Some(group.id), ..DomainFilter::default() };
+    let domains = everything(async |paging| call.control.list_domains(&filter, &paging).await).await?;
     let mut items = Vec::with_capacity(domains.len());
     for domain in &domains {
         let mut item = item(&domain.value, stages);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use paifang_control::Stored;
+use paifang_control::{DomainFilter, Stored};
 use paifang_model::id::CertificateId;
 use paifang_model::{Domain, Group};
 use serde_json::{Map, Value, json};
@@ -36,7 +36,8 @@ pub(crate) async fn common(call: &Call, group: &Stored<Group>) -> Result<Value, 
 async fn base(call: &Call, group: &Stored<Group>) -> Result<Map<String, Value>, Fault> {
     let id = group.value.id;
     let context = &call.context;
-    let domains = scope::all(|paging| async move { context.list_domains(Some(id), &paging).await }).await?;
+    let filter = &DomainFilter { group: Some(id), ..DomainFilter::default() };
+    let domains = scope::all(|paging| async move { context.list_domains(filter, &paging).await }).await?;
     let secured = domains.iter().any(|domain| domain.value.tls.certificate.is_some());
     let certificates = if secured { certificate::named(call).await? } else { HashMap::new() };
     let mut all = members(json!({

@@ -1,6 +1,6 @@
 //! Versions: those of an API, one of them, another one current, the current one offline.
 
-use paifang_control::{DeploymentFilter, HistoryEntry, HistoryFilter, Stored};
+use paifang_control::{DeploymentFilter, Direction, HistoryEntry, HistoryFilter, Paging, Stored};
 use paifang_model::{Deployment, Id, Stage, Version};
 use serde_json::{Value, json};
 
@@ -20,7 +20,8 @@ pub(crate) async fn versions(call: &Call) -> Answer {
         (None, Some(name)) => Some(environment::named(&stages, name)?.value.id),
         (None, None) => None,
     };
-    let found = call.context.history(api.value.id, HistoryFilter { stage }, &wanted.paging()).await?;
+    let paging = Paging { direction: Direction::Descending, ..wanted.paging() };
+    let found = call.context.history(api.value.id, HistoryFilter { stage }, &paging).await?;
     let total = found.total.unwrap_or_default();
     let rows = found.items.into_iter().flatten().map(|entry| row(&entry, &stages)).collect();
     page("api_versions", rows, total)

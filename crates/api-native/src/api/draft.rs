@@ -8,7 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -83,22 +83,22 @@ impl FromParams for GroupParam {
 }
 
 /// APIs of all groups
-#[utoipa::path(get, path = "/apis", tag = "apis", params(GroupParam, ApiParams, PageParams),
+#[utoipa::path(get, path = "/apis", tag = "apis", params(GroupParam, ApiParams, PageParams<ByName>),
     responses((status = 200, body = ApiList)))]
 async fn list_apis(
     Caller(control): Caller,
-    Asked((GroupParam { group }, params, page)): Asked<(GroupParam, ApiParams, PageParams)>,
+    Asked((GroupParam { group }, params, page)): Asked<(GroupParam, ApiParams, PageParams<ByName>)>,
 ) -> Answer {
     answer::page(control.list_apis(&params.filter(group), &page.paging()).await?)
 }
 
 /// APIs of a group
 #[utoipa::path(get, path = "/groups/{group}/apis", tag = "apis",
-    params(("group" = GroupId, Path), ApiParams, PageParams), responses((status = 200, body = ApiList)))]
+    params(("group" = GroupId, Path), ApiParams, PageParams<ByName>), responses((status = 200, body = ApiList)))]
 async fn list_apis_of_group(
     Caller(control): Caller,
     At(group): At<GroupId>,
-    Asked((params, page)): Asked<(ApiParams, PageParams)>,
+    Asked((params, page)): Asked<(ApiParams, PageParams<ByName>)>,
 ) -> Answer {
     control.read_group(group).await?;
     answer::page(control.list_apis(&params.filter(Some(group)), &page.paging()).await?)

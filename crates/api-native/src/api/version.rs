@@ -10,7 +10,7 @@ use utoipa_axum::routes;
 
 use super::stage_of;
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params};
+use crate::ask::{Asked, At, Expected, FromParams, NewestFirst, PageParams, Params};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -54,13 +54,13 @@ impl From<HistoryEntry> for VersionEntry {
     }
 }
 
-/// Versions of an API, newest first, whatever `sort` says
+/// Versions of an API
 #[utoipa::path(get, path = "/apis/{api}/versions", tag = "versions",
-    params(("api" = ApiId, Path), VersionParams, PageParams), responses((status = 200, body = VersionEntryList)))]
+    params(("api" = ApiId, Path), VersionParams, PageParams<NewestFirst>), responses((status = 200, body = VersionEntryList)))]
 async fn list_versions(
     Caller(control): Caller,
     At(api): At<ApiId>,
-    Asked((VersionParams { stage }, page)): Asked<(VersionParams, PageParams)>,
+    Asked((VersionParams { stage }, page)): Asked<(VersionParams, PageParams<NewestFirst>)>,
 ) -> Answer {
     let stage = match stage {
         Some(stage) => Some(stage_of(&control, api, &stage).await?),

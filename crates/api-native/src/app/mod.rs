@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -58,11 +58,11 @@ struct MadeApp {
 }
 
 /// Apps of the caller's account
-#[utoipa::path(get, path = "/apps", tag = "apps", params(AppParams, PageParams),
+#[utoipa::path(get, path = "/apps", tag = "apps", params(AppParams, PageParams<ByName>),
     responses((status = 200, body = AppList)))]
 async fn list_apps(
     Caller(control): Caller,
-    Asked((AppParams { name, search, quota }, page)): Asked<(AppParams, PageParams)>,
+    Asked((AppParams { name, search, quota }, page)): Asked<(AppParams, PageParams<ByName>)>,
 ) -> Answer {
     let filter = AppFilter { name, name_contains: search, quota };
     answer::page(control.list_apps(&filter, &page.paging()).await?)

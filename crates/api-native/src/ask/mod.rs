@@ -6,6 +6,7 @@ mod page;
 mod path;
 mod pointer;
 mod query;
+mod sort;
 mod wait;
 
 pub(crate) use body::{Sent, collect, named};
@@ -14,4 +15,5 @@ pub(crate) use page::{LIMIT, PageParams, SearchParams, limit};
 pub(crate) use path::At;
 pub use pointer::complaint;
 pub(crate) use query::{Asked, FromParams, Params};
+pub(crate) use sort::{ByName, NewestFirst};
 pub(crate) use wait::WaitParams;

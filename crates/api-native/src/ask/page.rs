@@ -1,62 +1,49 @@
 //! Which part of a list is wanted.
 
-use paifang_control::{Cursor, Direction, Paging, Start};
+use paifang_control::{Cursor, Paging, Start};
 use paifang_model::Rule;
-use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::query::{FromParams, Params};
+use super::sort::{ByCreated, Sort};
 
 /// Rows of a page when nobody says.
 pub(crate) const LIMIT: u32 = 100;
 /// The most rows of a page.
 const LIMIT_AT_MOST: u32 = 500;
 
-/// Which part of a list is wanted.
+/// Which part of a list is wanted. The type says by what it may be sorted.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub(crate) struct PageParams {
+pub(crate) struct PageParams<S: ToSchema = ByCreated> {
     /// At most so many rows: 1 to 500; 100 when absent.
     #[param(minimum = 1, maximum = 500)]
     limit: Option<u32>,
-    /// `next` of the page before; not together with `offset`.
+    /// `next` of the page before, in the same order; not together with `offset`.
     cursor: Option<String>,
     /// So many rows are left out; slower than `cursor`, and rows move while others come and go.
     offset: Option<u64>,
-    /// By what the list is sorted; with a minus, newest first. `created`, oldest first, when absent.
+    /// By what the list is sorted; with a minus, the other way round.
     #[param(inline)]
-    sort: Option<Sort>,
+    sort: Option<S>,
     /// Whether `total` is wanted.
     count: Option<bool>,
 }
 
-/// By what a list is sorted; with a minus, largest or newest first.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-pub(crate) enum Sort {
-    /// By the time when rows were made, oldest first; this is the default.
-    #[serde(rename = "created")]
-    Oldest,
-    /// By the time when rows were made, newest first.
-    #[serde(rename = "-created")]
-    Newest,
-}
-
-impl PageParams {
+impl<S: Sort> PageParams<S> {
     /// The same for `control`.
-    pub(crate) fn paging(&self) -> Paging {
+    pub(crate) fn paging(&self) -> Paging<S::By> {
         let start = match &self.cursor {
             Some(cursor) => Start::After(Cursor::new(cursor.clone())),
             None => Start::Offset(self.offset.unwrap_or(0)),
         };
-        let direction = match self.sort {
-            None | Some(Sort::Oldest) => Direction::Ascending,
-            Some(Sort::Newest) => Direction::Descending,
-        };
-        Paging { start, limit: self.limit.unwrap_or(LIMIT), direction, counted: self.count.unwrap_or(false) }
+        let (by, direction) = self.sort.unwrap_or(S::DEFAULT).order();
+        let (limit, counted) = (self.limit.unwrap_or(LIMIT), self.count.unwrap_or(false));
+        Paging { start, limit, by, direction, counted }
     }
 }
 
-impl FromParams for PageParams {
+impl<S: Sort> FromParams for PageParams<S> {
     fn from_params(params: &mut Params) -> Self {
         let page = Self {
             limit: limit(params),

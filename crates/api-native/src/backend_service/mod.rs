@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -45,11 +45,11 @@ impl FromParams for BackendServiceParams {
 ///
 /// The APIs that use one: `/apis?backend_service=…` for drafts, and
 /// `/deployments?backend_service=…&stage=…` for what is published in a stage.
-#[utoipa::path(get, path = "/backend-services", tag = "backend-services", params(BackendServiceParams, PageParams),
+#[utoipa::path(get, path = "/backend-services", tag = "backend-services", params(BackendServiceParams, PageParams<ByName>),
     responses((status = 200, body = BackendServiceList)))]
 async fn list_backend_services(
     Caller(control): Caller,
-    Asked((BackendServiceParams { search, kind }, page)): Asked<(BackendServiceParams, PageParams)>,
+    Asked((BackendServiceParams { search, kind }, page)): Asked<(BackendServiceParams, PageParams<ByName>)>,
 ) -> Answer {
     let filter = BackendServiceFilter { name_contains: search, kind };
     answer::page(control.list_backend_services(&filter, &page.paging()).await?)

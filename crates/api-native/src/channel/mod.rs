@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, PageParams, SearchParams, Sent};
+use crate::ask::{Asked, At, ByName, Expected, PageParams, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -26,11 +26,11 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
 }
 
 /// Channels
-#[utoipa::path(get, path = "/channels", tag = "channels", params(SearchParams, PageParams),
+#[utoipa::path(get, path = "/channels", tag = "channels", params(SearchParams, PageParams<ByName>),
     responses((status = 200, body = ChannelList)))]
 async fn list_channels(
     Caller(control): Caller,
-    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams)>,
+    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams<ByName>)>,
 ) -> Answer {
     answer::page(control.list_channels(search.as_deref(), &page.paging()).await?)
 }

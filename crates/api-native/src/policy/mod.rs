@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, FromParams, PageParams, Params, SearchParams, Sent};
+use crate::ask::{Asked, At, ByName, Expected, FromParams, PageParams, Params, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -49,14 +49,14 @@ impl FromParams for PolicyParams {
 }
 
 /// Policies
-#[utoipa::path(get, path = "/policies", tag = "policies", params(PolicyParams, SearchParams, PageParams),
+#[utoipa::path(get, path = "/policies", tag = "policies", params(PolicyParams, SearchParams, PageParams<ByName>),
     responses((status = 200, body = PolicyList)))]
 async fn list_policies(
     Caller(control): Caller,
     Asked((PolicyParams { dialect, kind, name }, SearchParams { search }, page)): Asked<(
         PolicyParams,
         SearchParams,
-        PageParams,
+        PageParams<ByName>,
     )>,
 ) -> Answer {
     let filter = PolicyFilter { dialect, kind, family: None, name, name_contains: search };

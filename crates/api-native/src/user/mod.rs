@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::answer::{self, Answer, List, View};
-use crate::ask::{Asked, At, Expected, PageParams, SearchParams, Sent};
+use crate::ask::{Asked, At, ByName, Expected, PageParams, SearchParams, Sent};
 use crate::caller::Caller;
 use crate::state::NativeState;
 
@@ -25,11 +25,11 @@ pub(crate) fn routes() -> OpenApiRouter<NativeState> {
 }
 
 /// Users
-#[utoipa::path(get, path = "/users", tag = "users", params(SearchParams, PageParams),
+#[utoipa::path(get, path = "/users", tag = "users", params(SearchParams, PageParams<ByName>),
     responses((status = 200, body = UserInfoList)))]
 async fn list_users(
     Caller(control): Caller,
-    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams)>,
+    Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams<ByName>)>,
 ) -> Answer {
     answer::page(control.list_users(search.as_deref(), &page.paging()).await?)
 }

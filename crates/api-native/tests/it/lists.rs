@@ -42,7 +42,7 @@ async fn a_query_is_judged_as_a_whole() {
     ?limit (range): 1 to 500 are allowed
     ?offset (duplicate): it is there twice
     ?offset (format): `-1`: invalid digit found in string
-    ?sort (unknown): unknown variant `size`, expected `created` or `-created`
+    ?sort (unknown): unknown variant `size`, expected one of `created`, `-created`, `name`, `-name`
     ?count (format): `maybe`: provided string was not `true` or `false`
     ?colour (unknown): there is no such parameter here
     ");

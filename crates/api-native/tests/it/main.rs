@@ -26,6 +26,7 @@ mod quotas;
 mod refusals;
 mod sessions;
 mod signatures;
+mod sorting;
 mod stages;
 mod status;
 mod support;

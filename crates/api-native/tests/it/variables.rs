@@ -35,7 +35,9 @@ async fn a_variable_has_a_life() {
     world.clock.advance(1);
     owner.post(&all, json!({ "name": "port", "value": ":80" })).await;
     assert_eq!(owner.get(&all).await.items("name"), ["host", "port"]);
-    assert_eq!(owner.get(&format!("{all}?name=OS")).await.items("value"), ["10.0.0.7"]);
+    assert_eq!(owner.get(&format!("{all}?search=OS")).await.items("value"), ["10.0.0.7"]);
+    assert_eq!(owner.get(&format!("{all}?name=host")).await.items("value"), ["10.0.0.7"]);
+    assert_eq!(owner.get(&format!("{all}?name=OS")).await.body["items"], json!([]));
 
     assert_eq!(owner.get(&one).await.body, made.body);
     let changed = owner.patch(&one, json!({ "value": "10.0.0.8" })).await;

@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which access lists are wanted; all that is set must hold.
@@ -20,14 +20,14 @@ pub struct AccessListFilter {
 }
 
 impl Context {
-    /// Access lists, by the time they were made.
+    /// Access lists, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
     pub async fn list_access_lists(
         &self,
         filter: &AccessListFilter,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<AccessList>>, Error> {
         self.may(Action::ListAccessLists, &ResourcePath::all(Noun::AccessList)).await?;
         let mut query = Query::of::<AccessList>();
@@ -37,6 +37,6 @@ impl Context {
         if let Some(version) = filter.enforced {
             query = query.eq("enforced", version.name());
         }
-        self.documents().list(&paging.apply(query)).await
+        self.documents().list(&paging.apply_named(query, "name")).await
     }
 }

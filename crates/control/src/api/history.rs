@@ -26,7 +26,7 @@ pub struct HistoryEntry {
 }
 
 impl Context {
-    /// Versions of an API, newest first; the paging's own direction is not looked at.
+    /// Versions of an API, by their numbers and so by the time they were made.
     ///
     /// # Errors
     /// When the caller may not, there is no such API, or the page cannot be given.
@@ -38,7 +38,7 @@ impl Context {
     ) -> Result<Page<HistoryEntry>, Error> {
         let api = self.documents().find::<Api>(id).await?.value;
         self.may(Action::ReadHistory, &super::path_of(&api)).await?;
-        let mut query = paging.apply(Query::of::<Version>().within(id).by("number")).descending();
+        let mut query = paging.apply(Query::of::<Version>().within(id)).by("number");
         if let Some(stage) = filter.stage {
             query = query.eq("stage", stage.0);
         }

@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which APIs are wanted, by their drafts; all that is set must hold.
@@ -31,17 +31,21 @@ pub struct ApiFilter {
 }
 
 impl Context {
-    /// Drafts, by the time they were made.
+    /// Drafts, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
-    pub async fn list_apis(&self, filter: &ApiFilter, paging: &Paging) -> Result<Page<Stored<Api>>, Error> {
+    pub async fn list_apis(
+        &self,
+        filter: &ApiFilter,
+        paging: &Paging<impl By>,
+    ) -> Result<Page<Stored<Api>>, Error> {
         let path = match filter.group {
             Some(group) => crate::group::path(group).then_all(Noun::Api),
             None => ResourcePath::all(Noun::Api),
         };
         self.may(Action::ListApis, &path).await?;
-        self.documents().list(&paging.apply(filter.query())).await
+        self.documents().list(&paging.apply_named(filter.query(), "name")).await
     }
 }
 

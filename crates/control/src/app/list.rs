@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which apps are wanted; all that is set must hold.
@@ -23,11 +23,15 @@ pub struct AppFilter {
 }
 
 impl Context {
-    /// The apps of the caller's account, by the time they were made.
+    /// The apps of the caller's account, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
-    pub async fn list_apps(&self, filter: &AppFilter, paging: &Paging) -> Result<Page<Stored<App>>, Error> {
+    pub async fn list_apps(
+        &self,
+        filter: &AppFilter,
+        paging: &Paging<impl By>,
+    ) -> Result<Page<Stored<App>>, Error> {
         self.may(Action::ListApps, &ResourcePath::all(Noun::App)).await?;
         let mut query = Query::of::<App>().within(self.principal.account);
         if let Some(name) = &filter.name {
@@ -39,6 +43,6 @@ impl Context {
         if let Some(quota) = filter.quota {
             query = query.eq("quota", quota.0);
         }
-        self.documents().list(&paging.apply(query)).await
+        self.documents().list(&paging.apply_named(query, "name")).await
     }
 }

@@ -7,11 +7,11 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 impl Context {
-    /// The app quotas of the caller's account, by the time they were made; with `name_contains`, only those with this in
+    /// The app quotas of the caller's account, by the time they were made or by name; with `name_contains`, only those with this in
     /// their name.
     ///
     /// # Errors
@@ -19,13 +19,13 @@ impl Context {
     pub async fn list_app_quotas(
         &self,
         name_contains: Option<&str>,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<AppQuota>>, Error> {
         self.may(Action::ListAppQuotas, &ResourcePath::all(Noun::AppQuota)).await?;
         let mut query = Query::of::<AppQuota>().within(self.principal.account);
         if let Some(part) = name_contains {
             query = query.filter(Filter::Contains("name", part.to_owned()));
         }
-        self.documents().list(&paging.apply(query)).await
+        self.documents().list(&paging.apply_named(query, "name")).await
     }
 }

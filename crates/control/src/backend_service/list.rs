@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which backend services are wanted; all that is set must hold.
@@ -21,14 +21,14 @@ pub struct BackendServiceFilter {
 }
 
 impl Context {
-    /// Backend services, by the time they were made.
+    /// Backend services, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
     pub async fn list_backend_services(
         &self,
         filter: &BackendServiceFilter,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<BackendService>>, Error> {
         self.may(Action::ListBackendServices, &ResourcePath::all(Noun::BackendService)).await?;
         let mut query = Query::of::<BackendService>();
@@ -38,6 +38,6 @@ impl Context {
         if let Some(kind) = filter.kind {
             query = query.eq("kind", kind.name());
         }
-        self.documents().list(&paging.apply(query)).await
+        self.documents().list(&paging.apply_named(query, "name")).await
     }
 }

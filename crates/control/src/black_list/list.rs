@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which black lists are wanted; all that is set must hold.
@@ -20,14 +20,14 @@ pub struct BlackListFilter {
 }
 
 impl Context {
-    /// The black lists of the caller's account, by the time they were made.
+    /// The black lists of the caller's account, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
     pub async fn list_black_lists(
         &self,
         filter: &BlackListFilter,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<BlackList>>, Error> {
         self.may(Action::ListBlackLists, &ResourcePath::all(Noun::BlackList)).await?;
         let mut query = Query::of::<BlackList>().within(self.principal.account);
@@ -37,6 +37,6 @@ impl Context {
         if let Some(kind) = &filter.kind {
             query = query.eq("kind", kind);
         }
-        self.documents().list(&paging.apply(query)).await
+        self.documents().list(&paging.apply_named(query, "name")).await
     }
 }

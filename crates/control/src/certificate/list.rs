@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which certificates are wanted.
@@ -21,14 +21,14 @@ pub struct CertificateFilter {
 }
 
 impl Context {
-    /// Certificates, by the time they were made.
+    /// Certificates, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
     pub async fn list_certificates(
         &self,
         filter: &CertificateFilter,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<CertificateInfo>>, Error> {
         self.may(Action::ListCertificates, &ResourcePath::all(Noun::Certificate)).await?;
         let mut query = Query::of::<Certificate>();
@@ -38,7 +38,7 @@ impl Context {
         if let Some(part) = &filter.name_contains {
             query = query.filter(Filter::Contains("name", part.clone()));
         }
-        let page = self.documents().list::<Certificate>(&paging.apply(query)).await?;
+        let page = self.documents().list::<Certificate>(&paging.apply_named(query, "name")).await?;
         let Page { items, next, total, revision } = page;
         let items = items.into_iter().map(|item| item.map(|found| CertificateInfo::of(found, &[]))).collect();
         Ok(Page { items, next, total, revision })

@@ -2,33 +2,45 @@
 
 use paifang_model::Domain;
 use paifang_model::id::{DomainId, GroupId};
-use paifang_store::{Page, Query, Stored};
+use paifang_store::{Filter, Page, Query, Stored};
 
 use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
+/// Which domains are wanted; all that is set must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DomainFilter {
+    /// Of this group.
+    pub group: Option<GroupId>,
+    /// With this in their host, in upper or lower case.
+    pub host_contains: Option<String>,
+}
+
 impl Context {
-    /// Domains of a group or of all, by the time they were bound.
+    /// Domains, by the time they were bound or by host.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
     pub async fn list_domains(
         &self,
-        group: Option<GroupId>,
-        paging: &Paging,
+        filter: &DomainFilter,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<Domain>>, Error> {
-        let (path, query) = match group {
+        let (path, mut query) = match filter.group {
             Some(group) => {
                 (crate::group::path(group).then_all(Noun::Domain), Query::of::<Domain>().within(group))
             }
             None => (ResourcePath::all(Noun::Domain), Query::of::<Domain>()),
         };
         self.may(Action::ListDomains, &path).await?;
-        self.documents().list(&paging.apply(query)).await
+        if let Some(part) = &filter.host_contains {
+            query = query.filter(Filter::Contains("host", part.clone()));
+        }
+        self.documents().list(&paging.apply_named(query, "host")).await
     }
 
     /// One domain.

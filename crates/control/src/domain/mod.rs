@@ -9,6 +9,7 @@ mod update;
 
 pub use bind::DomainDraft;
 pub use lead::DomainCheck;
+pub use list::DomainFilter;
 pub use secure::{CertificateOfDomain, check_domain_tls};
 pub use update::DomainPatch;
 

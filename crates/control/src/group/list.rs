@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which groups are wanted; all that is set must hold.
@@ -22,14 +22,14 @@ pub struct GroupFilter {
 }
 
 impl Context {
-    /// Groups, by the time they were made.
+    /// Groups, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
     pub async fn list_groups(
         &self,
         filter: &GroupFilter,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<Group>>, Error> {
         self.may(Action::ListGroups, &ResourcePath::all(Noun::Group)).await?;
         let mut query = Query::of::<Group>();
@@ -42,6 +42,6 @@ impl Context {
         if let Some(part) = &filter.name_contains {
             query = query.filter(Filter::Contains("name", part.clone()));
         }
-        self.documents().list(&paging.apply(query)).await
+        self.documents().list(&paging.apply_named(query, "name")).await
     }
 }

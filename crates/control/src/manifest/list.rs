@@ -1,23 +1,31 @@
 //! Lists manifests, and what each of them made.
 
 use paifang_model::{Manifest, ManifestEntry};
-use paifang_store::{Page, Query, Stored};
+use paifang_store::{Filter, Page, Query, Stored};
 
 use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 impl Context {
-    /// Manifests, by the time they were made.
+    /// Manifests, by the time they were made or by name; with `name_contains`, only those with this in their name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
-    pub async fn list_manifests(&self, paging: &Paging) -> Result<Page<Stored<Manifest>>, Error> {
+    pub async fn list_manifests(
+        &self,
+        name_contains: Option<&str>,
+        paging: &Paging<impl By>,
+    ) -> Result<Page<Stored<Manifest>>, Error> {
         self.may(Action::ListManifests, &ResourcePath::all(Noun::Manifest)).await?;
-        self.documents().list(&paging.apply(Query::of::<Manifest>())).await
+        let mut query = Query::of::<Manifest>();
+        if let Some(part) = name_contains {
+            query = query.filter(Filter::Contains("name", part.to_owned()));
+        }
+        self.documents().list(&paging.apply_named(query, "name")).await
     }
 
     /// What a manifest made and is still there, by the time it was made.

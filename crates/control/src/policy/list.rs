@@ -7,7 +7,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 use crate::resource::ResourcePath;
 
 /// Which policies are wanted; all that is set must hold.
@@ -26,17 +26,17 @@ pub struct PolicyFilter {
 }
 
 impl Context {
-    /// Policies, by the time they were made.
+    /// Policies, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
     pub async fn list_policies(
         &self,
         filter: &PolicyFilter,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<Policy>>, Error> {
         self.may(Action::ListPolicies, &ResourcePath::all(Noun::Policy)).await?;
-        let mut page = self.documents().list(&paging.apply(filter.query())).await?;
+        let mut page = self.documents().list(&paging.apply_named(filter.query(), "name")).await?;
         page.items = page.items.into_iter().map(|item| item.map(super::without_secret)).collect();
         Ok(page)
     }

@@ -7,6 +7,7 @@ mod read;
 mod update;
 
 pub use create::StageDraft;
+pub use list::StageFilter;
 pub use update::StagePatch;
 
 use paifang_model::Stage;

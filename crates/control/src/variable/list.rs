@@ -8,7 +8,7 @@ use crate::action::Action;
 use crate::control::Context;
 use crate::error::Error;
 use crate::noun::Noun;
-use crate::paging::Paging;
+use crate::paging::{By, Paging};
 
 /// Which variables of a group are wanted; all that is set must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct VariableFilter {
 }
 
 impl Context {
-    /// Variables of a group, by the time they were made.
+    /// Variables of a group, by the time they were made or by name.
     ///
     /// # Errors
     /// When the caller may not, or the page cannot be given.
@@ -30,10 +30,10 @@ impl Context {
         &self,
         group: GroupId,
         filter: &VariableFilter,
-        paging: &Paging,
+        paging: &Paging<impl By>,
     ) -> Result<Page<Stored<Variable>>, Error> {
         self.may(Action::ListVariables, &crate::group::path(group).then_all(Noun::Variable)).await?;
-        self.documents().list(&paging.apply(filter.query(group))).await
+        self.documents().list(&paging.apply_named(filter.query(group), "name")).await
     }
 }
 

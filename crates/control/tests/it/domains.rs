@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use paifang_control::{AcceptAll, DomainCheck, DomainDraft, DomainPatch, Error, Paging};
+use paifang_control::{AcceptAll, DomainCheck, DomainDraft, DomainFilter, DomainPatch, Error, Paging};
 use paifang_model::limits::Profile;
 use paifang_model::{Dialect, Kind};
 
@@ -55,9 +55,15 @@ async fn a_host_is_bound_once() {
     let other = world.group(Dialect::Huawei, "other").await.value.id;
     let told = complaints(world.owner.bind_domain(other, host("api.example.com")).await);
     assert_eq!(told, ["/host Duplicate"]);
-    let listed = values(world.viewer.list_domains(Some(group.value.id), &Paging::default()).await.unwrap());
-    assert_eq!(listed, std::slice::from_ref(&domain.value));
-    assert_eq!(values(world.viewer.list_domains(Some(other), &Paging::default()).await.unwrap()), []);
+    let listed = async |group, part: Option<&str>| {
+        let filter = DomainFilter { group: Some(group), host_contains: part.map(str::to_owned) };
+        values(world.viewer.list_domains(&filter, &Paging::default()).await.unwrap())
+    };
+    let all = std::slice::from_ref(&domain.value);
+    assert_eq!(listed(group.value.id, None).await, all);
+    assert_eq!(listed(group.value.id, Some("EXAMPLE")).await, all);
+    assert_eq!(listed(group.value.id, Some("shop")).await, []);
+    assert_eq!(listed(other, None).await, []);
     world.owner.unbind_domain(domain.value.id, Some(domain.revision)).await.unwrap();
     refused!(world.viewer.read_domain(domain.value.id).await, Error::NotFound { kind: Kind::Domain, .. });
 }

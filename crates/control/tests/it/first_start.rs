@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use paifang_control::{AcceptAll, FirstOwner, FirstStart, FrozenClock, Paging};
+use paifang_control::{AcceptAll, FirstOwner, FirstStart, FrozenClock, Paging, StageFilter};
 use paifang_model::limits::Profile;
 use paifang_model::{Dialect, Role, Secret};
 
@@ -21,7 +21,8 @@ async fn an_empty_store_gets_an_owner_a_key_and_the_stages() {
     assert_eq!((principal.name.as_str(), principal.role), ("admin", Role::Owner));
     let mut stages = Vec::new();
     for dialect in Dialect::ALL {
-        let page = world.viewer.list_stages(Some(dialect), &Paging::default()).await.unwrap();
+        let filter = StageFilter { dialect: Some(dialect), ..StageFilter::default() };
+        let page = world.viewer.list_stages(&filter, &Paging::default()).await.unwrap();
         stages.extend(values(page).into_iter().map(|stage| format!("{dialect} {}", stage.name)));
     }
     stages.sort();

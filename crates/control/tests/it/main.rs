@@ -26,6 +26,7 @@ mod publication;
 mod quotas;
 mod roles;
 mod sign_in;
+mod sorting;
 mod stages;
 mod tasks;
 mod threads;

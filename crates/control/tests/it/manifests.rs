@@ -128,7 +128,7 @@ async fn a_manifest_is_made_once_and_forgetting_it_leaves_what_it_made() {
     let group = shop.create_group(GroupDraft::new(Dialect::Alibaba, "shop")).await.unwrap().value.id;
     let again = world.owner.ensure_manifest("shop").await.unwrap();
     assert_eq!(world.viewer.read_manifest("shop").await.unwrap(), again);
-    assert_eq!(values(world.viewer.list_manifests(&Paging::default()).await.unwrap()), [again.value]);
+    assert_eq!(values(world.viewer.list_manifests(None, &Paging::default()).await.unwrap()), [again.value]);
     assert_eq!(entries(&world, "shop").await.len(), 1);
     world.owner.delete_manifest("shop").await.unwrap();
     refused!(world.viewer.read_manifest("shop").await, Error::NotFound { kind: Kind::Manifest, .. });

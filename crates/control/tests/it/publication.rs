@@ -1,7 +1,8 @@
 //! From draft to stages and back: versions are frozen, ten are kept, earlier ones come back.
 
 use paifang_control::{
-    ChannelDraft, Context, Deploy, Deployed, DeploymentFilter, Error, HistoryFilter, Paging, Refusal, Side,
+    ChannelDraft, Context, Deploy, Deployed, DeploymentFilter, Direction, Error, HistoryFilter, Paging,
+    Refusal, Side,
 };
 use paifang_model::definition::{Backend, Destination, HttpBackend, Scheme};
 use paifang_model::id::{ApiId, StageId, VersionId};
@@ -81,7 +82,8 @@ async fn ten_versions_are_kept_per_stage_and_those_that_serve() {
     }
     let numbers = async || {
         let filter = HistoryFilter { stage: Some(release()) };
-        let page = world.viewer.history(id, filter, &Paging::default()).await.unwrap();
+        let newest = Paging { direction: Direction::Descending, ..Paging::default() };
+        let page = world.viewer.history(id, filter, &newest).await.unwrap();
         let entries = page.items.into_iter().map(|entry| entry.unwrap());
         entries.map(|entry| (entry.version.value.number, entry.serves)).collect::<Vec<_>>()
     };

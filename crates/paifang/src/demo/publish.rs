@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use anyhow::{Context as _, Result};
 use paifang_control::{
-    ApiFilter, AppDraft, AppFilter, BackendAccessDraft, Context, Deploy, DomainDraft, GrantsDraft,
-    GroupDraft, GroupFilter, Paging, Stored, Unreadable,
+    ApiFilter, AppDraft, AppFilter, BackendAccessDraft, Context, Deploy, DomainDraft, DomainFilter,
+    GrantsDraft, GroupDraft, GroupFilter, Paging, Stored, Unreadable,
 };
 use paifang_model::definition::Scheme;
 use paifang_model::id::{ApiId, AppId, BackendAccessId, GroupId};
@@ -118,7 +118,8 @@ async fn group(context: &Context, dialect: Dialect) -> Result<GroupId> {
 }
 
 async fn bind(context: &Context, group: GroupId, host: &str) -> Result<()> {
-    let bound = context.list_domains(Some(group), &all()).await?;
+    let filter = DomainFilter { group: Some(group), ..DomainFilter::default() };
+    let bound = context.list_domains(&filter, &all()).await?;
     if first(bound.items, |domain: &Domain| domain.host == host)?.is_none() {
         context
             .bind_domain(
