@@ -3,6 +3,7 @@ import { type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkPage, launch, looks, open, signIn } from './browser'
 import { type Gateway, start } from './gateway'
+import { post } from './rest'
 import { words } from './words'
 
 let gateway: Gateway
@@ -119,6 +120,68 @@ describe('in English', () => {
     await checkPage(page, 'delete', looks[0]!)
     await confirm.click()
     await page.getByText('Nothing matches these filters').waitFor()
+  })
+})
+
+describe.each(looks)('sorted in $language, $theme', (look) => {
+  const t = words(look)
+  const NEWEST = ['ants_club', 'Cats_club', 'bees_club']
+  let page: Page
+  beforeAll(async () => {
+    page = await open(browser, look)
+    await signIn(page, gateway)
+    if (look !== looks[0]) return
+    for (const name of NEWEST.toReversed()) {
+      const { id } = await post(page, '/groups', { dialect: 'alibaba', name })
+      await post(page, `/groups/${id}/domains`, { host: `${name.replace('_', '.').toLowerCase()}.example.com` })
+    }
+  })
+  afterAll(() => page.context().close())
+  const heading = (text: string) => page.getByRole('columnheader', { name: new RegExp(`^${text}`) })
+  const shown = () => page.getByRole('link', { name: /_club$/ }).allTextContents()
+
+  test('a heading that is clicked sorts, and the order survives a reload', async () => {
+    await page.goto(`${gateway.console}/groups?search=_club`)
+    await expect.poll(shown).toEqual(NEWEST)
+    await heading(t.common.name).click()
+    await page.waitForURL(/sort=name/)
+    await expect.poll(shown).toEqual(['Cats_club', 'ants_club', 'bees_club'])
+    expect(await heading(t.common.name).getAttribute('aria-sort')).toBe('ascending')
+    expect(await heading(t.common.created).getAttribute('aria-sort')).toBeNull()
+    await checkPage(page, 'sorted', look)
+    await page.reload()
+    await expect.poll(shown).toEqual(['Cats_club', 'ants_club', 'bees_club'])
+    expect(await heading(t.common.name).getAttribute('aria-sort')).toBe('ascending')
+  })
+
+  test('so does the keyboard, and what is usual is not in the URL', async () => {
+    await heading(t.common.name).press('Enter')
+    await page.waitForURL(/sort=-name/)
+    await expect.poll(shown).toEqual(['bees_club', 'ants_club', 'Cats_club'])
+    expect(await heading(t.common.name).getAttribute('aria-sort')).toBe('descending')
+    await heading(t.common.created).press('Enter')
+    await page.waitForURL((url) => !url.search.includes('sort'))
+    await expect.poll(shown).toEqual(NEWEST)
+    await heading(t.common.created).press('Enter')
+    await page.waitForURL(/sort=created/)
+    await expect.poll(shown).toEqual(NEWEST.toReversed())
+  })
+
+  test('a group’s domains and the stages are searched by name', async () => {
+    await page.getByRole('link', { name: 'bees_club' }).click()
+    await page.getByRole('navigation', { name: t.groups.one }).getByRole('link', { name: t.groups.tabs.domains }).click()
+    const host = page.getByText('bees.club.example.com')
+    await host.waitFor()
+    await page.getByLabel(t.common.search).fill('ants')
+    await host.waitFor({ state: 'detached' })
+    await page.getByLabel(t.common.search).fill('BEES')
+    await host.waitFor()
+    await page.goto(`${gateway.console}/stages?search=re&sort=name`)
+    await expect.poll(() => page.locator('tbody tr.ant-table-row td:nth-child(2)').allInnerTexts()).toEqual([
+      expect.stringMatching(/^PRE/),
+      expect.stringMatching(/^RELEASE/),
+      expect.stringMatching(/^RELEASE/),
+    ])
   })
 })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { curl } from './curl'
 import { place } from './form/pointer'
 import { local, milliseconds } from './form/time-input'
-import { listSearch, paging } from './list/search'
+import { listSearch, namedSearch, paging } from './list/search'
 import { yaml } from './yaml'
 
 test('a shell takes the line as it is meant', () => {
@@ -20,6 +20,8 @@ test('a complaint is about the field with its pointer, or the nearest above', ()
 
 test('what makes no sense in a URL is as good as absent', () => {
   expect(listSearch({ search: 12, page: -3, size: 7, sort: 'name' })).toEqual({ search: '12' })
+  expect(namedSearch({ page: 2, sort: '-name' })).toEqual({ page: 2, sort: '-name' })
+  expect(namedSearch({ sort: 'size' })).toEqual({})
   expect(paging({ page: 3, size: 50 })).toEqual({ offset: 100, limit: 50, sort: '-created', count: true })
 })
 

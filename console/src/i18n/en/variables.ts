@@ -3,7 +3,6 @@ export const variables = {
   titleOf: (group: string, title: string) => `${group}: ${title}`,
   add: 'Add variable',
   edit: (name: string) => `Value of ${name}`,
-  searchExact: 'Exact name',
   nameHint: 'Definitions name it as #name#. It cannot be changed later; letters of either case differ.',
   value: 'Value',
   valueHint: 'Letters, digits and _-/.:, at most 255. What is published follows a new value at once.',

@@ -5,7 +5,6 @@ export const variables: Messages['variables'] = {
   titleOf: (group, title) => `${group}：${title}`,
   add: '添加变量',
   edit: (name) => `修改 ${name} 的值`,
-  searchExact: '按完整名称查找',
   nameHint: '在 API 定义中写作 #变量名#。名称区分大小写，创建后不可更改。',
   value: '值',
   valueHint: '可包含字母、数字和 _-/.:，最多 255 个字符。修改后对已发布的 API 立即生效。',

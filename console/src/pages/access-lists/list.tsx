@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { accessListDocument, entriesOf } from './entries'
@@ -49,7 +49,7 @@ export function AccessListList() {
         rowKey={({ id }) => id}
         bulk={bulk}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.accessList(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.accessList(id)}>{name}</Link> },
           { key: 'version', title: t.accessLists.version, render: (_, { ip_version }) => t.accessLists.versions[ip_version] },
           { key: 'count', title: t.accessLists.count, align: 'right', render: (_, list) => entriesOf(list).length.toLocaleString('en') },
           { key: 'state', title: t.accessLists.state, render: (_, list) => <InForce list={list} /> },

@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { readable } from '../../api/page'
-import { type ListSearch, listSearch, oneOf, paging, present } from '../../ui/list/search'
+import { type NamedSearch, namedSearch, oneOf, paging, present } from '../../ui/list/search'
 
 export type AccessList = Schemas['AccessListView']
 export type AccessListDraft = Schemas['AccessListDraft']
@@ -11,13 +11,13 @@ export type IpVersion = Schemas['IpVersion']
 
 export const versions = ['ipv4', 'ipv6'] as const satisfies readonly IpVersion[]
 
-export interface AccessListSearch extends ListSearch {
+export interface AccessListSearch extends NamedSearch {
   /** In force for this version of IP. */
   readonly enforced?: IpVersion
 }
 
 export function accessListSearch(raw: Record<string, unknown>): AccessListSearch {
-  return { ...listSearch(raw), ...present({ enforced: oneOf(raw, 'enforced', versions) }) }
+  return { ...namedSearch(raw), ...present({ enforced: oneOf(raw, 'enforced', versions) }) }
 }
 
 export const accessListsKey = ['access-lists'] as const

@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { type Access, accessDocument, accessesKey, accessesQuery, deleteAccess } from './queries'
@@ -45,7 +45,7 @@ export function AccessList() {
           </>
         )}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.access(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.access(id)}>{name}</Link> },
           { key: 'network', title: t.accesses.network, dataIndex: 'network' },
           { key: 'instance', title: t.accesses.instance, render: (_, { instance, port }) => `${instance}:${port}` },
           { key: 'scheme', title: t.accesses.scheme, render: (_, { scheme }) => (scheme ?? 'http').toUpperCase() },

@@ -1,14 +1,14 @@
 // What the pages of backend accesses ("VPC access") read and change.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
-import { type ListSearch, paging, present } from '../../ui/list/search'
+import { type NamedSearch, paging, present } from '../../ui/list/search'
 
 export type Access = Schemas['BackendAccessView']
 export type AccessDraft = Schemas['BackendAccessDraft']
 
 export const accessesKey = ['accesses'] as const
 
-export function accessesQuery(search: ListSearch) {
+export function accessesQuery(search: NamedSearch) {
   const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...accessesKey, 'list', query],

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
-import { listSearch } from '../../ui/list/search'
+import { namedSearch } from '../../ui/list/search'
 import { accessesQuery, accessQuery, usersOfAccessQuery } from './queries'
 
 const accesses = createRoute({
   getParentRoute: () => known,
   path: '/backend-accesses',
-  validateSearch: listSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queries.fetchQuery(accessesQuery(deps)),
   component: lazyRouteComponent(() => import('./list'), 'AccessList'),

@@ -6,7 +6,7 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { CopyCurl } from '../../ui/copy-curl'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { groupChoicesQuery } from './around'
@@ -40,7 +40,7 @@ export function ApiList() {
         filters={[{ key: 'group', label: t.apis.group, options: groups.map(({ id, name }) => ({ value: id, label: name })) }]}
         rowKey={(api) => api.id}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, definition }) => <Link {...paths.api(id)}>{definition.name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, definition }) => <Link {...paths.api(id)}>{definition.name}</Link> },
           { key: 'group', title: t.apis.group, render: (_, { group }) => <Link {...paths.group(group)}>{nameOf(group)}</Link> },
           { key: 'method', title: t.apis.method, render: (_, { definition }) => <Tag>{definition.request.method}</Tag> },
           { key: 'path', title: t.apis.path, render: (_, { definition }) => <code>{definition.request.path}</code> },

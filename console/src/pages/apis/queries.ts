@@ -1,18 +1,18 @@
 // What the pages of APIs read and change of the APIs themselves. Where they serve: `deployments.ts`.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
-import { type ListSearch, listSearch, paging, present, text } from '../../ui/list/search'
+import { type NamedSearch, namedSearch, paging, present, text } from '../../ui/list/search'
 
 export type Api = Schemas['ApiView']
 export type Definition = Schemas['Definition']
 
-export interface ApiSearch extends ListSearch {
+export interface ApiSearch extends NamedSearch {
   readonly group?: string
   readonly path?: string
 }
 
 export function apiSearch(raw: Record<string, unknown>): ApiSearch {
-  return { ...listSearch(raw), ...present({ group: text(raw, 'group'), path: text(raw, 'path') }) }
+  return { ...namedSearch(raw), ...present({ group: text(raw, 'group'), path: text(raw, 'path') }) }
 }
 
 export const apisKey = ['apis'] as const

@@ -8,9 +8,9 @@ import { paths } from '../../paths'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { FormDialog } from '../../ui/form/form-dialog'
-import { useActionsColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
-import type { ListSearch } from '../../ui/list/search'
+import type { NamedSearch } from '../../ui/list/search'
 import { PickMany } from '../../ui/pick/pick'
 import { Section } from '../../ui/section'
 import { useTime } from '../../ui/time'
@@ -22,12 +22,13 @@ import { type AppQuota, bindApps, boundKeys, unbindApp } from './queries'
 interface Props {
   readonly quota: AppQuota
   readonly page: Page<App>
-  readonly search: ListSearch
+  readonly search: NamedSearch
 }
 
 export function AppsOfQuota({ quota, page, search }: Props) {
   const t = useText()
   const time = useTime()
+  const created = useCreatedColumn<App>(search)
   const run = (app: App) => unbindApp(quota.id, app)
   const words = (name: string) => ({ label: t.appQuotas.unbind, title: `${t.appQuotas.unbind}: ${name}`, done: t.appQuotas.unbound })
   const actions = useActionsColumn<App>((app) => (
@@ -38,17 +39,18 @@ export function AppsOfQuota({ quota, page, search }: Props) {
       <List<App>
         label={t.appQuotas.apps}
         page={page}
-        search={search as ListSearch & Record<string, unknown>}
+        search={search as NamedSearch & Record<string, unknown>}
         searchable={t.common.search}
         rowKey={({ id }) => id}
         bulk={(rows, clear) => (
           <DeleteMany rows={rows} name={({ name }) => name} words={words(rows.map(({ name }) => name).join(', '))} effect={t.appQuotas.unbindEffect} run={run} touches={boundKeys} clear={clear} />
         )}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.app(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.app(id)}>{name}</Link> },
           { key: 'number', title: t.apps.number, dataIndex: 'number' },
           { key: 'state', title: t.common.status, render: (_, app) => <AppState app={app} /> },
           { key: 'since', title: t.appQuotas.since, render: (_, app) => app.quota && time(app.quota.since) },
+          created,
           actions,
         ]}
         empty={t.appQuotas.appsEmpty}

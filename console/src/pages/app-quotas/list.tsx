@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { useTime } from '../../ui/time'
@@ -48,7 +48,7 @@ export function AppQuotaList() {
         rowKey={({ id }) => id}
         bulk={bulk}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.appQuota(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.appQuota(id)}>{name}</Link> },
           { key: 'calls', title: t.appQuotas.calls, render: (_, quota) => rate(t, quota) },
           { key: 'first', title: t.appQuotas.firstReset, render: (_, { first_reset }) => (first_reset == null ? t.appQuotas.withFirstCall : time(first_reset)) },
           { key: 'description', title: t.common.description, ellipsis: true, dataIndex: 'description' },

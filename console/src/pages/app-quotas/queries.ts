@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { readable } from '../../api/page'
-import { type ListSearch, paging, present } from '../../ui/list/search'
+import { type NamedSearch, paging, present } from '../../ui/list/search'
 import type { Choice } from '../../ui/pick/pick'
 import { type App, appsKey } from '../apps/queries'
 
@@ -16,7 +16,7 @@ export const appQuotasKey = ['app-quotas'] as const
 /** What a change of which app has which quota may touch. */
 export const boundKeys = [appQuotasKey, appsKey]
 
-export function appQuotasQuery(search: ListSearch) {
+export function appQuotasQuery(search: NamedSearch) {
   const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...appQuotasKey, 'list', query],
@@ -32,7 +32,7 @@ export function appQuotaQuery(app_quota: string) {
 }
 
 /** The apps that have it. */
-export function appsOfQuotaQuery(quota: string, search: ListSearch) {
+export function appsOfQuotaQuery(quota: string, search: NamedSearch) {
   const query = present({ quota, search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...appsKey, 'list', query],

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
-import { listSearch } from '../../ui/list/search'
+import { namedSearch } from '../../ui/list/search'
 import { appQuotaQuery, appQuotasQuery, appsOfQuotaQuery } from './queries'
 
 const quotas = createRoute({
   getParentRoute: () => known,
   path: '/app-quotas',
-  validateSearch: listSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queries.fetchQuery(appQuotasQuery(deps)),
   component: lazyRouteComponent(() => import('./list'), 'AppQuotaList'),
@@ -21,7 +21,7 @@ const newQuota = createRoute({
 const quota = createRoute({
   getParentRoute: () => known,
   path: '/app-quotas/$quota',
-  validateSearch: listSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queries }, params, deps }) => Promise.all([queries.fetchQuery(appQuotaQuery(params.quota)), queries.fetchQuery(appsOfQuotaQuery(params.quota, deps))]),
   component: lazyRouteComponent(() => import('./overview'), 'AppQuotaOverview'),

@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { appDocument } from './document'
@@ -48,7 +48,7 @@ export function AppList() {
         searchable={t.common.search}
         rowKey={(app) => app.id}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.app(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.app(id)}>{name}</Link> },
           { key: 'number', title: t.apps.number, dataIndex: 'number' },
           { key: 'state', title: t.common.status, render: (_, app) => <AppState app={app} /> },
           { key: 'quota', title: t.appQuotas.ofApp, render: (_, { quota, quotaName }) => quota && <Link {...paths.appQuota(quota.id)}>{quotaName}</Link> },

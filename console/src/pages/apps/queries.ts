@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { isUnreadable, readable } from '../../api/page'
-import { type ListSearch, paging, present } from '../../ui/list/search'
+import { type NamedSearch, paging, present } from '../../ui/list/search'
 import { names } from '../../ui/names'
 
 export type App = Schemas['AppView']
@@ -18,7 +18,7 @@ export const appsKey = ['apps'] as const
 /** An app, with the name of its quota. */
 export type AppRow = App & { readonly quotaName?: string | undefined }
 
-export function appsQuery(search: ListSearch) {
+export function appsQuery(search: NamedSearch) {
   const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...appsKey, 'list', query],

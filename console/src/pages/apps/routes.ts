@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
-import { listSearch } from '../../ui/list/search'
+import { namedSearch } from '../../ui/list/search'
 import { appQuotaQuery } from '../app-quotas/queries'
 import { listsOfAppsQuery } from '../black-lists/queries'
 import { appQuery, appsQuery, codesQuery, keysQuery } from './queries'
@@ -9,7 +9,7 @@ import { appQuery, appsQuery, codesQuery, keysQuery } from './queries'
 const apps = createRoute({
   getParentRoute: () => known,
   path: '/apps',
-  validateSearch: listSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queries.fetchQuery(appsQuery(deps)),
   component: lazyRouteComponent(() => import('./list'), 'AppList'),

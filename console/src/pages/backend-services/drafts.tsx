@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { Tag } from 'antd'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
-import { useCreatedColumn } from '../../ui/list/columns'
+import { byName, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { type BackendService, type DraftRow, draftsQuery } from './queries'
 
@@ -23,7 +23,7 @@ export function Drafts({ service }: { readonly service: BackendService }) {
       rowKey={({ id }) => id}
       columns={[
         { key: 'group', title: t.apis.group, render: (_, { group, groupName }) => <Link {...paths.group(group)}>{groupName}</Link> },
-        { key: 'api', title: t.apis.one, render: (_, { id, definition }) => <Link {...paths.api(id)}>{definition.name}</Link> },
+        { ...byName(search, t.apis.one), render: (_, { id, definition }) => <Link {...paths.api(id)}>{definition.name}</Link> },
         { key: 'method', title: t.apis.method, render: (_, { definition }) => <Tag>{definition.request.method}</Tag> },
         { key: 'path', title: t.apis.path, render: (_, { definition }) => <code>{definition.request.path}</code> },
         created,

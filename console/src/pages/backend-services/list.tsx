@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { deleteService, inOrder, type ServiceRow, serviceKinds, servicesKey, servicesQuery, stagesQuery } from './queries'
@@ -59,7 +59,7 @@ export function ServiceList() {
         rowKey={({ id }) => id}
         bulk={bulk}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.backendService(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.backendService(id)}>{name}</Link> },
           { key: 'kind', title: words.kind, render: (_, { kind }) => words.kinds[kind] },
           { key: 'definitions', title: words.definedIn, render: (_, service) => <Flex gap={4} wrap>{defined(service).map(({ id, name }) => <Link key={id} {...paths.backendService(service.id, { tab: id })}><Tag>{name}</Tag></Link>)}</Flex> },
           { key: 'description', title: t.common.description, dataIndex: 'description', ellipsis: true },

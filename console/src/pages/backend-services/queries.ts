@@ -2,7 +2,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { isUnreadable, readable } from '../../api/page'
-import { type ListSearch, listSearch, oneOf, paging, present, text } from '../../ui/list/search'
+import { listSearch, type NamedSearch, namedSearch, oneOf, paging, present, text } from '../../ui/list/search'
 import { names } from '../../ui/names'
 import type { Api } from '../apis/queries'
 import { type Stage, stagesOfQuery } from '../stages/queries'
@@ -22,15 +22,15 @@ export type ServiceRow = BackendService & { readonly places: Places }
 
 export const serviceKinds = ['http', 'access', 'channel', 'mock'] as const satisfies readonly ServiceKind[]
 
-export interface ServiceListSearch extends ListSearch {
+export interface ServiceListSearch extends NamedSearch {
   readonly kind?: ServiceKind
 }
 
 export function serviceListSearch(raw: Record<string, unknown>): ServiceListSearch {
-  return { ...listSearch(raw), ...present({ kind: oneOf(raw, 'kind', serviceKinds) }) }
+  return { ...namedSearch(raw), ...present({ kind: oneOf(raw, 'kind', serviceKinds) }) }
 }
 
-export interface ServiceSearch extends ListSearch {
+export interface ServiceSearch extends NamedSearch {
   /** The stage that is shown; absent: the drafts. */
   readonly tab?: string
   /** The task whose results are shown. */
@@ -38,7 +38,7 @@ export interface ServiceSearch extends ListSearch {
 }
 
 export function serviceSearch(raw: Record<string, unknown>): ServiceSearch {
-  const { search: _search, ...list } = listSearch(raw)
+  const { search: _search, ...list } = namedSearch(raw)
   return { ...list, ...present({ tab: text(raw, 'tab'), task: text(raw, 'task') }) }
 }
 
@@ -82,7 +82,7 @@ async function placesOf(queries: QueryClient, targets: readonly Target[]): Promi
 /** An API whose draft uses the service. */
 export type DraftRow = Api & { readonly groupName: string }
 
-export function draftsQuery(queries: QueryClient, backend_service: string, search: ListSearch) {
+export function draftsQuery(queries: QueryClient, backend_service: string, search: NamedSearch) {
   const query = { backend_service, ...paging(search) }
   return queryOptions({
     queryKey: [...servicesKey, backend_service, 'drafts', query],
@@ -97,8 +97,9 @@ export function draftsQuery(queries: QueryClient, backend_service: string, searc
 /** An API that is published in a stage and uses the service, with names. */
 export type PublishedRow = Schemas['DeploymentView'] & { readonly apiName: string; readonly groupName: string; readonly places: Places }
 
-export function publishedQuery(queries: QueryClient, backend_service: string, stage: string, search: ListSearch) {
-  const query = { backend_service, stage, ...paging(search) }
+export function publishedQuery(queries: QueryClient, backend_service: string, stage: string, search: NamedSearch) {
+  // What is published has no name of its own.
+  const query = { backend_service, stage, ...paging(listSearch({ ...search })) }
   return queryOptions({
     queryKey: [...servicesKey, backend_service, 'published', query],
     queryFn: async ({ signal }) => {

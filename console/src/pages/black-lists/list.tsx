@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { present } from '../../ui/list/search'
 import { Page } from '../../ui/page'
@@ -55,7 +55,7 @@ export function BlackListList() {
         rowKey={({ id }) => id}
         bulk={bulk}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.blackList(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.blackList(id)}>{name}</Link> },
           { key: 'kind', title: t.blackLists.kind, render: (_, { entries }) => t.blackLists.kinds[kindOf(entries)] },
           { key: 'count', title: t.blackLists.count, align: 'right', render: (_, { entries }) => entriesOf(entries).length },
           { key: 'description', title: t.common.description, ellipsis: true, dataIndex: 'description' },

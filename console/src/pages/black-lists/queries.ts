@@ -2,19 +2,19 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import type { Page } from '../../api/page'
-import { type ListSearch, listSearch, oneOf, paging, present } from '../../ui/list/search'
+import { type NamedSearch, namedSearch, oneOf, paging, present } from '../../ui/list/search'
 import { names } from '../../ui/names'
 import { type BlackListKind, entriesOf, kindOf, kinds } from './entries'
 
 export type BlackList = Schemas['BlackListView']
 export type BlackListDraft = Schemas['BlackListDraft']
 
-export interface BlackListSearch extends ListSearch {
+export interface BlackListSearch extends NamedSearch {
   readonly kind?: BlackListKind
 }
 
 export function blackListSearch(raw: Record<string, unknown>): BlackListSearch {
-  return { ...listSearch(raw), ...present({ kind: oneOf(raw, 'kind', kinds) }) }
+  return { ...namedSearch(raw), ...present({ kind: oneOf(raw, 'kind', kinds) }) }
 }
 
 export const blackListsKey = ['black-lists'] as const

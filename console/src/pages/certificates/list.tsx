@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { certificateDocument } from './document'
@@ -47,7 +47,7 @@ export function CertificateList() {
           </>
         )}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.certificate(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.certificate(id)}>{name}</Link> },
           { key: 'names', title: t.certificates.names, render: (_, { facts }) => facts.names.join(', ') },
           { key: 'ends', title: t.certificates.ends, render: (_, { facts }) => <Expiry at={facts.not_after} /> },
           { key: 'algorithm', title: t.certificates.algorithm, render: (_, { facts }) => facts.algorithm },

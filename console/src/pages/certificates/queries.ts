@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { readable } from '../../api/page'
-import { type ListSearch, paging, present } from '../../ui/list/search'
+import { type NamedSearch, paging, present } from '../../ui/list/search'
 import type { Choice } from '../../ui/pick/pick'
 
 export type Certificate = Schemas['CertificateInfoView']
@@ -11,7 +11,7 @@ export type CertificateDraft = Schemas['CertificateDraft']
 
 export const certificatesKey = ['certificates'] as const
 
-export function certificatesQuery(search: ListSearch) {
+export function certificatesQuery(search: NamedSearch) {
   const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...certificatesKey, 'list', query],

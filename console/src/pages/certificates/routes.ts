@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
-import { listSearch } from '../../ui/list/search'
+import { namedSearch } from '../../ui/list/search'
 import { certificateQuery, certificatesQuery } from './queries'
 
 const certificates = createRoute({
   getParentRoute: () => known,
   path: '/certificates',
-  validateSearch: listSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queries.fetchQuery(certificatesQuery(deps)),
   component: lazyRouteComponent(() => import('./list'), 'CertificateList'),

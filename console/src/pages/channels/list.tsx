@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { type Channel, channelDocument, channelsKey, channelsQuery, deleteChannel } from './queries'
@@ -45,7 +45,7 @@ export function ChannelList() {
           </>
         )}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.channel(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.channel(id)}>{name}</Link> },
           { key: 'kind', title: t.channels.kind, render: (_, { kind }) => t.channels.kinds[kind ?? 'servers'] },
           { key: 'balance', title: t.channels.balance, render: (_, { balance }) => t.channels.balances[balance ?? 'weighted_round_robin'] },
           { key: 'members', title: t.channels.members, align: 'right', render: (_, { members }) => members?.length ?? 0 },

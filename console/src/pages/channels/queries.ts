@@ -1,7 +1,7 @@
 // What the pages of channels read and change.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
-import { type ListSearch, paging, present } from '../../ui/list/search'
+import { type NamedSearch, paging, present } from '../../ui/list/search'
 
 export type Channel = Schemas['ChannelView']
 export type ChannelDraft = Schemas['ChannelDraft']
@@ -13,7 +13,7 @@ export const balances = ['weighted_round_robin', 'weighted_least_connection', 's
 
 export const channelsKey = ['channels'] as const
 
-export function channelsQuery(search: ListSearch) {
+export function channelsQuery(search: NamedSearch) {
   const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...channelsKey, 'list', query],

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
-import { listSearch } from '../../ui/list/search'
+import { listSearch, namedSearch } from '../../ui/list/search'
 import { channelQuery, channelsQuery, healthQuery } from './queries'
 
 const channels = createRoute({
   getParentRoute: () => known,
   path: '/channels',
-  validateSearch: listSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queries.fetchQuery(channelsQuery(deps)),
   component: lazyRouteComponent(() => import('./list'), 'ChannelList'),

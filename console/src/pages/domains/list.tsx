@@ -11,7 +11,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
@@ -51,13 +51,14 @@ export function DomainList() {
   return (
     <Page
       title={t.domains.titleOf(group.name, t.domains.title[group.dialect])}
-      actions={<><CopyCurl path={`/api/v1/groups/${group.id}/domains`} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setBinding(true)}>{t.domains.bind}</Act></>}
+      actions={<><CopyCurl path={`/api/v1/groups/${group.id}/domains`} query={{ search: search.search }} /><Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => setBinding(true)}>{t.domains.bind}</Act></>}
     >
       <GroupTabs group={group.id} here="domains" />
       <List<DomainRow>
         label={t.domains.title[group.dialect]}
         page={page}
         search={search as typeof search & Record<string, unknown>}
+        searchable={t.common.search}
         rowKey={({ id }) => id}
         bulk={(rows, clear) => (
           <>
@@ -66,7 +67,7 @@ export function DomainList() {
           </>
         )}
         columns={[
-          { key: 'host', title: t.domains.host, render: (_, { host }) => <Typography.Text copyable={{ tooltips: false }}>{host}</Typography.Text> },
+          { ...byName(search, t.domains.host), render: (_, { host }) => <Typography.Text copyable={{ tooltips: false }}>{host}</Typography.Text> },
           { key: 'patterns', title: t.domains.patterns, render: (_, { patterns = [] }) => <Flex gap={4} wrap>{patterns.map((pattern) => <Tag key={pattern}>{pattern}</Tag>)}</Flex> },
           { key: 'stage', title: t.terms[group.dialect].stage, render: (_, domain) => (domain.stage ? <Tag>{stageOf(domain)}</Tag> : t.domains.anyStage) },
           {

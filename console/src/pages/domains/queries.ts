@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { isUnreadable, readable } from '../../api/page'
-import { type ListSearch, listSearch, paging } from '../../ui/list/search'
+import { type NamedSearch, paging, present } from '../../ui/list/search'
 import { names } from '../../ui/names'
 
 export type Domain = Schemas['DomainView']
@@ -13,16 +13,10 @@ export interface DomainRow extends Domain {
   readonly certificateName?: string | undefined
 }
 
-/** Domains are not searched by name. */
-export function domainSearch(raw: Record<string, unknown>): ListSearch {
-  const { search: _search, ...list } = listSearch(raw)
-  return list
-}
-
 export const domainsKey = ['domains'] as const
 
-export function domainsQuery(group: string, search: ListSearch) {
-  const query = paging(search)
+export function domainsQuery(group: string, search: NamedSearch) {
+  const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...domainsKey, 'list', group, query],
     queryFn: async ({ signal, client: queries }) => {

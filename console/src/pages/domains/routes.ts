@@ -1,13 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
+import { namedSearch } from '../../ui/list/search'
 import { groupQuery } from '../groups/queries'
 import { stagesOfQuery } from '../stages/queries'
-import { domainSearch, domainsQuery } from './queries'
+import { domainsQuery } from './queries'
 
 const domains = createRoute({
   getParentRoute: () => known,
   path: '/groups/$group/domains',
-  validateSearch: domainSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: async ({ context: { queries }, params, deps }) => {
     const domains = queries.fetchQuery(domainsQuery(params.group, deps))

@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { groupDocument } from './document'
@@ -53,7 +53,7 @@ export function GroupList() {
         rowKey={(group) => group.id}
         bulk={bulk}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { id, name }) => <Link {...paths.group(id)}>{name}</Link> },
+          { ...byName(search, t.common.name), render: (_, { id, name }) => <Link {...paths.group(id)}>{name}</Link> },
           { key: 'dialect', title: t.terms.dialect, render: (_, { dialect }) => <Tag>{t.terms[dialect].dialect}</Tag> },
           { key: 'subdomain', title: t.groups.subdomain, render: (_, { subdomain }) => <Typography.Text copyable={{ tooltips: false }}>{subdomain}</Typography.Text> },
           { key: 'description', title: t.common.description, ellipsis: true, dataIndex: 'description' },

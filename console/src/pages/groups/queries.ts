@@ -1,19 +1,19 @@
 // What the pages of groups read and change.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
-import { type ListSearch, listSearch, oneOf, paging, present } from '../../ui/list/search'
+import { type NamedSearch, namedSearch, oneOf, paging, present } from '../../ui/list/search'
 
 export type Group = Schemas['GroupView']
 export type Dialect = Schemas['Dialect']
 
 export const dialects = ['alibaba', 'huawei'] as const satisfies readonly Dialect[]
 
-export interface GroupSearch extends ListSearch {
+export interface GroupSearch extends NamedSearch {
   readonly dialect?: Dialect
 }
 
 export function groupSearch(raw: Record<string, unknown>): GroupSearch {
-  return { ...listSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects) }) }
+  return { ...namedSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects) }) }
 }
 
 /** The beginning of the keys of all that is read of groups. */

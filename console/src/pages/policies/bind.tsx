@@ -8,7 +8,7 @@ import { paths } from '../../paths'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { useChange } from '../../ui/change'
 import { FailureView } from '../../ui/failure-view'
-import { useCreatedColumn } from '../../ui/list/columns'
+import { byName, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
@@ -63,7 +63,7 @@ export function BindPolicy() {
             <Act type="primary" loading={change.isPending} why={readOnly ?? (rows.length === 0 ? t.common.selectFirst : undefined)} onClick={() => change.mutate(rows)}>{t.policies.bindSelected}</Act>
           )}
           columns={[
-            { key: 'name', title: t.common.name, render: (_, { definition }) => definition.name },
+            { ...byName(search, t.common.name), render: (_, { definition }) => definition.name },
             { key: 'method', title: t.apis.method, render: (_, { definition }) => <Tag>{definition.request.method}</Tag> },
             { key: 'path', title: t.apis.path, render: (_, { definition }) => definition.request.path },
             created,

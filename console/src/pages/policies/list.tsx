@@ -9,7 +9,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
@@ -64,7 +64,7 @@ export function PolicyList() {
         rowKey={({ id }) => id}
         bulk={bulk}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, policy) => <Link {...paths.policy(policy)}>{policy.name}</Link> },
+          { ...byName(search, t.common.name), render: (_, policy) => <Link {...paths.policy(policy)}>{policy.name}</Link> },
           { key: 'kind', title: t.policies.kind, render: (_, { dialect }) => `${t.terms[dialect].dialect}: ${word(t.policies.kinds[dialect], family)}` },
           { key: 'summary', title: t.policies.settings, render: (_, policy) => <Typography.Text ellipsis style={{ maxWidth: 240 }}>{summary(policy)}</Typography.Text> },
           { key: 'remark', title: t.policies.remark, dataIndex: 'remark', ellipsis: true },

@@ -2,7 +2,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { isUnreadable, readable } from '../../api/page'
-import { type ListSearch, listSearch, oneOf, paging, present, text } from '../../ui/list/search'
+import { type ListSearch, listSearch, type NamedSearch, namedSearch, oneOf, paging, present, text } from '../../ui/list/search'
 import { names } from '../../ui/names'
 import { type Dialect, dialects } from '../groups/queries'
 import { stagesOfQuery } from '../stages/queries'
@@ -11,14 +11,14 @@ import { type Family, firstKind, kinds, kindsOf, type PolicyKind } from './famil
 export type Policy = Schemas['PolicyView']
 export type PolicyDraft = Schemas['PolicyDraft']
 
-export interface PolicySearch extends ListSearch {
+export interface PolicySearch extends NamedSearch {
   readonly dialect?: Dialect
   /** Which of the family's kinds; absent: its first. */
   readonly kind?: PolicyKind
 }
 
 export function policySearch(raw: Record<string, unknown>): PolicySearch {
-  return { ...listSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects), kind: oneOf(raw, 'kind', kinds) }) }
+  return { ...namedSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects), kind: oneOf(raw, 'kind', kinds) }) }
 }
 
 /** The kind that is shown: the interface lists one at a time. */
@@ -49,7 +49,16 @@ export interface BindingSearch extends ListSearch {
 }
 
 export function bindingSearch(raw: Record<string, unknown>): BindingSearch {
-  return { ...listSearch(raw), ...present({ group: text(raw, 'group'), stage: text(raw, 'stage') }) }
+  return { ...listSearch(raw), ...target(raw) }
+}
+
+/** Of the APIs that it can be bound to. */
+export function bindSearch(raw: Record<string, unknown>): NamedSearch & ReturnType<typeof target> {
+  return { ...namedSearch(raw), ...target(raw) }
+}
+
+function target(raw: Record<string, unknown>) {
+  return present({ group: text(raw, 'group'), stage: text(raw, 'stage') })
 }
 
 /** A binding, with the names of what it binds. */

@@ -1,7 +1,7 @@
 import { createRoute, lazyRouteComponent, notFound } from '@tanstack/react-router'
 import { known } from '../../shell/known'
 import { type Family, isFamily } from './families'
-import { bindingSearch, bindingsQuery, policiesQuery, policyQuery, policySearch, readPolicy } from './queries'
+import { bindingSearch, bindingsQuery, bindSearch, policiesQuery, policyQuery, policySearch, readPolicy } from './queries'
 
 /** Around the pages of one family. */
 const family = createRoute({
@@ -48,7 +48,7 @@ const editPolicy = createRoute({
 const bindPolicy = createRoute({
   getParentRoute: () => family,
   path: '/$policy/bind',
-  validateSearch: bindingSearch,
+  validateSearch: bindSearch,
   loader: ({ context, params }) => readPolicy(context.queries, params.policy),
   component: lazyRouteComponent(() => import('./bind'), 'BindPolicy'),
 })

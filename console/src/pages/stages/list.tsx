@@ -10,7 +10,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { yaml } from '../../ui/yaml'
@@ -36,7 +36,7 @@ export function StageList() {
   ))
   const add = (
     <>
-      <CopyCurl path="/api/v1/stages" query={{ dialect: search.dialect }} />
+      <CopyCurl path="/api/v1/stages" query={{ search: search.search, dialect: search.dialect }} />
       <Act type="primary" icon={<PlusOutlined />} why={readOnly} onClick={() => void navigate(paths.newStage())}>
         {search.dialect ? t.stages.create[search.dialect] : t.stages.createAny}
       </Act>
@@ -48,6 +48,7 @@ export function StageList() {
         label={t.stages.title}
         page={page}
         search={search as typeof search & Record<string, unknown>}
+        searchable={t.common.search}
         filters={[{ key: 'dialect', label: t.terms.dialect, options: dialects.map((value) => ({ value, label: t.terms[value].dialect })) }]}
         rowKey={({ id }) => id}
         bulk={(rows, clear) => (
@@ -58,8 +59,7 @@ export function StageList() {
         )}
         columns={[
           {
-            key: 'name',
-            title: t.common.name,
+            ...byName(search, t.common.name),
             render: (_, stage) => <>{stage.name} {isBuiltIn(stage) && <Tag>{t.stages.builtIn}</Tag>}</>,
           },
           { key: 'dialect', title: t.terms.dialect, render: (_, { dialect }) => <Tag>{t.terms[dialect].dialect}</Tag> },

@@ -2,24 +2,23 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
 import { readable } from '../../api/page'
-import { type ListSearch, listSearch, oneOf, paging, present } from '../../ui/list/search'
+import { type NamedSearch, namedSearch, oneOf, paging, present } from '../../ui/list/search'
 import { type Dialect, dialects } from '../groups/queries'
 
 export type Stage = Schemas['StageView']
 
-export interface StageSearch extends ListSearch {
+export interface StageSearch extends NamedSearch {
   readonly dialect?: Dialect
 }
 
 export function stageSearch(raw: Record<string, unknown>): StageSearch {
-  const { search: _search, ...list } = listSearch(raw)
-  return { ...list, ...present({ dialect: oneOf(raw, 'dialect', dialects) }) }
+  return { ...namedSearch(raw), ...present({ dialect: oneOf(raw, 'dialect', dialects) }) }
 }
 
 export const stagesKey = ['stages'] as const
 
 export function stagesQuery(search: StageSearch) {
-  const query = present({ dialect: search.dialect, ...paging(search) })
+  const query = present({ search: search.search, dialect: search.dialect, ...paging(search) })
   return queryOptions({
     queryKey: [...stagesKey, 'list', query],
     queryFn: ({ signal }) => answer(client.GET('/api/v1/stages', { params: { query }, signal })),

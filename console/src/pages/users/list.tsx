@@ -10,7 +10,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
 import { Enabled } from '../../ui/enabled'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { Page } from '../../ui/page'
 import { Enable } from './enable'
@@ -43,8 +43,7 @@ export function UserList() {
         rowKey={({ id }) => id}
         columns={[
           {
-            key: 'name',
-            title: t.common.name,
+            ...byName(search, t.common.name),
             render: (_, user) => <Flex gap={8}><Link {...paths.user(user.id)}>{user.name}</Link>{yourself(user) && <Tag>{t.users.you}</Tag>}</Flex>,
           },
           { key: 'role', title: t.users.role, render: (_, { role }) => t.users.roles[role] },

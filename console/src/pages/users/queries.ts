@@ -1,7 +1,7 @@
 // What the pages of users and their access keys read and change.
 import { queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
-import { type ListSearch, paging, present } from '../../ui/list/search'
+import { type NamedSearch, paging, present } from '../../ui/list/search'
 
 export type User = Schemas['UserInfoView']
 export type AccessKey = Schemas['AccessKeyInfoView']
@@ -12,7 +12,7 @@ export const roles = ['owner', 'read_only'] as const satisfies readonly Role[]
 
 export const usersKey = ['users'] as const
 
-export function usersQuery(search: ListSearch) {
+export function usersQuery(search: NamedSearch) {
   const query = present({ search: search.search, ...paging(search) })
   return queryOptions({
     queryKey: [...usersKey, 'list', query],

@@ -1,12 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { known } from '../../shell/known'
-import { listSearch } from '../../ui/list/search'
+import { namedSearch } from '../../ui/list/search'
 import { accessKeysQuery, userQuery, usersQuery } from './queries'
 
 const users = createRoute({
   getParentRoute: () => known,
   path: '/users',
-  validateSearch: listSearch,
+  validateSearch: namedSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => context.queries.fetchQuery(usersQuery(deps)),
   component: lazyRouteComponent(() => import('./list'), 'UserList'),

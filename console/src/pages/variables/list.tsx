@@ -10,7 +10,7 @@ import { CopyCurl } from '../../ui/copy-curl'
 import { CopyMany } from '../../ui/copy-many'
 import { DeleteButton } from '../../ui/delete-button'
 import { DeleteMany } from '../../ui/delete-many'
-import { useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
+import { byName, useActionsColumn, useCreatedColumn } from '../../ui/list/columns'
 import { List } from '../../ui/list/list'
 import { useSearchPatch } from '../../ui/list/use-search'
 import { Page } from '../../ui/page'
@@ -63,7 +63,7 @@ export function VariableList() {
         label={t.variables.title[group.dialect]}
         page={page}
         search={search as typeof search & Record<string, unknown>}
-        searchable={t.variables.searchExact}
+        searchable={t.common.search}
         rowKey={({ id }) => id}
         bulk={(rows, clear) => (
           <>
@@ -72,7 +72,7 @@ export function VariableList() {
           </>
         )}
         columns={[
-          { key: 'name', title: t.common.name, render: (_, { name }) => <Typography.Text code>{`#${name}#`}</Typography.Text> },
+          { ...byName(search, t.common.name), render: (_, { name }) => <Typography.Text code>{`#${name}#`}</Typography.Text> },
           { key: 'value', title: t.variables.value, render: (_, { value }) => <Typography.Text copyable={{ tooltips: false }}>{value}</Typography.Text> },
           created,
           actions,

@@ -1,19 +1,19 @@
 // What the page of a group's variables reads and changes.
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, client, type Schemas, unchanged } from '../../api/client'
-import { type ListSearch, listSearch, paging, present, text } from '../../ui/list/search'
+import { type NamedSearch, namedSearch, paging, present, text } from '../../ui/list/search'
 import { groupQuery } from '../groups/queries'
 import { type Stage, stagesOfQuery } from '../stages/queries'
 
 export type Variable = Schemas['VariableView']
 
-export interface VariableSearch extends ListSearch {
+export interface VariableSearch extends NamedSearch {
   /** The stage's id; absent: the first that there is. */
   readonly stage?: string
 }
 
 export function variableSearch(raw: Record<string, unknown>): VariableSearch {
-  return { ...listSearch(raw), ...present({ stage: text(raw, 'stage') }) }
+  return { ...namedSearch(raw), ...present({ stage: text(raw, 'stage') }) }
 }
 
 export const variablesKey = ['variables'] as const

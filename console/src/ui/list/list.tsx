@@ -7,7 +7,7 @@ import { BulkBar } from './bulk'
 import { ListEmpty } from './empty'
 import { type Filter, Filters } from './filters'
 import { HeaderOnly } from './header-only'
-import { type CursorSearch, type ListSearch, SIZES, shownSize } from './search'
+import { type CursorSearch, type NamedSearch, NEWEST_FIRST, SIZES, shownSize } from './search'
 import { CursorPager } from './pager'
 import { Unreadables } from './unreadables'
 import { type Patch, useSearchPatch } from './use-search'
@@ -16,7 +16,7 @@ interface Props<Row> {
   /** What the table is, for those who do not see it. */
   readonly label: string
   readonly page: Page<Row>
-  readonly search: ListSearch & CursorSearch & Patch
+  readonly search: NamedSearch & CursorSearch & Patch
   readonly columns: TableColumnsType<Row>
   readonly rowKey: (row: Row) => string
   readonly filters?: readonly Filter[]
@@ -78,7 +78,8 @@ export function List<Row extends object>(props: Props<Row>) {
 type Sorter<Row> = Parameters<NonNullable<TableProps<Row>['onChange']>>[2]
 
 /** The newest come first unless the URL says otherwise. */
-function order<Row>(sorter: Sorter<Row>): 'created' | undefined {
+function order<Row>(sorter: Sorter<Row>): string | undefined {
   const first = Array.isArray(sorter) ? sorter[0] : sorter
-  return first?.order === 'ascend' ? 'created' : undefined
+  const sort = `${first?.order === 'descend' ? '-' : ''}${first?.columnKey}`
+  return sort === NEWEST_FIRST ? undefined : sort
 }

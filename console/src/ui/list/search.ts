@@ -1,10 +1,14 @@
-// A list's state, which is its URL: `?search=pets&page=3&size=50&sort=-created`, and the filters of the list beside.
-export interface ListSearch {
+// A list's state, which is its URL: `?search=pets&page=3&size=50&sort=-name`, and the filters of the list beside.
+export interface ListSearch<Sort extends string = 'created' | '-created'> {
   readonly search?: string
   readonly page?: number
   readonly size?: number
-  readonly sort?: 'created' | '-created'
+  /** By what it is sorted; with a minus the other way round. Absent: the newest come first. */
+  readonly sort?: Sort
 }
+
+/** Of a list of things with a name. */
+export type NamedSearch = ListSearch<'created' | '-created' | 'name' | '-name'>
 
 export interface CursorSearch {
   readonly cursor?: string
@@ -12,16 +16,26 @@ export interface CursorSearch {
 
 export const SIZES = [20, 50, 100, 500]
 const SIZE = 20
+export const NEWEST_FIRST = '-created' as const
 
 type Raw = Record<string, unknown>
 
 /** Reads what every list has; what makes no sense is as good as absent. */
 export function listSearch(raw: Raw): ListSearch {
+  return read(raw, ['created', '-created'])
+}
+
+/** The same of a list of things with a name. */
+export function namedSearch(raw: Raw): NamedSearch {
+  return read(raw, ['created', '-created', 'name', '-name'])
+}
+
+function read<const Sort extends string>(raw: Raw, sorts: readonly Sort[]): ListSearch<Sort> {
   return present({
     search: text(raw, 'search'),
     page: whole(raw, 'page'),
     size: SIZES.find((size) => size === raw['size']),
-    sort: oneOf(raw, 'sort', ['created', '-created'] as const),
+    sort: oneOf(raw, 'sort', sorts),
   })
 }
 
@@ -48,11 +62,11 @@ export function present<T extends object>(object: T): Present<T> {
 }
 
 /** The same as the interface asks for it. */
-export function paging({ page = 1, size = SIZE, sort = '-created' }: ListSearch) {
-  return { offset: (page - 1) * size, limit: size, sort, count: true }
+export function paging<Sort extends string>({ page = 1, size = SIZE, sort }: ListSearch<Sort>) {
+  return { offset: (page - 1) * size, limit: size, sort: sort ?? NEWEST_FIRST, count: true }
 }
 
-export function shownSize({ size = SIZE }: ListSearch): number {
+export function shownSize({ size = SIZE }: NamedSearch): number {
   return size
 }
 

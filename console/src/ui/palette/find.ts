@@ -2,7 +2,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { LinkOptions } from '@tanstack/react-router'
 import { answer, client } from '../../api/client'
-import { Failure } from '../../api/failure'
 import { readable } from '../../api/page'
 import type { Messages } from '../../i18n/types'
 import { familyOf } from '../../pages/policies/families'
@@ -16,7 +15,7 @@ export interface Found {
 
 const LIMIT = 8
 
-const finds = [groups, apis, apps, users, accesses, channels, certificates, services, policies, stages, domain, appQuotas, blackLists, accessLists]
+const finds = [groups, apis, apps, users, accesses, channels, certificates, services, policies, stages, domains, appQuotas, blackLists, accessLists]
 
 export function foundQuery(search: string, t: Messages) {
   return queryOptions({
@@ -60,23 +59,14 @@ async function policies(search: string, t: Messages): Promise<Found[]> {
   return readable(page).map((policy) => ({ label: policy.name, kind: t.policies.families[familyOf(policy.kind)].title, link: paths.policy(policy) }))
 }
 
-/** The interface does not search stages; there are few. */
 async function stages(search: string, t: Messages): Promise<Found[]> {
-  const page = await answer(client.GET('/api/v1/stages', { params: { query: { limit: 500 } } }))
-  const found = readable(page).filter(({ name }) => name.toLowerCase().includes(search.toLowerCase()))
-  return found.slice(0, LIMIT).map(({ id, name, dialect }) => ({ label: name, kind: t.terms[dialect].stage, link: paths.editStage(id) }))
+  const page = await answer(client.GET('/api/v1/stages', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ id, name, dialect }) => ({ label: name, kind: t.terms[dialect].stage, link: paths.editStage(id) }))
 }
 
-/** The interface knows a domain by its whole name alone. */
-async function domain(search: string, t: Messages): Promise<Found[]> {
-  if (!/^[\w*-]+(\.[\w-]+)+$/.test(search)) return []
-  try {
-    const { host, group } = await answer(client.GET('/api/v1/domains/{host}', { params: { path: { host: search } } }))
-    return [{ label: host, kind: t.domains.host, link: paths.domains(group) }]
-  } catch (failure) {
-    if (failure instanceof Failure && (failure.status === 404 || failure.status === 400)) return []
-    throw failure
-  }
+async function domains(search: string, t: Messages): Promise<Found[]> {
+  const page = await answer(client.GET('/api/v1/domains', { params: { query: { search, limit: LIMIT } } }))
+  return readable(page).map(({ host, group }) => ({ label: host, kind: t.domains.host, link: paths.domains(group) }))
 }
 
 async function appQuotas(search: string, t: Messages): Promise<Found[]> {

@@ -3,10 +3,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Badge, Flex } from 'antd'
 import { useText } from '../../../i18n/text'
 import { Act } from '../../../ui/act'
-import { useActionsColumn } from '../../../ui/list/columns'
+import { useActionsColumn, useCreatedColumn } from '../../../ui/list/columns'
 import { List } from '../../../ui/list/list'
 import { useSearchPatch } from '../../../ui/list/use-search'
-import { useTime } from '../../../ui/time'
 import { ApiPage } from '../api-page'
 import { type Version, versionsQuery } from '../deployments'
 import { useApi } from '../use-api'
@@ -19,12 +18,12 @@ const route = getRouteApi('/known/apis/$api/history')
 export function ApiHistory() {
   const t = useText()
   const words = t.apis.history
-  const time = useTime()
   const patch = useSearchPatch()
   const search = route.useSearch()
   const about = useApi(route.useParams().api)
   const { api, stageName } = about
   const { data: page } = useSuspenseQuery(versionsQuery(api.id, search))
+  const created = useCreatedColumn<Version>(search)
   const compare = (from: number, to: string) => patch({ from: String(from), to, page: search.page })
   const actions = useActionsColumn<Version>((version) => (
     <Flex gap={8}>
@@ -49,7 +48,7 @@ export function ApiHistory() {
           { key: 'stage', title: words.madeFor, render: (_, { stage }) => stageName(stage) },
           { key: 'serves', title: words.serves, render: (_, { serves }) => serves.map((stage) => <Badge key={stage} status="success" text={stageName(stage)} style={{ marginInlineEnd: 12 }} />) },
           { key: 'remark', title: words.remark, dataIndex: 'remark', ellipsis: true },
-          { key: 'made', title: t.common.created, render: (_, { made_at }) => time(made_at) },
+          created,
           actions,
         ]}
         bulk={bulk}
