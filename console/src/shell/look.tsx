@@ -1,7 +1,8 @@
 // The widgets' theme and words, and the colour of the page behind them.
-import { App, ConfigProvider, theme } from 'antd'
+import { ConfigProvider, theme } from 'antd'
 import type { Locale } from 'antd/es/locale'
 import { type ReactNode, useEffect } from 'react'
+import { WithNotes } from '../ui/notes'
 import { ThemeContext, useIsStill, useThemeState } from './theme'
 
 interface Props {
@@ -36,7 +37,7 @@ export function Look({ widgets, children }: Props) {
         locale={widgets}
         theme={{ algorithm, components, token: { ...colours, motion: !isStill, borderRadius: 4, motionDurationMid: '0.1s', motionDurationSlow: '0.15s' } }}
       >
-        <App>{children}</App>
+        <WithNotes>{children}</WithNotes>
       </ConfigProvider>
     </ThemeContext>
   )

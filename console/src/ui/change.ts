@@ -1,7 +1,6 @@
 // A change: it runs, says that it is done, and whatever it may have touched is read again.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App } from 'antd'
-import { FailureNote } from './failure-note'
+import { useNotes } from './notes'
 
 interface Change<Values, Made> {
   readonly run: (values: Values) => Promise<Made>
@@ -16,14 +15,14 @@ interface Change<Values, Made> {
 
 export function useChange<Values, Made>({ run, touches, done, then, failed }: Change<Values, Made>) {
   const queries = useQueryClient()
-  const { message, notification } = App.useApp()
+  const { say, fail } = useNotes()
   return useMutation({
     mutationFn: run,
     onSuccess: async (made, values) => {
       await Promise.all(touches.map((queryKey) => queries.invalidateQueries({ queryKey })))
-      if (done) void message.success(done)
+      if (done) say(done)
       then?.(made, values)
     },
-    onError: failed ?? ((error) => notification.error({ title: FailureNote(error), duration: 0 })),
+    onError: failed ?? fail,
   })
 }

@@ -1,9 +1,8 @@
 // Copies a text: an id, a curl line, a document.
 import { CopyOutlined } from '@ant-design/icons'
-import { App } from 'antd'
 import { useText } from '../i18n/text'
 import { Act, type ActProps } from './act'
-import { FailureNote } from './failure-note'
+import { useNotes } from './notes'
 
 interface Props extends Pick<ActProps, 'size' | 'type' | 'why'> {
   readonly text: () => string | Promise<string>
@@ -12,15 +11,14 @@ interface Props extends Pick<ActProps, 'size' | 'type' | 'why'> {
 
 export function CopyButton({ text, label, ...button }: Props) {
   const t = useText()
-  const { message, notification } = App.useApp()
+  const { say, fail } = useNotes()
   const copy = async () => {
     await navigator.clipboard.writeText(await text())
-    void message.success(t.common.copied)
+    say(t.common.copied)
   }
   // What it is made of may have to be read first.
-  const failed = (error: Error) => notification.error({ title: FailureNote(error), duration: 0 })
   return (
-    <Act icon={<CopyOutlined />} onClick={() => void copy().catch(failed)} {...button}>
+    <Act icon={<CopyOutlined />} onClick={() => void copy().catch(fail)} {...button}>
       {label}
     </Act>
   )

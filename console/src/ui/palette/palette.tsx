@@ -1,20 +1,19 @@
-// ⌘K opens anything: a page, a group, an API, an app. Arrows choose, Enter opens.
+// ⌘K opens anything: a page, a group, an API, an app.
 import { SearchOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
-import { Button, Input, Modal } from 'antd'
-import { type KeyboardEvent, useDeferredValue, useEffect, useState } from 'react'
+import { Button } from 'antd'
+import { useEffect, useState } from 'react'
 import { useText } from '../../i18n/text'
-import { menu } from '../../shell/menu'
-import { FailureView } from '../failure-view'
-import { type Found, foundQuery } from './find'
-import { Results } from './results'
+import { later } from '../later'
+
+const Finder = later(() => import('./finder').then((part) => part.Finder))
 
 export function Palette() {
   const t = useText()
   const [open, setOpen] = useState(false)
+  // Keys do not come near before they are pressed: it is there once the first page is.
+  useEffect(Finder.soon, [])
   useEffect(() => {
-    const pressed = (event: globalThis.KeyboardEvent) => {
+    const pressed = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return
       event.preventDefault()
       setOpen((isOpen) => !isOpen)
@@ -25,54 +24,7 @@ export function Palette() {
   return (
     <>
       <Button icon={<SearchOutlined />} onClick={() => setOpen(true)}>{t.shell.open} ⌘K</Button>
-      <Modal open={open} onCancel={() => setOpen(false)} footer={null} closable={false} title={t.shell.open} destroyOnHidden>
-        <Finder close={() => setOpen(false)} />
-      </Modal>
-    </>
-  )
-}
-
-function Finder({ close }: { readonly close: () => void }) {
-  const t = useText()
-  const navigate = useNavigate()
-  const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState(0)
-  const wanted = useDeferredValue(typed.trim())
-  const objects = useQuery({ ...foundQuery(wanted, t), enabled: wanted !== '' })
-  const pages: Found[] = menu(t).flatMap(({ entries }) => entries.map(({ label, link }) => ({ label, link, kind: t.palette.pages })))
-  const matching = pages.filter(({ label }) => label.toLowerCase().includes(wanted.toLowerCase()))
-  const found = [...matching, ...(objects.data ?? [])]
-  const open = (entry: Found | undefined) => {
-    if (!entry) return
-    close()
-    void navigate(entry.link)
-  }
-  const pressed = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step === undefined || found.length === 0) return
-    event.preventDefault()
-    setChosen((chosen + step + found.length) % found.length)
-  }
-  return (
-    <>
-      <Input
-        autoFocus
-        role="combobox"
-        aria-expanded
-        aria-controls="found"
-        aria-activedescendant={found.length > 0 ? `found-${chosen}` : undefined}
-        aria-label={t.palette.placeholder}
-        placeholder={t.palette.placeholder}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.target.value)
-          setChosen(0)
-        }}
-        onKeyDown={pressed}
-        onPressEnter={() => open(found[chosen])}
-      />
-      {objects.error && <FailureView error={objects.error} retry={() => void objects.refetch()} />}
-      <Results found={found} chosen={chosen} open={open} />
+      <Finder open={open} close={() => setOpen(false)} />
     </>
   )
 }

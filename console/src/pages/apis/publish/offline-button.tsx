@@ -1,7 +1,7 @@
 // Takes an API offline in a stage. It asks to type DELETE, as deleting does: callers meet errors from then on.
-import { App } from 'antd'
 import { useText } from '../../../i18n/text'
 import { DeleteButton } from '../../../ui/delete-button'
+import { useNotes } from '../../../ui/notes'
 import { takeOffline } from '../deployments'
 import { type Api, apisKey } from '../queries'
 
@@ -13,10 +13,10 @@ interface Props {
 
 export function OfflineButton({ api, stage, name }: Props) {
   const words = useText().apis.publish
-  const { message } = App.useApp()
+  const { say } = useNotes()
   const run = async () => {
     const { live } = await takeOffline(api.id, stage)
-    void message.success(live ? `${words.tookOffline(name)} · ${words.gone(live.serving, live.of)}` : words.tookOffline(name))
+    say(live ? `${words.tookOffline(name)} · ${words.gone(live.serving, live.of)}` : words.tookOffline(name))
   }
   return <DeleteButton size="small" label={words.offline} name={`${api.definition.name} · ${name}`} effect={words.offlineEffect} run={run} touches={[apisKey]} />
 }
