@@ -104,6 +104,8 @@ test('it is frozen, and calls from where it may alone', async () => {
   await addresses.getByRole('button', { name: 'Change addresses' }).click()
   await dialog().getByText('From these addresses alone').click()
   await dialog().getByLabel('Addresses', { exact: true }).fill('192.0.2.0/33')
+  await dialog().getByText('Its calls from any other address are refused').waitFor()
+  await dialog().getByLabel('Type DELETE to confirm').fill('DELETE')
   await dialog().getByRole('button', { name: 'Save' }).click()
   await dialog().locator('.ant-form-item-explain-error').waitFor()
   await dialog().getByLabel('Addresses', { exact: true }).fill('192.0.2.0/24\n198.51.100.7')

@@ -159,6 +159,29 @@ test('members are removed together', async () => {
   await page.getByRole('row', { name: /localhost/ }).waitFor({ state: 'detached' })
 })
 
+test('the last member that takes calls is switched off by typing DELETE alone', async () => {
+  const last = page.getByRole('switch', { name: '127.0.0.1 takes calls' })
+  await last.click()
+  await page.getByRole('dialog').getByText('Nobody is left to take calls').waitFor()
+  await checkPage(page, 'channel-stop', look)
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  expect(await last.isChecked()).toBe(true)
+  await page.getByRole('row', { name: /127/ }).getByRole('checkbox').check()
+  await press('Set weight')
+  await field('New weight of those selected').fill('0')
+  await page.getByRole('dialog').getByText('Nobody is left to take calls').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('dialog').getByText('Type DELETE first').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await press('Switch off')
+  await confirm('Switch off')
+  await page.getByText('Off', { exact: true }).waitFor()
+  await last.click()
+  await page.getByText('Healthy', { exact: true }).waitFor({ timeout: 30_000 })
+})
+
 test('a policy of Huawei Cloud has excluded apps, and is bound and unbound', async () => {
   const definition = { name: 'count', request: { method: 'GET', path: '/count' }, auth: { kind: 'none' }, backend: { kind: 'mock', body: '2' } }
   api = (await call<Made>('POST', `/groups/${group}/apis`, definition)).id

@@ -94,6 +94,27 @@ describe('in English', () => {
     expect(await seen.evaluate(({ count }) => count)).toBe(0)
   })
 
+  test('what cuts its callers off asks to type DELETE', async () => {
+    await page.goto(`${gateway.console}/groups`)
+    await page.getByRole('link', { name: 'pets_club' }).click()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Base path').fill('/v2')
+    await page.getByText('Calls to the paths that its APIs have now').waitFor()
+    await page.getByLabel('Calls through the subdomain are answered').click()
+    await page.getByText('Calls through the subdomain are refused').waitFor()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Type DELETE first').waitFor()
+    await checkPage(page, 'group-cuts-off', looks[0]!)
+    await page.getByLabel('Type DELETE to confirm').fill('DELETE')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'pets_club', exact: true }).waitFor()
+    await page.getByText('/v2', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Edit' }).click()
+    await page.getByLabel('Calls through the subdomain are answered').click()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'pets_club', exact: true }).waitFor()
+  })
+
   test('a search is in the URL', async () => {
     await page.goto(`${gateway.console}/groups`)
     await page.getByLabel('Search by name').fill('pets')

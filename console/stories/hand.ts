@@ -60,9 +60,14 @@ export class Hand {
     return secret
   }
 
+  /** Where it is asked to type DELETE. */
+  async agree(place: Place = this.page): Promise<void> {
+    await this.type(this.t.common.deletePrompt, 'DELETE', place)
+  }
+
   /** A dialog that asks to type DELETE. */
   async confirm(button: string): Promise<void> {
-    await this.type(this.t.common.deletePrompt, 'DELETE', this.dialog)
+    await this.agree(this.dialog)
     await this.press(button, this.dialog)
     await this.away()
   }

@@ -85,7 +85,11 @@ describe.each(looks)('in $language', async (look) => {
   })
 
   test('callers are asked for certificates, once there is whom to trust', async () => {
-    const required = () => hand.choose(t.domains.clients, t.domains.clientNames.required, hand.dialog)
+    const required = async () => {
+      await hand.choose(t.domains.clients, t.domains.clientNames.required, hand.dialog)
+      await hand.agree(hand.dialog)
+      await checkPage(page, 'domain-clients', look)
+    }
     await choose(required)
     await hand.dialog.locator('.ant-form-item-explain-error').waitFor()
     await hand.press(t.common.cancel, hand.dialog)

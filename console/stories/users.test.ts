@@ -49,6 +49,9 @@ test('an access key is made, its secret shown once, and refused', async () => {
   expect((await dialog().locator('code').last().innerText()).length).toBeGreaterThan(15)
   await dialog().getByRole('button', { name: 'I have copied it' }).click()
   await keys.getByRole('button', { name: 'Disable' }).click()
+  await dialog().getByText('Calls signed with it are refused at once').waitFor()
+  await dialog().getByLabel('Type DELETE to confirm').fill('DELETE')
+  await dialog().getByRole('button', { name: 'Disable' }).click()
   await keys.getByText('Disabled').waitFor()
   await keys.getByRole('button', { name: 'Delete' }).click()
   await dialog().getByLabel('Type DELETE to confirm').fill('DELETE')
@@ -66,7 +69,12 @@ test('role, password and whether it may sign in are changed', async () => {
   await dialog().getByRole('button', { name: 'Save' }).click()
   await dialog().waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Disable' }).first().click()
+  await checkPage(page, 'user-disable', english)
+  await dialog().getByLabel('Type DELETE to confirm').fill('DELETE')
+  await dialog().getByRole('button', { name: 'Disable' }).click()
   await page.getByText('Disabled', { exact: true }).first().waitFor()
+  await page.getByRole('button', { name: 'Enable' }).first().click()
+  await page.getByText('Disabled', { exact: true }).first().waitFor({ state: 'detached' })
 })
 
 test.each(looks)('the pages in $language, $theme', async (look) => {

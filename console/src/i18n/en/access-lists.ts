@@ -26,7 +26,11 @@ export const accessLists = {
   commentHint: 'For all of these addresses.',
   editComment: 'Edit comment',
   atMost: 'A list has 5,000 entries at most. Addresses that are listed already stay as they are.',
-  removeEffect: 'The list says nothing more about them, from the next call on.',
+  removeEffects: {
+    nothing: 'The list says nothing more about them.',
+    allow: 'Calls from them are refused from then on. A list without entries does nothing: then every address may call.',
+    deny: 'Calls from them are answered from then on.',
+  },
   noEntries: 'No address is listed.',
   inForce: 'It is in force: take it out of force first',
   deleteEffect: 'It must not be in force.',

@@ -41,6 +41,7 @@ export const apps = {
   address: 'Addresses',
   effect: 'From where it calls',
   effects: { anywhere: 'From anywhere', allow: 'From these addresses alone', deny: 'From anywhere but these addresses' },
+  cutOffs: { allow: 'Its calls from any other address are refused from then on.', deny: 'Its calls from these addresses are refused from then on.' },
   effectHint: 'It holds for all of its calls, beside the lists of the APIs.',
   authorizedApis: 'Authorized APIs',
   deleteEffect: 'Its keys, codes and authorizations go with it. Its calls are refused at once.',

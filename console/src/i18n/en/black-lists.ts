@@ -14,7 +14,16 @@ export const blackLists = {
   },
   users: 'Account IDs',
   usersHint: 'One in a line. The account is the one that the calling app belongs to.',
-  noId: (entry: string) => `${entry} is no account ID: it has 32 hexadecimal digits`,
+  nth: {
+    address: (number: number) => `Address ${number}`,
+    app: (number: number) => `App ${number}`,
+    user: (number: number) => `Account ID ${number}`,
+  },
+  keepsOut: {
+    address: 'All calls from the addresses added are refused from then on.',
+    app: 'All calls of the apps added are refused from then on.',
+    user: 'All calls of the apps of the accounts added are refused from then on.',
+  },
   count: 'Entries',
   atMost: 'A list has 1,000 entries at most. What is listed already stays as it is.',
   lastOne: 'A list keeps an entry; delete the list instead',

@@ -25,6 +25,7 @@ export const domains = {
   clients: 'Certificates of callers',
   clientNames: { not_asked: 'Not asked for', required: 'Required', required_and_passed_on: 'Required, and the backend is told whose' },
   clientsHint: 'By the client authority of the certificate. Then nothing is answered over plain HTTP.',
+  clientsEffect: 'Callers without such a certificate are refused from then on, and so is every call over plain HTTP.',
   unbind: 'Unbind',
   unbindEffect: 'Calls to this name are refused from then on.',
   empty: 'Callers reach the group by its subdomain, and by the domains that are bound here.',

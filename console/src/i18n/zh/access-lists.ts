@@ -28,7 +28,11 @@ export const accessLists: Messages['accessLists'] = {
   commentHint: '用于本次填写的所有地址。',
   editComment: '修改备注',
   atMost: '每个列表最多 5,000 个条目，已有的地址保持不变。',
-  removeEffect: '移除后，从下一次调用起列表不再涉及这些地址。',
+  removeEffects: {
+    nothing: '移除后，列表不再涉及这些地址。',
+    allow: '移除后，来自这些地址的调用将立即被拒绝。列表没有条目时不起作用，任何地址均可调用。',
+    deny: '移除后，来自这些地址的调用不再被拒绝。',
+  },
   noEntries: '列表中没有地址。',
   inForce: '列表正在生效，请先取消生效',
   deleteEffect: '列表不能处于生效状态。',

@@ -43,6 +43,7 @@ export const apps: Messages['apps'] = {
   address: 'IP 地址',
   effect: '调用来源',
   effects: { anywhere: '不限制', allow: '仅允许以下地址', deny: '禁止以下地址' },
+  cutOffs: { allow: '该应用从其他地址发起的调用将立即被拒绝。', deny: '该应用从这些地址发起的调用将立即被拒绝。' },
   effectHint: '对该应用的所有调用生效，与 API 的访问控制策略同时适用。',
   authorizedApis: '已授权的 API',
   deleteEffect: '应用的密钥、AppCode 和授权将一并删除，其调用立即被拒绝。',

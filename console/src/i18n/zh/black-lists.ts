@@ -16,7 +16,16 @@ export const blackLists: Messages['blackLists'] = {
   },
   users: '账号 ID 列表',
   usersHint: '每行一个，指调用应用所属的账号。',
-  noId: (entry) => `${entry} 不是账号 ID：应为 32 位十六进制数`,
+  nth: {
+    address: (number) => `第 ${number} 个 IP 地址`,
+    app: (number) => `第 ${number} 个应用`,
+    user: (number) => `第 ${number} 个账号 ID`,
+  },
+  keepsOut: {
+    address: '来自新增地址的所有调用将立即被拒绝。',
+    app: '新增应用的所有调用将立即被拒绝。',
+    user: '新增账号下所有应用的调用将立即被拒绝。',
+  },
   count: '条目数',
   atMost: '每个名单最多 1,000 个条目，已有的条目保持不变。',
   lastOne: '名单至少保留一个条目，可直接删除名单',

@@ -27,6 +27,7 @@ export const domains: Messages['domains'] = {
   clients: '双向认证',
   clientNames: { not_asked: '不要求客户端证书', required: '要求客户端证书', required_and_passed_on: '要求客户端证书，并告知后端' },
   clientsHint: '由所选证书的客户端 CA 验证；开启后不再响应 HTTP 调用。',
+  clientsEffect: '开启后，没有此类证书的调用方和所有 HTTP 调用都将被拒绝。',
   unbind: '解绑',
   unbindEffect: '解绑后，通过该域名的调用将被拒绝。',
   empty: '调用方通过二级域名或在此绑定的独立域名访问该分组。',

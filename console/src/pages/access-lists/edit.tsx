@@ -5,6 +5,7 @@ import { paths } from '../../paths'
 import { NameField } from '../../ui/form/common-fields'
 import { EditForm } from '../../ui/form/edit-form'
 import { Page } from '../../ui/page'
+import { entriesOf } from './entries'
 import { type Choice, EffectField, enforcedBy } from './fields'
 import { accessListQuery, accessListsKey, enforcedQuery, updateAccessList } from './queries'
 
@@ -36,7 +37,7 @@ export function EditAccessList() {
         cancel={leave}
       >
         <NameField extra={t.accessLists.nameHint} />
-        <EffectField version={ip_version} inForce={inForce} list={list} />
+        <EffectField version={ip_version} entries={entriesOf(list).length} inForce={inForce} list={list} />
       </EditForm>
     </Page>
   )

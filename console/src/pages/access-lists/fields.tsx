@@ -1,6 +1,8 @@
 // The fields for addresses, and for what the gateway does with them.
 import { Alert, Flex, Form, Input, Radio } from 'antd'
 import { useText } from '../../i18n/text'
+import type { Messages } from '../../i18n/types'
+import { Confirmation } from '../../ui/form/confirmation'
 import { LinesInput } from '../../ui/form/lines-input'
 import type { AccessList, IpVersion } from './queries'
 
@@ -51,13 +53,15 @@ export function enforcedBy(choice: Choice): 'allow' | 'deny' | null {
 
 interface EffectProps {
   readonly version: IpVersion
+  /** How many addresses it would be in force for. */
+  readonly entries: number
   /** The list of each version that is in force now. */
   readonly inForce: readonly AccessList[]
   /** The one that is changed, which does not give way to itself. */
   readonly list?: AccessList
 }
 
-export function EffectField({ version, inForce, list }: EffectProps) {
+export function EffectField({ version, entries, inForce, list }: EffectProps) {
   const t = useText()
   const choice: Choice = Form.useWatch('enforced', Form.useFormInstance()) ?? list?.enforced ?? 'nothing'
   const other = inForce.find(({ id, ip_version }) => ip_version === version && id !== list?.id)
@@ -68,10 +72,21 @@ export function EffectField({ version, inForce, list }: EffectProps) {
       </Form.Item>
       {choice !== 'nothing' && (
         <Flex vertical gap={8} style={{ marginBottom: 16 }}>
-          <Alert type="warning" showIcon title={choice === 'allow' ? t.accessLists.allowEffect : t.accessLists.denyEffect} />
           {other && <Alert type="info" showIcon title={t.accessLists.givesWay(other.name)} />}
+          {entries === 0 ? (
+            <Alert type="info" showIcon title={t.accessLists.emptyDoesNothing} />
+          ) : choice === list?.enforced ? (
+            <Alert type="warning" showIcon title={cutsOff(t, choice)} />
+          ) : (
+            <Confirmation effect={cutsOff(t, choice)} />
+          )}
         </Flex>
       )}
     </>
   )
+}
+
+/** Who is refused once a list with entries is in force. */
+export function cutsOff(t: Messages, enforced: 'allow' | 'deny'): string {
+  return enforced === 'allow' ? t.accessLists.allowEffect : t.accessLists.denyEffect
 }

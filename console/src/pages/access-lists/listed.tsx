@@ -6,7 +6,7 @@ import { FormDialog } from '../../ui/form/form-dialog'
 import { Entries } from '../../ui/list/entries'
 import type { ListSearch } from '../../ui/list/search'
 import { commented, entriesFrom, entriesOf, withMore, without } from './entries'
-import { AddressFields, CommentField } from './fields'
+import { AddressFields, CommentField, cutsOff } from './fields'
 import { type AccessList, accessListsKey, type Entry, updateAccessList } from './queries'
 
 interface Props {
@@ -28,7 +28,7 @@ export function AccessListEntries({ list, search }: Props & { readonly search: L
       ]}
       actions={<AddEntries list={list} />}
       remove={(these) => updateAccessList(list, { entries: without(list, these) })}
-      effect={t.accessLists.removeEffect}
+      effect={t.accessLists.removeEffects[list.enforced ?? 'nothing']}
       touches={[accessListsKey]}
       empty={t.accessLists.noEntries}
     />
@@ -42,6 +42,9 @@ interface Draft {
 
 function AddEntries({ list }: Props) {
   const t = useText()
+  const { enforced } = list
+  // More addresses that alone may call let more callers in, unless they are the first.
+  const isDecisive = enforced === 'deny' || entriesOf(list).length === 0
   return (
     <FormDialog<Draft, unknown>
       label={t.entries.add}
@@ -53,6 +56,7 @@ function AddEntries({ list }: Props) {
       touches={[accessListsKey]}
       done={t.common.saved}
       submit={t.common.add}
+      destroys={enforced != null && isDecisive ? cutsOff(t, enforced) : undefined}
     >
       <Alert type="info" showIcon title={t.accessLists.atMost} style={{ marginBottom: 16 }} />
       <AddressFields version={list.ip_version} required="required" />

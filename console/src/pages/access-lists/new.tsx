@@ -24,6 +24,7 @@ export function NewAccessList() {
   const { data: inForce } = useSuspenseQuery(enforcedQuery)
   const [form] = Form.useForm<Draft>()
   const version = Form.useWatch('ip_version', form) ?? 'ipv4'
+  const entries = Form.useWatch('entries', form)?.length ?? 0
   return (
     <Page title={t.accessLists.create}>
       <EditForm<Draft, AccessList>
@@ -42,7 +43,7 @@ export function NewAccessList() {
           <Radio.Group optionType="button" options={versions.map((value) => ({ value, label: t.accessLists.versions[value] }))} />
         </Form.Item>
         <AddressFields version={version} required="optional" />
-        <EffectField version={version} inForce={inForce} />
+        <EffectField version={version} entries={entries} inForce={inForce} />
       </EditForm>
     </Page>
   )

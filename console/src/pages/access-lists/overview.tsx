@@ -65,7 +65,7 @@ function Enforce({ list }: { readonly list: AccessList }) {
       done={t.common.saved}
       submit={t.accessLists.apply}
     >
-      <EffectField version={ip_version} inForce={inForce} list={list} />
+      <EffectField version={ip_version} entries={entriesOf(list).length} inForce={inForce} list={list} />
     </FormDialog>
   )
 }

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { useChange } from '../../ui/change'
 import { DeleteButton } from '../../ui/delete-button'
+import { Confirmation } from '../../ui/form/confirmation'
 import { EditForm } from '../../ui/form/edit-form'
 import { LinesInput } from '../../ui/form/lines-input'
 import { FormDialog } from '../../ui/form-dialog'
@@ -62,6 +63,7 @@ function AddressesForm({ app, close }: Props & { readonly close: () => void }) {
           <LinesInput placeholder={'192.0.2.0/24\n198.51.100.5-198.51.100.10'} />
         </Form.Item>
       )}
+      {chosen !== 'anywhere' && chosen !== effect && <Confirmation effect={t.apps.cutOffs[chosen]} />}
     </EditForm>
   )
 }

@@ -5,8 +5,8 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { EditForm } from '../../ui/form/edit-form'
 import { Page } from '../../ui/page'
-import { kindOf } from './entries'
-import { BlackListFields, type BlackListForm, written } from './fields'
+import { entriesOf, kindOf } from './entries'
+import { BlackListFields, type BlackListForm, fieldOf, written } from './fields'
 import { blackListQuery, blackListsKey, updateBlackList } from './queries'
 
 const route = getRouteApi('/known/black-lists/$list/edit')
@@ -25,13 +25,14 @@ export function EditBlackList() {
         draft={`black-lists/${id}`}
         initial={{ kind: kindOf(entries), name, description, entries }}
         save={(draft) => updateBlackList(list, written(draft))}
+        fieldOf={(pointer) => fieldOf(t, form.getFieldValue('kind'), pointer)}
         touches={[blackListsKey]}
         done={t.common.saved}
         then={leave}
         submit={t.common.save}
         cancel={leave}
       >
-        <BlackListFields form={form} initial={kindOf(entries)} known={[...named].map(([value, label]) => ({ value, label }))} />
+        <BlackListFields form={form} initial={kindOf(entries)} listed={entriesOf(entries)} known={[...named].map(([value, label]) => ({ value, label }))} />
       </EditForm>
     </Page>
   )

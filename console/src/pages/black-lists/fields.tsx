@@ -1,7 +1,9 @@
 // What a new black list and a changed one have in common, and the field for entries of one kind.
 import { Form, type FormInstance, Radio } from 'antd'
 import { useText } from '../../i18n/text'
+import type { Messages } from '../../i18n/types'
 import { DescriptionField, NameField } from '../../ui/form/common-fields'
+import { Confirmation } from '../../ui/form/confirmation'
 import { LinesInput } from '../../ui/form/lines-input'
 import { type Choice, PickMany } from '../../ui/pick/pick'
 import { findApps } from '../grants/find'
@@ -25,11 +27,14 @@ interface Props {
   readonly initial: BlackListKind
   /** Names of apps that are listed already. */
   readonly known?: readonly Choice[]
+  /** Who is kept out already. */
+  readonly listed?: readonly string[]
 }
 
-export function BlackListFields({ form, initial, known }: Props) {
+export function BlackListFields({ form, initial, known, listed = [] }: Props) {
   const t = useText()
   const kind = Form.useWatch('kind', form) ?? initial
+  const entries = Form.useWatch(['entries', kind], form) ?? []
   return (
     <>
       <NameField extra={t.blackLists.nameHint} />
@@ -38,11 +43,19 @@ export function BlackListFields({ form, initial, known }: Props) {
       </Form.Item>
       <EntriesField key={kind} kind={kind} known={known} />
       <DescriptionField />
+      {entries.some((entry) => !listed.includes(entry)) && <Confirmation effect={t.blackLists.keepsOut[kind]} />}
     </>
   )
 }
 
-const ID = /^[0-9a-f]{32}$/
+/**
+ * Where the form has what the gateway complains of, and which entry of it. A complaint about an id does not say which kind it is
+ * of: `/entries/0`.
+ */
+export function fieldOf(t: Messages, kind: BlackListKind, pointer: string): string {
+  const [, index] = /^\/entries(?:\/[a-z]+)?\/(\d+)$/.exec(pointer) ?? []
+  return index === undefined ? pointer : `/entries/${kind}/${t.blackLists.nth[kind](Number(index) + 1)}`
+}
 
 interface EntriesProps {
   readonly kind: BlackListKind
@@ -51,11 +64,6 @@ interface EntriesProps {
 
 export function EntriesField({ kind, known = [] }: EntriesProps) {
   const t = useText()
-  // The gateway's complaint about an id does not say which list it is of, and so finds no field.
-  const areIds = (_rule: unknown, entries: readonly string[] = []) => {
-    const wrong = entries.find((entry) => !ID.test(entry))
-    return wrong === undefined ? Promise.resolve() : Promise.reject(new Error(t.blackLists.noId(wrong)))
-  }
   switch (kind) {
     case 'address':
       return (
@@ -71,7 +79,7 @@ export function EntriesField({ kind, known = [] }: EntriesProps) {
       )
     case 'user':
       return (
-        <Form.Item name={['entries', 'user']} label={t.blackLists.users} extra={t.blackLists.usersHint} rules={[{ required: true }, { validator: areIds }]}>
+        <Form.Item name={['entries', 'user']} label={t.blackLists.users} extra={t.blackLists.usersHint} rules={[{ required: true }]}>
           <LinesInput />
         </Form.Item>
       )

@@ -8,7 +8,7 @@ import { FormDialog } from '../../ui/form/form-dialog'
 import { Entries } from '../../ui/list/entries'
 import type { ListSearch } from '../../ui/list/search'
 import { entriesOf, kindOf, withMore, without } from './entries'
-import { type BlackListForm, EntriesField } from './fields'
+import { type BlackListForm, EntriesField, fieldOf } from './fields'
 import { blackListsKey, type NamedBlackList, updateBlackList } from './queries'
 
 interface Props {
@@ -57,6 +57,8 @@ function AddEntries({ list }: Pick<Props, 'list'>) {
       touches={[blackListsKey]}
       done={t.common.saved}
       submit={t.common.add}
+      fieldOf={(pointer) => fieldOf(t, kind, pointer)}
+      destroys={t.blackLists.keepsOut[kind]}
     >
       <Alert type="info" showIcon title={t.blackLists.atMost} style={{ marginBottom: 16 }} />
       <EntriesField kind={kind} />

@@ -4,7 +4,7 @@ import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
 import { EditForm } from '../../ui/form/edit-form'
 import { Page } from '../../ui/page'
-import { BlackListFields, type BlackListForm, written } from './fields'
+import { BlackListFields, type BlackListForm, fieldOf, written } from './fields'
 import { type BlackList, blackListsKey, createBlackList } from './queries'
 
 const route = getRouteApi('/known/black-lists/new')
@@ -21,6 +21,7 @@ export function NewBlackList() {
         draft="black-lists/new"
         initial={{ kind }}
         save={(draft) => createBlackList(written(draft))}
+        fieldOf={(pointer) => fieldOf(t, form.getFieldValue('kind'), pointer)}
         touches={[blackListsKey]}
         done={t.common.saved}
         then={({ id }) => void navigate(paths.blackList(id))}

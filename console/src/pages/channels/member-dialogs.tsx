@@ -1,11 +1,13 @@
 // Adds members, and gives those that are selected a weight.
 import { Form, InputNumber } from 'antd'
 import { useText } from '../../i18n/text'
+import { Confirmation } from '../../ui/form/confirmation'
 import { EditForm } from '../../ui/form/edit-form'
 import { filled } from '../../ui/form/filled'
 import { FormDialog } from '../../ui/form-dialog'
+import { stopsWith } from './left'
 import { MemberRows } from './member-rows'
-import { addMembers, type Channel, channelsKey, changeMembers, type Member } from './queries'
+import { addMembers, type Channel, channelsKey, changeMembers, type Member, type MemberPatch } from './queries'
 
 interface AddProps {
   readonly open: boolean
@@ -45,7 +47,7 @@ export function SetWeight({ channel, members = [], close }: WeightProps) {
     <FormDialog open={members.length > 0} title={t.channels.setWeight} close={close}>
       <EditForm<{ weight: number }, unknown>
         initial={{ weight: 1 }}
-        save={({ weight }) => changeMembers(channel, members.map(({ id = '' }) => ({ id, weight })))}
+        save={({ weight }) => changeMembers(channel, weighing(members, weight))}
         touches={[channelsKey]}
         done={t.common.saved}
         then={close}
@@ -55,7 +57,18 @@ export function SetWeight({ channel, members = [], close }: WeightProps) {
         <Form.Item name="weight" label={t.channels.newWeight} rules={[{ required: true }]}>
           <InputNumber min={0} max={10_000} precision={0} style={{ width: 200 }} />
         </Form.Item>
+        <Stops channel={channel} members={members} />
       </EditForm>
     </FormDialog>
   )
+}
+
+function Stops({ channel, members }: { readonly channel: Channel; readonly members: readonly Member[] }) {
+  const t = useText()
+  const weight: number | undefined = Form.useWatch('weight', Form.useFormInstance())
+  return weight === 0 && stopsWith(channel.members ?? [], weighing(members, weight)) && <Confirmation effect={t.channels.stopEffect} />
+}
+
+function weighing(members: readonly Member[], weight: number): MemberPatch[] {
+  return members.map(({ id = '' }) => ({ id, weight }))
 }

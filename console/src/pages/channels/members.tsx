@@ -6,11 +6,12 @@ import { useState } from 'react'
 import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../../ui/act'
 import { useChange } from '../../ui/change'
-import { DeleteButton } from '../../ui/delete-button'
+import { DeleteButton, DeleteDialog } from '../../ui/delete-button'
 import { FailureView } from '../../ui/failure-view'
 import { List } from '../../ui/list/list'
 import type { ListSearch } from '../../ui/list/search'
 import { Section } from '../../ui/section'
+import { stopsWith, stopsWithout } from './left'
 import { AddMembers, SetWeight } from './member-dialogs'
 import { useMemberColumns } from './member-columns'
 import { type Channel, channelsKey, changeMembers, healthQuery, type Member, type MemberPatch, removeMembers } from './queries'
@@ -18,6 +19,12 @@ import { type Channel, channelsKey, changeMembers, healthQuery, type Member, typ
 interface Props {
   readonly channel: Channel
   readonly search: ListSearch
+}
+
+/** A change that leaves nobody to take calls, until it is confirmed. */
+interface Stop {
+  readonly patches: MemberPatch[]
+  readonly then: () => void
 }
 
 export function Members({ channel, search }: Props) {
@@ -28,14 +35,16 @@ export function Members({ channel, search }: Props) {
   const [weights, setWeights] = useState<Readonly<Record<string, number>>>({})
   const [adding, setAdding] = useState(false)
   const [weighing, setWeighing] = useState<readonly Member[]>()
+  const [stop, setStop] = useState<Stop>()
   const change = useChange({ run: (patches: MemberPatch[]) => changeMembers(channel, patches), touches: [channelsKey], done: t.common.saved })
+  const apply = (patches: MemberPatch[], then = () => {}) => (stopsWith(channel.members ?? [], patches) ? setStop({ patches, then }) : change.mutate(patches, { onSuccess: then }))
   const wanted = (search.search ?? '').toLowerCase()
   const members = (channel.members ?? []).filter(({ host, group }) => `${host} ${group ?? ''}`.toLowerCase().includes(wanted))
   const changed = (channel.members ?? []).flatMap(({ id = '', weight }) => (id in weights && weights[id] !== weight ? [{ id, weight: weights[id] ?? null }] : []))
-  const columns = useMemberColumns({ channel, weights, weigh: (id, weight) => setWeights({ ...weights, [id]: weight }), change: (patch) => change.mutate([patch]), health: health.data, why })
-  const save = () => change.mutate(changed, { onSuccess: () => setWeights({}) })
+  const columns = useMemberColumns({ channel, weights, weigh: (id, weight) => setWeights({ ...weights, [id]: weight }), change: (patch) => apply([patch]), health: health.data, why })
+  const save = () => apply(changed, () => setWeights({}))
   const toAll = (rows: readonly Member[], patch: Omit<MemberPatch, 'id'>, clear: () => void) =>
-    change.mutate(rows.map(({ id = '' }) => ({ id, ...patch })), { onSuccess: clear })
+    apply(rows.map(({ id = '' }) => ({ id, ...patch })), clear)
   const actions = (
     <>
       <Act why={why ?? (changed.length === 0 ? t.common.unchanged : undefined)} loading={change.isPending} onClick={save}>
@@ -61,7 +70,7 @@ export function Members({ channel, search }: Props) {
               <Act why={whyNot} onClick={() => setWeighing(rows)}>{t.channels.setWeight}</Act>
               <Act why={whyNot} onClick={() => toAll(rows, { enabled: true }, clear)}>{t.channels.enable}</Act>
               <Act why={whyNot} onClick={() => toAll(rows, { enabled: false }, clear)}>{t.channels.disable}</Act>
-              <DeleteButton label={t.common.remove} name={names} run={() => removeMembers(channel, rows)} touches={[channelsKey]} then={clear} why={whyNot} />
+              <DeleteButton label={t.common.remove} name={names} title={t.entries.removeTitle(names)} effect={stopsWithout(channel.members ?? [], rows) ? t.channels.stopEffect : t.channels.removeEffect} done={t.entries.removed} run={() => removeMembers(channel, rows)} touches={[channelsKey]} then={clear} why={whyNot} />
             </>
           )
         }}
@@ -70,6 +79,7 @@ export function Members({ channel, search }: Props) {
       />
       <AddMembers open={adding} channel={channel} close={() => setAdding(false)} />
       <SetWeight channel={channel} members={weighing} close={() => setWeighing(undefined)} />
+      <DeleteDialog open={stop !== undefined} close={() => setStop(undefined)} name={channel.name} title={t.channels.stopTitle(channel.name)} label={t.channels.disable} effect={t.channels.stopEffect} done={t.common.saved} run={() => changeMembers(channel, stop?.patches ?? [])} touches={[channelsKey]} then={stop?.then} />
     </Section>
   )
 }

@@ -1,6 +1,7 @@
 // How a domain is called over TLS.
 import { Form, Radio, Select } from 'antd'
 import { useText } from '../../i18n/text'
+import { Confirmation } from '../../ui/form/confirmation'
 import { EditForm } from '../../ui/form/edit-form'
 import { FormDialog } from '../../ui/form-dialog'
 import { type Choice, Pick } from '../../ui/pick/pick'
@@ -32,7 +33,7 @@ export function SecureDomain({ domain, close }: Props) {
           submit={t.common.save}
           cancel={close}
         >
-          <TlsFields known={chosen(domain)} />
+          <TlsFields known={chosen(domain)} clients={domain.tls?.clients ?? DEFAULTS.clients} />
         </EditForm>
       )}
     </FormDialog>
@@ -43,8 +44,15 @@ function chosen({ tls, certificateName }: DomainRow): readonly Choice[] {
   return tls?.certificate ? [{ value: tls.certificate, label: certificateName ?? tls.certificate }] : []
 }
 
-function TlsFields({ known }: { readonly known: readonly Choice[] }) {
+interface FieldsProps {
+  readonly known: readonly Choice[]
+  /** What callers have had to show until now. */
+  readonly clients: DomainTls['clients']
+}
+
+function TlsFields({ known, clients }: FieldsProps) {
   const t = useText()
+  const wanted: DomainTls['clients'] = Form.useWatch(['tls', 'clients'], Form.useFormInstance()) ?? clients
   return (
     <>
       <Form.Item name={['tls', 'certificate']} label={t.certificates.one} extra={t.domains.certificateHint}>
@@ -62,6 +70,7 @@ function TlsFields({ known }: { readonly known: readonly Choice[] }) {
       <Form.Item name={['tls', 'clients']} label={t.domains.clients} extra={t.domains.clientsHint}>
         <Select options={options(t.domains.clientNames)} />
       </Form.Item>
+      {clients === 'not_asked' && wanted !== 'not_asked' && <Confirmation effect={t.domains.clientsEffect} />}
     </>
   )
 }

@@ -4,10 +4,11 @@ import { Form, Switch } from 'antd'
 import type { Schemas } from '../../api/client'
 import { useText } from '../../i18n/text'
 import { paths } from '../../paths'
+import { Confirmation } from '../../ui/form/confirmation'
 import { EditForm } from '../../ui/form/edit-form'
 import { Page } from '../../ui/page'
 import { GroupFields } from './fields'
-import { groupQuery, groupsKey, updateGroup } from './queries'
+import { type Group, groupQuery, groupsKey, updateGroup } from './queries'
 
 type Patch = Schemas['GroupPatch']
 const route = getRouteApi('/known/groups/$group/edit')
@@ -35,7 +36,19 @@ export function EditGroup() {
         <Form.Item name="subdomain_enabled" label={t.groups.subdomainOn} valuePropName="checked">
           <Switch />
         </Form.Item>
+        <CutsOff group={group} />
       </EditForm>
     </Page>
   )
+}
+
+/** Callers who know the group by its subdomain, or by its paths, lose it when these go. */
+function CutsOff({ group }: { readonly group: Group }) {
+  const t = useText()
+  const form = Form.useFormInstance<Patch>()
+  const { base_path = '/', subdomain_enabled = true } = group
+  const leaves = (Form.useWatch('subdomain_enabled', form) ?? subdomain_enabled) !== subdomain_enabled && subdomain_enabled
+  const moves = (Form.useWatch('base_path', form) ?? base_path) !== base_path
+  const effects = [leaves && t.groups.subdomainEffect, moves && t.groups.basePathEffect].filter((effect) => effect !== false)
+  return effects.length > 0 && <Confirmation effect={effects.join(' ')} />
 }

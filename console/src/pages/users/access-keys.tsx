@@ -26,7 +26,7 @@ export function AccessKeys({ user }: { readonly user: string }) {
   const create = useChange({ run: () => createAccessKey(user), touches, then: setMade })
   const actions = useActionsColumn<AccessKey>((key) => (
     <Flex gap={8}>
-      <Enable size="small" enabled={key.enabled} set={(enabled) => updateAccessKey(key, { enabled })} />
+      <Enable size="small" name={key.key} effect={t.users.disableKeyEffect} enabled={key.enabled} set={(enabled) => updateAccessKey(key, { enabled })} />
       <DeleteButton size="small" name={key.key} effect={t.users.deleteKeyEffect} run={() => deleteAccessKey(key)} touches={touches} />
     </Flex>
   ))

@@ -29,7 +29,7 @@ export function UserList() {
   const yourself = (user: User) => (user.id === caller.user ? t.users.yourself : undefined)
   const actions = useActionsColumn<User>((user) => (
     <Flex gap={8}>
-      <Enable size="small" enabled={user.enabled} set={(enabled) => updateUser(user, { enabled })} why={yourself(user)} />
+      <Enable size="small" name={user.name} effect={t.users.disableEffect} enabled={user.enabled} set={(enabled) => updateUser(user, { enabled })} why={yourself(user)} />
       <DeleteButton size="small" name={user.name} effect={t.users.deleteEffect} why={yourself(user)} run={() => deleteUser(user)} touches={[usersKey]} />
     </Flex>
   ))

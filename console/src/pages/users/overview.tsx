@@ -26,7 +26,7 @@ export function UserOverview() {
   const actions = (
     <>
       <CopyCurl path={`/api/v1/users/${user.id}`} />
-      <Enable enabled={user.enabled} set={(enabled) => updateUser(user, { enabled })} why={why} />
+      <Enable name={user.name} effect={t.users.disableEffect} enabled={user.enabled} set={(enabled) => updateUser(user, { enabled })} why={why} />
       <FormDialog<Schemas['UserPatch'], unknown> label={t.users.changeRole} title={t.users.changeRole} why={why} initial={{ role: user.role }} save={(patch) => updateUser(user, patch)} touches={[usersKey]} done={t.common.saved} submit={t.common.save}>
         <RoleField />
       </FormDialog>

@@ -6,6 +6,7 @@ import { useText } from '../../i18n/text'
 import { Act, useReadOnlyReason } from '../act'
 import { useChange } from '../change'
 import { FailureView } from '../failure-view'
+import { unconfirmed } from './confirmation'
 import { useDraft } from './draft'
 import { type Name, path, place } from './pointer'
 
@@ -70,10 +71,10 @@ export function EditForm<Values extends object, Made>(props: Props<Values, Made>
       layout="vertical"
       initialValues={{ ...initial, ...draft.kept }}
       // What has no field is a part of it as well.
-      onValuesChange={() => draft.keep(form.getFieldsValue(true) as Values)}
+      onValuesChange={() => draft.keep(unconfirmed(form.getFieldsValue(true) as Values))}
       onFinish={(values) => {
         setError(undefined)
-        change.mutate(values)
+        change.mutate(unconfirmed(values))
       }}
       onFinishFailed={() => complained?.(wrong(form))}
       style={{ maxWidth }}

@@ -1,8 +1,8 @@
 // A short form in a dialog, opened by a button that says why it cannot be pressed. What destroys something asks to type DELETE.
-import { Alert, Form, Input, Modal } from 'antd'
+import { Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { useText } from '../../i18n/text'
 import { Act, type ActProps, useReadOnlyReason } from '../act'
+import { Confirmation } from './confirmation'
 import { EditForm } from './edit-form'
 
 interface Props<Values, Made> extends Pick<ActProps, 'size' | 'type' | 'why' | 'icon'> {
@@ -15,15 +15,14 @@ interface Props<Values, Made> extends Pick<ActProps, 'size' | 'type' | 'why' | '
   readonly done?: string | undefined
   readonly then?: (made: Made) => void
   readonly submit: string
-  /** What is lost for good by it; absent: nothing is. */
-  readonly destroys?: string
+  /** What is lost for good by it, or who is cut off; absent: nothing and nobody. */
+  readonly destroys?: string | undefined
+  readonly fieldOf?: (pointer: string) => string
   readonly children: ReactNode
 }
 
-const CONFIRMATION = 'typed DELETE'
-
 export function FormDialog<Values extends object, Made>(props: Props<Values, Made>) {
-  const { label, title, initial, save, touches, done, then, submit, destroys, children, why, ...button } = props
+  const { label, title, initial, save, touches, done, then, submit, destroys, fieldOf, children, why, ...button } = props
   const readOnly = useReadOnlyReason()
   const [isOpen, setOpen] = useState(false)
   const close = () => setOpen(false)
@@ -31,27 +30,15 @@ export function FormDialog<Values extends object, Made>(props: Props<Values, Mad
     close()
     then?.(made)
   }
-  const run = (values: Values) => save(Object.fromEntries(Object.entries(values).filter(([name]) => name !== CONFIRMATION)) as Values)
   return (
     <>
       <Act why={why ?? readOnly} onClick={() => setOpen(true)} {...button}>{label}</Act>
       <Modal open={isOpen} title={title} onCancel={close} footer={null} destroyOnHidden>
-        <EditForm<Values, Made> initial={initial} save={run} touches={touches} done={done} then={closeAnd} submit={submit} cancel={close}>
-          {destroys !== undefined && <Alert type="warning" showIcon title={destroys} style={{ marginBottom: 16 }} />}
+        <EditForm<Values, Made> initial={initial} save={save} touches={touches} done={done} then={closeAnd} submit={submit} cancel={close} {...(fieldOf && { fieldOf })}>
           {children}
-          {destroys !== undefined && <Confirmation />}
+          {destroys !== undefined && <Confirmation effect={destroys} />}
         </EditForm>
       </Modal>
     </>
-  )
-}
-
-function Confirmation() {
-  const t = useText()
-  const isTyped = (_: unknown, typed: string) => (typed === 'DELETE' ? Promise.resolve() : Promise.reject(new Error(t.common.deleteWaits)))
-  return (
-    <Form.Item name={CONFIRMATION} label={t.common.deletePrompt} required rules={[{ validator: isTyped }]} validateTrigger="onSubmit">
-      <Input autoComplete="off" />
-    </Form.Item>
   )
 }
