@@ -1,6 +1,6 @@
 // The question before something is deleted: it says what will happen, and asks to type DELETE.
-import { Alert, Flex, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { Alert, Flex, Input, type InputRef, Modal } from 'antd'
+import { useRef, useState } from 'react'
 import { useText } from '../i18n/text'
 import { useChange } from './change'
 
@@ -28,6 +28,7 @@ interface Props extends DeleteQuestion {
 export function DeleteDialog({ open, close, name, label, title, done, effect, run, touches, then }: Props) {
   const t = useText()
   const [typed, setTyped] = useState('')
+  const field = useRef<InputRef>(null)
   const leave = () => {
     close()
     setTyped('')
@@ -50,6 +51,8 @@ export function DeleteDialog({ open, close, name, label, title, done, effect, ru
       title={title ?? t.common.deleteTitle(name)}
       onCancel={leave}
       onOk={submit}
+      // The library begins with the cross.
+      afterOpenChange={(isOpen) => isOpen && field.current?.focus()}
       okText={label ?? t.common.delete}
       okButtonProps={{ danger: true, disabled: typed !== 'DELETE', loading: change.isPending, title: typed === 'DELETE' ? '' : t.common.deleteWaits }}
       destroyOnHidden
@@ -57,7 +60,7 @@ export function DeleteDialog({ open, close, name, label, title, done, effect, ru
       <Flex vertical gap={12}>
         <Alert type="warning" title={effect ?? t.common.deleteForever} />
         <label htmlFor="delete-confirmation">{t.common.deletePrompt}</label>
-        <Input id="delete-confirmation" autoFocus autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} onPressEnter={submit} />
+        <Input id="delete-confirmation" ref={field} autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} onPressEnter={submit} />
       </Flex>
     </Modal>
   )
