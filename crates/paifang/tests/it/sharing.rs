@@ -122,6 +122,8 @@ fn three_processes_keep_one_limit() {
     });
     assert!(told.starts_with("limits are counted by this node alone: Redis is away since"), "{told}");
     assert!(Call::get("/metrics").send(one.management).body.contains("paifang_redis_up 0"));
-    assert!(one.log().contains("Redis is away: limits are counted by this node alone"));
+    assert!(
+        one.log().contains("Redis is away: limits are counted, and nonces remembered, by this node alone")
+    );
     [one, two, three].into_iter().for_each(Gateway::stop);
 }
