@@ -84,9 +84,18 @@ impl<'g> Members<'g> {
 
     /// A condition over variables, if there is one.
     pub(super) fn condition(&mut self, name: &'static str, variables: &mut Variables) -> Option<Condition> {
+        self.parsed(name, |text| Condition::parse(text, variables))
+    }
+
+    /// What is made of a text, if there is one.
+    pub(super) fn parsed<T>(
+        &mut self,
+        name: &'static str,
+        parse: impl FnOnce(&'g str) -> Result<T, Complaint>,
+    ) -> Option<T> {
         let text = self.text(name)?;
         let pointer = format!("{}/{name}", self.at);
-        self.violations.at(&pointer, Condition::parse(text, variables))
+        self.violations.at(&pointer, parse(text))
     }
 
     /// A whole number within bounds, if there is one.
@@ -212,6 +221,24 @@ impl<'g> Members<'g> {
             all.extend(read.map(|read| (at, read)));
         }
         all
+    }
+
+    /// Complains about each of the things that [`Members::objects`] read whose name, which is that member of theirs, another
+    /// before it has.
+    pub(super) fn distinct<T>(
+        &mut self,
+        read: Vec<(String, T)>,
+        thing: &str,
+        member: &str,
+        name: impl Fn(&T) -> &str,
+    ) -> Vec<T> {
+        for (index, (at, one)) in read.iter().enumerate() {
+            if read[..index].iter().any(|(_, other)| name(other) == name(one)) {
+                let message = format!("the {thing} `{}` is there twice", shown(name(one)));
+                self.complain_at(format!("{at}/{member}"), Rule::Duplicate, message);
+            }
+        }
+        read.into_iter().map(|(_, one)| one).collect()
     }
 
     /// All complaints, those about members that nobody asked for among them.

@@ -35,15 +35,7 @@ enum Location {
 /// Reads the member `parameters`: names for something of a call.
 pub(super) fn parameters(members: &mut Members<'_>) -> Variables {
     let read = members.objects("parameters", PARAMETERS_AT_MOST, parameter);
-    let mut all: Vec<Variable> = Vec::new();
-    for (at, variable) in read {
-        if all.iter().any(|other| other.name == variable.name) {
-            let message = format!("`{}` is there twice", shown(&variable.name));
-            members.complain_at(format!("{at}/name"), Rule::Duplicate, message);
-        }
-        all.push(variable);
-    }
-    Variables::declared(all)
+    Variables::declared(members.distinct(read, "parameter", "name", |variable| &variable.name))
 }
 
 fn parameter(given: &mut Members<'_>) -> Option<Variable> {
@@ -108,14 +100,8 @@ pub(super) fn expression(
     name: &'static str,
     parameters: &Variables,
 ) -> Option<Condition> {
-    let text = given.text(name).filter(|text| !text.is_empty())?;
-    match parse(text, parameters) {
-        Ok(condition) => Some(condition),
-        Err(Complaint { rule, message }) => {
-            given.complain(name, rule, message);
-            None
-        }
-    }
+    let parse = |text: &str| (!text.is_empty()).then(|| parse(text, parameters)).transpose();
+    given.parsed(name, parse).flatten()
 }
 
 fn parse(text: &str, parameters: &Variables) -> Result<Condition, Complaint> {

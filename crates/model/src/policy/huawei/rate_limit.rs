@@ -2,19 +2,20 @@
 //! and address is what a throttling policy says in other words; its rules count the calls for which an expression holds.
 
 use std::collections::HashSet;
+use std::str::FromStr as _;
 
 use serde_json::Value;
 
 use super::expression::{expression, ignore_front_ends, parameters};
 use super::throttle::{CountedAs, MOST, Throttle};
-use crate::id::{AccountId, AppId};
+use crate::id::{AccountId, AppId, Id};
 use crate::limits::Limits;
 use crate::name::shown;
 use crate::policy::alibaba::{Condition, Variables};
 use crate::policy::members::Members;
 use crate::policy::{Period, Special, SpecialObject, TimeUnit};
 use crate::record::Key;
-use crate::violation::{Rule, Violations};
+use crate::violation::{Complaint, Rule, Violations};
 
 /// Apps with limits of their own in one plug-in, and likewise users.
 const SPECIALS_AT_MOST: usize = 30;
@@ -114,15 +115,7 @@ fn part(members: &mut Members<'_>, name: &'static str, api: u32) -> Option<u32> 
 
 fn rules(members: &mut Members<'_>, parameters: &Variables, default: Period) -> Vec<RateRule> {
     let read = members.objects("rules", RULES_AT_MOST, |given| rule(given, parameters, default));
-    let mut all: Vec<RateRule> = Vec::new();
-    for (at, rule) in read {
-        if all.iter().any(|other| other.name == rule.name) {
-            let message = format!("`{}` is there twice", shown(&rule.name));
-            members.complain_at(format!("{at}/rule_name"), Rule::Duplicate, message);
-        }
-        all.push(rule);
-    }
-    all
+    members.distinct(read, "rule", "rule_name", |rule| &rule.name)
 }
 
 /// Without a period of its own a rule has the plug-in's.
@@ -179,13 +172,8 @@ fn specials(members: &mut Members<'_>, api: u32) -> Vec<Placed> {
     all
 }
 
-fn id(policy: &mut Members<'_>) -> Option<crate::id::Id> {
-    let text = policy.text("key")?;
-    match text.parse() {
-        Ok(id) => Some(id),
-        Err(error) => {
-            policy.complain("key", Rule::Format, format!("`{}`: {error}", shown(text)));
-            None
-        }
-    }
+fn id(policy: &mut Members<'_>) -> Option<Id> {
+    policy.parsed("key", |text| {
+        Id::from_str(text).map_err(|error| Complaint::format(format!("`{}`: {error}", shown(text))))
+    })
 }

@@ -58,13 +58,7 @@ pub(super) fn rules(members: &mut Members<'_>, variables: &mut Variables) -> Vec
         let period = period(rule, "period", "timeUnit");
         Some(ParameterRule { name: name?, by: by?, condition, limit: limit?, period })
     });
-    for (index, (at, rule)) in read.iter().enumerate() {
-        if read[..index].iter().any(|(_, other)| other.name == rule.name) {
-            let message = format!("the rule `{}` is there twice", shown(&rule.name));
-            members.complain_at(format!("{at}/name"), Rule::Duplicate, message);
-        }
-    }
-    read.into_iter().map(|(_, rule)| rule).collect()
+    members.distinct(read, "rule", "name", |rule| &rule.name)
 }
 
 fn by(rule: &mut Members<'_>, variables: &mut Variables) -> Option<Vec<usize>> {
