@@ -114,14 +114,10 @@ impl ChannelEntry {
     /// Lays out anew who may be picked, where a member stands otherwise than it did. That may take a tenth of a second, so no
     /// worker does it; one thread does, so that an older layout never comes last.
     fn refresh(&self) {
-        let counts = self.counts();
+        let counts = what_counts(self.check.as_ref());
         if !self.choice.load().holds(&self.seats, counts) {
             self.choice.store(Arc::new(Choice::of(self.balance, &self.seats, counts)));
         }
-    }
-
-    fn counts(&self) -> Standing {
-        what_counts(self.check.as_ref())
     }
 
     /// Notes that a member could not be connected to. Whether it is left out from now on: then who looks after members has to

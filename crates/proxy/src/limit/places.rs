@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use futures_util::future::join;
+use futures_util::future::{OptionFuture, join};
 
 use super::Few;
 use super::told::Terms;
@@ -94,7 +94,7 @@ impl Places {
 
     /// A call is refused for another reason than a limit. It counts in the limits that it came by, or else calls that prove
     /// nothing could be made without end. So the cluster is asked for what is open; a limit without room refuses, as it came
-    /// first.
+    /// first, and so does a nonce that another node has seen.
     pub(crate) async fn count(&mut self, shared: &Shared, found: &Found) -> Option<Refusal> {
         self.ask(shared, found).await.err()
     }
@@ -130,12 +130,7 @@ impl Held {
     async fn ask(&mut self, shared: &Shared, cluster: &Arc<Cluster>) -> (Option<Full>, bool) {
         let (open, nonce, now_ms) = (std::mem::take(&mut self.open), self.nonce.take(), now_ms());
         let claims: Few<Claim> = open.iter().map(|index| self.claims[*index]).collect();
-        let is_first_use = async {
-            match nonce {
-                Some(nonce) => nonce.is_first_use(cluster, now_ms).await,
-                None => true,
-            }
-        };
+        let is_first_use = OptionFuture::from(nonce.map(|nonce| nonce.is_first_use(cluster, now_ms)));
         let (answers, is_first_use) = join(cluster.ask(&claims, now_ms), is_first_use).await;
         let mut full = None;
         for (index, answer) in open.into_iter().zip(answers) {
@@ -145,7 +140,7 @@ impl Held {
                 Answer::Unknown => {}
             }
         }
-        (full, is_first_use)
+        (full, is_first_use.unwrap_or(true))
     }
 
     /// A claim has a place of the cluster's.

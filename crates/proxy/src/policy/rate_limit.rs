@@ -24,10 +24,7 @@ pub(super) fn rules(
         let condition = rule.condition.clone();
         let by = ByValues { variables: Arc::clone(&variables), by: Box::default(), condition };
         let counted = counted.then(rule.name.as_bytes());
-        LimitRule {
-            by: Some(Arc::new(by)),
-            policy: Some(Arc::clone(&policy.told)),
-            ..LimitRule::new(LimitKind::Rule, Some(rule.limit), rule.period, counted)
-        }
+        let limit = LimitRule::of_policy(policy, LimitKind::Rule, Some(rule.limit), rule.period, counted);
+        LimitRule { by: Some(Arc::new(by)), ..limit }
     })
 }

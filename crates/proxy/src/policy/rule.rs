@@ -8,6 +8,7 @@ use paifang_model::policy::Period;
 use paifang_model::policy::alibaba::condition::Values;
 use paifang_model::policy::alibaba::{Condition, Variables};
 
+use super::LivePolicy;
 use super::seen::{Named, Seen};
 use crate::limits::{Claim, Key, Window};
 use crate::refusal::LimitKind;
@@ -111,6 +112,17 @@ impl LimitRule {
             policy: None,
             force: Force::Refuses,
         }
+    }
+
+    /// The same of a policy.
+    pub(crate) fn of_policy(
+        policy: &LivePolicy,
+        what: LimitKind,
+        limit: Option<u32>,
+        period: Period,
+        counted: Key,
+    ) -> Self {
+        Self { policy: Some(Arc::clone(&policy.told)), ..Self::new(what, limit, period, counted) }
     }
 
     /// The place that a call wants; none when the limit does not count it. What goes by values counts only where they

@@ -3,8 +3,6 @@
 //! They are looked at in the order address, app, user, API; the first without room names the policy. Each API counts
 //! alone in each stage, or all that the policy is bound to count together, for every one of the limits.
 
-use std::sync::Arc;
-
 use paifang_model::id::{ApiId, Id, StageId};
 use paifang_model::policy::huawei::CountedAs;
 use paifang_model::policy::{SpecialObject, Throttle};
@@ -41,8 +39,7 @@ pub(super) fn rules(
     ]
     .map(|(what, limit)| LimitRule {
         specials: specials(what),
-        policy: Some(Arc::clone(&policy.told)),
-        ..LimitRule::new(what, limit, throttle.period, counted.then(word(what)))
+        ..LimitRule::of_policy(policy, what, limit, throttle.period, counted.then(word(what)))
     });
     rules.into_iter().filter(|rule| rule.limit.is_some() || !rule.specials.is_nobody())
 }

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use paifang_model::id::{ApiId, StageId};
+use paifang_model::policy::TrafficControl;
 use paifang_model::policy::alibaba::{Algorithm, PerCaller, Scope, SpecialNumber};
-use paifang_model::policy::{Period, TrafficControl};
 
 use super::LivePolicy;
 use super::rule::{ByValues, LimitRule, Specials};
@@ -36,12 +36,13 @@ pub(super) fn rules(
             condition: rule.condition.clone(),
         };
         let counted = counted.then(b"rule").then(rule.name.as_bytes());
-        let limit = plain(policy, LimitKind::Rule, Some(rule.limit), rule.period, counted);
+        let limit = LimitRule::of_policy(policy, LimitKind::Rule, Some(rule.limit), rule.period, counted);
         LimitRule { by: Some(Arc::new(by)), ..limit }
     }));
     rules.extend(control.default.map(|default| {
         let counted = counted.then(b"default");
-        let limit = plain(policy, LimitKind::Otherwise, Some(default.limit), default.period, counted);
+        let limit =
+            LimitRule::of_policy(policy, LimitKind::Otherwise, Some(default.limit), default.period, counted);
         LimitRule { retry_after_s: default.retry_after_s, ..limit }
     }));
     rules
@@ -57,7 +58,7 @@ fn per_caller(policy: &LivePolicy, limits: &PerCaller, at: Key) -> Vec<LimitRule
         limit.is_some() || !specials.is_empty()
     };
     let rule = |(what, limit, specials, word): (_, _, &[SpecialNumber], &[u8])| {
-        let rule = plain(policy, what, limit, limits.period, at.then(word));
+        let rule = LimitRule::of_policy(policy, what, limit, limits.period, at.then(word));
         let window = match limits.algorithm {
             Algorithm::Bucket => rule.window.smooth(),
             Algorithm::Window => rule.window,
@@ -65,16 +66,6 @@ fn per_caller(policy: &LivePolicy, limits: &PerCaller, at: Key) -> Vec<LimitRule
         LimitRule { specials: sorted(specials), window, ..rule }
     };
     kinds.into_iter().filter(counts).map(rule).collect()
-}
-
-fn plain(
-    policy: &LivePolicy,
-    what: LimitKind,
-    limit: Option<u32>,
-    period: Period,
-    counted: Key,
-) -> LimitRule {
-    LimitRule { policy: Some(Arc::clone(&policy.told)), ..LimitRule::new(what, limit, period, counted) }
 }
 
 fn sorted(specials: &[SpecialNumber]) -> Specials {
