@@ -14,13 +14,13 @@ pub(crate) struct Machine {
     pub(crate) haproxy: String,
     /// The revision of this project, with a mark when files differ from it.
     pub(crate) revision: String,
-    /// Whether it was built by what was seen of it.
+    /// Whether the gateway was built by what was seen of it.
     #[serde(default)]
     pub(crate) pgo: bool,
 }
 
 impl Machine {
-    pub(crate) fn look(pgo: bool) -> Result<Self> {
+    pub(crate) fn look() -> Result<Self> {
         Ok(Self {
             processor: processor().unwrap_or_else(|| "unknown processor".to_owned()),
             cores: std::thread::available_parallelism().map_or(1, Into::into),
@@ -28,7 +28,7 @@ impl Machine {
             nginx: version("nginx", "-v").context("asking nginx for its version")?,
             haproxy: version("haproxy", "-v").unwrap_or_default(),
             revision: revision(),
-            pgo,
+            pgo: false,
         })
     }
 }

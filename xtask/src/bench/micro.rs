@@ -45,7 +45,7 @@ pub(crate) fn run() -> Result<()> {
         let each = total(2 * TIMES)?.saturating_sub(total(TIMES)?) / TIMES;
         instructions.push((step.to_owned(), each));
     }
-    let record = Record { at: jiff::Timestamp::now(), machine: Machine::look(false)?, instructions };
+    let record = Record { at: jiff::Timestamp::now(), machine: Machine::look()?, instructions };
     println!("{}", text(&record));
     eprintln!("kept {}", record.save()?.display());
     Ok(())

@@ -128,19 +128,20 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     pin::check()?;
     tools::require("wrk", "wrk")?;
     // Both before anything is measured: so they are of one revision, and the minutes between do not matter.
-    let seen = options.pgo.then(pgo::watch).transpose()?;
+    let is_measured = competitors.contains(&Competitor::Paifang);
+    let seen = (is_measured && options.pgo).then(pgo::watch).transpose()?;
     let build = |wanted: bool, allocator| {
-        let wanted = wanted && competitors.contains(&Competitor::Paifang);
-        wanted.then(|| gateway::build(allocator, seen.as_ref())).transpose()
+        (wanted && is_measured).then(|| gateway::build(allocator, seen.as_ref())).transpose()
     };
     let counted = build(!options.is_quick(), Allocator::OfSystem)?;
     let timed = build(true, Allocator::OfRelease)?;
-    let mut records = measure(&cases, plan, &competitors, timed, &Machine::look(options.pgo)?)?;
+    let machine = Machine { pgo: seen.is_some(), ..Machine::look()? };
+    let mut records = measure(&cases, plan, &competitors, timed, &machine)?;
     if !options.is_quick() {
         count(&mut records, &competitors, counted)?;
     }
     println!("{}", report::tables(&records));
-    if plan.rounds >= ROUNDS_TO_REPORT && competitors.contains(&Competitor::Paifang) {
+    if plan.rounds >= ROUNDS_TO_REPORT && is_measured {
         write_report()?;
     }
     Ok(())

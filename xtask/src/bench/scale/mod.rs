@@ -65,7 +65,7 @@ pub(crate) fn run(wanted: Wanted, apis: u32, apps: u32, plan: Plan) -> Result<()
     let population = Population::make(&mut serving, site.backend, Size { apis, apps })?;
     let mut record = Record {
         at: jiff::Timestamp::now(),
-        machine: Machine::look(false)?,
+        machine: Machine::look()?,
         apis,
         apps,
         filled_s: population.took.as_secs_f64(),
