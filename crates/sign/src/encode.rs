@@ -21,7 +21,7 @@ pub(crate) enum Plus {
 }
 
 /// Writes `bytes` percent-encoded.
-pub(crate) fn encode(bytes: &[u8], out: &mut dyn Sink) {
+pub(crate) fn encode(bytes: &[u8], out: &mut impl Sink) {
     percent_encode(bytes, RESERVED).for_each(|chunk| out.put(chunk.as_bytes()));
 }
 
@@ -34,7 +34,7 @@ pub(crate) fn encoded_order(a: &[u8], b: &[u8]) -> Ordering {
 }
 
 /// Encodes everything that is put into it.
-pub(crate) struct Encoded<'o>(pub(crate) &'o mut dyn Sink);
+pub(crate) struct Encoded<'o>(pub(crate) &'o mut Vec<u8>);
 
 impl Sink for Encoded<'_> {
     fn put(&mut self, bytes: &[u8]) {
@@ -44,12 +44,12 @@ impl Sink for Encoded<'_> {
 
 /// Encodes everything but `/`, and remembers whether the text so far ends with one.
 pub(crate) struct EncodedPath<'o> {
-    out: &'o mut dyn Sink,
+    out: &'o mut Vec<u8>,
     pub(crate) ends_with_slash: bool,
 }
 
 impl<'o> EncodedPath<'o> {
-    pub(crate) fn new(out: &'o mut dyn Sink) -> Self {
+    pub(crate) fn new(out: &'o mut Vec<u8>) -> Self {
         Self { out, ends_with_slash: false }
     }
 }
@@ -64,7 +64,7 @@ impl Sink for EncodedPath<'_> {
 }
 
 /// Writes `text` decoded once.
-pub(crate) fn decode(text: &[u8], plus: Plus, out: &mut dyn Sink) {
+pub(crate) fn decode(text: &[u8], plus: Plus, out: &mut impl Sink) {
     let mut rest = text;
     while let Some(at) = next_special(rest, plus) {
         out.put(&rest[..at]);

@@ -11,7 +11,7 @@ use sha1::Sha1;
 use sha2::Sha256;
 use subtle::ConstantTimeEq as _;
 
-use crate::sink::{Gathered, Sink};
+use crate::sink::feed;
 
 /// Which HMAC signs the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -40,16 +40,16 @@ impl SigningKey {
     }
 
     /// The code over the text that `write` produces.
-    pub(crate) fn tag(&self, algorithm: Algorithm, write: impl FnOnce(&mut dyn Sink)) -> Tag {
+    pub(crate) fn tag(&self, algorithm: Algorithm, write: impl FnOnce(&mut Vec<u8>)) -> Tag {
         match algorithm {
             Algorithm::HmacSha256 => {
                 let mut mac = Hmac::compose(self.sha256.clone(), Buffer::<HmacCore<Sha256>>::default());
-                Gathered::feed(&mut mac, write);
+                feed(&mut mac, write);
                 Tag::new(&mac.finalize().into_bytes())
             }
             Algorithm::HmacSha1 => {
                 let mut mac = Hmac::compose(self.sha1.clone(), Buffer::<HmacCore<Sha1>>::default());
-                Gathered::feed(&mut mac, write);
+                feed(&mut mac, write);
                 Tag::new(&mac.finalize().into_bytes())
             }
         }

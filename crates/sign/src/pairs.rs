@@ -48,7 +48,7 @@ pub(crate) fn sorted<'a>(
 }
 
 /// Writes `a=1&b=`, every name and value encoded.
-pub(crate) fn write<'p, 'a: 'p>(pairs: impl IntoIterator<Item = &'p Pair<'a>>, out: &mut dyn Sink) {
+pub(crate) fn write<'p, 'a: 'p>(pairs: impl IntoIterator<Item = &'p Pair<'a>>, out: &mut impl Sink) {
     for (at, pair) in pairs.into_iter().enumerate() {
         if at > 0 {
             out.put(b"&");

@@ -1,9 +1,9 @@
-//! Where canonical text goes. The same writer feeds a hash while a request is verified (nothing is allocated)
-//! and a buffer when a person wants to read the text.
+//! Canonical text, which is written as a whole before it is hashed: a hash that is fed a few bytes at a time spends more on taking
+//! them than on hashing.
 
-use hmac::{Hmac, Mac};
-use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use std::cell::RefCell;
+
+use hmac::digest::Update;
 
 /// Takes bytes in order.
 pub(crate) trait Sink {
@@ -11,110 +11,62 @@ pub(crate) trait Sink {
 }
 
 impl Sink for Vec<u8> {
+    #[inline]
     fn put(&mut self, bytes: &[u8]) {
         self.extend_from_slice(bytes);
     }
 }
 
-impl Sink for Sha256 {
-    fn put(&mut self, bytes: &[u8]) {
-        Digest::update(self, bytes);
+/// A thread keeps no more memory than that between texts.
+const KEPT_AT_MOST: usize = 16 * 1024;
+
+/// Feeds `hash` the text that `write` produces. Nothing is allocated once the thread has hashed a text of that length.
+pub(crate) fn feed(hash: &mut impl Update, write: impl FnOnce(&mut Vec<u8>)) {
+    thread_local! {
+        static TEXT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
-}
-
-impl Sink for Hmac<Sha256> {
-    fn put(&mut self, bytes: &[u8]) {
-        Mac::update(self, bytes);
-    }
-}
-
-impl Sink for Hmac<Sha1> {
-    fn put(&mut self, bytes: &[u8]) {
-        Mac::update(self, bytes);
-    }
-}
-
-/// Hands short pieces on as long ones: a hash that is fed a few bytes at a time spends more on taking them than on hashing.
-pub(crate) struct Gathered<'o> {
-    out: &'o mut dyn Sink,
-    room: [u8; ROOM],
-    filled: usize,
-}
-
-/// Most canonical texts fit.
-const ROOM: usize = 512;
-
-impl Gathered<'_> {
-    /// Feeds `out` what `write` produces.
-    pub(crate) fn feed(out: &mut dyn Sink, write: impl FnOnce(&mut dyn Sink)) {
-        let mut gathered = Gathered { out, room: [0; ROOM], filled: 0 };
-        write(&mut gathered);
-        gathered.hand_on();
-    }
-
-    fn hand_on(&mut self) {
-        self.out.put(&self.room[..self.filled]);
-        self.filled = 0;
-    }
-}
-
-impl Sink for Gathered<'_> {
-    fn put(&mut self, bytes: &[u8]) {
-        if bytes.len() > ROOM - self.filled {
-            self.hand_on();
-        }
-        match self.room[self.filled..].get_mut(..bytes.len()) {
-            Some(place) => {
-                place.copy_from_slice(bytes);
-                self.filled += bytes.len();
-            }
-            None => self.out.put(bytes),
-        }
-    }
+    TEXT.with_borrow_mut(|text| {
+        text.clear();
+        write(text);
+        hash.update(text);
+        text.shrink_to(KEPT_AT_MOST);
+    });
 }
 
 /// The text that `write` produces, as bytes.
-pub(crate) fn collect(write: impl FnOnce(&mut dyn Sink)) -> Vec<u8> {
+pub(crate) fn collect(write: impl FnOnce(&mut Vec<u8>)) -> Vec<u8> {
     let mut text = Vec::with_capacity(256);
     write(&mut text);
     text
 }
 
 /// Writes an HTTP method in upper case: some clients sign `GET` and send `get`.
-pub(crate) fn put_method(method: &str, out: &mut dyn Sink) {
-    if method.bytes().any(|byte| byte.is_ascii_lowercase()) {
-        out.put(method.to_ascii_uppercase().as_bytes());
-    } else {
-        out.put(method.as_bytes());
-    }
+pub(crate) fn put_method(method: &str, out: &mut Vec<u8>) {
+    let start = out.len();
+    out.put(method.as_bytes());
+    out[start..].make_ascii_uppercase();
 }
 
 /// Writes a header name in lower case.
-pub(crate) fn put_lower(name: &str, out: &mut dyn Sink) {
-    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        out.put(name.to_ascii_lowercase().as_bytes());
-    } else {
-        out.put(name.as_bytes());
-    }
+pub(crate) fn put_lower(name: &str, out: &mut Vec<u8>) {
+    let start = out.len();
+    out.put(name.as_bytes());
+    out[start..].make_ascii_lowercase();
 }
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest as _, Sha256};
+
     use super::*;
 
     #[test]
-    fn gathers_pieces_of_any_length_in_order() {
-        let pieces = [1, 0, 500, 11, 1, 512, 513, 3, 2000, 0, 7];
-        let text: Vec<u8> = (0..pieces.iter().sum::<usize>()).map(|at| at as u8).collect();
-        let mut out = Vec::new();
-        Gathered::feed(&mut out, |out| {
-            let mut rest = text.as_slice();
-            for length in pieces {
-                let (piece, behind) = rest.split_at(length);
-                out.put(piece);
-                rest = behind;
-            }
-        });
-        assert_eq!(out, text);
+    fn hashes_text_after_text_of_any_length() {
+        for length in [0, 1, 64, 5000, KEPT_AT_MOST + 1, 3] {
+            let text: Vec<u8> = (0..length).map(|at| at as u8).collect();
+            let mut hash = Sha256::new();
+            feed(&mut hash, |out| text.chunks(7).for_each(|piece| out.put(piece)));
+            assert_eq!(hash.finalize(), Sha256::digest(&text));
+        }
     }
 }

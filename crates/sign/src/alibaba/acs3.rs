@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use crate::authorization::{Authorization, AuthorizationError, Grammar};
 use crate::encode::Plus;
 use crate::pairs::{self, Pairs, TooManyParameters};
-use crate::sink::{Sink, collect, put_lower, put_method};
+use crate::sink::{Sink as _, collect, feed, put_lower, put_method};
 use crate::time::{EXTENDED, OutsideWindow, check_window, parse};
 use crate::{Algorithm, HeaderSource, Parts, SigningKey};
 
@@ -155,7 +155,7 @@ fn tag<'n, H: HeaderSource + ?Sized>(
     key: &SigningKey,
 ) -> crate::key::Tag {
     let mut hash = Sha256::new();
-    write(parts, names, query, body, &mut hash);
+    feed(&mut hash, |out| write(parts, names, query, body, out));
     key.tag(Algorithm::HmacSha256, |out| {
         out.put(SCHEME.as_bytes());
         out.put(b"\n");
@@ -168,7 +168,7 @@ fn write<'n, H: HeaderSource + ?Sized>(
     names: impl Iterator<Item = &'n str> + Clone,
     query: &Pairs<'_>,
     body: &str,
-    out: &mut dyn Sink,
+    out: &mut Vec<u8>,
 ) {
     put_method(parts.method, out);
     out.put(b"\n");
@@ -191,7 +191,7 @@ fn write<'n, H: HeaderSource + ?Sized>(
 }
 
 /// The values of one header, trimmed, sorted and joined by commas.
-fn put_values<H: HeaderSource + ?Sized>(headers: &H, name: &str, out: &mut dyn Sink) {
+fn put_values<H: HeaderSource + ?Sized>(headers: &H, name: &str, out: &mut Vec<u8>) {
     let mut values: SmallVec<[&[u8]; 4]> = headers.all(name).map(<[u8]>::trim_ascii).collect();
     values.sort_unstable();
     for (at, value) in values.into_iter().enumerate() {

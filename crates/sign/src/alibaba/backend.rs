@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 use super::parameters::{Parameters, Style};
 use super::printable::printable_with;
 use super::{content_md5, is_form};
-use crate::sink::{Sink, collect, put_lower, put_method};
+use crate::sink::{Sink as _, collect, put_lower, put_method};
 use crate::{Algorithm, HeaderSource, MAX_SIGNED_HEADERS, Parts, SigningKey, TooManyParameters};
 
 /// The header of the signature.
@@ -72,7 +72,7 @@ impl<H: HeaderSource + ?Sized> Call<'_, H> {
         Ok(collect(|out| self.write(&parameters, out)))
     }
 
-    fn write(&self, parameters: &Parameters<'_>, out: &mut dyn Sink) {
+    fn write(&self, parameters: &Parameters<'_>, out: &mut Vec<u8>) {
         put_method(self.parts.method, out);
         out.put(b"\n");
         out.put(self.body_md5.unwrap_or_default().as_bytes());

@@ -2,7 +2,7 @@
 
 use super::headers::SignedHeaders;
 use super::parameters::{Parameters, Style};
-use crate::sink::{Sink, put_method};
+use crate::sink::{Sink as _, put_method};
 use crate::{HeaderSource, Parts};
 
 /// Headers with a line of their own, written without name.
@@ -13,7 +13,7 @@ pub(super) fn write<H: HeaderSource + ?Sized>(
     signed: &SignedHeaders<'_>,
     parameters: &Parameters<'_>,
     style: Style,
-    out: &mut dyn Sink,
+    out: &mut Vec<u8>,
 ) {
     put_method(parts.method, out);
     out.put(b"\n");

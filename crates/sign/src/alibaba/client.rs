@@ -7,7 +7,7 @@ use super::canonical;
 use super::credential::Credential;
 use super::headers::SignedHeaders;
 use super::parameters::{Parameters, Style};
-use crate::sink::{Sink, collect};
+use crate::sink::collect;
 use crate::{Algorithm, HeaderSource, Parts, SigningKey, TooManyParameters};
 
 /// Which text the client had signed.
@@ -41,7 +41,7 @@ pub fn verify<H: HeaderSource + ?Sized>(
 ) -> Result<Form, Mismatch> {
     let parameters = Parameters::merge(parts.query, parts.form)?;
     let matches = |style| {
-        let write = |out: &mut dyn Sink| {
+        let write = |out: &mut Vec<u8>| {
             canonical::write(parts, &credential.signed_headers, &parameters, style, out);
         };
         key.tag(credential.algorithm, write).matches_base64(credential.signature)

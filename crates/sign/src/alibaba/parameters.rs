@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use crate::encode::{Plus, decode, decoded};
 use crate::pairs::{self, TooManyParameters};
-use crate::sink::Sink;
+use crate::sink::Sink as _;
 
 /// How parameters become text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Writes `?a=1&b`; nothing when there are no parameters.
-    pub(super) fn write(&self, style: Style, out: &mut dyn Sink) {
+    pub(super) fn write(&self, style: Style, out: &mut Vec<u8>) {
         let groups = self.0.chunk_by(|a, b| a.name == b.name);
         for (at, group) in groups.enumerate() {
             out.put(if at == 0 { b"?" } else { b"&" });
@@ -69,7 +69,7 @@ impl<'a> Parameters<'a> {
     }
 }
 
-fn write_joined(group: &[Parameter<'_>], out: &mut dyn Sink) {
+fn write_joined(group: &[Parameter<'_>], out: &mut Vec<u8>) {
     let values = || group.iter().take_while(|parameter| parameter.origin == group[0].origin);
     if values().count() == 1 && group[0].raw_value.is_empty() {
         return;

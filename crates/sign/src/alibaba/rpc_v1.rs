@@ -3,7 +3,7 @@
 
 use crate::encode::{Encoded, Plus};
 use crate::pairs::{self, Pairs, TooManyParameters};
-use crate::sink::{Sink, collect, put_method};
+use crate::sink::{Sink as _, collect, put_method};
 use crate::time::{EXTENDED, OutsideWindow, check_window, parse};
 use crate::{Algorithm, SigningKey};
 
@@ -125,7 +125,7 @@ impl<'a> Request<'a> {
         collect(|out| self.write(out))
     }
 
-    fn write(&self, out: &mut dyn Sink) {
+    fn write(&self, out: &mut Vec<u8>) {
         put_method(self.method, out);
         out.put(b"&%2F&");
         let signed = self.parameters.iter().filter(|pair| *pair.name != *b"Signature");

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::encode::{EncodedPath, Plus, decode, encoded_order};
 use crate::pairs::{self, Pairs, TooManyParameters};
-use crate::sink::{Sink, put_lower, put_method};
+use crate::sink::{Sink as _, put_lower, put_method};
 use crate::{HeaderSource, Parts};
 
 /// What a canonical request is made of. `names` are the signed headers in the order given.
@@ -16,7 +16,7 @@ pub(super) struct Canonical<'c, 'a, H: ?Sized, N> {
 }
 
 impl<'n, H: HeaderSource + ?Sized, N: Iterator<Item = &'n str> + Clone> Canonical<'_, '_, H, N> {
-    pub(super) fn write(&self, out: &mut dyn Sink) {
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
         put_method(self.parts.method, out);
         out.put(b"\n");
         put_path(self.parts.path, out);
@@ -37,7 +37,7 @@ impl<'n, H: HeaderSource + ?Sized, N: Iterator<Item = &'n str> + Clone> Canonica
 
 /// Decoded once as a whole, so that `%2F` becomes a separator, then encoded segment by segment; ends with
 /// `/`. No signer removes dot segments or double slashes.
-fn put_path(path: &[u8], out: &mut dyn Sink) {
+fn put_path(path: &[u8], out: &mut Vec<u8>) {
     let mut encoded = EncodedPath::new(out);
     decode(path, Plus::Literal, &mut encoded);
     if !encoded.ends_with_slash {
@@ -46,7 +46,7 @@ fn put_path(path: &[u8], out: &mut dyn Sink) {
 }
 
 /// One line per value, values sorted, as the Go signer writes them; others cannot send a header twice.
-fn put_header<H: HeaderSource + ?Sized>(headers: &H, name: &str, out: &mut dyn Sink) {
+fn put_header<H: HeaderSource + ?Sized>(headers: &H, name: &str, out: &mut Vec<u8>) {
     let mut values: SmallVec<[&[u8]; 4]> = headers.all(name).map(<[u8]>::trim_ascii).collect();
     values.sort_unstable();
     for value in values {

@@ -12,7 +12,7 @@ use crate::authorization::{Authorization, AuthorizationError, Grammar};
 use crate::encode::Plus;
 use crate::key::Tag;
 use crate::pairs::TooManyParameters;
-use crate::sink::{Gathered, collect};
+use crate::sink::{Sink as _, collect, feed};
 use crate::{Algorithm, HeaderSource, Parts, SigningKey};
 
 const SCHEME: &str = "SDK-HMAC-SHA256";
@@ -146,7 +146,7 @@ fn tag<'n, H: HeaderSource + ?Sized>(
     key: &SigningKey,
 ) -> Tag {
     let mut hash = Sha256::new();
-    Gathered::feed(&mut hash, |out| canonical.write(out));
+    feed(&mut hash, |out| canonical.write(out));
     let mut digest = [0; 64];
     let encoded = hex::encode_to_slice(hash.finalize(), &mut digest);
     debug_assert!(encoded.is_ok(), "32 bytes are 64 digits");
