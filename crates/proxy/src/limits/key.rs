@@ -4,7 +4,7 @@ use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::Write as _;
 use std::sync::OnceLock;
 
-use siphasher::sip128::{Hasher128 as _, SipHasher13};
+use siphasher::sip128::{Hash128, Hasher128 as _, SipHasher13};
 
 /// Nobody outside can make two keys meet without it.
 static SECRET: OnceLock<[u8; 16]> = OnceLock::new();
@@ -41,14 +41,34 @@ impl Key {
                 hasher.write(part);
             });
         }
-        let hash = hasher.finish128();
-        Self { low: hash.h1, high: hash.h2 }
+        Self::from_hash(hasher.finish128())
     }
 
     /// The key of this one and a further part.
     #[must_use]
     pub fn then(self, part: &[u8]) -> Self {
-        Self::of(&[&self.to_bytes(), part])
+        let of_self = self.to_bytes();
+        match <&[u8; 16]>::try_from(part) {
+            Ok(part) => Self::of_pair(&of_self, part),
+            Err(_) => Self::of(&[&of_self, part]),
+        }
+    }
+
+    /// Ids and addresses have that length, which is known to the compiler then.
+    fn of_pair(first: &[u8; 16], second: &[u8; 16]) -> Self {
+        let length = length(first);
+        let mut text = [0; 48];
+        let (eights, _) = text.as_chunks_mut::<8>();
+        let (halves, others) = (first.as_chunks::<8>().0, second.as_chunks::<8>().0);
+        let parts = [&length, &halves[0], &halves[1], &length, &others[0], &others[1]];
+        eights.iter_mut().zip(parts).for_each(|(place, part)| *place = *part);
+        let mut hasher = SipHasher13::new_with_key(SECRET.get_or_init(draw));
+        hasher.write(&text);
+        Self::from_hash(hasher.finish128())
+    }
+
+    const fn from_hash(hash: Hash128) -> Self {
+        Self { low: hash.h1, high: hash.h2 }
     }
 
     pub(crate) const fn to_bytes(self) -> [u8; 16] {
@@ -106,8 +126,13 @@ mod tests {
                 hasher.write(&(part.len() as u64).to_le_bytes());
                 hasher.write(part);
             }
-            let hash = hasher.finish128();
-            prop_assert_eq!(Key::of(&parts), Key { low: hash.h1, high: hash.h2 });
+            prop_assert_eq!(Key::of(&parts), Key::from_hash(hasher.finish128()));
+        }
+
+        /// However long a further part is, it is a part like others.
+        #[test]
+        fn a_further_part_is_a_part(key: [u8; 16], part in prop::collection::vec(any::<u8>(), 0..40)) {
+            prop_assert_eq!(Key::from_bytes(key).then(&part), Key::of(&[&key, &part]));
         }
     }
 }
