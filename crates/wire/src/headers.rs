@@ -177,6 +177,19 @@ impl Headers {
         Some(removed.value)
     }
 
+    /// The fields but those of these names, with room for what whoever passes them on adds.
+    pub fn without<'n>(&self, names: &(impl Iterator<Item = &'n HeaderName> + Clone)) -> Self {
+        let marks = names.clone().fold(0, |marks, name| marks | mark(name.as_str()));
+        let is_named =
+            |field: &&Field| field.mark & marks != 0 && names.clone().any(|name| *name == field.name);
+        let mut others = Self::with_capacity(self.fields.len());
+        for field in self.fields.iter().filter(|field| !is_named(field)) {
+            others.marks |= field.mark;
+            others.fields.push(field.clone());
+        }
+        others
+    }
+
     /// Every field, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
         self.fields.iter().map(|field| (&field.name, &field.value))
@@ -266,5 +279,35 @@ impl FromIterator<(HeaderName, HeaderValue)> for Headers {
         let mut headers = Self::new();
         fields.into_iter().for_each(|(name, value)| headers.append(name, value));
         headers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::{ACCEPT, HOST, USER_AGENT};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn name() -> impl Strategy<Value = HeaderName> {
+        let own = |name: &str| HeaderName::from_bytes(name.as_bytes()).unwrap_or(HOST);
+        prop::sample::select(vec![ACCEPT, HOST, USER_AGENT, own("x-sdk-date"), own("x-a"), own("x-b")])
+    }
+
+    proptest! {
+        /// Leaving names out while copying is copying and then removing them.
+        #[test]
+        fn leaves_names_out(
+            fields in prop::collection::vec(name(), 0..12),
+            names in prop::collection::vec(name(), 0..4),
+        ) {
+            let numbered = fields.into_iter().enumerate().map(|(at, name)| (name, HeaderValue::from(at)));
+            let all: Headers = numbered.collect();
+            let mut expected = all.clone();
+            names.iter().for_each(|name| drop(expected.remove(name)));
+            let others = all.without(&names.iter());
+            prop_assert!(others.iter().eq(expected.iter()));
+            names.iter().for_each(|name| assert!(!others.contains(name)));
+        }
     }
 }

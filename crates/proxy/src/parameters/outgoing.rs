@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use paifang_wire::{HeaderName, HeaderValue, Headers, Method, Target, header};
+use smallvec::SmallVec;
 
 /// What the backend receives, but for what belongs to the connection: framing, `Host` and what the gateway says about itself.
 #[derive(Debug)]
@@ -32,7 +33,7 @@ pub enum BodyPlan {
 #[derive(Debug)]
 pub struct HeaderEdits<'p> {
     pub(super) base: Base<'p>,
-    pub(super) removed: Vec<HeaderName>,
+    pub(super) removed: SmallVec<[&'static HeaderName; 6]>,
     pub(super) set: Vec<(HeaderName, HeaderValue)>,
     /// The `User-Agent` when there is no other.
     pub(super) user_agent: Option<&'static str>,
@@ -74,11 +75,8 @@ impl HeaderEdits<'_> {
     /// The header fields that the backend receives.
     #[must_use]
     pub fn apply(&self, client: &Headers) -> Headers {
-        let mut headers = self.base.apply(client);
         let replaced = self.set.iter().map(|(name, _)| name);
-        for name in self.removed.iter().chain(replaced) {
-            headers.remove(name);
-        }
+        let mut headers = self.base.apply(client, self.removed.iter().copied().chain(replaced));
         for (name, value) in &self.set {
             headers.append(name.clone(), value.clone());
         }
@@ -92,18 +90,17 @@ impl HeaderEdits<'_> {
 }
 
 impl Base<'_> {
-    fn apply(&self, client: &Headers) -> Headers {
+    /// Its fields but the `dropped`.
+    fn apply<'n>(
+        &'n self,
+        client: &Headers,
+        dropped: impl Iterator<Item = &'n HeaderName> + Clone,
+    ) -> Headers {
         match self {
-            Self::Without(names) => {
-                let mut headers = client.clone();
-                for name in *names {
-                    headers.remove(name);
-                }
-                headers
-            }
+            Self::Without(names) => client.without(&names.iter().chain(dropped)),
             Self::Only(names) => {
-                let mut headers = Headers::new();
-                for name in *names {
+                let mut headers = Headers::with_capacity(names.len());
+                for name in names.iter().filter(|name| dropped.clone().all(|dropped| dropped != *name)) {
                     client.get_all(name).for_each(|value| headers.append(name.clone(), value.clone()));
                 }
                 headers

@@ -9,8 +9,10 @@ use crate::parameters::outgoing::{Base, HeaderEdits};
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");
 const BYTES: HeaderValue = HeaderValue::from_static("application/octet-stream");
 
+static CONTENT_TYPE: HeaderName = header::CONTENT_TYPE;
+
 /// Fields that describe the client's body and no other.
-const OF_THE_BODY: [HeaderName; 5] = [
+static OF_THE_BODY: [HeaderName; 5] = [
     header::CONTENT_LENGTH,
     header::TRANSFER_ENCODING,
     header::CONTENT_ENCODING,
@@ -49,7 +51,7 @@ impl ContentType {
         if matches!(sent, Sent::Client) {
             self.keep_description(client, edits);
         } else {
-            edits.removed.extend(OF_THE_BODY);
+            edits.removed.extend(&OF_THE_BODY);
         }
         match self.choose(sent, method, client) {
             Choice::Leave => {}
@@ -60,7 +62,7 @@ impl ContentType {
                     edits.set_only(header::CONTENT_TYPE, value.clone());
                 }
             }
-            Choice::Remove => edits.removed.push(header::CONTENT_TYPE),
+            Choice::Remove => edits.removed.push(&CONTENT_TYPE),
             Choice::Set(value) => edits.set_only(header::CONTENT_TYPE, value),
         }
     }

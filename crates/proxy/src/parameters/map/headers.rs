@@ -7,6 +7,8 @@ use super::source::{Given, Source};
 use crate::parameters::error::{ParameterError, quoted};
 use crate::parameters::outgoing::{Base, HeaderEdits};
 
+static AUTHORIZATION: HeaderName = header::AUTHORIZATION;
+
 /// How header fields are made.
 #[derive(Debug)]
 pub(in crate::parameters) struct HeaderPlan {
@@ -44,16 +46,20 @@ impl HeaderPlan {
             }
         }
         let base = if self.passes_unknown { Base::Without(&self.names) } else { Base::Only(&self.names) };
-        let removed = self.consumed(&given.input.head.headers).into_iter().collect();
+        let removed =
+            self.consumes(&given.input.head.headers).then_some(&AUTHORIZATION).into_iter().collect();
         Ok(HeaderEdits { base, removed, set, user_agent: self.user_agent })
     }
 
-    /// `Authorization` when it is the gateway's own, and not one for the backend.
-    fn consumed(&self, client: &Headers) -> Option<HeaderName> {
-        let scheme = self.consumed_scheme?.as_bytes();
-        let value = client.get(header::AUTHORIZATION)?.as_bytes();
-        let (word, rest) = value.split_at_checked(scheme.len())?;
-        (word.eq_ignore_ascii_case(scheme) && rest.starts_with(b" ")).then_some(header::AUTHORIZATION)
+    /// Whether `Authorization` is the gateway's own, and not one for the backend.
+    fn consumes(&self, client: &Headers) -> bool {
+        let Some((scheme, value)) = self.consumed_scheme.zip(client.get(&AUTHORIZATION)) else {
+            return false;
+        };
+        let parts = value.as_bytes().split_at_checked(scheme.len());
+        parts.is_some_and(|(word, rest)| {
+            word.eq_ignore_ascii_case(scheme.as_bytes()) && rest.starts_with(b" ")
+        })
     }
 }
 
