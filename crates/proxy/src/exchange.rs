@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::net::{IpAddr, SocketAddr};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::time::{Instant, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use http::HeaderValue;
 use paifang_model::id::StageId;
@@ -50,6 +50,7 @@ impl Exchange {
     /// A call that arrives now.
     #[must_use]
     pub fn new(head: Head, body: Body, client: Client) -> Self {
+        let started = Instant::now();
         Self {
             id: RequestId::draw(),
             head,
@@ -60,8 +61,8 @@ impl Exchange {
             upgrade: None,
             client,
             source: Source::Network,
-            started: Instant::now(),
-            started_ms: now_ms(),
+            started,
+            started_ms: ms_at(started),
             explain: Explain::off(),
         }
     }
@@ -80,6 +81,23 @@ impl Exchange {
 pub(crate) fn now_ms() -> i64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// A moment of just now, in milliseconds since 1970. Both clocks go at the same pace, so the calendar is asked once a second: whoever
+/// has read the one knows the other.
+pub(crate) fn ms_at(moment: Instant) -> i64 {
+    thread_local! {
+        static READ: Cell<Option<(Instant, i64)>> = const { Cell::new(None) };
+    }
+    let known = READ.get().and_then(|(at, ms)| Some((moment.checked_duration_since(at)?, ms)));
+    match known {
+        Some((since, ms)) if since < Duration::from_secs(1) => ms + since.as_millis() as i64,
+        _ => {
+            let ms = now_ms();
+            READ.set(Some((moment, ms)));
+            ms
+        }
+    }
 }
 
 /// Where a call comes from.

@@ -75,7 +75,8 @@ impl Client {
 
     async fn send(&self, request: &Request) -> Result<Answer> {
         let outgoing = OutgoingRequest { head: head(request)?, body: body(request) };
-        let timeouts = Timeouts { connect: CONNECT, head_by: Instant::now() + PATIENCE };
+        let now = Instant::now();
+        let timeouts = Timeouts { now, connect: CONNECT, head_by: now + PATIENCE };
         let sent = self.pool.send(&self.origin, outgoing, &timeouts).await;
         let reply = sent.map_err(|error| error.failure)?;
         let body =

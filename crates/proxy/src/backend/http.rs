@@ -16,7 +16,7 @@ use super::{Answered, circle, place, tunnel};
 use crate::call::Call;
 use crate::channel::{Lease, Tried};
 use crate::dialect;
-use crate::exchange::now_ms;
+use crate::exchange::ms_at;
 use crate::parameters::Outgoing;
 use crate::policy::Signed;
 use crate::refusal::Refusal;
@@ -55,12 +55,13 @@ pub(super) async fn send(
         if tally.attempts() == 0 {
             worker.retries.earn(place.name());
         }
+        let now = if tally.attempts() == 0 { started } else { Instant::now() };
         let mut head = head(call, &outgoing, &place.host);
-        sign(call, &outgoing, &mut head, whole.as_ref())?;
+        sign(call, &outgoing, &mut head, whole.as_ref(), now)?;
         call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
         let lease = place.member.as_ref().and_then(Member::lease);
         let head_by = started + plan.timeout;
-        let timeouts = Timeouts { connect: connect_at_most(&place, head_by), head_by };
+        let timeouts = Timeouts { now, connect: connect_at_most(&place, head_by), head_by };
         let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
         if let Some(member) = &place.member {
             member.note(worker, sent.as_ref().map(drop), timeouts.connect);
@@ -113,10 +114,11 @@ fn sign(
     outgoing: &Outgoing<'_>,
     head: &mut Head,
     body: Option<&Bytes>,
+    now: Instant,
 ) -> Result<(), Refusal> {
     let Some(signer) = &call.route.signer else { return Ok(()) };
     let debug = dialect::wants_debug(call.route.group.dialect, &call.client_head().headers);
-    let now_s = now_ms().div_euclid(1000);
+    let now_s = ms_at(now).div_euclid(1000);
     signer.sign(head, &Signed { body, edits: &outgoing.headers, debug, now_s })?;
     let policy = &signer.policy;
     call.note("signature", || format!("signed by the policy {policy}"));

@@ -62,6 +62,8 @@ struct Pipeline {
 }
 
 impl Handler for Pipeline {
+    /// In line, so that the future is made where it stays: it is long, and most of it is room.
+    #[inline(always)]
     fn handle(&self, request: Request) -> impl Future<Output = Reply> {
         // Made here, so that the future holds a pointer and not the request.
         let (worker, exchange) = (Rc::clone(&self.worker), exchange(self.edge(), request));
@@ -166,6 +168,7 @@ async fn rest(error: &io::Error) {
 }
 
 /// On the heap, because it is handed through several futures.
+#[inline(never)]
 fn exchange(edge: &EdgeSettings, request: Request) -> Box<Exchange> {
     let Request { head, body, upgrade, connection } = request;
     let client = client(edge, &connection, &head.headers);

@@ -48,6 +48,8 @@ impl Default for PoolSettings {
 /// How long sending may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
+    /// When the request is made, as its maker has read the clock already.
+    pub now: Instant,
     /// For each of: a TCP connection, the TLS handshake, the HTTP/2 handshake.
     pub connect: Duration,
     /// When the reply's head must be there, connecting and all attempts included. Rings up to 20 ms late.
@@ -91,7 +93,7 @@ impl Pool {
         request: OutgoingRequest,
         timeouts: &'a Timeouts,
     ) -> impl Future<Output = Result<Reply, SendError>> + use<'a> {
-        let now = Instant::now();
+        let now = timeouts.now;
         if now >= self.0.sweep_at.get() {
             self.sweep();
         }

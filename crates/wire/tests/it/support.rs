@@ -132,7 +132,8 @@ pub(crate) fn soon() -> Timeouts {
 }
 
 pub(crate) fn within(head: Duration) -> Timeouts {
-    Timeouts { connect: head, head_by: Instant::now() + head }
+    let now = Instant::now();
+    Timeouts { now, connect: head, head_by: now + head }
 }
 
 pub(crate) fn request(method: Method, target: &str, body: Body) -> OutgoingRequest {

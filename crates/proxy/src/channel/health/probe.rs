@@ -104,7 +104,8 @@ impl Prober {
     ) -> Result<(), Box<str>> {
         let head = head(address, check)?;
         let origin = Origin { address: socket, tls, protocol: Protocol::Http1 };
-        let timeouts = Timeouts { connect: patience, head_by: Instant::now() + patience };
+        let now = Instant::now();
+        let timeouts = Timeouts { now, connect: patience, head_by: now + patience };
         let reply = self.pool.send(&origin, OutgoingRequest { head, body: Body::empty() }, &timeouts).await;
         let status = reply.map_err(|error| error.to_string())?.head.status.as_u16();
         match check.codes() {
