@@ -3,6 +3,9 @@
 //! Whoever waits at the other end of a socket sleeps, and waking it costs the kernel more than the write itself when it sleeps on another
 //! core. Written as soon as it is there, each message wakes somebody, who has gone back to sleep before the next. Written one behind the
 //! other, the first wakes the other side and the rest find it awake.
+//!
+//! Requests to backends wait for it. Answers to clients do not: measured, it costs more than it saves, as they come in such rows by
+//! themselves.
 
 use std::future::poll_fn;
 use std::task::Poll;

@@ -20,7 +20,6 @@ pub(crate) use self::upload::UploadBody;
 use super::pace::Phase;
 use super::{ConnectionInfo, Ended, Handler, Shared, Unreadable};
 use crate::http1::{BodyDecoder, Decoded};
-use crate::turn::turn;
 use crate::{Reply, Upgraded, WireError};
 
 /// The rest of a request's body that nobody wants is skipped when it is no longer than that, so that the connection can be used again.
@@ -76,7 +75,6 @@ async fn answer<H: Handler>(
         _ => Fate::Close,
     };
     let (mut answer, fate) = Answer::new(reply, terms, fate);
-    turn().await;
     poll_fn(|cx| answer.poll(cx, connection)).await?;
     drop(answer);
     match (fate, upgrade) {
