@@ -7,27 +7,18 @@ use anyhow::Result;
 
 use crate::command::{self, cargo};
 use crate::lock::BuildLock;
-use crate::{console, pgo, workspace};
+use crate::{console, profile, workspace};
 
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// Optimise: slow to build, fast to run
+    /// Optimise, by what calls are known to execute: slow to build, fast to run
     #[arg(long)]
     release: bool,
-    /// Optimise by what calls execute: built twice, and in between watched while it answers; the fastest to run
-    #[arg(long, conflicts_with = "release")]
-    pgo: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<()> {
     let _lock = BuildLock::take("build")?;
-    let binary = if options.pgo {
-        let seen = pgo::watch()?;
-        console::build()?;
-        seen.build(Allocator::OfRelease)?
-    } else {
-        binary(if options.release { Profile::Release } else { Profile::Dev })?
-    };
+    let binary = binary(if options.release { Profile::Release } else { Profile::Dev })?;
     eprintln!("built {}", binary.display());
     Ok(())
 }
@@ -44,16 +35,13 @@ pub(crate) enum Profile {
 /// Builds the console and the binary; gives the binary's path. The caller holds the lock.
 pub(crate) fn binary(profile: Profile) -> Result<PathBuf> {
     console::build()?;
-    let mut build = cargo(["build", "--package", "paifang"]);
-    let folder = match profile {
-        Profile::Dev => "debug",
-        Profile::Release => {
-            build.arg("--release");
-            "release"
+    match profile {
+        Profile::Release => profile::release(Allocator::OfRelease),
+        Profile::Dev => {
+            command::run(&mut cargo(["build", "--package", "paifang"]))?;
+            Ok(workspace::target().join("debug").join("paifang"))
         }
-    };
-    command::run(&mut build)?;
-    Ok(workspace::target().join(folder).join("paifang"))
+    }
 }
 
 /// Builds everything that the tests run. Binaries and tests in one go: cargo then resolves the features of
@@ -80,11 +68,4 @@ impl Allocator {
             Self::OfSystem => build.arg("--no-default-features"),
         }
     }
-}
-
-/// An optimised binary without console.
-pub(crate) fn to_measure(allocator: Allocator) -> Result<PathBuf> {
-    let mut build = cargo(["build", "--package", "paifang", "--release"]);
-    command::run(allocator.choose(&mut build))?;
-    Ok(workspace::target().join("release").join("paifang"))
 }

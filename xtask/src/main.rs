@@ -9,8 +9,8 @@ mod fuzz;
 mod gateway;
 mod house;
 mod lock;
-mod pgo;
 mod process;
+mod profile;
 mod serve;
 mod soak;
 mod test;
@@ -44,6 +44,8 @@ enum Task {
     Soak,
     /// Measure the cost of a request against nginx and HAProxy
     Bench(bench::Options),
+    /// Watch the gateway while it answers the calls of all bench cases, for release builds to go by
+    Profile,
     /// Feed a parser with inputs that a fuzzer makes up
     Fuzz(fuzz::Options),
     /// Check licences, sources and duplicates of all dependencies
@@ -67,6 +69,7 @@ fn run(task: Task) -> anyhow::Result<()> {
         Task::Test(options) => test::run(&options),
         Task::Soak => soak::run(),
         Task::Bench(options) => bench::run(&options),
+        Task::Profile => profile::run(),
         Task::Fuzz(options) => fuzz::run(&options),
         Task::Audit => audit::run(),
     }

@@ -4,17 +4,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 
-use crate::build::{self, Allocator};
+use crate::build::Allocator;
 use crate::command::{self, program};
-use crate::pgo::Seen;
-use crate::{tools, workspace};
+use crate::{profile, tools, workspace};
 
-/// Builds one, by what was seen of it if somebody looked, and gives its path.
-pub(crate) fn build(allocator: Allocator, seen: Option<&Seen>) -> Result<PathBuf> {
-    let built = match seen {
-        Some(seen) => seen.build(allocator)?,
-        None => build::to_measure(allocator)?,
-    };
+/// Builds one as releases are built, and gives its path.
+pub(crate) fn build(allocator: Allocator) -> Result<PathBuf> {
+    let built = profile::release(allocator)?;
     let folder = workspace::target().join("bench");
     std::fs::create_dir_all(&folder).with_context(|| format!("making {}", folder.display()))?;
     match allocator {

@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
 use crate::command::{self, program};
+use crate::profile;
 
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Machine {
@@ -14,7 +15,7 @@ pub(crate) struct Machine {
     pub(crate) haproxy: String,
     /// The revision of this project, with a mark when files differ from it.
     pub(crate) revision: String,
-    /// Whether the gateway was built by what was seen of it.
+    /// Whether the gateway was built by a profile.
     #[serde(default)]
     pub(crate) pgo: bool,
 }
@@ -28,7 +29,7 @@ impl Machine {
             nginx: version("nginx", "-v").context("asking nginx for its version")?,
             haproxy: version("haproxy", "-v").unwrap_or_default(),
             revision: revision(),
-            pgo: false,
+            pgo: profile::kept()?.is_some(),
         })
     }
 }

@@ -29,7 +29,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::build::Allocator;
 use crate::lock::BuildLock;
-use crate::{pgo, tools, workspace};
+use crate::{tools, workspace};
 use case::Case;
 use machine::Machine;
 use proxy::{Competitor, Proxy};
@@ -62,9 +62,6 @@ pub(crate) struct Options {
     /// Seconds that each competitor is loaded in a round
     #[arg(long, default_value_t = 1)]
     seconds: u32,
-    /// Measure the binary that `cargo xtask build --pgo` makes
-    #[arg(long)]
-    pgo: bool,
     /// Whom to measure; nginx is always among them
     #[arg(long, value_delimiter = ',', default_values = ["nginx", "haproxy", "paifang"])]
     competitors: Vec<Competitor>,
@@ -129,13 +126,11 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     tools::require("wrk", "wrk")?;
     // Both before anything is measured: so they are of one revision, and the minutes between do not matter.
     let is_measured = competitors.contains(&Competitor::Paifang);
-    let seen = (is_measured && options.pgo).then(pgo::watch).transpose()?;
-    let build = |wanted: bool, allocator| {
-        (wanted && is_measured).then(|| gateway::build(allocator, seen.as_ref())).transpose()
-    };
+    let build =
+        |wanted: bool, allocator| (wanted && is_measured).then(|| gateway::build(allocator)).transpose();
     let counted = build(!options.is_quick(), Allocator::OfSystem)?;
     let timed = build(true, Allocator::OfRelease)?;
-    let machine = Machine { pgo: seen.is_some(), ..Machine::look()? };
+    let machine = Machine::look()?;
     let mut records = measure(&cases, plan, &competitors, timed, &machine)?;
     if !options.is_quick() {
         count(&mut records, &competitors, counted)?;

@@ -123,7 +123,7 @@ fn provenance(records: &[Record]) -> String {
         );
         let when = at.strftime("%Y-%m-%d %H:%M UTC");
         let (name, revision) = (case.name(), &machine.revision);
-        let built = if machine.pgo { "`build --pgo`" } else { "`build --release`" };
+        let built = if machine.pgo { "a profile" } else { "no profile" };
         let _ = writeln!(text, "| {name} | {when} | {rounds} | {revision} | {built} | {on} |");
     }
     text

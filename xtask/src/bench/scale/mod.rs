@@ -54,7 +54,7 @@ pub(crate) struct Record {
 pub(crate) fn run(wanted: Wanted, apis: u32, apps: u32, plan: Plan) -> Result<()> {
     pin::check()?;
     tools::require("wrk", "wrk")?;
-    let mut site = site("scale", Some(gateway::build(Allocator::OfRelease, None)?))?;
+    let mut site = site("scale", Some(gateway::build(Allocator::OfRelease)?))?;
     let prepared = site.gateway()?;
     let start = || {
         let program = pin::command(pin::Core::Proxy, &prepared.binary);
