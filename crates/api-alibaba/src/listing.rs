@@ -124,7 +124,7 @@ where
 }
 
 /// What cannot be read is set aside, so that it does not hide its neighbours.
-fn readable<T>(page: Page<T>) -> Vec<T> {
+pub(crate) fn readable<T>(page: Page<T>) -> Vec<T> {
     let read = |item: Result<T, _>| match item {
         Ok(item) => Some(item),
         Err(error) => {

@@ -1,6 +1,6 @@
 //! `/backend-accesses`: named ways to instances in private networks.
 
-use paifang_control::BackendAccessDraft;
+use paifang_control::{BackendAccessDraft, BackendAccessFilter};
 use paifang_model::BackendAccess;
 use paifang_model::id::BackendAccessId;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,7 +29,8 @@ async fn list_backend_accesses(
     Caller(control): Caller,
     Asked((SearchParams { search }, page)): Asked<(SearchParams, PageParams<ByName>)>,
 ) -> Answer {
-    answer::page(control.list_backend_accesses(search.as_deref(), &page.paging()).await?)
+    let filter = BackendAccessFilter { name_contains: search, ..BackendAccessFilter::default() };
+    answer::page(control.list_backend_accesses(&filter, &page.paging()).await?)
 }
 
 /// Make a backend access

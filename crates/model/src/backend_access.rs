@@ -39,7 +39,7 @@ pub struct BackendAccess {
     /// Where the instance is, as a host name or an address; absent: `instance` is an address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// Whether TLS is spoken.
+    /// Whether TLS is spoken where whoever goes through it does not say so.
     #[serde(default)]
     pub scheme: Scheme,
     /// The host that the instance is told, as `host[:port]`; absent: its address.
@@ -55,6 +55,18 @@ impl BackendAccess {
     #[must_use]
     pub fn target(&self) -> &str {
         self.address.as_deref().unwrap_or(&self.instance)
+    }
+
+    /// Its network, instance and port in one text, as no other has it.
+    #[must_use]
+    pub fn place(&self) -> String {
+        Self::place_of(&self.network, &self.instance, self.port)
+    }
+
+    /// The same of an access that is looked for.
+    #[must_use]
+    pub fn place_of(network: &str, instance: &str, port: u16) -> String {
+        format!("{network}/{instance}/{port}")
     }
 
     /// Checks what its owner may choose.
@@ -100,8 +112,6 @@ impl Record for BackendAccess {
     }
 
     fn fields(&self, fields: &mut Fields) {
-        fields
-            .unique("name", &self.name)
-            .unique("triple", format!("{}/{}/{}", self.network, self.instance, self.port));
+        fields.unique("name", &self.name).unique("triple", self.place());
     }
 }

@@ -204,7 +204,7 @@ impl ServiceTarget {
     #[must_use]
     pub fn access(&self) -> Option<BackendAccessId> {
         match self {
-            Self::Http(HttpTarget { to: Destination::Access { access }, .. }) => Some(*access),
+            Self::Http(HttpTarget { to: Destination::Access { access, .. }, .. }) => Some(*access),
             _ => None,
         }
     }

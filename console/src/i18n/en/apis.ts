@@ -80,6 +80,7 @@ export const apis = {
     service: 'Which service',
     noChoice: 'There is none yet',
     scheme: 'Scheme',
+    schemeOfAccess: 'As the access says',
     method: 'Backend method',
     asRequest: 'As the request',
     path: 'Backend path',

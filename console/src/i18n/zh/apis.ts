@@ -82,6 +82,7 @@ export const apis: Messages['apis'] = {
     service: '后端服务',
     noChoice: '尚未创建',
     scheme: '协议',
+    schemeOfAccess: '与 VPC 授权一致',
     method: '后端请求方法',
     asRequest: '与请求相同',
     path: '后端请求路径',

@@ -74,7 +74,12 @@ function Backend({ backend }: { readonly backend: Definition['backend'] }) {
 
 function whereTo(to: Schemas['Destination'], names: Messages['apis']['service']['destinations']): string {
   if (to.kind === 'address') return to.url
-  if (to.kind === 'access') return `${names.access} ${to.access}`
-  if (to.kind === 'named_access') return `${names.named_access} ${to.name}`
+  if (to.kind === 'access') return over(to.scheme, `${names.access} ${to.access}`)
+  if (to.kind === 'named_access') return over(to.scheme, `${names.named_access} ${to.name}`)
   return `${names.channel} ${to.channel}`
+}
+
+/** A place, with the scheme that is spoken there when the API chooses it. */
+function over(scheme: Schemas['Scheme'] | null | undefined, place: string): string {
+  return scheme ? `${place} (${scheme})` : place
 }

@@ -14,7 +14,7 @@ export function whereTo(t: Messages, target: Target, places: Places): string {
   if (target.kind === 'mock') return `${t.apis.backends.mock}: ${target.status ?? 200}`
   const { to } = target
   if (to.kind === 'address') return to.url
-  if (to.kind === 'access') return `${t.accesses.one}: ${places[to.access] ?? to.access}`
+  if (to.kind === 'access') return `${t.accesses.one}: ${to.scheme ? `${to.scheme}://` : ''}${places[to.access] ?? to.access}`
   if (to.kind === 'named_access') return `${t.accesses.one}: ${to.name}`
   return `${t.channels.one}: ${to.scheme ?? 'http'}://${places[to.channel] ?? to.channel}`
 }

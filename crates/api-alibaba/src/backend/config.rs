@@ -2,8 +2,8 @@
 
 use paifang_model::BackendAccess;
 use paifang_model::backend_service::{HttpTarget, ServiceKind, ServiceTarget};
-use paifang_model::definition::{Destination, Scheme};
-use serde_json::{Map, Value, json};
+use paifang_model::definition::Destination;
+use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::definition::{mock_members, read_mock};
@@ -21,8 +21,8 @@ pub(super) async fn read(call: &Call<'_>, kind: ServiceKind) -> Result<ServiceTa
         ServiceKind::Http => http(Destination::Address { url: data.required("ServiceAddress")? }, &mut data)?,
         ServiceKind::Access => {
             let mut vpc = inner(&mut data, "VpcConfig")?;
-            let to = Destination::Access { access: vpc_access::of_config(call, &mut vpc).await?.value.id };
             let host = vpc.text("VpcTargetHostName")?;
+            let to = vpc_access::of_config(call, &mut vpc).await?;
             nothing_else(&vpc)?;
             ServiceTarget::Http(HttpTarget { to, host, verify_certificate: true })
         }
@@ -47,12 +47,8 @@ fn inner(data: &mut Fields, name: &'static str) -> Result<Fields, Fault> {
     Fields::of(name, data.value(name).ok_or_else(|| Fault::missing(name))?)
 }
 
-/// What cannot be kept is refused.
 fn nothing_else(fields: &Fields) -> Result<(), Fault> {
-    match fields.first() {
-        Some(name) => Err(Fault::unsupported(NAME, &name, "it is no member for backends of this type")),
-        None => Ok(()),
-    }
+    fields.nothing_else(NAME, "it is no member for backends of this type")
 }
 
 /// `BackendConfig`, with the access that calls go through, if they do.
@@ -61,8 +57,11 @@ pub(super) fn write(target: &ServiceTarget, access: Option<&BackendAccess>) -> V
         ServiceTarget::Http(HttpTarget { to: Destination::Address { url }, host, .. }) => {
             json!({ "ServiceAddress": url, "HttpTargetHostName": host.as_deref().unwrap_or_default() })
         }
-        ServiceTarget::Http(HttpTarget { host, .. }) => {
-            json!({ "VpcConfig": access.map_or_else(Map::new, |access| vpc(access, host.as_deref())) })
+        ServiceTarget::Http(HttpTarget { to, host, .. }) => {
+            let mut config = vpc_access::config(to, access);
+            config.insert("VpcAccessId".to_owned(), json!(target.access()));
+            config.insert("VpcTargetHostName".to_owned(), json!(host.as_deref().unwrap_or_default()));
+            json!({ "VpcConfig": config })
         }
         ServiceTarget::Mock(mock) => {
             let mut members = mock_members(mock);
@@ -73,18 +72,4 @@ pub(super) fn write(target: &ServiceTarget, access: Option<&BackendAccess>) -> V
     };
     out["Type"] = json!(super::type_of(target.kind()));
     out
-}
-
-fn vpc(access: &BackendAccess, host: Option<&str>) -> Map<String, Value> {
-    let scheme = if access.scheme == Scheme::Https { "HTTPS" } else { "HTTP" };
-    let members = json!({
-        "VpcAccessId": access.id,
-        "Name": access.name,
-        "VpcId": access.network,
-        "InstanceId": access.instance,
-        "Port": access.port,
-        "VpcScheme": scheme,
-        "VpcTargetHostName": host.unwrap_or_default(),
-    });
-    members.as_object().cloned().unwrap_or_default()
 }

@@ -139,9 +139,12 @@ impl Fields {
         self.0.shift_remove(key)
     }
 
-    /// The name of a member that was not taken, if one is left.
-    pub(crate) fn first(&self) -> Option<String> {
-        self.0.keys().next().cloned()
+    /// Refuses what was not taken, for it cannot be kept.
+    pub(crate) fn nothing_else(&self, name: &str, reason: &str) -> Result<(), Fault> {
+        match self.0.keys().next() {
+            Some(left) => Err(Fault::unsupported(name, left, reason)),
+            None => Ok(()),
+        }
     }
 
     /// Of what was not taken, the members with these names.

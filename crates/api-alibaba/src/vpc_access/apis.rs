@@ -1,5 +1,6 @@
 //! `DescribeApisByVpcAccess`: what is served through one access, or through any.
 
+use paifang_control::BackendAccessFilter;
 use paifang_model::{BackendAccess, Definition};
 use serde_json::{Value, json};
 
@@ -13,14 +14,14 @@ const AT_MOST: u32 = 100;
 
 pub(crate) async fn apis(call: &Call<'_>) -> Result<Value, Fault> {
     let page = PageNumber::of(call.params, AT_MOST)?;
-    let name = call.params.text("VpcName");
-    let accesses = everything(async |paging| call.control.list_backend_accesses(name, &paging).await).await?;
+    let name = call.params.text("VpcName").map(str::to_owned);
+    let filter = BackendAccessFilter { name, ..BackendAccessFilter::default() };
+    let accesses =
+        everything(async |paging| call.control.list_backend_accesses(&filter, &paging).await).await?;
     let mut found = Vec::new();
     for access in accesses.into_iter().map(|access| access.value) {
-        if name.is_none_or(|name| access.name == name) {
-            let users = users::of(call, access.id).await?;
-            found.extend(users.into_iter().map(|user| (access.clone(), user)));
-        }
+        let users = users::of(call, access.id).await?;
+        found.extend(users.into_iter().map(|user| (access.clone(), user)));
     }
     let listed = page.cut(found);
     let mut shown = Vec::with_capacity(listed.items.len());

@@ -1,6 +1,6 @@
 //! `DescribeVpcAccesses`.
 
-use paifang_control::Stored;
+use paifang_control::{BackendAccessFilter, Stored};
 use paifang_model::BackendAccess;
 use serde_json::{Value, json};
 
@@ -16,13 +16,16 @@ pub(crate) async fn describe(call: &Call<'_>) -> Result<Value, Fault> {
     let params = call.params;
     let page = PageNumber::of(params, AT_MOST)?;
     Tags::refuse(params, "accesses have no tags yet")?;
-    let name = params.text("Name");
-    let exactly = params.flag("AccurateQuery")?.unwrap_or_default();
+    let name = params.text("Name").map(str::to_owned);
+    let filter = match params.flag("AccurateQuery")? {
+        Some(true) => BackendAccessFilter { name, ..BackendAccessFilter::default() },
+        _ => BackendAccessFilter { name_contains: name, ..BackendAccessFilter::default() },
+    };
     let is = |parameter, value: &str| params.text(parameter).is_none_or(|wanted| wanted == value);
-    let mut all = everything(async |paging| call.control.list_backend_accesses(name, &paging).await).await?;
+    let mut all =
+        everything(async |paging| call.control.list_backend_accesses(&filter, &paging).await).await?;
     all.retain(|Stored { value: access, .. }| {
-        (!exactly || is("Name", &access.name))
-            && is("VpcId", &access.network)
+        is("VpcId", &access.network)
             && is("InstanceId", &access.instance)
             && is("Port", &access.port.to_string())
             && is("VpcAccessId", &access.id.to_string())

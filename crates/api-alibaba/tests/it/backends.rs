@@ -53,7 +53,7 @@ async fn a_service_of_each_type_is_defined_and_shown() {
     let access = owner.done("SetVpcAccess", &access).await;
     let vpc = service(&owner, "barn", "VPC").await;
     let data = json!({ "VpcConfig": {
-        "VpcAccessId": access["VpcAccessId"], "VpcScheme": "http", "VpcTargetHostName": "barn.internal",
+        "VpcAccessId": access["VpcAccessId"], "VpcScheme": "https", "VpcTargetHostName": "barn.internal",
     } });
     let data = data.to_string();
     let params = [("BackendId", vpc.as_str()), ("StageName", "TEST"), ("BackendModelData", &data)];
@@ -63,6 +63,13 @@ async fn a_service_of_each_type_is_defined_and_shown() {
         (&config["Name"], &config["VpcTargetHostName"], &config["Port"]),
         (&json!("barn_1"), &json!("barn.internal"), &json!(80))
     );
+    assert_eq!([&config["VpcAccessId"], &config["VpcScheme"]], [&access["VpcAccessId"], &json!("HTTPS")]);
+    // What is shown can be sent back.
+    let data = json!({ "VpcConfig": config }).to_string();
+    let params = [("BackendId", vpc.as_str()), ("StageName", "TEST"), ("BackendModelData", &data)];
+    owner.done("ModifyBackendModel", &params).await;
+    let again = info(&owner, &vpc).await["BackendModels"][0]["BackendConfig"]["VpcConfig"].clone();
+    assert_eq!(again, config);
 
     let mock = service(&owner, "scarecrow", "MOCK").await;
     let data = r#"{"MockConfig":{"MockStatusCode":"404","MockResult":"boo","MockHeaders":[{"HeaderName":"x-a","HeaderValue":"b"}]}}"#;

@@ -26,9 +26,7 @@ async fn an_access_is_set_used_and_removed() {
     let made = owner.done("CreateApi", &api).await;
     let id = ("ApiId", text(&made["ApiId"]));
     let shown = owner.done("DescribeApi", &[id]).await;
-    let expected = json!({
-        "Name": "pet_store", "VpcId": "vpc-1", "InstanceId": "10.0.0.7", "Port": 8080, "VpcScheme": "HTTP",
-    });
+    let expected = json!({ "Name": "pet_store", "VpcId": "vpc-1", "InstanceId": "10.0.0.7", "Port": 8080 });
     assert_eq!(shown["ServiceConfig"]["VpcConfig"], expected);
     assert_eq!(
         (&shown["ServiceConfig"]["ServiceTimeout"], &shown["ServiceConfig"]["ServiceVpcEnable"]),
@@ -41,11 +39,55 @@ async fn an_access_is_set_used_and_removed() {
         r#"{"ServiceVpcEnable":"TRUE","VpcConfig":{"VpcId":"vpc-1","InstanceId":"i-gone","Port":"1"}}"#,
     );
     assert_snapshot!(owner.refused("CreateApi", &there).await, @"404 NotFoundVpcAccess: Cannot find resource according to your specified VpcAccess.");
-    there[5].1 = r#"{"ServiceVpcEnable":"TRUE","VpcConfig":{"Name":"pet_store","VpcScheme":"HTTPS"}}"#;
-    assert_snapshot!(owner.refused("CreateApi", &there).await, @"400 InvalidVpcScheme: The specified parameter VpcScheme value is not valid. `HTTPS`: this gateway does not offer it: the VPC access authorization says whether TLS is spoken.");
     owner.done("DeleteApi", &[id]).await;
     owner.done("RemoveVpcAccess", &place).await;
     assert_snapshot!(owner.refused("RemoveVpcAccess", &place).await, @"404 NotFoundVpcAccess: Cannot find resource according to your specified VpcAccess.");
+}
+
+#[tokio::test]
+async fn whoever_goes_through_an_access_says_whether_tls_is_spoken() {
+    let owner = World::new().await.owner();
+    let place = [("VpcId", "vpc-1"), ("InstanceId", "10.0.0.7"), ("Port", "8080"), ("Name", "pet_store")];
+    let access = owner.done("SetVpcAccess", &place).await;
+    let group = owner.done("CreateApiGroup", &[("GroupName", "pet_shop")]).await;
+    let config = get("/pets");
+    let mut api = mock_api(text(&group["GroupId"]), "list_pets", &config);
+    let said = |vpc: serde_json::Value| {
+        json!({ "ServiceVpcEnable": "TRUE", "VpcConfig": vpc, "ServicePath": "/p" }).to_string()
+    };
+    let https = said(json!({ "Name": "pet_store", "VpcScheme": "https" }));
+    api[5].1 = &https;
+    let made = owner.done("CreateApi", &api).await;
+    let id = ("ApiId", text(&made["ApiId"]));
+    let shown = async || owner.done("DescribeApi", &[id]).await["ServiceConfig"]["VpcConfig"].clone();
+    let expected = json!({
+        "Name": "pet_store", "VpcId": "vpc-1", "InstanceId": "10.0.0.7", "Port": 8080, "VpcScheme": "HTTPS",
+    });
+    assert_eq!(shown().await, expected);
+    let mut plain = expected.clone();
+    plain["VpcScheme"] = json!("HTTP");
+    // By network, instance and port alone it is found as well.
+    let triple = json!({ "VpcId": "vpc-1", "InstanceId": "10.0.0.7", "Port": "8080", "VpcScheme": "HTTP" });
+    let variable = json!({ "Name": "#way#", "VpcScheme": "HTTPS" });
+    for (text, expected) in
+        [(said(expected.clone()), expected), (said(triple), plain), (said(variable.clone()), variable)]
+    {
+        let mut changed = api.clone();
+        changed[5].1 = &text;
+        owner.done("ModifyApi", &[&changed[..], &[id]].concat()).await;
+        assert_eq!(shown().await, expected);
+    }
+    let refused = async |vpc| {
+        let (text, mut api) = (said(vpc), api.clone());
+        (api[1].1, api[5].1) = ("show_pets", &text);
+        owner.refused("CreateApi", &api).await
+    };
+    assert_snapshot!(refused(json!({ "Name": "pet_store", "VpcScheme": "WS" })).await, @"400 InvalidVpcScheme: The specified parameter VpcScheme value is not valid. `WS`: HTTP and HTTPS are allowed.");
+    assert_snapshot!(refused(json!({ "Name": "pet_store", "Port": 80 })).await, @"400 InvalidPort: The specified parameter Port value is not valid. `80`: the VPC access authorization `pet_store` has `8080`.");
+    let by_id = json!({ "VpcAccessId": access["VpcAccessId"], "InstanceId": "10.0.0.8" });
+    assert_snapshot!(refused(by_id).await, @"400 InvalidInstanceId: The specified parameter InstanceId value is not valid. `10.0.0.8`: the VPC access authorization `pet_store` has `10.0.0.7`.");
+    assert_snapshot!(refused(json!({ "Name": "pet_store", "VpcTargetHostName": "pets" })).await, @"400 InvalidVpcConfig: The specified parameter VpcConfig value is not valid. `VpcTargetHostName`: this gateway does not offer it: it is no member.");
+    assert_snapshot!(refused(json!({ "Name": "#way#", "Port": 8080 })).await, @"400 InvalidVpcConfig: The specified parameter VpcConfig value is not valid. `Port`: this gateway does not offer it: an access that has a variable in its name is named by nothing else.");
 }
 
 #[tokio::test]

@@ -276,10 +276,15 @@ fn service() -> impl Strategy<Value = Value> {
 }
 
 fn vpc() -> impl Strategy<Value = Value> {
-    let place = json!({
-        "Name": "access_1", "VpcId": "vpc-1", "InstanceId": "i-1", "Port": 8080, "VpcScheme": "HTTP",
-    });
-    (Just(place), word(&["/", "/p/[pet]"]), some((1..30_000).prop_map(Value::from))).prop_map(
+    let place = |scheme: Option<&str>| {
+        let mut place = json!({ "Name": "access_1", "VpcId": "vpc-1", "InstanceId": "i-1", "Port": 8080 });
+        if let Some(scheme) = scheme {
+            place["VpcScheme"] = json!(scheme);
+        }
+        place
+    };
+    let schemes = prop_oneof![Just(None), Just(Some("HTTP")), Just(Some("HTTPS"))];
+    (schemes.prop_map(place), word(&["/", "/p/[pet]"]), some((1..30_000).prop_map(Value::from))).prop_map(
         |(place, path, timeout)| {
             Value::Object(object([
                 ("ServiceVpcEnable", Some(json!("TRUE"))),

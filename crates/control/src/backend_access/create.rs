@@ -28,7 +28,7 @@ pub struct BackendAccessDraft {
     /// Where the instance is; absent: `instance` is an address.
     #[serde(default)]
     pub address: Option<String>,
-    /// Whether TLS is spoken.
+    /// Whether TLS is spoken where whoever goes through it does not say so.
     #[serde(default)]
     pub scheme: Scheme,
     /// The host that the instance is told; absent: its address.

@@ -7,6 +7,7 @@ mod read;
 mod update;
 
 pub use create::BackendAccessDraft;
+pub use list::BackendAccessFilter;
 
 use paifang_model::BackendAccess;
 use paifang_model::id::BackendAccessId;
@@ -21,6 +22,5 @@ fn path(access: BackendAccessId) -> ResourcePath {
 
 /// Where the caller gave what may be taken.
 fn placed(change: Change, access: &BackendAccess) -> Change {
-    let BackendAccess { name, network, instance, port, .. } = access;
-    change.given("name", "/name", name).given("triple", "/instance", &format!("{network}/{instance}/{port}"))
+    change.given("name", "/name", &access.name).given("triple", "/instance", &access.place())
 }

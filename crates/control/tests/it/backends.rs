@@ -1,6 +1,8 @@
 //! Backend accesses and channels: where calls go, changed while they go there.
 
-use paifang_control::{BackendAccessDraft, ChannelDraft, ChannelPatch, Deploy, Error, MemberPatch, Paging};
+use paifang_control::{
+    BackendAccessDraft, BackendAccessFilter, ChannelDraft, ChannelPatch, Deploy, Error, MemberPatch, Paging,
+};
 use paifang_model::channel::ChannelKind;
 use paifang_model::definition::{
     Backend, BackendPolicy, Condition, Destination, EffectMode, HttpBackend, Scheme,
@@ -42,7 +44,7 @@ async fn an_access_is_made_used_changed_and_deleted_when_free() {
     let told = complaints(world.owner.create_backend_access(access("x", "i-1")).await);
     assert_eq!(told, ["/name Range", "/address Required"]);
     let mut backend = HttpBackend::at("http://127.0.0.1:9");
-    backend.to = Destination::Access { access: id };
+    backend.to = Destination::Access { access: id, scheme: None };
     let definition = Definition { backend: Backend::Http(backend), ..get("/pets") };
     world.owner.edit_api(api.value.id, definition, None).await.unwrap();
     refused!(
@@ -55,7 +57,8 @@ async fn an_access_is_made_used_changed_and_deleted_when_free() {
         .await
         .unwrap();
     assert_eq!(world.viewer.read_backend_access(id).await.unwrap(), moved);
-    let listed = values(world.viewer.list_backend_accesses(Some("ORD"), &Paging::default()).await.unwrap());
+    let named = BackendAccessFilter { name_contains: Some("ORD".to_owned()), ..Default::default() };
+    let listed = values(world.viewer.list_backend_accesses(&named, &Paging::default()).await.unwrap());
     assert_eq!(listed, [moved.value]);
     world.owner.edit_api(api.value.id, get("/pets"), None).await.unwrap();
     world.owner.delete_backend_access(id, None).await.unwrap();
@@ -89,7 +92,7 @@ async fn what_backend_policies_need_stays_as_long_as_a_draft_or_a_publication_na
         ["/backend_policies/1/backend/to/channel Unknown"]
     );
     let mut right = wrong;
-    right.backend_policies[1].backend = policy("two", Destination::Access { access }).backend;
+    right.backend_policies[1].backend = policy("two", Destination::Access { access, scheme: None }).backend;
     let api = world.owner.create_api(group, right).await.unwrap().value.id;
     let held = async || {
         let of_access = world.owner.delete_backend_access(access, None).await;

@@ -255,7 +255,7 @@ async fn a_value_that_would_break_what_is_online_is_refused() {
 async fn a_value_that_names_no_access_is_not_published_and_not_set() {
     let shop = Shop::new().await;
     let owner = &shop.world.owner;
-    let to = Destination::NamedAccess { name: "vault-#zone#".to_owned() };
+    let to = Destination::NamedAccess { name: "vault-#zone#".to_owned(), scheme: None };
     let backend = Backend::Http(HttpBackend { to, ..HttpBackend::at("") });
     let api = shop.api.value.id;
     owner.edit_api(api, Definition { backend, ..get("/pets") }, None).await.unwrap();

@@ -108,11 +108,17 @@ pub enum Destination {
     Access {
         /// Which.
         access: BackendAccessId,
+        /// Whether TLS is spoken; absent: as the access says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheme: Option<Scheme>,
     },
     /// Behind the backend access that has a name in the stage.
     NamedAccess {
         /// The name; may hold variables, `#Name#`.
         name: String,
+        /// Whether TLS is spoken; absent: as the access says.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        scheme: Option<Scheme>,
     },
     /// At one of a channel's members.
     Channel {

@@ -72,7 +72,7 @@ impl Definition {
     /// The backend accesses that calls go through: where each is named, and which. The default backend's comes first.
     pub fn accesses(&self) -> impl Iterator<Item = (String, BackendAccessId)> {
         self.backends().filter_map(|(at, backend)| match backend {
-            Backend::Http(HttpBackend { to: Destination::Access { access }, .. }) => {
+            Backend::Http(HttpBackend { to: Destination::Access { access, .. }, .. }) => {
                 Some((format!("{at}/to/access"), *access))
             }
             _ => None,
@@ -93,7 +93,7 @@ impl Definition {
     /// names once they are resolved.
     pub fn named_accesses(&self) -> impl Iterator<Item = (String, &str)> {
         self.backends().filter_map(|(at, backend)| match backend {
-            Backend::Http(HttpBackend { to: Destination::NamedAccess { name }, .. }) => {
+            Backend::Http(HttpBackend { to: Destination::NamedAccess { name, .. }, .. }) => {
                 Some((format!("{at}/to/name"), name.as_str()))
             }
             _ => None,
@@ -104,7 +104,7 @@ impl Definition {
     #[must_use]
     pub fn access(&self) -> Option<BackendAccessId> {
         match &self.backend {
-            Backend::Http(HttpBackend { to: Destination::Access { access }, .. }) => Some(*access),
+            Backend::Http(HttpBackend { to: Destination::Access { access, .. }, .. }) => Some(*access),
             _ => None,
         }
     }

@@ -60,7 +60,7 @@ impl Definition {
             let Backend::Http(HttpBackend { to, path, .. }) = backend else { continue };
             match to {
                 Destination::Address { url } => drop(violations.at(&format!("{at}/to/url"), check_url(url))),
-                Destination::NamedAccess { name } => {
+                Destination::NamedAccess { name, .. } => {
                     violations.at(&format!("{at}/to/name"), ACCESS_NAME.check(name));
                 }
                 Destination::Access { .. } | Destination::Channel { .. } => {}
@@ -96,7 +96,9 @@ impl Definition {
         for backend in definition.backends_mut() {
             let Backend::Http(HttpBackend { to, path, .. }) = backend else { continue };
             let to = match to {
-                Destination::Address { url: text } | Destination::NamedAccess { name: text } => Some(text),
+                Destination::Address { url: text } | Destination::NamedAccess { name: text, .. } => {
+                    Some(text)
+                }
                 Destination::Access { .. } | Destination::Channel { .. } => None,
             };
             for text in to.into_iter().chain([path]).filter(|text| has_places(text)) {
@@ -118,7 +120,7 @@ fn texts(backend: &Backend) -> impl Iterator<Item = (&'static str, &str)> {
     };
     let to = to.and_then(|to| match to {
         Destination::Address { url } => Some(("to/url", url.as_str())),
-        Destination::NamedAccess { name } => Some(("to/name", name.as_str())),
+        Destination::NamedAccess { name, .. } => Some(("to/name", name.as_str())),
         Destination::Access { .. } | Destination::Channel { .. } => None,
     });
     to.into_iter().chain(path.map(|path| ("path", path.as_str())))
@@ -131,7 +133,7 @@ fn stand_in(given: &Destination, filled: &mut Destination) {
             let scheme = if given.starts_with("https:") { "https" } else { "http" };
             *url = format!("{scheme}://variable");
         }
-        (Destination::NamedAccess { name: given }, Destination::NamedAccess { name })
+        (Destination::NamedAccess { name: given, .. }, Destination::NamedAccess { name, .. })
             if has_places(given) =>
         {
             "variable".clone_into(name);

@@ -75,7 +75,7 @@ fn unknown_fields_are_refused_wherever_they_stand() {
     /backend_parameters/1/origin: unknown field `surprise`, expected `value`
     /backend_parameters/2/origin: unknown field `surprise`, expected `name`
     /response: unknown field `surprise`, expected one of `content_type`, `sample`, `failure_sample`
-    /backend/to: unknown field `surprise`, expected `access`
+    /backend/to: unknown field `surprise`, expected `access` or `scheme`
     /backend/to: unknown field `surprise`, expected `channel` or `scheme`
     /backend/retries: unknown field `surprise`, there are no fields
     /backend/content_type: unknown field `surprise`, there are no fields

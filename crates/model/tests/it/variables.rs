@@ -185,7 +185,7 @@ fn values_take_their_places() {
 
 /// The sample behind the access of a name.
 fn behind(name: &str) -> Definition {
-    let to = Destination::NamedAccess { name: name.to_owned() };
+    let to = Destination::NamedAccess { name: name.to_owned(), scheme: None };
     let backend = HttpBackend { to, ..HttpBackend::at("") };
     Definition { backend: Backend::Http(backend), backend_parameters: Vec::new(), ..definition() }
 }

@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 
 use anyhow::{Context as _, Result};
 use paifang_control::{
-    ApiFilter, AppDraft, AppFilter, BackendAccessDraft, Context, Deploy, DomainDraft, DomainFilter,
-    GrantsDraft, GroupDraft, GroupFilter, Paging, Stored, Unreadable,
+    ApiFilter, AppDraft, AppFilter, BackendAccessDraft, BackendAccessFilter, Context, Deploy, DomainDraft,
+    DomainFilter, GrantsDraft, GroupDraft, GroupFilter, Paging, Stored, Unreadable,
 };
 use paifang_model::definition::Scheme;
 use paifang_model::id::{ApiId, AppId, BackendAccessId, GroupId};
@@ -49,8 +49,8 @@ async fn access(context: &Context, service: SocketAddr) -> Result<BackendAccessI
         host: None,
         description: "The service inside the gateway that the demo calls.".to_owned(),
     };
-    let accesses = context.list_backend_accesses(Some(ACCESS_NAME), &all()).await?;
-    let found = first(accesses.items, |access: &BackendAccess| access.name == ACCESS_NAME)?;
+    let filter = BackendAccessFilter { name: Some(ACCESS_NAME.to_owned()), ..BackendAccessFilter::default() };
+    let found = first(context.list_backend_accesses(&filter, &all()).await?.items, |_: &BackendAccess| true)?;
     Ok(match found {
         Some(access) => context.update_backend_access(access.value.id, draft, None).await?.value.id,
         None => context.create_backend_access(draft).await?.value.id,

@@ -71,7 +71,7 @@ const fn passed_on(dialect: Dialect) -> RequestMode {
 }
 
 fn at(access: BackendAccessId) -> HttpBackend {
-    HttpBackend { to: Destination::Access { access }, ..HttpBackend::at("http://127.0.0.1") }
+    HttpBackend { to: Destination::Access { access, scheme: None }, ..HttpBackend::at("http://127.0.0.1") }
 }
 
 /// An API that asks nobody who calls.

@@ -168,8 +168,8 @@ fn target<'p>(
             let (scheme, told) = (address.scheme, fixed.unwrap_or(Told::Own));
             Ok(Target { address: Held::ByRoute(address), scheme, told, member: None })
         }
-        To::Access(id) => behind(snapshot.access(*id), fixed),
-        To::NamedAccess(name) => behind(snapshot.access_named(name), fixed),
+        To::Access(id, scheme) => behind(snapshot.access(*id), *scheme, fixed),
+        To::NamedAccess(name, scheme) => behind(snapshot.access_named(name), *scheme, fixed),
         To::Channel(id, scheme) => {
             let channel = snapshot.channel(*id).ok_or(Refusal::BackendMissing { what: "channel" })?;
             let Picked { seat, has_others } = channel.pick(call.by(), tried).ok_or(Refusal::NoMember)?;
@@ -181,18 +181,22 @@ fn target<'p>(
     }
 }
 
-/// Behind a backend access.
-fn behind<'p>(access: Option<&Arc<BackendAccess>>, fixed: Option<Told>) -> Result<Target<'p>, Refusal> {
+/// Behind a backend access, over TLS when the API says so, or when it says nothing and the access does.
+fn behind<'p>(
+    access: Option<&Arc<BackendAccess>>,
+    scheme: Option<Scheme>,
+    fixed: Option<Told>,
+) -> Result<Target<'p>, Refusal> {
     let access = access.ok_or(Refusal::BackendMissing { what: "backend access" })?;
-    let address = access_address(access)?;
-    let scheme = address.scheme;
+    let scheme = scheme.unwrap_or(access.scheme);
+    let address = access_address(access, scheme)?;
     let own = access.host.as_deref().and_then(|host| HeaderValue::try_from(host).ok());
     let told = fixed.or(own.map(Told::Fixed)).unwrap_or(Told::Own);
     Ok(Target { address: Held::Shared(Arc::new(address)), scheme, told, member: None })
 }
 
-fn access_address(access: &BackendAccess) -> Result<Address, Refusal> {
-    Address::new(access.target(), access.port, access.scheme).ok_or_else(|| Refusal::Internal {
+fn access_address(access: &BackendAccess, scheme: Scheme) -> Result<Address, Refusal> {
+    Address::new(access.target(), access.port, scheme).ok_or_else(|| Refusal::Internal {
         reason: format!("the access `{}` has no usable address", access.name),
     })
 }

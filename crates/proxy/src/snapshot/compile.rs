@@ -152,8 +152,8 @@ fn http(backend: &HttpBackend, group: &Group) -> Result<HttpPlan, Violations> {
             address(url)
                 .ok_or_else(|| unusable("/backend/to/url", format!("`{url}` is not a backend address")))?,
         ),
-        Destination::Access { access } => To::Access(*access),
-        Destination::NamedAccess { name } => To::NamedAccess(name.as_str().into()),
+        Destination::Access { access, scheme } => To::Access(*access, *scheme),
+        Destination::NamedAccess { name, scheme } => To::NamedAccess(name.as_str().into(), *scheme),
         Destination::Channel { channel, scheme } => To::Channel(*channel, *scheme),
     };
     let host = backend.host.as_deref().map(HeaderValue::try_from).transpose();

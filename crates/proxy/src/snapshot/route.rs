@@ -196,15 +196,16 @@ pub struct HttpPlan {
     pub verify_certificate: bool,
 }
 
-/// Where an HTTP service is. Accesses and channels are looked up at each call: they change without a release.
+/// Where an HTTP service is. Accesses and channels are looked up at each call: they change without a release. An access
+/// says whether TLS is spoken where the API does not.
 #[derive(Debug)]
 pub enum To {
     /// At an address.
     Address(Address),
     /// Behind a backend access.
-    Access(BackendAccessId),
+    Access(BackendAccessId, Option<Scheme>),
     /// Behind the backend access that has this name.
-    NamedAccess(Box<str>),
+    NamedAccess(Box<str>, Option<Scheme>),
     /// At one of a channel's members.
     Channel(ChannelId, Scheme),
 }

@@ -25,9 +25,12 @@ export function Destination() {
       )}
       {kind === 'access' && <Access at={field('backend')} />}
       {kind === 'named_access' && (
-        <Form.Item name={field('backend', 'to', 'name')} label={words.accessName} extra={words.accessNameHint} rules={[{ required: true }]}>
-          <Input autoComplete="off" placeholder="#access#" />
-        </Form.Item>
+        <>
+          <Form.Item name={field('backend', 'to', 'name')} label={words.accessName} extra={words.accessNameHint} rules={[{ required: true }]}>
+            <Input autoComplete="off" placeholder="#access#" />
+          </Form.Item>
+          <SchemeThrough at={field('backend')} />
+        </>
       )}
       {kind === 'channel' && <Channel at={field('backend')} />}
     </>
@@ -44,8 +47,21 @@ export function Access({ at }: Props) {
   const { data, error, refetch } = useQuery(accessChoicesQuery)
   if (error) return <FailureView error={error} retry={() => void refetch()} />
   return (
-    <Form.Item name={[...at, 'to', 'access']} label={words.access} rules={[{ required: true }]}>
-      <Select loading={data === undefined} showSearch={{ optionFilterProp: 'label' }} notFoundContent={words.noChoice} options={data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
+    <>
+      <Form.Item name={[...at, 'to', 'access']} label={words.access} rules={[{ required: true }]}>
+        <Select loading={data === undefined} showSearch={{ optionFilterProp: 'label' }} notFoundContent={words.noChoice} options={data?.map(({ id, name }) => ({ value: id, label: name })) ?? []} />
+      </Form.Item>
+      <SchemeThrough at={at} />
+    </>
+  )
+}
+
+/** What is spoken through an access, where it is not what the access says. */
+function SchemeThrough({ at }: Props) {
+  const words = useText().apis.service
+  return (
+    <Form.Item name={[...at, 'to', 'scheme']} label={words.scheme}>
+      <Select allowClear placeholder={words.schemeOfAccess} options={['http', 'https'].map((value) => ({ value, label: value }))} />
     </Form.Item>
   )
 }

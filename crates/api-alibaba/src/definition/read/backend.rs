@@ -74,10 +74,11 @@ async fn access(call: &Call<'_>, config: &mut Fields) -> Result<Destination, Fau
     let vpc = config.value("VpcConfig").ok_or_else(|| Fault::missing("VpcConfig"))?;
     let mut vpc = Fields::of("VpcConfig", vpc)?;
     if vpc.peek("Name").is_some_and(template::has_places) {
-        return Ok(Destination::NamedAccess { name: vpc.required("Name")? });
+        return vpc_access::of_variable(&mut vpc);
     }
-    let access = vpc_access::of_config(call, &mut vpc).await?;
-    Ok(Destination::Access { access: access.value.id })
+    let to = vpc_access::of_config(call, &mut vpc).await?;
+    vpc.nothing_else("VpcConfig", "it is no member")?;
+    Ok(to)
 }
 
 /// The service that `BackendId` names, called as the configuration says; where it is, the service says.

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::backend::type_of;
 use crate::definition::kept;
 use crate::definition::words::{BACKEND_METHODS, word};
+use crate::vpc_access;
 
 const NAME: &str = "ServiceConfig";
 
@@ -57,13 +58,9 @@ fn http(definition: &Definition, http: &HttpBackend, access: Option<&BackendAcce
         Destination::Address { url } => {
             out.insert("ServiceAddress".to_owned(), json!(url));
         }
-        Destination::Access { .. } => {
+        Destination::Access { .. } | Destination::NamedAccess { .. } => {
             out.insert("ServiceVpcEnable".to_owned(), json!("TRUE"));
-            out.insert("VpcConfig".to_owned(), access.map_or_else(|| json!({}), vpc));
-        }
-        Destination::NamedAccess { name } => {
-            out.insert("ServiceVpcEnable".to_owned(), json!("TRUE"));
-            out.insert("VpcConfig".to_owned(), json!({ "Name": name }));
+            out.insert("VpcConfig".to_owned(), json!(vpc_access::config(&http.to, access)));
         }
         Destination::Channel { .. } => {}
     }
@@ -103,16 +100,6 @@ fn content_type(rule: &ContentTypeRule, out: &mut Map<String, Value>) {
         }
     };
     out.insert("ContentTypeCatagory".to_owned(), json!(category));
-}
-
-fn vpc(access: &BackendAccess) -> Value {
-    json!({
-        "Name": access.name,
-        "VpcId": access.network,
-        "InstanceId": access.instance,
-        "Port": access.port,
-        "VpcScheme": if access.scheme == Scheme::Https { "HTTPS" } else { "HTTP" },
-    })
 }
 
 fn protocol(to: &Destination) -> &'static str {

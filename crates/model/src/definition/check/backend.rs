@@ -50,7 +50,7 @@ fn check_http(definition: &Definition, backend: &HttpBackend, dialect: Dialect, 
         Destination::Address { url } => {
             violations.at("/backend/to/url", variables::check_url(url, dialect));
         }
-        Destination::NamedAccess { name } => {
+        Destination::NamedAccess { name, .. } => {
             violations.at("/backend/to/name", variables::check_access_name(name, dialect));
         }
         Destination::Access { .. } | Destination::Channel { .. } => {}

@@ -119,7 +119,7 @@ fn what_a_definition_goes_through() {
     let mut api = definition();
     assert_eq!((api.access(), api.channel()), (None, None));
     let behind = |to| Backend::Http(HttpBackend { to, ..HttpBackend::at("") });
-    api.backend = behind(Destination::Access { access: id(1).into() });
+    api.backend = behind(Destination::Access { access: id(1).into(), scheme: None });
     assert_eq!((api.access(), api.channel()), (Some(id(1).into()), None));
     api.backend = behind(Destination::Channel { channel: id(2).into(), scheme: Default::default() });
     assert_eq!((api.access(), api.channel()), (None, Some(id(2).into())));

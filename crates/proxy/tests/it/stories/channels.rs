@@ -157,7 +157,7 @@ fn access(backend: &Backend) -> BackendAccess {
 fn by_access(api: Api, access: BackendAccessId) -> Api {
     api.with(|api| {
         let mut backend = HttpBackend::at("http://unused");
-        backend.to = Destination::Access { access };
+        backend.to = Destination::Access { access, scheme: None };
         api.backend = paifang_model::definition::Backend::Http(backend);
     })
 }
@@ -177,6 +177,42 @@ async fn an_access_names_a_backend_and_may_have_a_host_of_its_own() {
     gateway.change(vec![Change::Put(Document::BackendAccess(way))]).await;
     gateway.get("/pets").send().await;
     assert_eq!(new.last().header("host"), "inside.example.com");
+}
+
+#[tokio::test]
+async fn tls_is_spoken_through_an_access_as_the_api_says_and_else_as_the_access_does() {
+    let (plain, secret) = (Backend::echo().await, Backend::tls().await);
+    let through = |backend: &Backend, scheme| BackendAccess { scheme, ..access(backend) };
+    let mut way = through(&secret, Scheme::Http);
+    let named = BackendAccess { name: "by_name".to_owned(), ..through(&secret, Scheme::Http) };
+    let to = |path, to: Destination| {
+        api::get(path).with(|api| {
+            let http = HttpBackend { to, verify_certificate: false, ..HttpBackend::at("http://unused") };
+            api.backend = paifang_model::definition::Backend::Http(http);
+        })
+    };
+    let by = |scheme| Destination::Access { access: way.id, scheme };
+    let mut scene = Scene::new(Dialect::Alibaba);
+    scene.publish(to("/own", by(None)));
+    scene.publish(to("/https", by(Some(Scheme::Https))));
+    scene.publish(to("/http", by(Some(Scheme::Http))));
+    let scheme = Some(Scheme::Https);
+    scene.publish(to("/named", Destination::NamedAccess { name: named.name.clone(), scheme }));
+    for access in [&way, &named] {
+        scene.put(Document::BackendAccess(access.clone()));
+    }
+    let gateway = scene.start().await;
+    let status = async |path| gateway.get(path).send().await.status;
+    assert_eq!((status("/https").await, status("/named").await), (200, 200));
+    assert_ne!(status("/own").await, 200, "the access speaks plain text with one that speaks TLS");
+    way.scheme = Scheme::Https;
+    gateway.change(vec![Change::Put(Document::BackendAccess(way.clone()))]).await;
+    assert_eq!(status("/own").await, 200);
+    assert_ne!(status("/http").await, 200, "the API wants plain text");
+    way.port = plain.address().port();
+    gateway.change(vec![Change::Put(Document::BackendAccess(way))]).await;
+    assert_eq!(status("/http").await, 200);
+    assert_ne!(status("/https").await, 200, "the API wants TLS");
 }
 
 #[tokio::test]

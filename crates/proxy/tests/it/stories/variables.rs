@@ -77,7 +77,7 @@ async fn a_value_names_the_access_that_calls_go_through() {
         scene.put(Document::BackendAccess(access.clone()));
     }
     scene.publish(api::get("/pets").to(&blue).http(|backend| {
-        backend.to = Destination::NamedAccess { name: "vault-#color#".to_owned() };
+        backend.to = Destination::NamedAccess { name: "vault-#color#".to_owned(), scheme: None };
     }));
     let gateway = scene.start().await;
     let served = async || {

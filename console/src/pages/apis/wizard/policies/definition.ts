@@ -70,8 +70,8 @@ function httpOf(backend: object): object {
 /** What members destinations, retries and content types have, by their kinds. */
 const MEMBERS: Readonly<Record<string, readonly string[]>> = {
   address: ['kind', 'url'],
-  access: ['kind', 'access'],
-  named_access: ['kind', 'name'],
+  access: ['kind', 'access', 'scheme'],
+  named_access: ['kind', 'name', 'scheme'],
   channel: ['kind', 'channel', 'scheme'],
   idempotent: ['kind'],
   fixed: ['kind', 'times', 'value'],
