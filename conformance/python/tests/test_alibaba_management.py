@@ -192,11 +192,25 @@ class Newest(Management):
         [user] = self.do("DescribeApisByVpcAccess", VpcName=access)["ApiVpcAccessInfos"]["ApiVpcAccessInfo"]
         self.assertEqual((user["ApiId"], user["StageName"], user["Port"]), (api["ApiId"], "RELEASE", before["Port"]))
         started = self.do("ModifyVpcAccessAndUpdateApis", Name=access, NeedBatchWork=True, **place)
-        task = self.do("DescribeUpdateVpcInfoTask", OperationUid=started["OperationId"])
-        results = task["ApiUpdateVpcInfoResults"]["ApiUpdateVpcInfoResult"]
-        self.assertEqual([(one["ApiUid"], one["UpdateStatus"]) for one in results], [(api["ApiId"], "OVER")])
+        def followed():
+            task = self.do("DescribeUpdateVpcInfoTask", OperationUid=started["OperationId"])
+            return [(one["ApiUid"], one["UpdateStatus"]) for one in task["ApiUpdateVpcInfoResults"]["ApiUpdateVpcInfoResult"]]
+
+        eventually(followed, lambda results: results == [(api["ApiId"], "OVER")])
         eventually(lambda: call(group["SubDomain"], "/pets"), lambda answer: answer.body == "the herd has moved")
-        self.refused(404, "InvalidAction.NotFound", "RemoveVpcAccessAndAbolishApis", **place)
+
+        [one] = self.do("DescribeVpcAccesses", Name=access, AccurateQuery=True)["VpcAccessAttributes"]["VpcAccessAttribute"]
+        reached = self.do("ValidateVpcConnectivity", InstanceId="api-shared-vpc-001", VpcAccessId=one["VpcAccessId"])
+        self.assertEqual(reached["Connected"], True)
+        removed = self.do("RemoveVpcAccessAndAbolishApis", NeedBatchWork=True, **place)
+
+        def abolished():
+            task = self.do("DescribeAbolishApiTask", OperationUid=removed["OperationId"])
+            return [(one["ApiUid"], one["AbolishStatus"]) for one in task["ApiAbolishResults"]["ApiAbolishResult"]]
+
+        eventually(abolished, lambda results: results == [(api["ApiId"], "OVER")])
+        eventually(lambda: call(group["SubDomain"], "/pets"), lambda answer: answer.status == 404)
+        self.refused(404, "NotFoundVpcAccess", "RemoveVpcAccess", **place)
 
     def test_keys_and_codes(self):
         app = {"AppId": self.app()}

@@ -205,6 +205,9 @@ actions! {
     ListBackendAccesses = "backend_access:list", BackendAccess, Read;
     UpdateBackendAccess = "backend_access:update", BackendAccess, Write;
     DeleteBackendAccess = "backend_access:delete", BackendAccess, Write;
+    RetireBackendAccess = "backend_access:retire", BackendAccess, Write;
+    KnockAtBackendAccess = "backend_access:knock", BackendAccess, Write;
+    FollowBackendAccess = "api:follow_backend_access", Api, Write;
     CreateChannel = "channel:create", Channel, Write;
     ReadChannel = "channel:read", Channel, Read;
     ListChannels = "channel:list", Channel, Read;

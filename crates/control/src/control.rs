@@ -7,6 +7,7 @@ use tokio::sync::{Notify, Semaphore};
 use tracing::error;
 
 use crate::action::Action;
+use crate::backend_access::Knocker;
 use crate::checker::Checker;
 use crate::clock::Clock;
 use crate::domain::DomainCheck;
@@ -38,6 +39,7 @@ struct Inner {
     nodes: OnceLock<Arc<dyn Nodes>>,
     telemetry: OnceLock<Arc<dyn Telemetry>>,
     domain_check: OnceLock<Arc<dyn DomainCheck>>,
+    knocker: OnceLock<Arc<dyn Knocker>>,
 }
 
 impl Control {
@@ -52,7 +54,7 @@ impl Control {
         let documents = Documents::new(store);
         let (lockout, hashing) = (Lockout::default(), Semaphore::new(HASHING_AT_ONCE));
         let (task_made, nodes, domain_check) = (Notify::new(), OnceLock::new(), OnceLock::new());
-        let telemetry = OnceLock::new();
+        let (telemetry, knocker) = (OnceLock::new(), OnceLock::new());
         Self(Arc::new(Inner {
             documents,
             clock,
@@ -64,6 +66,7 @@ impl Control {
             nodes,
             telemetry,
             domain_check,
+            knocker,
         }))
     }
 
@@ -81,6 +84,11 @@ impl Control {
     /// From now on a domain is bound only where its DNS leads here; said twice, the first holds.
     pub fn check_domains(&self, check: Arc<dyn DomainCheck>) {
         let _ = self.0.domain_check.set(check);
+    }
+
+    /// From now on it is known what makes connections as calls do; said twice, the first holds.
+    pub fn connect_knocker(&self, knocker: Arc<dyn Knocker>) {
+        let _ = self.0.knocker.set(knocker);
     }
 
     /// The operator's decisions.
@@ -142,6 +150,10 @@ impl Control {
 
     pub(crate) fn telemetry(&self) -> Option<&dyn Telemetry> {
         self.0.telemetry.get().map(|telemetry| &**telemetry)
+    }
+
+    pub(crate) fn knocker(&self) -> Option<&dyn Knocker> {
+        self.0.knocker.get().map(|knocker| &**knocker)
     }
 
     pub(crate) fn now(&self) -> i64 {

@@ -130,6 +130,9 @@ pub enum Refusal {
     /// The API uses no backend service there.
     #[error("the API uses no backend service in this stage")]
     UsesNoService,
+    /// The API does not go through the backend access there.
+    #[error("the API does not go through the backend access in this stage")]
+    UsesNoAccess,
     /// The API follows its backend service already.
     #[error("the API follows its backend service in this stage already")]
     FollowsAlready,

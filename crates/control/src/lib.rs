@@ -63,7 +63,7 @@ pub use app_code::AppCodeInfo;
 pub use app_key::{AppKeyDraft, AppKeyInfo, NewAppKey};
 pub use app_quota::AppQuotaDraft;
 pub use authority::{AuthorityDraft, AuthorityInfo, Issued};
-pub use backend_access::{BackendAccessDraft, BackendAccessFilter};
+pub use backend_access::{BackendAccessDraft, BackendAccessFilter, Knocker, Relocated, Retired};
 pub use backend_service::{
     BackendServiceDraft, BackendServiceFilter, BackendServicePatch, Defined, ServiceDefinitionDraft,
 };

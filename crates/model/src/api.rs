@@ -175,6 +175,21 @@ impl Deployment {
     }
 }
 
+impl Deployment {
+    /// The backend accesses that the version needs, or the service that it uses.
+    pub fn accesses(&self) -> impl Iterator<Item = BackendAccessId> {
+        self.access.iter().chain(&self.further_accesses).copied()
+    }
+
+    /// The same without one of the accesses, which is about to be gone.
+    #[must_use]
+    pub fn without_access(mut self, access: BackendAccessId) -> Self {
+        self.access = self.access.filter(|needed| *needed != access);
+        self.further_accesses.retain(|needed| *needed != access);
+        self
+    }
+}
+
 impl Record for Deployment {
     const KIND: Kind = Kind::Deployment;
 
@@ -202,7 +217,7 @@ impl Record for Deployment {
         links.refuse::<Version>("version", self.version);
         if self.online {
             links.refuse::<Api>("api", self.api).refuse::<Stage>("stage", self.stage);
-            let accesses = self.access.iter().chain(&self.further_accesses).copied();
+            let accesses = self.accesses();
             let channels = self.channel.iter().chain(&self.further_channels).copied();
             link_backends(accesses, channels, links);
             if let Some(followed) = &self.service {

@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use foldhash::{HashMap, HashMapExt};
+use paifang_model::definition::Scheme;
 use paifang_model::dialect::Dialect;
 use paifang_model::id::{ApiId, ChannelId, GroupId, StageId};
 use paifang_model::limits::{self as model, Profile};
@@ -22,12 +23,13 @@ use crate::config::{Change, Update};
 use crate::exchange::{Aim, ClientScheme, now_ms};
 use crate::in_flight::InFlight;
 use crate::job::{self, Explained, Job, Trial};
+use crate::knock::knock;
 use crate::limits::{BadCounts, Cluster, Key, Limits, RedisStanding, RedisUrl};
 use crate::listen::{self, Crowd, Phase};
 use crate::nonces::Nonces;
 use crate::observe::{AccessLog, LeftMinutes, Metrics, Minutes, collect};
 use crate::shared::{Settings, Shared};
-use crate::snapshot::{GroupEntry, Publisher, PublisherGone, SetAside, compile};
+use crate::snapshot::{Address, GroupEntry, Publisher, PublisherGone, SetAside, compile};
 
 /// How many jobs may wait at one worker.
 const JOBS_AT_MOST: usize = 64;
@@ -159,6 +161,16 @@ impl Gateway {
     #[must_use]
     pub fn channel_health(&self, id: ChannelId) -> Option<Vec<MemberHealth>> {
         Some(self.shared.served.load().channel(id)?.health())
+    }
+
+    /// Looks whether a connection to a host name or an address is taken, where a backend may be.
+    ///
+    /// # Errors
+    /// Why it is not, as a sentence.
+    pub async fn knock(&self, host: &str, port: u16) -> Result<(), Box<str>> {
+        let address = Address::new(host, port, Scheme::Http);
+        let address = address.ok_or_else(|| format!("`{host}` is no host"))?;
+        knock(&self.shared, &address).await
     }
 
     /// The calls counted in windows of an hour and more, for the next process with the same secret.

@@ -17,6 +17,7 @@ mod forwarded;
 mod gateway;
 mod in_flight;
 mod job;
+mod knock;
 mod limit;
 pub mod limits;
 mod listen;

@@ -6,6 +6,7 @@ export const tasks = {
   kinds: {
     deploy_apis: 'Publish APIs',
     follow_backend_services: 'Follow backend services',
+    follow_backend_accesses: 'Follow VPC accesses',
     take_apis_offline: 'Take APIs offline',
     delete_apis: 'Delete APIs',
     create_grants: 'Authorize',

@@ -8,6 +8,7 @@ export const tasks: Messages['tasks'] = {
   kinds: {
     deploy_apis: '发布 API',
     follow_backend_services: '更新后端服务',
+    follow_backend_accesses: '更新 VPC 授权',
     take_apis_offline: '下线 API',
     delete_apis: '删除 API',
     create_grants: '授权',

@@ -13,7 +13,7 @@ export interface TaskItemRow extends TaskItem {
   readonly object: string
 }
 
-export const kinds = ['deploy_apis', 'follow_backend_services', 'take_apis_offline', 'delete_apis', 'create_grants', 'revoke_grants'] as const
+export const kinds = ['deploy_apis', 'follow_backend_services', 'follow_backend_accesses', 'take_apis_offline', 'delete_apis', 'create_grants', 'revoke_grants'] as const
 export const states = ['open', 'done', 'canceled'] as const
 export const itemStates = ['waiting', 'done', 'skipped', 'failed', 'canceled'] as const
 

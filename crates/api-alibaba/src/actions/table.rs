@@ -203,7 +203,7 @@ table! {
     DescribeTrafficControls: done(Some(Action::ListPolicies), traffic_control::list);
     DescribeTrafficControlsByApi: done(Some(Action::ListBindings), rule::of_api::<TrafficControls>);
     DescribeUpdateBackendTask: done(Some(Action::ReadTask), api::update_backend_task);
-    DescribeUpdateVpcInfoTask: done(Some(Action::ReadBackendAccess), vpc_access::task);
+    DescribeUpdateVpcInfoTask: done(Some(Action::ReadTask), api::update_vpc_info_task);
     DescribeVpcAccesses: done(Some(Action::ListBackendAccesses), vpc_access::describe);
     DescribeZones: unsupported("this gateway is the one instance; it is sized by its operator");
     DetachApiProduct: not_yet();
@@ -243,7 +243,7 @@ table! {
     RemoveSignatureApis: done(Some(Action::UnbindPolicy), rule::remove_apis::<Signatures>);
     RemoveTrafficControlApis: done(Some(Action::UnbindPolicy), rule::remove_apis::<TrafficControls>);
     RemoveVpcAccess: done(Some(Action::DeleteBackendAccess), vpc_access::remove);
-    RemoveVpcAccessAndAbolishApis: unsupported("an access that APIs name stays: BatchAbolishApis, ModifyApi, then RemoveVpcAccess");
+    RemoveVpcAccessAndAbolishApis: done(Some(Action::RetireBackendAccess), vpc_access::remove_and_abolish);
     SdkGenerateByApp: not_yet();
     SdkGenerateByAppForRegion: not_yet();
     SdkGenerateByGroup: not_yet();
@@ -257,5 +257,5 @@ table! {
     TagResources: not_yet();
     UntagResources: not_yet();
     UpdatePrivateDNS: unsupported("networks are the operator's");
-    ValidateVpcConnectivity: unsupported("networks are the operator's");
+    ValidateVpcConnectivity: done(Some(Action::KnockAtBackendAccess), vpc_access::validate);
 }

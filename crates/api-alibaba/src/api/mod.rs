@@ -28,5 +28,6 @@ pub(crate) use list_deployed::list as list_deployed;
 pub(crate) use modify::modify;
 pub(crate) use switch::switch;
 pub(crate) use task::{
-    SUCCESS, abolish as abolish_task, deploy as deploy_task, update_backend as update_backend_task,
+    abolish as abolish_task, deploy as deploy_task, update_backend as update_backend_task,
+    update_vpc_info as update_vpc_info_task,
 };

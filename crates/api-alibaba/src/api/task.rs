@@ -15,7 +15,7 @@ use crate::fault::{Fault, Sent};
 const OPERATION: &str = "Operation";
 
 /// Status and sentence of what is done.
-pub(crate) const SUCCESS: (&str, &str) = ("OVER", "Success. Request Success.");
+const SUCCESS: (&str, &str) = ("OVER", "Success. Request Success.");
 
 /// Items read at once.
 const AT_ONCE: u32 = 500;
@@ -54,6 +54,17 @@ pub(crate) async fn update_backend(call: &Call<'_>) -> Result<Value, Fault> {
         shown.push(Value::Object(item));
     }
     Ok(json!({ "ApiUpdateBackendResults": { "ApiUpdateBackendResult": shown } }))
+}
+
+/// `DescribeUpdateVpcInfoTask`: what became of the APIs that are served through an access when it was changed.
+pub(crate) async fn update_vpc_info(call: &Call<'_>) -> Result<Value, Fault> {
+    let results = results(call, TaskKind::FollowBackendAccesses).await?;
+    let results = results.into_iter().map(|result| {
+        let mut shown = result.named();
+        shown.insert("UpdateStatus".to_owned(), json!(result.status));
+        Value::Object(shown)
+    });
+    Ok(json!({ "ApiUpdateVpcInfoResults": { "ApiUpdateVpcInfoResult": results.collect::<Vec<_>>() } }))
 }
 
 /// One item as it is shown.
@@ -123,7 +134,11 @@ async fn results_of(call: &Call<'_>, kinds: &[TaskKind]) -> Result<Vec<Shown>, F
     let mut results = Vec::new();
     for item in items(call, &task).await? {
         let (api, stage, service) = match item.errand {
-            Some(Errand::Deploy { api, stage, .. } | Errand::Follow { api, stage }) => (api, stage, None),
+            Some(
+                Errand::Deploy { api, stage, .. }
+                | Errand::Follow { api, stage }
+                | Errand::FollowAccess { api, stage, .. },
+            ) => (api, stage, None),
             Some(Errand::TakeOffline { api, stage, service }) => (api, stage, service),
             _ => continue,
         };

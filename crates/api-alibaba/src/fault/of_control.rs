@@ -160,6 +160,7 @@ fn refused(refusal: Refusal) -> Fault {
         // What is not published in a stage is not found there: clients take it as gone.
         Refusal::NotOnline => Fault::not_found("Stage"),
         Refusal::UsesNoService | Refusal::FollowsAlready => forbidden("Backend"),
+        Refusal::UsesNoAccess => forbidden("VpcAccess"),
         Refusal::LastAppKey => forbidden("AppKey"),
         Refusal::BuiltInStage => forbidden("StageModel"),
         Refusal::LastOwner => forbidden("User"),

@@ -1,16 +1,14 @@
-//! `ModifyVpcAccessAndUpdateApis`: an access leads elsewhere. Its APIs follow with their next call, so that nothing is left to be
-//! done once this is answered, and the operation is named by the access.
+//! `ModifyVpcAccessAndUpdateApis`: an access leads elsewhere. Its APIs follow with their next call; the task that `OperationId`
+//! names tells which did. Without such APIs there is none.
 
 use std::net::IpAddr;
 
-use paifang_control::{BackendAccessDraft, Error};
+use paifang_control::BackendAccessDraft;
 use paifang_model::BackendAccess;
-use paifang_model::id::BackendAccessId;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::find::by_name;
-use super::users::{self, User};
-use crate::api::SUCCESS;
+use super::{operation, users};
 use crate::call::Call;
 use crate::fault::{Fault, Sent};
 
@@ -21,9 +19,8 @@ pub(crate) async fn modify(call: &Call<'_>) -> Result<Value, Fault> {
         return Err(Fault::unsupported("NeedBatchWork", "false", "APIs follow their access at once"));
     }
     let draft = draft(call, access.value)?;
-    let changed = call.control.update_backend_access(id, draft, Some(access.revision)).await;
-    changed.map_err(Fault::of(Sent::Access))?;
-    Ok(json!({ "OperationId": id }))
+    let moved = call.control.relocate_backend_access(id, draft, Some(access.revision)).await;
+    Ok(operation(moved.map_err(Fault::of(Sent::Access))?.task))
 }
 
 /// What is not given stays.
@@ -46,34 +43,4 @@ fn draft(call: &Call<'_>, access: BackendAccess) -> Result<BackendAccessDraft, F
         host: text("VpcTargetHostName").or(host),
         description,
     })
-}
-
-/// `DescribeUpdateVpcInfoTask`: the APIs that follow an access, all of which have.
-pub(crate) async fn task(call: &Call<'_>) -> Result<Value, Fault> {
-    const OPERATION: &str = "Operation";
-    let access = BackendAccessId(call.params.required_id("OperationUid", OPERATION)?);
-    match call.control.read_backend_access(access).await {
-        Err(Error::NotFound { .. }) => return Err(Fault::not_found(OPERATION)),
-        found => found?,
-    };
-    let mut results = Vec::new();
-    for user in users::of(call, access).await? {
-        results.push(result(call, &user).await?);
-    }
-    Ok(json!({ "ApiUpdateVpcInfoResults": { "ApiUpdateVpcInfoResult": results } }))
-}
-
-async fn result(call: &Call<'_>, user: &User) -> Result<Value, Fault> {
-    let version = call.control.read_version(user.deployment.version).await?.value;
-    let (status, sentence) = SUCCESS;
-    Ok(json!({
-        "ApiUid": user.deployment.api,
-        "ApiName": version.definition.name,
-        "GroupId": user.group.id,
-        "GroupName": user.group.name,
-        "StageId": user.stage.id,
-        "StageName": user.stage.name,
-        "UpdateStatus": status,
-        "ErrorMsg": sentence,
-    }))
 }

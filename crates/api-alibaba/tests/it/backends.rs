@@ -1,17 +1,11 @@
 //! Backend services: a definition per stage, which APIs follow.
 
 use insta::assert_snapshot;
-use paifang_control::TaskRunner;
-use paifang_model::Id;
 use serde_json::{Value, json};
 
 use crate::support::{Client, World, get, mock_api, text};
 
 const HTTP: &str = r#"{"ServiceAddress":"http://a.example.com","HttpTargetHostName":"www.example.com"}"#;
-
-async fn work_off(world: &World) {
-    TaskRunner::new(world.control.clone(), Id::random()).work_off().await.unwrap();
-}
 
 /// A service, by its id.
 async fn service(owner: &Client, name: &str, kind: &str) -> String {
@@ -126,7 +120,7 @@ async fn an_api_uses_a_service_and_follows_it() {
             .clone()
     };
     assert_eq!(told(&operation).await["UpdateStatus"], "WAIT");
-    work_off(&world).await;
+    world.work_off().await;
     let result = told(&operation).await;
     assert_eq!(
         [&result["UpdateStatus"], &result["ApiName"], &result["BackendId"], &result["StageName"]],
@@ -135,9 +129,12 @@ async fn an_api_uses_a_service_and_follows_it() {
     assert_snapshot!(owner.refused("DeleteBackend", &at[..1]).await, @"400 DependencyViolationBackend: The specified Backend has Api definitions.");
 
     let started = owner.done("DeleteBackendModel", &model).await;
-    work_off(&world).await;
+    world.work_off().await;
     let result = told(&[("OperationUid", text(&started["OperationId"]))]).await;
     assert_eq!((&result["UpdateStatus"], &result["BackendId"]), (&json!("OVER"), &json!(id)));
+    let gone = owner.done("DescribeAbolishApiTask", &[("OperationUid", text(&started["OperationId"]))]).await;
+    let gone = &gone["ApiAbolishResults"]["ApiAbolishResult"][0];
+    assert_eq!([&gone["ApiUid"], &gone["AbolishStatus"]], [&json!(api), &json!("OVER")]);
     assert_snapshot!(owner.refused("DescribeDeployedApi", &deploy[..2]).await, @"404 NotFoundStage: Cannot find resource according to your specified Stage.");
     assert_snapshot!(owner.refused("DeleteBackendModel", &model).await, @"404 NotFoundBackendModel: Cannot find resource according to your specified BackendModel.");
 }

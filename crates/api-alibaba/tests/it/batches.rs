@@ -1,8 +1,6 @@
 //! Many APIs at once: a task, whose progress is asked for.
 
 use insta::assert_snapshot;
-use paifang_control::TaskRunner;
-use paifang_model::Id;
 use serde_json::{Value, json};
 
 use crate::support::{Client, World, get, mock_api, text};
@@ -33,10 +31,6 @@ fn with<'a>(list: &'a [(String, String)], more: &[(&'a str, &'a str)]) -> Vec<(&
     list.chain(more.iter().copied()).collect()
 }
 
-async fn work_off(world: &World) {
-    TaskRunner::new(world.control.clone(), Id::random()).work_off().await.unwrap();
-}
-
 fn statuses(answer: &Value, outer: &str, inner: &str, name: &str) -> Vec<String> {
     let results = answer[outer][inner].as_array().unwrap();
     results.iter().map(|result| format!("{}: {}", text(&result[name]), text(&result["ErrorMsg"]))).collect()
@@ -58,7 +52,7 @@ async fn apis_are_published_and_taken_offline_at_once() {
     };
     assert_eq!(told().await, ["WAIT: "; 3]);
     owner.done("DeleteApi", &[("ApiId", &apis[2])]).await;
-    work_off(&world).await;
+    world.work_off().await;
     let gone = "FAIL: Cannot find resource according to your specified Api.";
     let over = "OVER: Success. Request Success.";
     assert_eq!(told().await, [over, over, gone]);
@@ -73,7 +67,7 @@ async fn apis_are_published_and_taken_offline_at_once() {
     let named = list(&apis[..2], &[("GroupId", &group), ("StageId", &release)]);
     let started = owner.done("BatchAbolishApis", &with(&named, &[])).await;
     owner.done("AbolishApi", &[("ApiId", &apis[1]), ("StageName", "RELEASE")]).await;
-    work_off(&world).await;
+    world.work_off().await;
     let operation = [("OperationUid", text(&started["OperationId"]))];
     let answer = owner.done("DescribeAbolishApiTask", &operation).await;
     let already = "OVER: Cannot find resource according to your specified Stage.";

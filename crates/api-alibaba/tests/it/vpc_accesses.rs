@@ -1,6 +1,11 @@
 //! Accesses with the APIs that are served through them.
 
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use insta::assert_snapshot;
+use paifang_api_alibaba::INSTANCE;
+use paifang_control::Knocker;
 use serde_json::{Value, json};
 
 use crate::support::{Client, Hidden, World, get, mock_api, text};
@@ -73,19 +78,97 @@ async fn an_access_moves_and_its_apis_with_it() {
         (&json!("vpc-1"), &json!(8080)),
         "what is not given stays"
     );
-    let native = world.native().await;
-    let there = native.read_backend_access(operation.parse().unwrap()).await.unwrap().value;
-    assert_eq!(there.target(), "192.0.2.9");
-
-    let task = owner.done("DescribeUpdateVpcInfoTask", &[("OperationUid", &operation)]).await;
-    let result = &task["ApiUpdateVpcInfoResults"]["ApiUpdateVpcInfoResult"][0];
+    let told = async |operation: &str| {
+        let task = owner.done("DescribeUpdateVpcInfoTask", &[("OperationUid", operation)]).await;
+        task["ApiUpdateVpcInfoResults"]["ApiUpdateVpcInfoResult"][0].clone()
+    };
+    assert_eq!(told(&operation).await["UpdateStatus"], "WAIT");
+    world.work_off().await;
+    let result = told(&operation).await;
     assert_eq!([&result["ApiUid"], &result["UpdateStatus"]], [&json!(api), &json!("OVER")]);
     assert_eq!([&result["ApiName"], &result["StageName"]], ["list_pets", "RELEASE"]);
 
     let port = owner.done("ModifyVpcAccessAndUpdateApis", &[("Name", "barn_1"), ("Port", "9090")]).await;
-    assert_eq!(text(&port["OperationId"]), operation);
+    let other = text(&port["OperationId"]);
+    assert_ne!(other, operation, "each change has a result of its own");
+    owner.done("AbolishApi", &[("ApiId", &api), ("StageName", "RELEASE")]).await;
+    world.work_off().await;
+    assert_eq!(told(other).await["ErrorMsg"], "Cannot find resource according to your specified Stage.");
+    assert_eq!(told(&operation).await["ErrorMsg"], "Success. Request Success.");
+    owner.done("DeployApi", &[("ApiId", &api), ("StageName", "RELEASE"), ("Description", "again")]).await;
     assert_eq!(users(&owner, &[]).await[0]["Port"], 9090);
     assert_snapshot!(owner.refused("ModifyVpcAccessAndUpdateApis", &[("Name", "barn")]).await, @"404 NotFoundVpcAccess: Cannot find resource according to your specified VpcAccess.");
     assert_snapshot!(owner.refused("DescribeUpdateVpcInfoTask", &[("OperationUid", &api)]).await, @"404 NotFoundOperation: Cannot find resource according to your specified Operation.");
-    assert_snapshot!(owner.refused("RemoveVpcAccessAndAbolishApis", &PLACE).await, @"404 InvalidAction.NotFound: Specified api is not found, please check your url and method. `RemoveVpcAccessAndAbolishApis` is not offered by this gateway: an access that APIs name stays: BatchAbolishApis, ModifyApi, then RemoveVpcAccess.");
+}
+
+#[tokio::test]
+async fn an_access_goes_and_its_apis_go_offline() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let api = served(&owner, "barn_1").await;
+    let there = [("ApiId", api.as_str()), ("StageName", "RELEASE")];
+    let all = |batch| [&PLACE[..], &[("NeedBatchWork", batch)]].concat();
+    assert_snapshot!(owner.refused("RemoveVpcAccessAndAbolishApis", &all("false")).await, @"400 DependencyViolationVpcAccess: The specified VpcAccess has Api definitions.");
+    let started = owner.done("RemoveVpcAccessAndAbolishApis", &PLACE).await;
+    let operation = [("OperationUid", text(&started["OperationId"]))];
+    let told = async || {
+        let task = owner.done("DescribeAbolishApiTask", &operation).await;
+        task["ApiAbolishResults"]["ApiAbolishResult"].clone()
+    };
+    assert_eq!(told().await[0]["AbolishStatus"], "WAIT");
+    assert_eq!(owner.done("DescribeVpcAccesses", &[]).await["TotalCount"], 0);
+    world.work_off().await;
+    let result = told().await;
+    assert_eq!([&result[0]["ApiUid"], &result[0]["AbolishStatus"]], [&json!(api), &json!("OVER")]);
+    assert_eq!(result.as_array().unwrap().len(), 1);
+    assert_snapshot!(owner.refused("DescribeDeployedApi", &there).await, @"404 NotFoundStage: Cannot find resource according to your specified Stage.");
+    let shown = owner.done("DescribeApi", &there[..1]).await;
+    assert_eq!(shown["ServiceConfig"]["VpcConfig"], json!({ "Name": "barn_1" }));
+    let again = [&there[..], &[("Description", "again")]].concat();
+    assert_snapshot!(owner.refused("DeployApi", &again).await, @"404 NotFoundVpcAccess: Cannot find resource according to your specified VpcAccess. VpcAccess: there is no backend access `barn_1`.");
+
+    // Somebody has the name again.
+    owner.done("SetVpcAccess", &[&PLACE[..], &[("Name", "barn_1")]].concat()).await;
+    owner.done("DeployApi", &again).await;
+    let service = json!({ "ServiceVpcEnable": "TRUE", "VpcConfig": { "Name": "barn_1" } }).to_string();
+    let config = get("/pets");
+    let group = text(&shown["GroupId"]);
+    let mut by_id = mock_api(group, "list_pets", &config);
+    by_id[5].1 = &service;
+    owner.done("ModifyApi", &[&by_id[..], &there[..1]].concat()).await;
+    owner.done("DeployApi", &again).await;
+    assert_snapshot!(owner.refused("RemoveVpcAccess", &PLACE).await, @"400 DependencyViolationVpcAccess: The specified VpcAccess has Api definitions.");
+    let removed = owner.done("RemoveVpcAccess", &all("true")).await;
+    let removed = &removed["Apis"]["Api"];
+    assert_eq!((&removed[0]["ApiId"], &removed[0]["GroupId"]), (&json!(api), &json!(group)));
+    world.work_off().await;
+    assert_eq!(owner.refused("DescribeDeployedApi", &there).await[..3], *"404");
+    assert_snapshot!(owner.refused("RemoveVpcAccessAndAbolishApis", &PLACE).await, @"404 NotFoundVpcAccess: Cannot find resource according to your specified VpcAccess.");
+}
+
+/// Reaches one port only.
+struct Reaches(u16);
+
+#[async_trait]
+impl Knocker for Reaches {
+    async fn knock(&self, host: &str, port: u16) -> Result<(), String> {
+        if port == self.0 { Ok(()) } else { Err(format!("nobody is at {host}:{port}")) }
+    }
+}
+
+#[tokio::test]
+async fn whether_an_access_can_be_reached_is_told() {
+    let world = World::new().await;
+    world.control.connect_knocker(Arc::new(Reaches(8080)));
+    let owner = world.owner();
+    let access = owner.done("SetVpcAccess", &[&PLACE[..], &[("Name", "barn_1")]].concat()).await;
+    let asked = [("InstanceId", INSTANCE), ("VpcAccessId", text(&access["VpcAccessId"]))];
+    let connected = async || owner.done("ValidateVpcConnectivity", &asked).await["Connected"].clone();
+    assert_eq!(connected().await, true);
+    owner.done("ModifyVpcAccessAndUpdateApis", &[("Name", "barn_1"), ("Port", "8081")]).await;
+    assert_eq!(connected().await, false);
+    let elsewhere = [("InstanceId", "i-1"), asked[1]];
+    assert_snapshot!(owner.refused("ValidateVpcConnectivity", &elsewhere).await, @"404 NotFoundInstance: Cannot find resource according to your specified Instance.");
+    let nobody = [asked[0], ("VpcAccessId", INSTANCE)];
+    assert_snapshot!(owner.refused("ValidateVpcConnectivity", &nobody).await, @"404 NotFoundVpcAccess: Cannot find resource according to your specified VpcAccess.");
 }

@@ -92,7 +92,8 @@ impl From<TaskItemInfo> for TaskItemView {
             Some(
                 Errand::Deploy { api, stage, .. }
                 | Errand::TakeOffline { api, stage, .. }
-                | Errand::Follow { api, stage },
+                | Errand::Follow { api, stage }
+                | Errand::FollowAccess { api, stage, .. },
             ) => (Some(api), Some(stage), None, None),
             Some(Errand::Delete { api }) => (Some(api), None, None, None),
             Some(Errand::Grant { app, api, stage, .. }) => (Some(api), Some(stage), Some(app), None),

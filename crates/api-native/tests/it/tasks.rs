@@ -93,8 +93,8 @@ async fn complaints_name_the_item() {
     /items/0/api (format): an id is 32 hexadecimal digits
     ");
     assert_snapshot!(post(json!({ "kind": "paint", "items": [] })).await, @r"
-    422 invalid: /kind: unknown variant `paint`, expected one of `deploy_apis`, `follow_backend_services`, `take_apis_offline`, `delete_apis`, `create_grants`, `revoke_grants`
-    /kind (unknown): unknown variant `paint`, expected one of `deploy_apis`, `follow_backend_services`, `take_apis_offline`, `delete_apis`, `create_grants`, `revoke_grants`
+    422 invalid: /kind: unknown variant `paint`, expected one of `deploy_apis`, `follow_backend_services`, `follow_backend_accesses`, `take_apis_offline`, `delete_apis`, `create_grants`, `revoke_grants`
+    /kind (unknown): unknown variant `paint`, expected one of `deploy_apis`, `follow_backend_services`, `follow_backend_accesses`, `take_apis_offline`, `delete_apis`, `create_grants`, `revoke_grants`
     ");
     assert_eq!(world.owner().get("/tasks").await.body["items"], json!([]));
 }

@@ -8,6 +8,7 @@ mod deploy;
 mod deployments;
 mod edit;
 mod follow;
+mod follow_access;
 mod history;
 mod list;
 mod offline;
@@ -29,7 +30,7 @@ use paifang_model::id::{ApiId, GroupId};
 use crate::noun::Noun;
 use crate::resource::ResourcePath;
 
-fn path(group: GroupId, api: ApiId) -> ResourcePath {
+pub(crate) fn path(group: GroupId, api: ApiId) -> ResourcePath {
     crate::group::path(group).then(Noun::Api, api)
 }
 

@@ -2,12 +2,19 @@
 
 mod create;
 mod delete;
+mod knock;
 mod list;
 mod read;
+mod relocate;
+mod retire;
 mod update;
+mod users;
 
 pub use create::BackendAccessDraft;
+pub use knock::Knocker;
 pub use list::BackendAccessFilter;
+pub use relocate::Relocated;
+pub use retire::Retired;
 
 use paifang_model::BackendAccess;
 use paifang_model::id::BackendAccessId;

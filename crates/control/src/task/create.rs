@@ -42,6 +42,33 @@ impl Context {
         self.make_task(id, permission, kind, &errands).await.map(Some)
     }
 
+    /// The same to be made by the commit of what it follows from. Once that is done, [`Context::task_begun`].
+    pub(crate) async fn task_of(&self, kind: TaskKind, errands: &[Errand]) -> Result<Option<NewTask>, Error> {
+        if errands.is_empty() {
+            return Ok(None);
+        }
+        let id = TaskId::random();
+        self.may(Action::CreateTask, &super::path(id)).await?;
+        self.new_task(id, kind, errands).map(Some)
+    }
+
+    /// A task that was just made.
+    pub(crate) async fn task_begun(&self, id: TaskId) -> Result<Task, Error> {
+        self.control.task_made().notify_one();
+        self.documents().find_task(id).await
+    }
+
+    fn new_task(&self, id: TaskId, kind: TaskKind, errands: &[Errand]) -> Result<NewTask, Error> {
+        let items = errands.iter().map(serde_json::to_vec).collect::<Result<Vec<_>, _>>();
+        Ok(NewTask {
+            id,
+            kind: kind.name().to_owned(),
+            made_by: self.principal.user,
+            actor: self.principal.name.clone(),
+            items: items.map_err(|error| Error::Unavailable(Box::new(error)))?,
+        })
+    }
+
     async fn make_task(
         &self,
         id: TaskId,
@@ -49,18 +76,10 @@ impl Context {
         kind: TaskKind,
         errands: &[Errand],
     ) -> Result<Task, Error> {
-        let items = errands.iter().map(serde_json::to_vec).collect::<Result<Vec<_>, _>>();
-        let task = NewTask {
-            id,
-            kind: kind.name().to_owned(),
-            made_by: self.principal.user,
-            actor: self.principal.name.clone(),
-            items: items.map_err(|error| Error::Unavailable(Box::new(error)))?,
-        };
+        let task = self.new_task(id, kind, errands)?;
         let detail = json!({ "kind": task.kind, "items": task.items.len() });
         permission.commit(&self.control, Change::new().task(TaskWrite::Create(task)).detail(detail)).await?;
-        self.control.task_made().notify_one();
-        self.documents().find_task(id).await
+        self.task_begun(id).await
     }
 
     /// Stages are few, and one that is not there is a mistake in the request, not in its items.

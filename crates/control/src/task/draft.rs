@@ -27,8 +27,8 @@ pub struct TaskDraft {
     pub until: Option<i64>,
 }
 
-/// One item. Which members it has follows from the kind: `deploy_apis`, `take_apis_offline` and
-/// `follow_backend_services` have `api` and `stage`, `delete_apis` has `api`, `create_grants` has `app`, `api` and `stage`, `revoke_grants` has `grant`.
+/// One item. Which members it has follows from the kind: `deploy_apis`, `take_apis_offline`,
+/// `follow_backend_services` and `follow_backend_accesses` have `api` and `stage`, `delete_apis` has `api`, `create_grants` has `app`, `api` and `stage`, `revoke_grants` has `grant`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields, default)]
@@ -91,6 +91,9 @@ impl TaskDraft {
             TaskKind::DeployApis => Errand::Deploy { api: api?, stage: stage?, remark },
             TaskKind::TakeApisOffline => Errand::TakeOffline { api: api?, stage: stage?, service: None },
             TaskKind::FollowBackendServices => Errand::Follow { api: api?, stage: stage? },
+            TaskKind::FollowBackendAccesses => {
+                Errand::FollowAccess { api: api?, stage: stage?, access: None }
+            }
             TaskKind::DeleteApis => Errand::Delete { api: api? },
             TaskKind::CreateGrants => Errand::Grant { app: app?, api: api?, stage: stage?, until, remark },
             TaskKind::RevokeGrants => Errand::Revoke { grant: grant? },
@@ -132,9 +135,10 @@ impl TaskItemDraft {
 /// The members that an item has.
 fn needs(kind: TaskKind) -> &'static [&'static str] {
     match kind {
-        TaskKind::DeployApis | TaskKind::TakeApisOffline | TaskKind::FollowBackendServices => {
-            &["api", "stage"]
-        }
+        TaskKind::DeployApis
+        | TaskKind::TakeApisOffline
+        | TaskKind::FollowBackendServices
+        | TaskKind::FollowBackendAccesses => &["api", "stage"],
         TaskKind::DeleteApis => &["api"],
         TaskKind::CreateGrants => &["app", "api", "stage"],
         TaskKind::RevokeGrants => &["grant"],

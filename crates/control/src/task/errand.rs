@@ -1,6 +1,6 @@
 //! What one item of a task is about.
 
-use paifang_model::id::{ApiId, AppId, BackendServiceId, GrantId, StageId};
+use paifang_model::id::{ApiId, AppId, BackendAccessId, BackendServiceId, GrantId, StageId};
 use serde::{Deserialize, Serialize};
 
 use crate::action::Action;
@@ -34,6 +34,8 @@ kinds! {
     DeployApis = "deploy_apis",
     /// Letting published APIs follow their backend services.
     FollowBackendServices = "follow_backend_services",
+    /// Noting that published APIs follow their backend accesses.
+    FollowBackendAccesses = "follow_backend_accesses",
     /// Taking APIs offline.
     TakeApisOffline = "take_apis_offline",
     /// Deleting APIs.
@@ -75,6 +77,16 @@ pub enum Errand {
         /// Where.
         stage: StageId,
     },
+    /// [`Context::follow_backend_access`](crate::Context::follow_backend_access).
+    FollowAccess {
+        /// The API.
+        api: ApiId,
+        /// Where.
+        stage: StageId,
+        /// Only while what serves there goes through this one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        access: Option<BackendAccessId>,
+    },
     /// [`Context::delete_api`](crate::Context::delete_api).
     Delete {
         /// The API.
@@ -109,6 +121,7 @@ impl Errand {
             Self::Deploy { .. } => Action::DeployApi,
             Self::TakeOffline { .. } => Action::TakeApiOffline,
             Self::Follow { .. } => Action::FollowBackendService,
+            Self::FollowAccess { .. } => Action::FollowBackendAccess,
             Self::Delete { .. } => Action::DeleteApi,
             Self::Grant { .. } => Action::CreateGrants,
             Self::Revoke { .. } => Action::RevokeGrants,
@@ -121,6 +134,7 @@ impl Errand {
             Self::Deploy { api, .. }
             | Self::TakeOffline { api, .. }
             | Self::Follow { api, .. }
+            | Self::FollowAccess { api, .. }
             | Self::Delete { api } => ResourcePath::of(Noun::Api, api),
             Self::Grant { app, .. } => crate::app::path(*app).then_all(Noun::Grant),
             Self::Revoke { grant } => ResourcePath::of(Noun::Grant, grant),

@@ -1,6 +1,6 @@
 //! Does one errand: the same operation, with the same complaints, as when it is asked for alone.
 
-use paifang_model::id::{ApiId, AppId, BackendServiceId, GrantId, StageId};
+use paifang_model::id::{ApiId, AppId, BackendAccessId, BackendServiceId, GrantId, StageId};
 use paifang_model::{Deployment, Grant, Kind};
 use paifang_store::Stored;
 
@@ -17,7 +17,7 @@ pub enum Performed {
     Deployed(Box<Deployed>),
     /// The API is offline.
     TakenOffline(Stored<Deployment>),
-    /// The API follows its backend service.
+    /// The API follows its backend service, or its backend accesses.
     Followed(Stored<Deployment>),
     /// The API is gone.
     Deleted,
@@ -44,6 +44,9 @@ impl Context {
             }
             Errand::TakeOffline { api, stage, service } => self.perform_offline(api, stage, service).await,
             Errand::Follow { api, stage } => self.perform_follow(api, stage).await,
+            Errand::FollowAccess { api, stage, access } => {
+                self.perform_follow_access(api, stage, access).await
+            }
             Errand::Delete { api } => self.perform_delete(api).await,
             Errand::Grant { app, api, stage, until, ref remark } => {
                 let draft =
@@ -75,6 +78,21 @@ impl Context {
             Err(
                 error @ Error::Refused(Refusal::NotOnline | Refusal::UsesNoService | Refusal::FollowsAlready),
             ) => Ok(Performed::AlreadySo(error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn perform_follow_access(
+        &self,
+        api: ApiId,
+        stage: StageId,
+        through: Option<BackendAccessId>,
+    ) -> Result<Performed, Error> {
+        match self.follow_backend_access(api, stage, through).await {
+            Ok(deployment) => Ok(Performed::Followed(deployment)),
+            Err(error @ Error::Refused(Refusal::NotOnline | Refusal::UsesNoAccess)) => {
+                Ok(Performed::AlreadySo(error))
+            }
             Err(error) => Err(error),
         }
     }

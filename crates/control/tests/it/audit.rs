@@ -1,11 +1,13 @@
 //! The audit trail: one line per change, in its transaction, without secrets; attempts that were denied too.
 
 use paifang_control::{
-    AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, BlackListPatch,
-    ChannelDraft, ChannelPatch, Context, Deploy, DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft,
-    GroupPatch, MemberPatch, StageDraft, StagePatch, UserDraft, UserPatch, VariableDraft,
+    AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, BackendServiceDraft,
+    BackendServicePatch, BlackListPatch, ChannelDraft, ChannelPatch, Context, Deploy, DomainDraft,
+    DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, ServiceDefinitionDraft, StageDraft,
+    StagePatch, UserDraft, UserPatch, VariableDraft,
 };
-use paifang_model::definition::Scheme;
+use paifang_model::backend_service::{ServiceKind, ServiceTarget};
+use paifang_model::definition::{MockBackend, Scheme};
 use paifang_model::{Dialect, Member, Role, Secret};
 
 use crate::world::{World, get, refused, release};
@@ -150,6 +152,19 @@ macro_rules! each_verb {
         let access = $does!("backend_access:create", who.create_backend_access(access())).value.id;
         $does!("backend_access:update", who.update_backend_access(access, self::access(), None));
         $does!("backend_access:delete", who.delete_backend_access(access, None));
+        let access = $does!("backend_access:create", who.create_backend_access(self::access())).value.id;
+        $does!("backend_access:retire", who.retire_backend_access(access, None));
+        let service = $does!("backend_service:create", who.create_backend_service(service())).value.id;
+        $does!(
+            "backend_service:update",
+            who.update_backend_service(service, BackendServicePatch::default(), None)
+        );
+        $does!(
+            "backend_service:define",
+            who.define_backend_service(service, release(), self::defined(), None)
+        );
+        $does!("backend_service:undefine", who.undefine_backend_service(service, release(), None));
+        $does!("backend_service:delete", who.delete_backend_service(service, None));
         let channel = $does!("channel:create", who.create_channel(ChannelDraft::named("pool", 80))).value.id;
         $does!("channel:update", who.update_channel(channel, ChannelPatch::default(), None));
         let member = Member::at("10.0.0.1");
@@ -164,6 +179,15 @@ macro_rules! each_verb {
 }
 
 const SECRET: &str = "swordfish-swordfish";
+
+fn service() -> BackendServiceDraft {
+    BackendServiceDraft { name: "cattle".to_owned(), kind: ServiceKind::Mock, description: String::new() }
+}
+
+fn defined() -> ServiceDefinitionDraft {
+    let target = ServiceTarget::Mock(MockBackend { status: 200, headers: Vec::new(), body: String::new() });
+    ServiceDefinitionDraft { target, description: String::new() }
+}
 
 fn access() -> BackendAccessDraft {
     BackendAccessDraft {

@@ -6,6 +6,7 @@ mod apis;
 mod app_quotas;
 mod apps;
 mod audit;
+mod backend_accesses;
 mod backend_services;
 mod backends;
 mod black_lists;

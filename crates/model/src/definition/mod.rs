@@ -15,6 +15,7 @@ mod variables;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::backend_access::BackendAccess;
 use crate::id::{BackendAccessId, ChannelId};
 
 pub use auth::{AppCodeMode, Authentication, SignatureMethod};
@@ -98,6 +99,20 @@ impl Definition {
             }
             _ => None,
         })
+    }
+
+    /// The definition with an access named by its name wherever it was named by its id: whoever has the name is meant.
+    #[must_use]
+    pub fn naming(mut self, access: &BackendAccess) -> Self {
+        for backend in self.backends_mut() {
+            let Backend::Http(HttpBackend { to, .. }) = backend else { continue };
+            if let Destination::Access { access: meant, scheme } = *to
+                && meant == access.id
+            {
+                *to = Destination::NamedAccess { name: access.name.clone(), scheme };
+            }
+        }
+        self
     }
 
     /// The backend access of the default backend, when it has one.

@@ -15,6 +15,7 @@ mod following;
 mod ground;
 pub(crate) mod handover;
 mod inherited;
+mod knocking;
 mod late_store;
 mod listeners;
 mod management;

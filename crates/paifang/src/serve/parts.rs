@@ -18,6 +18,7 @@ use super::data_dir::DataDir;
 use super::dns::Dns;
 use super::duties::Duties;
 use super::following::{Following, asked_head};
+use super::knocking::Knocking;
 use super::late_store::LateStore;
 use super::observer::{Stage, Watcher};
 use super::run_file::Run;
@@ -109,6 +110,7 @@ impl Parts {
         let (counter, days) = (Box::new(Arc::downgrade(&gateway)), settings.metrics_days);
         let telemetry = Telemetry::new(counter, telemetry, identity.id.into(), Arc::new(SystemClock), days);
         control.connect_telemetry(Arc::new(telemetry.clone()));
+        control.connect_knocker(Arc::new(Knocking(Arc::downgrade(&gateway))));
         let keeping = Some(Keeping::start(telemetry.clone()));
         let registry = Registry::new(nodes, facts(identity, run), gateway.served_revision());
         control.connect(Arc::new(registry.clone()));

@@ -11,11 +11,11 @@ use std::sync::Arc;
 use paifang_api_alibaba::AlibabaState;
 use paifang_control::{
     AcceptAll, Clock, Context, Control, FirstOwner, FirstStart, FrozenClock, PasswordCost, Principal,
-    Settings,
+    Settings, TaskRunner,
 };
-use paifang_model::Secret;
 use paifang_model::id::UserId;
 use paifang_model::{AccessKey, Role};
+use paifang_model::{Id, Secret};
 use paifang_store::{Batch, SqliteStore, Store, Write};
 use serde_json::{Value, json};
 
@@ -67,6 +67,11 @@ impl World {
     /// Somebody with an access key.
     pub(crate) fn client(&self, key: &str, secret: &str) -> Client {
         Client::new(self.state.clone(), Arc::clone(&self.clock), key, secret)
+    }
+
+    /// Does what tasks wait for.
+    pub(crate) async fn work_off(&self) {
+        TaskRunner::new(self.control.clone(), Id::random()).work_off().await.unwrap();
     }
 
     /// The owner, in the words of control.

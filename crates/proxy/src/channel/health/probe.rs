@@ -11,15 +11,11 @@ use paifang_wire::{
     Body, Head, Origin, OutgoingRequest, Pool, PoolSettings, Protocol, Roots, Target, Timeouts, TlsClient,
     TlsClientSettings, TlsError, TlsTarget, Verification,
 };
-use tokio::net::TcpStream;
 
 use super::super::Seat;
-use crate::backend::is_forbidden;
+use crate::knock::{connect, knock, socket};
 use crate::shared::Shared;
 use crate::snapshot::Address;
-
-/// How long a member may take to take a connection, where nothing else is asked of it.
-const KNOCK_AT_MOST: Duration = Duration::from_secs(2);
 
 /// What asks.
 pub(super) struct Prober {
@@ -57,9 +53,7 @@ impl Prober {
     /// # Errors
     /// Why it does not, as a sentence.
     pub(super) async fn knock(&self, address: &Address) -> Result<(), Box<str>> {
-        let knock = async { connect(self.socket(address, address.port).await?).await };
-        let late = |_| Err(format!("no connection in {} s", KNOCK_AT_MOST.as_secs()).into());
-        tokio::time::timeout(KNOCK_AT_MOST, knock).await.unwrap_or_else(late)
+        knock(&self.shared, address).await
     }
 
     async fn question(
@@ -69,7 +63,7 @@ impl Prober {
         patience: Duration,
     ) -> Result<(), Box<str>> {
         let port = if check.port == 0 { address.port } else { check.port };
-        let socket = self.socket(address, port).await?;
+        let socket = socket(&self.shared, address, port).await?;
         match check.protocol {
             ProbeProtocol::Tcp => connect(socket).await,
             ProbeProtocol::Http => self.request(address, socket, None, check, patience).await,
@@ -79,19 +73,6 @@ impl Prober {
                 self.request(address, socket, Some(tls), check, patience).await
             }
         }
-    }
-
-    async fn socket(&self, address: &Address, port: u16) -> Result<SocketAddr, Box<str>> {
-        let ip = match address.literal {
-            Some(literal) => Some(literal),
-            None => self.shared.resolver.resolve(&address.host).await.first().copied(),
-        };
-        let ip = ip.ok_or_else(|| format!("the name `{}` is not known", address.host))?;
-        let socket = SocketAddr::new(ip, port);
-        if is_forbidden(&self.shared.settings, socket) {
-            return Err(format!("no backend may be at {socket}").into());
-        }
-        Ok(socket)
     }
 
     async fn request(
@@ -113,11 +94,6 @@ impl Prober {
             _ => Ok(()),
         }
     }
-}
-
-async fn connect(socket: SocketAddr) -> Result<(), Box<str>> {
-    let connected = TcpStream::connect(socket).await;
-    connected.map(drop).map_err(|error| format!("connecting failed: {error}").into())
 }
 
 fn head(address: &Address, check: &HealthCheck) -> Result<Head, Box<str>> {

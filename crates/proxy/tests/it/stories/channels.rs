@@ -216,6 +216,19 @@ async fn tls_is_spoken_through_an_access_as_the_api_says_and_else_as_the_access_
 }
 
 #[tokio::test]
+async fn whether_somebody_takes_a_connection_is_looked_at_where_backends_may_be() {
+    let backend = Backend::echo().await;
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let gateway = Scene::new(Dialect::Alibaba).start().await;
+    let port = backend.address().port();
+    assert_eq!(gateway.gateway.knock("127.0.0.1", port).await, Ok(()));
+    let told = async |host, port| gateway.gateway.knock(host, port).await.unwrap_err();
+    assert!(told("127.0.0.1", free.port()).await.starts_with("connecting failed: "));
+    assert_eq!(&*told("169.254.169.254", 80).await, "no backend may be at 169.254.169.254:80");
+    assert!(backend.received().is_empty(), "nothing is sent");
+}
+
+#[tokio::test]
 async fn an_access_that_is_gone_is_the_providers_mistake() {
     let verdicts = verdicts(|scene| {
         scene.publish(by_access(api::get("/pets"), BackendAccessId::random()));
