@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use paifang_control::{ApiFilter, DeploymentFilter, Stored};
-use paifang_model::id::{ApiId, GroupId};
+use paifang_model::id::{ApiId, ChannelId, GroupId};
 use paifang_model::{Api, Group};
 use serde_json::{Map, Value};
 
@@ -80,6 +80,7 @@ struct Judge {
     members: Vec<(&'static str, String)>,
     tags: Vec<String>,
     online: Option<HashSet<ApiId>>,
+    channels: Option<HashSet<ChannelId>>,
 }
 
 impl Judge {
@@ -97,11 +98,13 @@ impl Judge {
             members,
             tags: query.values("tags").into_iter().map(str::to_owned).collect(),
             online: online(call).await?,
+            channels: channels(call).await?,
         };
         let asks = judge.id.is_some()
             || !judge.members.is_empty()
             || !judge.tags.is_empty()
-            || judge.online.is_some();
+            || judge.online.is_some()
+            || judge.channels.is_some();
         Ok(asks.then_some(judge))
     }
 
@@ -112,6 +115,10 @@ impl Judge {
             && self.members.iter().all(|(name, wanted)| shown(&written, name) == *wanted)
             && (self.tags.is_empty() || self.tags.iter().any(|tag| definition.tags.contains(tag)))
             && self.online.as_ref().is_none_or(|online| online.contains(id))
+            && self
+                .channels
+                .as_ref()
+                .is_none_or(|wanted| definition.channels().any(|(_, channel)| wanted.contains(&channel)))
     }
 }
 
@@ -121,6 +128,18 @@ fn shown(written: &Map<String, Value>, name: &str) -> String {
         Some(value) => value.to_string(),
         None => String::new(),
     }
+}
+
+/// The channels that are called as was asked for.
+async fn channels(call: &Call) -> Result<Option<HashSet<ChannelId>>, Fault> {
+    let Some(name) = call.query.value("vpc_channel_name") else { return Ok(None) };
+    let context = &call.context;
+    let mut found =
+        scope::all(|paging| async move { context.list_channels(Some(name), &paging).await }).await?;
+    if call.query.is_precise("vpc_channel_name") {
+        found.retain(|channel| channel.value.name == name);
+    }
+    Ok(Some(found.into_iter().map(|channel| channel.value.id).collect()))
 }
 
 /// The APIs that are online in the environment asked for.
@@ -141,9 +160,6 @@ fn refuse_what_is_not_offered(query: &Query) -> Result<(), Fault> {
             "return_data_mode",
             "lists are brief; ask for an API to see all of it",
         );
-    }
-    if query.value("vpc_channel_name").is_some() {
-        complaints.add(codes::NOT_OFFERED, "vpc_channel_name", "APIs cannot be found by channel names yet");
     }
     complaints.or(())
 }

@@ -54,7 +54,10 @@ pub(super) fn read_http(given: &mut Fields<'_, '_>) -> HttpBackend {
     given.refuse("enable_client_ssl", "client certificates towards backends are not offered yet");
     given.refuse("enable_sm_channel", "this cipher family is not offered");
     given.refuse("authorizer_id", "authorizers are not offered yet");
-    given.refuse("member_group_url_infos", "member groups are not offered yet");
+    given.refuse(
+        "member_group_url_infos",
+        "calls go to a channel's members by weight, not to a member group by URL",
+    );
     let scheme = given.offered("req_protocol", BACKEND_PROTOCOLS).unwrap_or_default();
     let (to, host) = destination(given, scheme);
     HttpBackend {

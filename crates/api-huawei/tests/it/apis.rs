@@ -105,7 +105,6 @@ async fn apis_are_found() {
     assert_eq!(found("tags=v2,v3").await, [show.as_str()]);
     assert_eq!(found(&format!("env_id={RELEASE}")).await, [list.as_str()]);
     assert_eq!(found(&format!("id={show}")).await, [show.as_str()]);
-    assert_eq!(owner.get("apis?vpc_channel_name=x").await.code(), "412 APIG.3458");
     assert_eq!(owner.get(&format!("apis?group_id={NOTHING}")).await.code(), "404 APIG.3001");
 }
 

@@ -77,7 +77,17 @@ async fn a_channel_has_a_life() {
     });
     let group = world.group("grp_1").await;
     let api = world.api(&group, api).await;
+    let mut elsewhere = pets();
+    (elsewhere["name"], elsewhere["req_uri"]) = (json!("show_pet"), json!("/pets/1"));
+    world.api(&group, elsewhere).await;
     assert_eq!(owner.delete(&path).await.code(), "403 APIG.3414");
+    let found =
+        async |asked: String| owner.get(&format!("apis?vpc_channel_name={asked}")).await.column("apis", "id");
+    let name = shown.text("/name");
+    assert_eq!(found(name[..4].to_owned()).await, [api.as_str()]);
+    assert_eq!(found(format!("{name}&precise_search=vpc_channel_name")).await, [api.as_str()]);
+    assert!(found(format!("{}&precise_search=vpc_channel_name", &name[..4])).await.is_empty());
+    assert!(found("elsewhere".to_owned()).await.is_empty());
     owner.delete(&format!("apis/{api}")).await;
     assert_eq!(owner.delete(&path).await.status, 204);
     assert_eq!(owner.get(&path).await.code(), "404 APIG.3023");

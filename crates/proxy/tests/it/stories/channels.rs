@@ -140,6 +140,23 @@ async fn members_are_told_the_callers_host_unless_the_channel_has_one() {
     assert_eq!(backend.last().header("host"), "inside.example.com");
 }
 
+/// Spec: huawei/vpc-channels.md, `vpc_channel_proxy_host`.
+#[tokio::test]
+async fn members_are_told_the_host_that_the_api_names_before_that_of_the_channel() {
+    let backend = Backend::echo().await;
+    let channel = Channel { host: Some("inside.example.com".to_owned()), ..channel(&[(&backend, 1)]) };
+    let mut scene = Scene::new(Dialect::Huawei);
+    let named = through(api::get("/pets"), channel.id);
+    scene.publish(named.http(|backend| backend.host = Some("pets.example.com".to_owned())));
+    scene.publish(through(api::get("/cats"), channel.id));
+    scene.put(Document::Channel(channel));
+    let gateway = scene.start().await;
+    gateway.get("/pets").send().await;
+    assert_eq!(backend.last().header("host"), "pets.example.com");
+    gateway.get("/cats").send().await;
+    assert_eq!(backend.last().header("host"), "inside.example.com");
+}
+
 fn access(backend: &Backend) -> BackendAccess {
     BackendAccess {
         id: BackendAccessId::random(),
