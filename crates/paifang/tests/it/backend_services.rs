@@ -92,3 +92,84 @@ fn what_is_published_follows_its_backend_service() {
     }
     gateway.stop();
 }
+
+/// A service of a kind with its definition for a stage, and an API of the group that uses it.
+fn serving(gateway: &Gateway, group: &str, kind: &str, stage: &str, target: &Value) -> String {
+    let service = json!({ "name": format!("by_{kind}"), "kind": kind });
+    let service = gateway.done("POST", "/backend-services", &service);
+    let service = service["id"].as_str().unwrap();
+    let definition = format!("/backend-services/{service}/definitions/{stage}");
+    gateway.done("PUT", &definition, &json!({ "target": target }));
+    let path = format!("/{kind}");
+    let api = json!({
+        "name": format!("get_{kind}"),
+        "request": { "method": "GET", "path": path },
+        "auth": { "kind": "none" },
+        "backend": { "kind": "service", "service": service, "path": path },
+    });
+    let api = gateway.done("POST", &format!("/groups/{group}/apis"), &api);
+    api["id"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn services_of_every_kind_are_called_and_hold_what_they_name() {
+    let place = place();
+    let mut gateway = Gateway::start(&place);
+    let group = gateway.done("POST", "/groups", &json!({ "dialect": "alibaba", "name": "pet_shop" }));
+    let group = group["id"].as_str().unwrap();
+    gateway.done("POST", &format!("/groups/{group}/domains"), &json!({ "host": HOST }));
+    let beta = gateway.done("POST", "/stages", &json!({ "dialect": "alibaba", "name": "BETA" }));
+    let (inside, pool) = (Backend::start(), Backend::start());
+    let at = inside.address();
+    let access = json!({ "name": "inside", "network": "vpc-1", "instance": at.ip(), "port": at.port() });
+    let access = gateway.done("POST", "/backend-accesses", &access);
+    let members = json!([{ "host": pool.address().ip(), "port": pool.address().port() }]);
+    let channel =
+        gateway.done("POST", "/channels", &json!({ "name": "pool", "port": 80, "members": members }));
+    let [beta, access, channel] = [&beta, &access, &channel].map(|made| made["id"].as_str().unwrap());
+
+    let release = release(&gateway);
+    let to_access = json!({ "kind": "http", "to": { "kind": "access", "access": access } });
+    let to_channel = json!({ "kind": "http", "to": { "kind": "channel", "channel": channel } });
+    let fixed = json!({ "kind": "mock", "status": 418, "body": "a teapot" });
+    let apis = [
+        serving(&gateway, group, "access", &release, &to_access),
+        serving(&gateway, group, "channel", &release, &to_channel),
+        serving(&gateway, group, "mock", &release, &fixed),
+    ];
+    let mocks = gateway.done("GET", "/backend-services?search=by_mock", &Value::Null);
+    let mock = mocks["items"][0]["id"].as_str().unwrap();
+    gateway.done("PUT", &format!("/backend-services/{mock}/definitions/{beta}"), &json!({ "target": fixed }));
+    for held in
+        [format!("/backend-accesses/{access}"), format!("/channels/{channel}"), format!("/stages/{beta}")]
+    {
+        let refused = gateway.manage("DELETE", &held, &Value::Null);
+        assert_eq!(refused.status, 409, "{held}: {refused:?}");
+        assert!(refused.body.contains("backend_service/"), "only a service names it: {refused:?}");
+    }
+    for api in &apis {
+        let deployed = gateway.done("PUT", &format!("/apis/{api}/deployments/RELEASE"), &json!({}));
+        gateway.wait_until_served(deployed["revision"].as_u64().unwrap());
+    }
+    answered_by(&gateway, "/access", &inside, "inside");
+    answered_by(&gateway, "/channel", &pool, "pool");
+    let played = gateway.call(HOST, "/mock");
+    assert_eq!((played.status, played.body.as_str()), (418, "a teapot"));
+
+    // Each API has a result of its own, also one that is not there.
+    let nobody = "0".repeat(32);
+    let items: Vec<Value> =
+        [apis[0].as_str(), &nobody].iter().map(|api| json!({ "api": api, "stage": release })).collect();
+    let task = json!({ "kind": "follow_backend_services", "items": items });
+    let task = gateway.done("POST", "/tasks", &task);
+    let states = {
+        let path = format!("/tasks/{}", task["id"].as_str().unwrap());
+        gateway.wait_for("the end of the task", |gateway| {
+            (gateway.done("GET", &path, &Value::Null)["state"] == "done").then_some(())
+        });
+        let items = gateway.done("GET", &format!("{path}/items"), &Value::Null);
+        items["items"].as_array().unwrap().iter().map(|item| item["state"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(states, ["skipped", "failed"]);
+    gateway.stop();
+}
