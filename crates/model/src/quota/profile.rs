@@ -51,7 +51,7 @@ fn kept(item: Item, dialect: Dialect, profile: Profile) -> Option<u64> {
         (Item::ParametersPerApi, Profile::Own) => Some(100),
         (Item::BackendPoliciesPerApi, _) => Some(5),
         (Item::ThrottlingPolicies, Profile::Cloud) => Some(30),
-        (Item::SignatureKeys, Profile::Cloud) => Some(50),
+        (Item::SignatureKeys, Profile::Cloud) => Some(30),
         (Item::AccessPolicies, Profile::Cloud) => Some(100),
         _ => None,
     }

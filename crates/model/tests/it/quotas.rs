@@ -36,6 +36,34 @@ fn every_number_may_be_what_its_profiles_say() {
     }
 }
 
+/// Spec: aliyun/console-and-quotas.md §4, huawei/console-and-quotas.md.
+#[test]
+fn in_the_clouds_profile_numbers_are_those_of_the_clouds() {
+    let numbers = [
+        ("all.apis", 10_000),
+        ("all.channels", 30),
+        ("all.app_codes_per_app", 5),
+        ("all.members_per_channel", 200),
+        ("huawei.groups", 50),
+        ("huawei.domains_per_group", 5),
+        ("huawei.stages", 10),
+        ("huawei.versions_per_stage", 10),
+        ("huawei.parameters_per_api", 50),
+        ("huawei.backend_policies_per_api", 5),
+        ("huawei.variables_per_stage", 50),
+        ("huawei.throttling_policies", 30),
+        ("huawei.signature_keys", 30),
+        ("huawei.access_policies", 100),
+        ("huawei.addresses_per_list", 100),
+        ("huawei.request_body", 12 * 1024 * 1024),
+        ("huawei.subdomain_calls_per_day", 1_000),
+        ("huawei.api_calls_per_second", 200),
+    ];
+    for (text, number) in numbers {
+        assert_eq!(name(text).default_in(Profile::Cloud), Some(number), "{text}");
+    }
+}
+
 #[test]
 fn what_it_may_not_be_is_said_with_the_range() {
     insta::assert_snapshot!(told(quota("alibaba.request_target", Some(5)).check()), @"/value (range): `alibaba.request_target` cannot be 5: 256 to 131072 bytes are allowed");
