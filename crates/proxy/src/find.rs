@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::Method;
-use http::header::{ACCESS_CONTROL_REQUEST_METHOD, CONTENT_LENGTH, CONTENT_TYPE, HOST, ORIGIN};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST};
 use paifang_model::dialect::Dialect;
 use paifang_model::domain::PlainCalls;
 use paifang_model::id::StageId;
@@ -13,10 +13,11 @@ use paifang_wire::Head;
 
 use crate::dialect;
 use crate::exchange::{Exchange, Source};
+use crate::preflight;
 use crate::refusal::Refusal;
 use crate::routing::{Match, NoMatch, Request};
 use crate::shared::Settings;
-use crate::snapshot::{GroupEntry, HostEntry, Route, Snapshot, StageTable, USUAL_TLS};
+use crate::snapshot::{GroupEntry, HostEntry, Route, Snapshot, USUAL_TLS};
 
 /// The API that a request is for.
 #[derive(Debug)]
@@ -186,56 +187,43 @@ fn stage(
 }
 
 fn route(called: &Called<'_>, stage: StageId, path: &str, head: &Head) -> Result<Found, Refusal> {
-    let asked = || format!("{} {}", head.method, paifang_model::name::shown(path));
-    let table = called.group.stages.get(&stage).ok_or_else(|| Refusal::NoApi { reason: asked() })?;
-    if head.method == Method::CONNECT {
+    let dialect = called.group.facts.dialect;
+    let refused = |none| refusal(dialect, none, path, head);
+    let table = called.group.stages.get(&stage).ok_or_else(|| refused(NoMatch::Path))?;
+    match head.method {
         // It asks for a tunnel to anywhere, which is no API's (RFC 9110 §9.3.6), not even one's with any method.
-        return Err(Refusal::NoMethod { reason: asked() });
+        Method::CONNECT => return Err(refused(NoMatch::Method)),
+        Method::OPTIONS if preflight::is(head) => {
+            let (path, matched) = preflight::find(dialect, table, path, head).map_err(refused)?;
+            return Ok(called.found(path, &matched));
+        }
+        _ => {}
     }
     let request = Request { path, method: &head.method, multipart: is_multipart(head) };
-    let matched = table.find(&request);
-    let matched = matched.or_else(|none| asked_about(called, table, path, head).ok_or(none));
-    let matched = matched.map_err(|none| match none {
-        NoMatch::Path => Refusal::NoApi { reason: asked() },
-        NoMatch::Method => Refusal::NoMethod { reason: asked() },
-    })?;
-    Ok(Found {
-        route: Arc::clone(matched.value),
-        captures: matched.captures.iter(path).map(str::to_owned).collect(),
-        suffix: matched.suffix.to_owned(),
-        through_subdomain: called.through_subdomain,
-    })
+    Ok(called.found(path, &table.find(&request).map_err(refused)?))
 }
 
-/// The API that a preflight is about, where the gateway answers for it: any that has the path, and, where the dialect leaves
-/// preflights to backends, has a policy that says what pages may do.
-fn asked_about<'t>(
-    called: &Called<'_>,
-    table: &'t StageTable,
-    path: &'t str,
-    head: &Head,
-) -> Option<Match<'t, Arc<Route>>> {
-    if !is_preflight(head) {
-        return None;
+fn refusal(dialect: Dialect, none: NoMatch, path: &str, head: &Head) -> Refusal {
+    let path = paifang_model::name::shown(path);
+    if dialect::answers_preflights(dialect) && preflight::is(head) {
+        return Refusal::NoApiForPages { method: preflight::announced(head), path };
     }
-    let answered = |found: &Match<'t, Arc<Route>>| {
-        dialect::answers_preflights(called.group.facts.dialect) || found.value.pages.is_some()
-    };
-    let announced = head.headers.text(ACCESS_CONTROL_REQUEST_METHOD)?;
-    let mut methods = METHODS.iter().filter(|method| method.as_str() == announced).chain(&METHODS);
-    let found = methods.find_map(|method| table.find(&Request { path, method, multipart: true }).ok());
-    found.filter(answered)
+    let reason = format!("{} {path}", head.method);
+    match none {
+        NoMatch::Path => Refusal::NoApi { reason },
+        NoMatch::Method => Refusal::NoMethod { reason },
+    }
 }
 
-/// The methods that an API may have beside OPTIONS.
-static METHODS: [Method; 7] =
-    [Method::GET, Method::POST, Method::PUT, Method::DELETE, Method::HEAD, Method::PATCH, Method::TRACE];
-
-/// Whether a page of another origin asks what it may do.
-pub(crate) fn is_preflight(head: &Head) -> bool {
-    head.method == Method::OPTIONS
-        && head.headers.contains(ORIGIN)
-        && head.headers.contains(ACCESS_CONTROL_REQUEST_METHOD)
+impl Called<'_> {
+    fn found(&self, path: &str, matched: &Match<'_, Arc<Route>>) -> Found {
+        Found {
+            route: Arc::clone(matched.value),
+            captures: matched.captures.iter(path).map(str::to_owned).collect(),
+            suffix: matched.suffix.to_owned(),
+            through_subdomain: self.through_subdomain,
+        }
+    }
 }
 
 fn is_multipart(head: &Head) -> bool {

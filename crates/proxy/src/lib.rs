@@ -31,6 +31,7 @@ mod pages;
 pub mod parameters;
 mod pipeline;
 mod policy;
+mod preflight;
 mod recorder;
 pub mod refusal;
 pub mod request_id;

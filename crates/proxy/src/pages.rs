@@ -8,8 +8,8 @@ use paifang_wire::{Headers, Reply};
 
 use crate::dialect;
 use crate::exchange::Exchange;
-use crate::find;
 use crate::policy::Pages;
+use crate::preflight;
 use crate::refusal::Refusal;
 use crate::snapshot::Route;
 
@@ -21,7 +21,7 @@ pub(crate) fn check(route: &Route, exchange: &mut Exchange) -> Result<Option<Rep
     if let Some(pages) = &route.pages {
         admit(route.group.dialect, pages, exchange)?;
     }
-    if route.answers_options || !find::is_preflight(&exchange.head) {
+    if route.answers_options || !preflight::is(&exchange.head) {
         return Ok(None);
     }
     let dialect = route.group.dialect;

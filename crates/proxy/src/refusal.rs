@@ -60,6 +60,13 @@ pub enum Refusal {
         /// What was asked for.
         reason: String,
     },
+    /// A page asks what it may do with a path that no API answers.
+    NoApiForPages {
+        /// The method that it wants to call with.
+        method: String,
+        /// The path.
+        path: String,
+    },
     /// The API does not answer this protocol.
     ProtocolNotOffered {
         /// The protocol the call came by.

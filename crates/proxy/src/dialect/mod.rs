@@ -201,6 +201,13 @@ pub const fn answers_preflights(dialect: Dialect) -> bool {
     matches!(dialect, Dialect::Alibaba)
 }
 
+/// Whether an API with the method OPTIONS and `cors` at the path `/` answers preflights for every path of its group that has no
+/// other answer (spec: huawei/calling.md §8).
+#[must_use]
+pub const fn root_answers_preflights(dialect: Dialect) -> bool {
+    matches!(dialect, Dialect::Huawei)
+}
+
 /// The answer to a preflight request for an API that has no OPTIONS method, where the dialect gives one.
 #[must_use]
 pub fn preflight(dialect: Dialect, id: RequestId) -> Option<Reply> {

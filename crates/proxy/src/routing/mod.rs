@@ -20,6 +20,7 @@ mod captures;
 mod children;
 mod conflict;
 mod leaf;
+mod place;
 mod tree;
 mod walk;
 
@@ -31,6 +32,7 @@ use paifang_model::path::PathPattern;
 
 pub use captures::Captures;
 pub use conflict::Conflict;
+pub use place::Place;
 use tree::Tree;
 
 /// The APIs of one group and stage by path and method. It does not change once it is built.
@@ -83,6 +85,14 @@ impl<T> Table<T> {
     /// Why nothing was found.
     pub fn find<'a>(&'a self, request: &Request<'a>) -> Result<Match<'a, T>, NoMatch> {
         walk::find(&self.0, request)
+    }
+
+    /// The same, with where the match stands among all of the path.
+    ///
+    /// # Errors
+    /// Why nothing was found.
+    pub fn find_placed<'a>(&'a self, request: &Request<'a>) -> Result<(Place<'a>, Match<'a, T>), NoMatch> {
+        walk::entry(&self.0, request).map(|(entry, found)| (Place::of(entry), found))
     }
 }
 

@@ -6,6 +6,14 @@ use super::tree::{Node, NodeId, Tree};
 use super::{Match, NoMatch, Request};
 
 pub(super) fn find<'a, T>(tree: &'a Tree<T>, request: &Request<'a>) -> Result<Match<'a, T>, NoMatch> {
+    entry(tree, request).map(|(_, found)| found)
+}
+
+/// The match, and the entry that it is of.
+pub(super) fn entry<'a, T>(
+    tree: &'a Tree<T>,
+    request: &Request<'a>,
+) -> Result<(&'a Entry<T>, Match<'a, T>), NoMatch> {
     let path = request.path;
     // Captures are kept as 32-bit ranges; no path comes near that.
     if !path.starts_with('/') || u32::try_from(path.len()).is_err() {
@@ -14,7 +22,9 @@ pub(super) fn find<'a, T>(tree: &'a Tree<T>, request: &Request<'a>) -> Result<Ma
     let wanted = Wanted::new(request.method, request.multipart);
     let mut walk = Walk { tree, path, wanted, captures: Captures::default(), path_matched: false };
     match walk.at(Tree::<T>::ROOT, 0) {
-        Some(Hit { value, suffix }) => Ok(Match { value, captures: walk.captures, suffix: &path[suffix..] }),
+        Some(Hit { entry, suffix }) => {
+            Ok((entry, Match { value: &entry.value, captures: walk.captures, suffix: &path[suffix..] }))
+        }
         None if walk.path_matched => Err(NoMatch::Method),
         None => Err(NoMatch::Path),
     }
@@ -28,9 +38,9 @@ struct Walk<'a, T> {
     path_matched: bool,
 }
 
-/// The value, and where in the path the suffix starts.
+/// The entry, and where in the path the suffix starts.
 struct Hit<'a, T> {
-    value: &'a T,
+    entry: &'a Entry<T>,
     suffix: usize,
 }
 
@@ -87,6 +97,6 @@ impl<'a, T> Walk<'a, T> {
     fn pick(&mut self, entries: &'a [Entry<T>], suffix: usize) -> Option<Hit<'a, T>> {
         self.path_matched |= !entries.is_empty();
         let entry = entries.iter().find(|entry| self.wanted.fits(entry.method))?;
-        Some(Hit { value: &entry.value, suffix })
+        Some(Hit { entry, suffix })
     }
 }

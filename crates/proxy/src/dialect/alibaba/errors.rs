@@ -26,6 +26,9 @@ pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
         Refusal::NoApi { reason } | Refusal::NoMethod { reason } => {
             row("I404NF", 404, format!("API not found {reason}"))
         }
+        Refusal::NoApiForPages { method, path } => {
+            row("I404CO", 404, format!("Cross origin resource not found {method} - {path}"))
+        }
         Refusal::OverTls { status, .. } => row("I403PT", *status, "Invalid protocol HTTP unsupported"),
         Refusal::Misdirected => {
             row("I421MD", 421, "The connection was made for a domain with another TLS policy; open a new one")

@@ -14,7 +14,10 @@ const APP: &str = "Incorrect app authentication information";
 
 pub(in crate::dialect) fn answer(refusal: &Refusal) -> Row {
     match refusal {
-        Refusal::UnknownHost { .. } | Refusal::UnknownStage { .. } | Refusal::NoApi { .. } => {
+        Refusal::UnknownHost { .. }
+        | Refusal::UnknownStage { .. }
+        | Refusal::NoApi { .. }
+        | Refusal::NoApiForPages { .. } => {
             row("APIG.0101", 404, "The API does not exist or has not been published in the environment.")
         }
         Refusal::NoMethod { .. } => row("APIG.0101", 404, "The API does not exist."),

@@ -50,6 +50,7 @@ fn refusals(check: Check, dialect: Dialect) -> Vec<Refusal> {
         Check::Route => vec![
             Refusal::NoApi { reason: text("METHOD PATH") },
             Refusal::NoMethod { reason: text("METHOD PATH") },
+            Refusal::NoApiForPages { method: text("METHOD"), path: text("PATH") },
         ],
         Check::Protocol => vec![Refusal::ProtocolNotOffered { used: "HTTP", offered: text("HTTPS") }],
         Check::Network => vec![Refusal::IntranetOnly],
@@ -147,7 +148,7 @@ fn check_of(refusal: &Refusal) -> Option<Check> {
         Refusal::TargetTooLong | Refusal::HeadersTooLarge | Refusal::BodyTooLarge => Check::Size,
         Refusal::BadTarget { .. } => Check::Target,
         Refusal::UnknownStage { .. } => Check::Stage,
-        Refusal::NoApi { .. } | Refusal::NoMethod { .. } => Check::Route,
+        Refusal::NoApi { .. } | Refusal::NoMethod { .. } | Refusal::NoApiForPages { .. } => Check::Route,
         Refusal::ProtocolNotOffered { .. } => Check::Protocol,
         Refusal::IntranetOnly => Check::Network,
         Refusal::OriginKeptOut { .. } => Check::Preflight,

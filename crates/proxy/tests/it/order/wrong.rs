@@ -90,6 +90,16 @@ impl Gateways {
         expected(self.dialect, check)
     }
 
+    /// The same, of a call that breaks others beside it.
+    pub(super) fn expected_of(&self, first: Check, checks: &[Check]) -> String {
+        let asks_for_a_page = checks.contains(&Check::Preflight) && dialect::answers_preflights(self.dialect);
+        if first == Check::Route && asks_for_a_page {
+            let (method, path) = ("POST".to_owned(), "/nothing".to_owned());
+            return told(self.dialect, &Refusal::NoApiForPages { method, path });
+        }
+        self.expected(first)
+    }
+
     fn said(&self, answer: &Answer) -> String {
         if answer.status == 200 {
             assert_ne!(answer.header("access-control-allow-methods"), "", "{}", answer.verdict());
@@ -101,8 +111,11 @@ impl Gateways {
 
 /// What a call that breaks this check alone is told.
 pub(super) fn expected(dialect: Dialect, check: Check) -> String {
-    let Some(refusal) = refusal(check) else { return "200 preflight".to_owned() };
-    let answer = dialect::answer(dialect, &refusal);
+    refusal(check).map_or_else(|| "200 preflight".to_owned(), |refusal| told(dialect, &refusal))
+}
+
+fn told(dialect: Dialect, refusal: &Refusal) -> String {
+    let answer = dialect::answer(dialect, refusal);
     format!("{} {} {}", answer.status.as_u16(), answer.code, comparable(&answer.message))
 }
 
@@ -267,7 +280,7 @@ fn refusal(check: Check) -> Option<Refusal> {
 
 /// Without what a message says of the single call.
 fn comparable(text: &str) -> String {
-    let details = ["`", "Content-MD5 ", "time:", "API not found "];
+    let details = ["`", "Content-MD5 ", "time:", "API not found ", "resource not found "];
     let end = details.iter().filter_map(|detail| text.find(detail)).min().unwrap_or(text.len());
     text[..end].to_owned()
 }

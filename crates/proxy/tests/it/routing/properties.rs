@@ -40,6 +40,25 @@ proptest! {
     }
 
     #[test]
+    fn two_matches_of_a_path_know_which_comes_first(entries in vec(entry(), 2..14)) {
+        let mut builder = Table::builder();
+        for (index, (pattern, method, mode)) in entries.iter().enumerate() {
+            let _ = builder.add(&Arc::new(pattern.clone()), *method, *mode, index);
+        }
+        let table = builder.build();
+        let without_method = |index: usize| {
+            let (places, mode, _) = order(&entries[index]);
+            (places, mode)
+        };
+        for path in paths() {
+            let find = |method| table.find_placed(&Request { path: &path, method, multipart: false });
+            let (Ok((get_at, get)), Ok((post_at, post))) = (find(&Method::GET), find(&Method::POST)) else { continue };
+            let expected = without_method(*get.value).cmp(&without_method(*post.value));
+            prop_assert_eq!(get_at.order(&post_at), expected, "{}", path);
+        }
+    }
+
+    #[test]
     fn no_path_panics(entries in vec(entry(), 0..14), path in ".*") {
         let mut builder = Table::builder();
         for (pattern, method, mode) in entries {

@@ -54,7 +54,7 @@ async fn a_preflight_for_a_path_without_apis_is_refused() {
     scene.publish(api::get("/pets"));
     let gateway = scene.start().await;
     let verdict = preflight(&gateway, "/toys", "GET").send().await.verdict();
-    assert_eq!(verdict, "404 I404NF API not found OPTIONS /toys");
+    assert_eq!(verdict, "404 I404CO Cross origin resource not found GET - /toys");
 }
 
 #[tokio::test]

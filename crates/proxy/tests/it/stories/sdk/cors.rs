@@ -1,7 +1,7 @@
 //! Pages of other origins (spec: huawei/calling.md §8).
 
 use http::Method;
-use paifang_model::definition::{MatchMode, MethodRule};
+use paifang_model::definition::{Location, MatchMode, MethodRule, Parameter};
 use paifang_testkit::{Answer, Backend, api};
 
 use super::scene;
@@ -62,6 +62,41 @@ async fn an_api_with_options_answers_preflights() {
     access-control-expose-headers: X-Request-Id,X-Apig-Latency,X-Apig-Upstream-Latency,X-Apig-RateLimit-Api,X-Apig-RateLimit-User,X-Apig-RateLimit-App,X-Apig-RateLimit-Ip,X-Apig-RateLimit-Api-Allenv
     access-control-max-age: 172800
     ");
+}
+
+/// The first API of a group is often made so: it answers for every path that has no other answer, and for preflights alone.
+#[tokio::test]
+async fn one_with_exactly_the_path_of_all_answers_preflights_for_any_path() {
+    let answers = |path: &str| api::api(MethodRule::Options, path).with(|api| api.request.cors = true);
+    let mut scene = scene();
+    scene.publish(answers("/").mock(200, "for all"));
+    scene.publish(answers("/pets/{id}").takes(Parameter::new("id", Location::Path)).mock(200, "for a pet"));
+    scene.publish(api::get("/pets").with(|api| api.request.cors = true));
+    scene.publish(api::get("/pets/{id}").takes(Parameter::new("id", Location::Path)));
+    let gateway = scene.start().await;
+    let asked = async |path: &str, name: &str| {
+        let call = gateway.call(Method::OPTIONS, path).header("origin", "https://page.example.com");
+        call.header(name, "GET").send().await
+    };
+    for (path, answer) in
+        [("/", "for all"), ("/pets", "for all"), ("/no/where", "for all"), ("/pets/1", "for a pet")]
+    {
+        let told = asked(path, "access-control-request-method").await;
+        assert_eq!((told.status, told.text(), told.header(ORIGIN)), (200, answer.to_owned(), "*".to_owned()));
+    }
+    // Without the question it is no preflight, and the path is another one.
+    assert_eq!(asked("/pets", "x-other").await.verdict(), "404 APIG.0101 The API does not exist.");
+}
+
+#[tokio::test]
+async fn one_without_cors_answers_for_its_own_path_alone() {
+    let mut scene = scene();
+    scene.publish(api::api(MethodRule::Options, "/").mock(200, ""));
+    scene.publish(api::get("/pets").with(|api| api.request.cors = true));
+    let gateway = scene.start().await;
+    let preflight = gateway.call(Method::OPTIONS, "/pets").header("origin", "https://page.example.com");
+    let answer = preflight.header("access-control-request-method", "GET").send().await;
+    assert_eq!(answer.verdict(), "404 APIG.0101 The API does not exist.");
 }
 
 #[tokio::test]

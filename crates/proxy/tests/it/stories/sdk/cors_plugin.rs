@@ -3,10 +3,12 @@
 
 use http::Method;
 use paifang_model::PolicyKind;
+use paifang_model::definition::{MatchMode, MethodRule};
 use paifang_testkit::{Backend, Call, TestGateway, api};
 use serde_json::json;
 
 use super::scene;
+use crate::stories::decisions;
 
 const PAGE: &str = "https://www.example.com";
 
@@ -106,4 +108,61 @@ async fn a_preflight_is_answered_before_addresses_are_judged() {
     let answer = preflight(&gateway, "/pets", PAGE).send().await;
     assert_eq!((answer.status, answer.header("access-control-allow-origin")), (200, PAGE.to_owned()));
     assert!(gateway.get("/pets").header("origin", PAGE).send().await.verdict().starts_with("403 APIG.0402"));
+}
+
+/// An API with OPTIONS is for what says nothing for itself, unless it is one of this very path.
+#[tokio::test]
+async fn the_more_specific_path_answers() {
+    let options = |path: &str, match_mode: MatchMode| {
+        let api = api::api(MethodRule::Options, path).mock(200, "options");
+        api.with(|api| (api.request.cors, api.request.match_mode) = (true, match_mode))
+    };
+    let mut scene = scene();
+    scene.publish(options("/", MatchMode::Prefix));
+    scene.publish(options("/pets/food", MatchMode::Exact));
+    scene.publish(options("/dogs", MatchMode::Prefix));
+    scene.publish(api::any("/any").with(|api| api.request.match_mode = MatchMode::Prefix));
+    let in_mode = |path: &str, mode| api::get(path).with(|api| api.request.match_mode = mode);
+    for api in [
+        in_mode("/pets", MatchMode::Exact),
+        in_mode("/pets", MatchMode::Prefix),
+        in_mode("/dogs", MatchMode::Exact),
+        in_mode("/any/thing", MatchMode::Exact),
+    ] {
+        let id = scene.publish(api);
+        scene.policy(id, PolicyKind::Cors, json!({ "allow_origin": "www.example.com" }));
+    }
+    scene.publish(api::get("/cats"));
+    let gateway = scene.start().await;
+    let by_plugin = ("".to_owned(), PAGE.to_owned());
+    let by_api = ("options".to_owned(), "*".to_owned());
+    for (path, expected) in [
+        ("/pets", &by_plugin),
+        ("/pets/1", &by_plugin),
+        ("/any/thing", &by_plugin),
+        ("/pets/food", &by_api),
+        ("/dogs", &by_api),
+        ("/cats", &by_api),
+    ] {
+        let answer = preflight(&gateway, path, PAGE).send().await;
+        let told = (answer.text(), answer.header("access-control-allow-origin"));
+        assert_eq!((answer.status, &told), (200, expected), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn an_explanation_names_the_policy() {
+    let mut scene = scene();
+    let pets = scene.publish(api::get("/pets"));
+    let policy = scene.policy(pets, PolicyKind::Cors, json!({ "allow_origin": "www.example.com" }));
+    let gateway = scene.start().await;
+    let told = async |call: &Call| {
+        let decisions = decisions(&gateway, call).await;
+        decisions.into_iter().find(|decision| decision.starts_with("cors: "))
+    };
+    let name = |verdict: &str| Some(format!("cors: pages of {verdict} by the policy `{}`", policy.name));
+    assert_eq!(told(&preflight(&gateway, "/pets", PAGE)).await, name(&format!("`{PAGE}` may call")));
+    let elsewhere = gateway.get("/pets").header("origin", "https://elsewhere.example.com");
+    assert_eq!(told(&elsewhere).await, name("`https://elsewhere.example.com` may not call"));
+    assert_eq!(told(&gateway.get("/pets")).await, None, "it comes from no page");
 }
