@@ -1,6 +1,6 @@
 //! Calls that lead back to the gateway. Every call to a backend says in `CDN-Loop` (RFC 8586) that it came through here; one
 //! that comes back says also through which APIs, so that an API that calls itself is found at its second time round. So many
-//! layers as the specification allows may lie one in another (spec: huawei/api-model.md §8).
+//! layers as the specification allows may lie one in another (spec: huawei/api-model.md §10).
 
 use std::fmt::Write as _;
 
@@ -17,11 +17,27 @@ const API: &str = "api=";
 /// Calls of the gateway's to itself that may lie one in another.
 pub(super) const LAYERS_AT_MOST: usize = 10;
 
+/// Why a call goes no further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Round {
+    #[error("the call has come round: it passed this API before, and the gateway {layers} times")]
+    SameApi { layers: usize },
+    #[error("the call passed the gateway {layers} times already, and may not pass it again")]
+    TooDeep { layers: usize },
+}
+
+impl From<Round> for Refusal {
+    fn from(round: Round) -> Self {
+        let (Round::SameApi { layers } | Round::TooDeep { layers }) = round;
+        Self::CallsItself { layers }
+    }
+}
+
 /// Refuses a call that has come round.
 ///
 /// # Errors
 /// When it passed this API before, or the gateway as often as is allowed.
-pub(super) fn check(api: ApiId, client: &Headers) -> Result<(), Refusal> {
+pub(super) fn check(api: ApiId, client: &Headers) -> Result<(), Round> {
     if !client.contains(LOOP) {
         return Ok(());
     }
@@ -29,8 +45,11 @@ pub(super) fn check(api: ApiId, client: &Headers) -> Result<(), Refusal> {
     let mut layers = 0;
     for entry in own_entries(client) {
         layers += 1;
-        if entry == Some(api.as_bytes()) || layers >= LAYERS_AT_MOST {
-            return Err(Refusal::CallsItself { layers });
+        if entry == Some(api.as_bytes()) {
+            return Err(Round::SameApi { layers });
+        }
+        if layers >= LAYERS_AT_MOST {
+            return Err(Round::TooDeep { layers });
         }
     }
     Ok(())

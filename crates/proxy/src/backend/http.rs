@@ -45,7 +45,8 @@ pub(super) async fn send(
     let Some(mut outgoing) = call.take_outgoing() else {
         return Err(Refusal::Internal { reason: "a backend without a request".to_owned() });
     };
-    circle::check(call.route.api, &call.client_head().headers)?;
+    circle::check(call.route.api, &call.client_head().headers)
+        .inspect_err(|round| call.note("backend", || round.to_string()))?;
     let plan_of_body = std::mem::take(&mut outgoing.body);
     let whole = call.route.signer.as_ref().and_then(|_| call.whole_body(&plan_of_body));
     let (mut body, replay) = call.take_body(plan_of_body).replayable(REPLAY_AT_MOST);

@@ -117,6 +117,7 @@ fn backend(refusal: &Refusal) -> Row {
         Refusal::BackendBroken { reason } => {
             row("N502RE", 502, format!("Response transfer failed `{}`", inner(reason)))
         }
+        Refusal::CallsItself { .. } => row("I508LD", 508, "Loop Detected"),
         _ => row("X500ER", 500, "Service Internal Error"),
     }
 }
