@@ -35,6 +35,8 @@ pub struct HeaderEdits<'p> {
     pub(super) base: Base<'p>,
     pub(super) removed: SmallVec<[&'static HeaderName; 6]>,
     pub(super) set: Vec<(HeaderName, HeaderValue)>,
+    /// How many at the end of `set` describe the body: the gateway's business, and no parameters of the API's.
+    pub(super) describing: usize,
     /// The `User-Agent` when there is no other.
     pub(super) user_agent: Option<&'static str>,
 }
@@ -49,16 +51,17 @@ pub(super) enum Base<'p> {
 }
 
 impl HeaderEdits<'_> {
-    /// Sets a name to one value, whatever else was to be set.
+    /// Sets a name that describes the body to one value, whatever else was to be set; each name once.
     pub(super) fn set_only(&mut self, name: HeaderName, value: HeaderValue) {
         self.set.retain(|(there, _)| *there != name);
         self.set.push((name, value));
+        self.describing += 1;
     }
 
-    /// The names that are set by the API, each once.
+    /// The names that are set by the API's parameters, each once.
     pub(crate) fn names_set(&self) -> Vec<HeaderName> {
         let mut names: Vec<HeaderName> = Vec::with_capacity(self.set.len());
-        for (name, _) in &self.set {
+        for (name, _) in &self.set[..self.set.len().saturating_sub(self.describing)] {
             if !names.contains(name) {
                 names.push(name.clone());
             }

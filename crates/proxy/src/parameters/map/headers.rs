@@ -48,7 +48,7 @@ impl HeaderPlan {
         let base = if self.passes_unknown { Base::Without(&self.names) } else { Base::Only(&self.names) };
         let removed =
             self.consumes(&given.input.head.headers).then_some(&AUTHORIZATION).into_iter().collect();
-        Ok(HeaderEdits { base, removed, set, user_agent: self.user_agent })
+        Ok(HeaderEdits { base, removed, set, describing: 0, user_agent: self.user_agent })
     }
 
     /// Whether `Authorization` is the gateway's own, and not one for the backend.

@@ -8,6 +8,7 @@ use paifang_testkit::{Caller, Scene, TestGateway};
 mod app_codes;
 mod app_quotas;
 mod apps;
+mod backend_verifier;
 mod backends;
 mod clients;
 mod cors;
