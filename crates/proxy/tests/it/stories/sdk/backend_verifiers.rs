@@ -9,13 +9,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::scene;
 
-const KEY: &str = "backend-key";
-const SECRET: &str = "not-a-real-secret";
+pub(super) const KEY: &str = "backend-key";
+pub(super) const SECRET: &str = "not-a-real-secret";
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// How a sample gets at the parts of a request.
 #[derive(Clone, Copy)]
-enum Sample {
+pub(super) enum Sample {
     /// `setUrl` decodes names and values, and leaves out those without a name.
     Java,
     /// The path comes decoded, the query as it was sent: it is split and not decoded.
@@ -37,7 +37,7 @@ impl Sample {
     }
 
     /// Who may have sent it; or what the sample answers with.
-    fn verify(self, received: &Received) -> Result<(), String> {
+    pub(super) fn verify(self, received: &Received) -> Result<(), String> {
         let header = |name: &str| {
             // `getHeader` and `headers[…]` have the first line of a name.
             let line = received.headers.get(name).ok_or(format!("Signed header {name} not found"))?;

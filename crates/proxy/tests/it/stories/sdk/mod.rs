@@ -5,6 +5,7 @@ mod app_quotas;
 mod apps;
 mod backend_policies;
 mod backend_verifiers;
+mod backends_of_policies;
 mod cors;
 mod cors_plugin;
 mod headers;
@@ -14,6 +15,7 @@ mod paths;
 mod routing;
 mod signature;
 mod signature_keys;
+mod signed_calls;
 mod simple;
 mod throttling;
 
