@@ -90,6 +90,7 @@ pub(super) fn read_backend(given: &mut Fields<'_, '_>, parameters: &[Parameter])
     let value = given.required("value").to_owned();
     let origin = match given.required_word("origin", ORIGINS, From::Constant) {
         From::Request => {
+            let value = declared(parameters, &value).to_owned();
             if !parameters.iter().any(|parameter| parameter.name == value) {
                 let shown = paifang_model::name::shown(&value);
                 let message = format!("`{shown}` is not among the request parameters");
@@ -102,6 +103,15 @@ pub(super) fn read_backend(given: &mut Fields<'_, '_>, parameters: &[Parameter])
     };
     let description = given.short_text("remark", 255).unwrap_or_default().to_owned();
     BackendParameter { name, location, origin, description }
+}
+
+/// A request parameter's name as it is declared: names are compared without case (spec: huawei/api-model.md §3). One that is
+/// not declared stays as it is.
+pub(super) fn declared<'n>(parameters: &'n [Parameter], name: &'n str) -> &'n str {
+    let mut names = parameters.iter().map(|parameter| parameter.name.as_str());
+    let exactly = names.clone().any(|declared| declared == name);
+    let alike = names.find(|declared| declared.eq_ignore_ascii_case(name));
+    alike.filter(|_| !exactly).unwrap_or(name)
 }
 
 /// A backend parameter as the interface shows it; none where it has no words for it.

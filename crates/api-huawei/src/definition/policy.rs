@@ -56,14 +56,14 @@ fn policy(given: &mut Fields<'_, '_>, default: &Backend, parameters: &[Parameter
     BackendPolicy {
         name,
         effect_mode,
-        conditions: given.objects("conditions", condition),
+        conditions: given.objects("conditions", |given| condition(given, parameters)),
         backend,
         backend_parameters: given
             .objects("backend_params", |given| parameter::read_backend(given, parameters)),
     }
 }
 
-fn condition(given: &mut Fields<'_, '_>) -> Condition {
+fn condition(given: &mut Fields<'_, '_>, parameters: &[Parameter]) -> Condition {
     for member in ["mapped_param_name", "mapped_param_location"] {
         given.refuse(member, "orchestration rules are not offered yet");
     }
@@ -72,12 +72,14 @@ fn condition(given: &mut Fields<'_, '_>) -> Condition {
         return Condition::Path { is: Comparison::Exact { value: String::new() } };
     };
     if judged == Judged::Source {
-        let addresses = given.required("condition_value").split(',').map(|address| address.trim().to_owned());
-        return Condition::Source { addresses: addresses.collect() };
+        return Condition::Source { addresses: entries(given.required("condition_value")) };
     }
     let is = comparison(given);
     match judged {
-        Judged::Parameter => Condition::Parameter { name: given.required("req_param_name").to_owned(), is },
+        Judged::Parameter => {
+            let name = parameter::declared(parameters, given.required("req_param_name")).to_owned();
+            Condition::Parameter { name, is }
+        }
         Judged::Cookie => Condition::Cookie { name: given.required("cookie_param_name").to_owned(), is },
         Judged::System | Judged::Source => {
             match given.required_word("sys_param_name", SYSTEM_PARAMETERS, SystemParameter::Path) {
@@ -91,10 +93,15 @@ fn condition(given: &mut Fields<'_, '_>) -> Condition {
 fn comparison(given: &mut Fields<'_, '_>) -> Comparison {
     let value = given.required("condition_value").to_owned();
     match given.required_word("condition_type", COMPARISONS, Test::Exact) {
-        Test::Enum => Comparison::Enum { values: value.split(',').map(str::to_owned).collect() },
+        Test::Enum => Comparison::Enum { values: entries(&value) },
         Test::Pattern => Comparison::Pattern { pattern: value },
         Test::Exact => Comparison::Exact { value },
     }
+}
+
+/// What stands between commas.
+fn entries(text: &str) -> Vec<String> {
+    text.split(',').map(|entry| entry.trim().to_owned()).collect()
 }
 
 /// The list of policies as the interface shows it; none where there are none.

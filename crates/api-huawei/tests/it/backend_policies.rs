@@ -108,6 +108,25 @@ async fn policies_are_made_shown_and_changed() {
     assert_eq!(owner.delete(&format!("vpc-channels/{channel}")).await.status, 204);
 }
 
+/// Names are those of the request parameters, however they are written here, and entries of a list have no blanks around them.
+#[tokio::test]
+async fn names_and_lists_are_read_as_they_are_meant() {
+    let (world, mut body, channel) = scene().await;
+    let mut one = policy("one", &channel);
+    one["conditions"] = json!([{
+        "condition_origin": "param", "req_param_name": "LANG", "condition_type": "enum", "condition_value": "zh, en ,fr",
+    }]);
+    one["backend_params"][0]["value"] = json!("ID");
+    body["policy_https"] = json!([one]);
+    let made = world.owner().post("apis", body).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let one = &made.body["policy_https"][0];
+    assert_eq!(one["conditions"][0]["condition_value"], "zh,en,fr");
+    assert_eq!(one["conditions"][0]["req_param_name"], "lang");
+    assert_eq!(one["conditions"][0]["req_param_id"], made.body["req_params"][1]["id"]);
+    assert_eq!(one["backend_params"][0]["value"], "id");
+}
+
 #[tokio::test]
 async fn what_is_published_has_its_policies() {
     let (world, mut body, channel) = scene().await;

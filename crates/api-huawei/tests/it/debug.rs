@@ -3,9 +3,10 @@
 use insta::assert_snapshot;
 use paifang_api_huawei::{DebugCaller, DebugTarget};
 use paifang_model::Secret;
+use paifang_model::definition::{Backend, Destination, HttpBackend};
 use serde_json::{Value, json};
 
-use crate::support::{World, pets};
+use crate::support::{RELEASE, World, pets};
 
 fn call() -> Value {
     json!({
@@ -53,4 +54,44 @@ async fn what_is_published_is_debugged_by_an_app() {
     asked["stage"] = json!("NOWHERE");
     assert_eq!(owner.post(&path, asked).await.code(), "404 APIG.3003");
     assert_snapshot!(owner.post(&path, json!({ "query": [1], "header": { "a b": [1] } })).await.error(), @"400 APIG.2001 The request parameters must be specified,parameterName:method. Please refer to the support documentation (method: it is missing; mode: it is missing; scheme: it is missing; path: it is missing; query: it is not an object; header: it is not a map from names to lists of strings)");
+}
+
+/// Only a path with variables cannot be debugged; an address has the values of the environment, published or not.
+#[tokio::test]
+async fn variables_of_the_address_have_the_values_of_the_environment() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let group = world.group("grp_1").await;
+    let with = |path: &str| {
+        let mut api = pets();
+        (api["group_id"], api["backend_type"]) = (json!(group), json!("HTTP"));
+        api["backend_api"] = json!({
+            "url_domain": "#host##port#", "req_protocol": "HTTP", "req_method": "GET", "req_uri": path,
+            "timeout": 5000,
+        });
+        api
+    };
+    let api = world.api(&group, with("/pets")).await;
+    let path = format!("apis/debug/{api}");
+    let refused = owner.post(&path, call()).await;
+    assert_snapshot!(refused.error(), @"400 APIG.2030 Bad request for debugging the API,the variable `host` has no value in the stage; the variable `port` has no value in the stage");
+    for (name, value) in [("host", "10.0.0.7"), ("port", ":8080")] {
+        let body = json!({
+            "group_id": group, "env_id": RELEASE, "variable_name": name, "variable_value": value,
+        });
+        assert_eq!(owner.post("env-variables", body).await.status, 201);
+    }
+    assert_eq!(owner.post(&path, call()).await.status, 200);
+    let DebugTarget::Draft(draft) = world.debugger.last().target else { panic!("not the draft") };
+    let Backend::Http(HttpBackend { to, .. }) = &draft.backend else { panic!("not over HTTP") };
+    assert_eq!(*to, Destination::Address { url: "http://10.0.0.7:8080".to_owned() });
+    let mut published = call();
+    published["mode"] = json!("CONSUMER");
+    world.publish(&api).await;
+    assert_eq!(owner.post(&path, published.clone()).await.status, 200);
+    assert!(matches!(world.debugger.last().target, DebugTarget::Stage(_)));
+
+    assert_eq!(owner.put(&format!("apis/{api}"), with("/#base#/pets")).await.status, 200);
+    assert_snapshot!(owner.post(&path, call()).await.error(), @"400 APIG.2030 Bad request for debugging the API,the backend's path holds the variable #base#");
+    assert_eq!(owner.post(&path, published).await.status, 200, "what is published has no such path");
 }

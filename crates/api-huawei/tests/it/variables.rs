@@ -126,14 +126,14 @@ async fn an_api_is_published_where_its_variables_have_values() {
 
 /// Spec: huawei/lifecycle.md, "Debugging".
 #[tokio::test]
-async fn an_api_with_variables_is_not_debugged() {
+async fn an_api_with_variables_in_its_path_is_not_debugged() {
     let world = World::new().await;
     let owner = world.owner();
     let group = world.group("grp_1").await;
     let api = world.api(&group, templated()).await;
     let call = |mode: &str| json!({ "mode": mode, "scheme": "HTTP", "method": "GET", "path": "/pets" });
     let debug = format!("apis/debug/{api}");
-    assert_snapshot!(owner.post(&debug, call("DEVELOPER")).await.error(), @"400 APIG.2030 Bad request for debugging the API,the backend's address holds the variable #host#");
+    assert_snapshot!(owner.post(&debug, call("DEVELOPER")).await.error(), @"400 APIG.2030 Bad request for debugging the API,the backend's path holds the variable #base#");
     for (name, value) in [("host", "10.0.0.7"), ("port", ":80"), ("base", "v1")] {
         create(&world, &group, RELEASE, name, value).await;
     }
