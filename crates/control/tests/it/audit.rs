@@ -2,13 +2,14 @@
 
 use paifang_control::{
     AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, BackendServiceDraft,
-    BackendServicePatch, BlackListPatch, ChannelDraft, ChannelPatch, Context, Deploy, DomainDraft,
-    DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, MemberPatch, ServiceDefinitionDraft, StageDraft,
-    StagePatch, UserDraft, UserPatch, VariableDraft,
+    BackendServicePatch, BindTarget, BlackListPatch, ChannelDraft, ChannelPatch, Context, Deploy,
+    DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, GroupTarget, MemberPatch,
+    PolicyDraft, PolicyPatch, ServiceDefinitionDraft, StageDraft, StagePatch, UserDraft, UserPatch,
+    VariableDraft,
 };
 use paifang_model::backend_service::{ServiceKind, ServiceTarget};
 use paifang_model::definition::{MockBackend, Scheme};
-use paifang_model::{Dialect, Member, Role, Secret};
+use paifang_model::{Dialect, Member, PolicyKind, Role, Secret};
 
 use crate::world::{World, get, refused, release};
 use crate::{access_lists, app_quotas, black_lists};
@@ -146,6 +147,24 @@ macro_rules! each_verb {
         $does!("grant:extend", who.extend_grant(grant, None, None));
         $does!("grant:revoke", who.revoke_grants(&[grant]));
         $does!("app:delete", who.delete_app(app, None));
+        let proof = policy("backend_signature", PolicyKind::SignatureKey, signature_key());
+        let proof = PolicyDraft { secret: Some(Secret::new(SECRET)), ..proof };
+        let proof = $does!("policy:create", who.create_policy(proof)).value.id;
+        let patch = PolicyPatch { secret: Some(Secret::new(SECRET.to_owned() + "1")), ..PolicyPatch::default() };
+        $does!("policy:update", who.update_policy(proof, patch, None));
+        $does!("signature_key:reveal", who.reveal_policy(proof));
+        let target = BindTarget { api, stage: release() };
+        let bindings = $does!("policy:bind", who.bind_policy(proof, &[target]));
+        $does!("policy:unbind", who.unbind_policy(bindings[0].value.id));
+        let bindings = $does!("policy:bind", who.bind_policy(proof, &[target]));
+        $does!("policy:unbind", who.unbind_policies(&[bindings[0].value.id]));
+        $does!("policy:delete", who.delete_policy(proof, None));
+        let pages = policy("cors_plugin", PolicyKind::Cors, serde_json::json!({ "allowOrigins": "*" }));
+        let pages = $does!("policy:create", who.create_policy(pages)).value.id;
+        let whole = GroupTarget { group, stage: release() };
+        let bindings = $does!("policy:bind", who.bind_policy_to_groups(pages, &[whole]));
+        $does!("policy:unbind", who.unbind_policy_from_group(bindings[0].value.id));
+        $does!("policy:delete", who.delete_policy(pages, None));
         $does!("api:offline", who.take_api_offline(api, release()));
         $does!("api:delete", who.delete_api(api, None));
         $does!("group:delete", who.delete_group(group, None));
@@ -178,7 +197,17 @@ macro_rules! each_verb {
     }};
 }
 
-const SECRET: &str = "swordfish-swordfish";
+/// What every kind of secret may be.
+const SECRET: &str = "swordfish_swordfish";
+
+fn policy(name: &str, kind: PolicyKind, settings: serde_json::Value) -> PolicyDraft {
+    let (dialect, name, remark) = (Dialect::Alibaba, name.to_owned(), String::new());
+    PolicyDraft { dialect, kind, name, settings, remark, secret: None }
+}
+
+fn signature_key() -> serde_json::Value {
+    serde_json::json!({ "type": "APIGW_BACKEND", "key": "SampleKey" })
+}
 
 fn service() -> BackendServiceDraft {
     BackendServiceDraft { name: "cattle".to_owned(), kind: ServiceKind::Mock, description: String::new() }
