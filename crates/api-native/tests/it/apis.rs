@@ -128,3 +128,52 @@ async fn a_comparison_needs_two_sides() {
     ?to (required): name a version's number or `draft`
     ");
 }
+
+/// Backend policies stand in the definition: judged with it, shown as they were sent, and frozen with a version.
+#[tokio::test]
+async fn backend_policies_are_posted_with_their_api() {
+    let world = World::new().await;
+    let (owner, group) = (world.owner(), world.group("huawei").await);
+    let policy = |name: &str, condition: serde_json::Value| {
+        json!({
+            "name": name, "effect_mode": "any", "conditions": [condition],
+            "backend": { "kind": "mock", "status": 200, "body": "beta" },
+        })
+    };
+    let source = json!({ "of": "source", "addresses": ["10.0.0.0/8"] });
+    let mut definition = pets();
+    definition["parameters"] = json!([{ "name": "edition", "location": "query" }]);
+    let wrong = json!({ "of": "parameter", "name": "Edition", "is": { "kind": "exact", "value": "2" } });
+    definition["backend_policies"] = json!([policy("b", source.clone()), policy("beta", wrong)]);
+    let path = format!("/groups/{group}/apis");
+    let refused = owner.post(&path, definition.clone()).await;
+    assert_snapshot!(refused.problem(), @r"
+    422 invalid: there are 2 complaints
+    /backend_policies/0/name (range): `b` has 1 characters, but 3 to 64 are allowed
+    /backend_policies/1/conditions/0/name (unknown): `Edition` is not among the request parameters
+    ");
+    let edition =
+        json!({ "of": "parameter", "name": "edition", "is": { "kind": "enum", "values": ["2", "3"] } });
+    definition["backend_policies"] = json!([policy("inside", source), policy("beta", edition)]);
+    let made = owner.post(&path, definition.clone()).await;
+    assert_eq!(made.status, 201, "{}", made.shown());
+    let api = format!("/apis/{}", made.id());
+    let shown = |definition: &serde_json::Value| {
+        let policies = definition["backend_policies"].as_array().unwrap();
+        let line = |policy: &serde_json::Value| {
+            format!(
+                "{} {} {} {}",
+                policy["name"], policy["effect_mode"], policy["conditions"], policy["backend"]["body"]
+            )
+        };
+        policies.iter().map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(shown(&owner.get(&api).await.body["definition"]), shown(&definition));
+    let deployed = owner.put(&format!("{api}/deployments/RELEASE"), json!({})).await;
+    assert_eq!(deployed.status, 200, "{}", deployed.shown());
+    let mut without = definition.clone();
+    without["backend_policies"] = json!([]);
+    assert_eq!(owner.put(&api, without).await.status, 200);
+    let version = owner.get(&format!("{api}/versions/1")).await;
+    assert_eq!(shown(&version.body["definition"]), shown(&definition), "{}", version.shown());
+}
