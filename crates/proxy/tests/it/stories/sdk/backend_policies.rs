@@ -6,13 +6,11 @@ use paifang_model::definition::{
     Backend as Answers, BackendParameter, BackendPolicy, Comparison, Condition, EffectMode, HttpBackend,
     Location, MethodRule, MockBackend, Origin, Parameter, ParameterType,
 };
-use paifang_proxy::Trial;
-use paifang_proxy::exchange::ClientScheme;
 use paifang_testkit::api::{self, Api};
 use paifang_testkit::{Backend, TestGateway};
-use paifang_wire::{Head, Method};
 
 use super::scene;
+use crate::stories::decisions;
 
 fn exact(value: &str) -> Comparison {
     Comparison::Exact { value: value.to_owned() }
@@ -189,11 +187,6 @@ async fn an_explanation_says_why_a_policy_matched() {
 }
 
 async fn explained(gateway: &TestGateway, target: &str) -> String {
-    let mut head = Head::new(Method::GET, target.parse().unwrap());
-    head.headers.insert("host", "api.example.com".parse().unwrap());
-    let (from, scheme) = (Ipv4Addr::LOCALHOST.into(), ClientScheme::Http);
-    let trial = Trial { head, body: bytes::Bytes::new(), from, scheme, aim: None };
-    let explained = gateway.gateway.explain(trial).await.unwrap();
-    let told = explained.decisions.iter().find(|decision| decision.stage == "backend policy");
-    told.unwrap().what.to_string()
+    let decisions = decisions(gateway, &gateway.get(target)).await;
+    decisions.iter().find_map(|made| made.strip_prefix("backend policy: ")).unwrap().to_owned()
 }
