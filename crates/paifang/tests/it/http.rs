@@ -59,7 +59,9 @@ impl Call {
             }
         }
         let address = host.replace("localhost", "127.0.0.1").parse().unwrap();
-        call.header("Host", &host).exchange(address).unwrap()
+        let names_host = call.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host"));
+        let call = if names_host { call } else { call.header("Host", &host) };
+        call.exchange(address).unwrap()
     }
 
     /// Sends it and reads the answer to its end.

@@ -3,10 +3,13 @@
 use std::process::Command;
 
 use insta::assert_snapshot;
+use serde_json::json;
 use tempfile::TempDir;
 
+use crate::backend::Backend;
 use crate::command::{complained, paifang};
 use crate::gateway::{Gateway, place};
+use crate::http::Call;
 
 #[test]
 fn everything_wrong_is_said_at_once_and_where() {
@@ -59,6 +62,34 @@ fn the_edge_is_as_it_is_said_to_be() {
     };
     assert_eq!((call(20), call(31)), (200, 413));
     gateway.stop();
+}
+
+/// Where backends may be is said once, in the file, and holds for every connection.
+#[test]
+fn backends_are_where_the_file_lets_them_be() {
+    let place = place();
+    let backend = Backend::start();
+    let port = backend.address().port();
+    std::thread::spawn(move || {
+        loop {
+            backend.accept().answer("pets");
+        }
+    });
+    let answer = |settings: &str, address: &str| {
+        write(&place, settings);
+        let gateway = Gateway::start_as(&place, start(&place));
+        let host = format!("{}.example.com", settings.len() + address.len());
+        let to = json!({ "kind": "address", "url": format!("http://{address}:{port}") });
+        gateway.publish(&host, &json!({ "kind": "http", "to": to }));
+        let told = Call::of_curl(&format!("curl -sS -i http://{}/hello -H 'Host: {host}'", gateway.http));
+        gateway.stop();
+        let code = told.to_lowercase().contains("x-ca-error-code: d504il").then_some("D504IL");
+        format!("{} {}", &told[9..12], code.unwrap_or_default())
+    };
+    assert_eq!(answer("backend_networks = \"192.0.2.0/24\"\n", "127.0.0.1"), "504 D504IL");
+    assert_eq!(answer("backend_networks = \"192.0.2.0/24, 127.0.0.0/8\"\n", "127.0.0.1"), "200 ");
+    assert_eq!(answer("", "0.0.0.0"), "504 D504IL", "it is this machine, as link-local addresses are");
+    assert_eq!(answer("link_local_backends = true\n", "0.0.0.0"), "200 ");
 }
 
 #[test]

@@ -99,5 +99,8 @@ async fn an_explanation_says_who_signed() {
     let backend = Backend::echo().await;
     let gateway = pets(&backend).await;
     let decisions = decisions(&gateway, &gateway.get("/pets")).await;
-    assert!(decisions.contains(&"signature: signed by the policy `signature_key`".to_owned()), "{decisions:?}");
+    assert!(
+        decisions.contains(&"signature: signed by the policy `signature_key`".to_owned()),
+        "{decisions:?}"
+    );
 }
