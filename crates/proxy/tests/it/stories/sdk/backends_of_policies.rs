@@ -68,7 +68,7 @@ async fn it_may_be_behind_an_access() {
         host: None,
         description: String::new(),
     };
-    let to = Destination::Access { access: access.id };
+    let to = Destination::Access { access: access.id, scheme: None };
     let mut scene = scene();
     scene.publish(pets(&default, HttpBackend { to, ..HttpBackend::at("http://unused") }));
     scene.put(Document::BackendAccess(access));
