@@ -5,16 +5,15 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{HOST, UPGRADE};
-use http::{HeaderValue, Method, StatusCode};
-use paifang_model::definition::Retries;
-use paifang_wire::{
-    Attempt, Head, OutgoingRequest, Reply, SendError, SendFailure, TimeoutPhase, Timeouts, WireError,
-};
+use http::{HeaderValue, StatusCode};
+use paifang_wire::{Attempt, Head, OutgoingRequest, Reply, SendError, SendFailure, TimeoutPhase, WireError};
 
-use super::place::{Member, Place};
-use super::{Answered, circle, place, tunnel};
+use super::attempts::Attempts;
+use super::member::Member;
+use super::place::Place;
+use super::{Answered, circle, target, tunnel, way};
 use crate::call::Call;
-use crate::channel::{Lease, Tried};
+use crate::channel::Lease;
 use crate::dialect;
 use crate::exchange::ms_at;
 use crate::parameters::Outgoing;
@@ -25,14 +24,8 @@ use crate::worker::Worker;
 
 /// How much of a streaming body is kept so that it can be sent again.
 const REPLAY_AT_MOST: usize = 64 * 1024;
-/// How long one connection may take; the deadline of the call may be nearer.
-const CONNECT_AT_MOST: Duration = Duration::from_secs(10);
-/// The same while the call could go to another member of a channel: time for a packet that was lost to be sent again.
-const CONNECT_BESIDE_OTHERS_AT_MOST: Duration = Duration::from_secs(2);
 /// How long the next piece of an answer's body may take, while the client waits for it.
 const REPLY_IDLE_AT_MOST: Duration = Duration::from_secs(60);
-/// Attempts that certainly did not reach a backend are repeated so often.
-const NOT_SENT_AT_MOST: u32 = 3;
 
 /// Sends a call and waits for the head of the answer.
 pub(super) async fn send(
@@ -50,31 +43,27 @@ pub(super) async fn send(
     let plan_of_body = std::mem::take(&mut outgoing.body);
     let whole = call.route.signer.as_ref().and_then(|_| call.whole_body(&plan_of_body));
     let (mut body, replay) = call.take_body(plan_of_body).replayable(REPLAY_AT_MOST);
-    let (mut tally, mut tried) = (Tally::default(), Tried::new());
+    let mut attempts = Attempts::until(started + plan.timeout);
     loop {
-        let place = place::pick(worker, snapshot, plan, call, &tried).await?;
-        if tally.attempts() == 0 {
-            worker.retries.earn(place.name());
-        }
-        let now = if tally.attempts() == 0 { started } else { Instant::now() };
+        let place = place(worker, snapshot, plan, call, &mut attempts).await?;
+        let is_at_once = attempts.number() == 1 && !place.is_named();
+        let now = if is_at_once { started } else { Instant::now() };
         let mut head = head(call, &outgoing, &place.host);
         sign(call, &outgoing, &mut head, whole.as_ref(), now)?;
-        call.note("backend", || format!("attempt {} to {}", tally.attempts() + 1, place.origin.address));
+        call.note("backend", || format!("attempt {} to {}", attempts.number(), place.origin.address));
         let lease = place.member.as_ref().and_then(Member::lease);
-        let head_by = started + plan.timeout;
-        let timeouts = Timeouts { now, connect: connect_at_most(&place, head_by), head_by };
+        let timeouts = attempts.timeouts(now, place.member.as_ref());
         let sent = worker.pool.send(&place.origin, OutgoingRequest { head, body }, &timeouts).await;
         if let Some(member) = &place.member {
             member.note(worker, sent.as_ref().map(drop), timeouts.connect);
-            tried.push(Arc::clone(&member.seat));
+            attempts.tried.push(Arc::clone(&member.seat));
         }
         match sent {
             Ok(reply) => return answered(worker, call, reply, started, lease),
             Err(error) => {
                 let refusal = refusal(&error);
                 call.note("backend", || format!("no answer: {}", causes(&error.failure)));
-                let again = tally.may_repeat(plan.retries, &outgoing.method, error.attempt)
-                    && Instant::now() < timeouts.head_by
+                let again = attempts.may_repeat(plan.retries, &outgoing.method, error.attempt)
                     && (is_free(&place, error.attempt) || worker.retries.spend(place.name()));
                 body = match replay.reset() {
                     Some(body) if again => body,
@@ -85,14 +74,38 @@ pub(super) async fn send(
     }
 }
 
-/// A member that takes no connections leaves time for another one. Whoever connects keeps to the deadline; only of a member has to be
-/// known how long it was given.
-fn connect_at_most(place: &Place<'_>, head_by: Instant) -> Duration {
-    if place.member.is_none() {
-        return CONNECT_AT_MOST;
+/// Where the next attempt goes. A member of a channel to which there is no way is passed over: that was an attempt, too.
+async fn place<'p>(
+    worker: &Worker,
+    snapshot: &Snapshot,
+    plan: &'p HttpPlan,
+    call: &mut Call<'_>,
+    attempts: &mut Attempts,
+) -> Result<Place<'p>, Refusal> {
+    loop {
+        let target = target::pick(snapshot, plan, call, &attempts.tried)?;
+        let no_way = match way::find(worker, &target.address, || {
+            attempts.patience(Instant::now(), target.member.as_ref())
+        })
+        .await
+        {
+            Ok(socket) => {
+                let place = Place::new(worker, plan, call, target, socket)?;
+                if attempts.is_first() {
+                    worker.retries.earn(place.name());
+                }
+                return Ok(place);
+            }
+            Err(no_way) => no_way,
+        };
+        call.note("backend", || format!("attempt {} goes nowhere: {no_way}", attempts.number()));
+        let Some(member) = target.member else { return Err(no_way.into()) };
+        member.note_no_way(worker, &no_way);
+        if !(attempts.may_pass_over() && member.has_others) {
+            return Err(no_way.into());
+        }
+        attempts.tried.push(member.seat);
     }
-    let left = head_by.saturating_duration_since(Instant::now());
-    if place.has_others() { CONNECT_BESIDE_OTHERS_AT_MOST.min(left / 2) } else { CONNECT_AT_MOST.min(left) }
 }
 
 /// The budget guards a backend from more calls than were made. A call that reached none and goes to another member is none
@@ -124,37 +137,6 @@ fn sign(
     let policy = &signer.policy;
     call.note("signature", || format!("signed by the policy {policy}"));
     Ok(())
-}
-
-/// Attempts so far.
-#[derive(Debug, Default)]
-struct Tally {
-    not_sent: u32,
-    sent: u32,
-}
-
-impl Tally {
-    fn attempts(&self) -> u32 {
-        self.not_sent + self.sent
-    }
-
-    /// Counts a failed attempt and says whether it may be repeated.
-    fn may_repeat(&mut self, retries: Retries, method: &Method, attempt: Attempt) -> bool {
-        match attempt {
-            Attempt::NotSent => {
-                self.not_sent += 1;
-                self.not_sent < NOT_SENT_AT_MOST
-            }
-            Attempt::Sent => {
-                self.sent += 1;
-                match retries {
-                    Retries::Idempotent => self.sent <= 1 && method.is_idempotent(),
-                    Retries::Fixed { times } => self.sent <= u32::from(times),
-                }
-            }
-            Attempt::Began => false,
-        }
-    }
 }
 
 fn refusal(error: &SendError) -> Refusal {

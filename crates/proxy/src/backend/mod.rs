@@ -1,15 +1,19 @@
 //! What answers a call: a closed family, each kind in the file of its name.
 
+mod attempts;
 mod budget;
 pub(crate) mod circle;
 mod condition;
 mod forbidden;
 mod http;
+mod member;
 mod mock;
 mod place;
 pub(crate) mod policy;
 mod resolver;
+mod target;
 mod tunnel;
+mod way;
 
 use std::time::Duration;
 

@@ -55,20 +55,27 @@ impl Resolver {
     /// The addresses of a name; empty when it has none. An answer that is too old still serves when no newer
     /// one is to be had.
     pub(crate) async fn resolve(&self, name: &Arc<str>) -> Addresses {
-        if let Some(known) = self.remembered(name)
-            && known.until > Instant::now()
-        {
-            return known.addresses;
+        match self.remembered(name) {
+            Some(addresses) => addresses,
+            None => self.ask(name).await,
         }
+    }
+
+    /// What was found lately; none: it has to be asked for.
+    pub(super) fn remembered(&self, name: &str) -> Option<Addresses> {
+        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let known = known.get(name).filter(|known| known.until > Instant::now())?;
+        Some(Arc::clone(&known.addresses))
+    }
+
+    /// Asks for the addresses of a name, as [`Resolver::resolve`] has them. Whoever gives up waiting finds the answer
+    /// remembered the next time.
+    pub(super) async fn ask(&self, name: &Arc<str>) -> Addresses {
         let (answer, answered) = oneshot::channel();
         if self.questions.send(Question { name: Arc::clone(name), answer }).is_err() {
             return Arc::default();
         }
         answered.await.unwrap_or_default()
-    }
-
-    fn remembered(&self, name: &str) -> Option<Known> {
-        self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner).get(name).cloned()
     }
 }
 

@@ -3,6 +3,7 @@
 mod balance;
 mod edited;
 mod health;
+mod nowhere;
 mod vanished;
 
 use std::net::SocketAddr;
