@@ -66,13 +66,13 @@ enum Said {
 }
 
 impl Said {
+    /// How TLS is spoken is each API's to say, and a member that has no session for one may have plain HTTP for another. So
+    /// whatever goes wrong with it raises no more than a doubt.
     fn by(error: &SendError, connect: Duration) -> Self {
         match &error.failure {
-            SendFailure::Connect(_) | SendFailure::Tls(_) => Self::Unreachable,
-            SendFailure::Timeout { phase: TimeoutPhase::Connect | TimeoutPhase::Handshake } => {
-                Self::late(connect)
-            }
-            SendFailure::Timeout { .. } => Self::InDoubt,
+            SendFailure::Connect(_) => Self::Unreachable,
+            SendFailure::Timeout { phase: TimeoutPhase::Connect } => Self::late(connect),
+            SendFailure::Tls(_) | SendFailure::Timeout { .. } => Self::InDoubt,
             _ if error.attempt == Attempt::Began => Self::Reached,
             _ => Self::Nothing,
         }
@@ -94,6 +94,16 @@ impl Said {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A member that takes a connection and then says nothing may wait for a request without TLS.
+    #[test]
+    fn who_says_nothing_to_a_handshake_is_only_in_doubt() {
+        let late = |phase| SendError { failure: SendFailure::Timeout { phase }, attempt: Attempt::NotSent };
+        let said = |phase, given| Said::by(&late(phase), given);
+        assert!(matches!(said(TimeoutPhase::Handshake, FAIR * 2), Said::InDoubt));
+        assert!(matches!(said(TimeoutPhase::Connect, FAIR), Said::Unreachable));
+        assert!(matches!(said(TimeoutPhase::Connect, FAIR / 2), Said::InDoubt));
+    }
 
     #[test]
     fn a_name_that_nobody_answered_for_is_only_in_doubt_when_there_was_no_time() {

@@ -12,6 +12,10 @@ const FAILURES_AT_MOST: u32 = 3;
 /// How long a member that could not be reached is left out. The next failure after that leaves it out again.
 const LEFT_OUT_MS: i64 = 10_000;
 
+/// How soon after a knock a doubt leads to another: an API that speaks in a way that its members do not understand raises one
+/// with each call.
+const KNOCK_AGAIN_MS: u64 = 1_000;
+
 const NO_KNOCK: u8 = 0;
 const KNOCK_WANTED: u8 = 1;
 const KNOCKING: u8 = 2;
@@ -29,6 +33,8 @@ pub(super) struct Known {
     out_until_ms: AtomicI64,
     /// Whether it is to be looked whether it is there at all: [`NO_KNOCK`], [`KNOCK_WANTED`] or [`KNOCKING`].
     knock: AtomicU8,
+    /// When it was knocked at last, in milliseconds since 1970.
+    knocked_ms: AtomicI64,
     last: Mutex<Last>,
 }
 
@@ -160,7 +166,7 @@ impl Known {
         let until = self.out_until_ms.load(Ordering::Relaxed);
         let is_over = until != 0 && until <= now_ms;
         let takes = match self.knock.load(Ordering::Relaxed) {
-            KNOCK_WANTED => true,
+            KNOCK_WANTED => now_ms.abs_diff(self.knocked_ms.load(Ordering::Relaxed)) >= KNOCK_AGAIN_MS,
             KNOCKING => false,
             _ => is_over,
         };
@@ -172,6 +178,7 @@ impl Known {
 
     /// Notes why it took no connection; none: it did. Whether that changed how it stands.
     pub(super) fn note_knock(&self, failure: Option<&str>, now_ms: i64) -> bool {
+        self.knocked_ms.store(now_ms, Ordering::Relaxed);
         self.knock.store(NO_KNOCK, Ordering::Relaxed);
         let is_out = self.standing() & Standing::OUT == Standing::OUT;
         match failure {
@@ -262,8 +269,9 @@ mod tests {
         assert!(known.take_knock(NOW) && !known.take_knock(NOW), "there is one knock at a time");
         assert!(!known.doubt(), "and no other doubt during it");
         assert!(!known.note_knock(None, NOW) && known.standing() == Standing::GOOD);
-        assert!(known.doubt() && known.take_knock(NOW));
-        assert!(known.note_knock(Some("no connection"), NOW) && known.standing() == Standing::OUT);
+        assert!(known.doubt() && !known.take_knock(NOW + 999), "not again at once");
+        assert!(known.take_knock(NOW + 1_000));
+        assert!(known.note_knock(Some("no connection"), NOW + 1_000) && known.standing() == Standing::OUT);
     }
 
     #[test]

@@ -1,11 +1,13 @@
-//! Members to which there is no way.
+//! Members to which there is no way, and members that do not understand how one of several APIs speaks.
 
 use std::net::SocketAddr;
 
+use paifang_model::definition::{Backend as Answers, Destination, HttpBackend, Scheme};
 use paifang_model::id::ChannelId;
 use paifang_model::{Channel, Dialect, Member};
 use paifang_proxy::channel::MemberState;
 use paifang_proxy::config::Document;
+use paifang_testkit::api::Api;
 use paifang_testkit::{Backend, Scene, TestGateway, api};
 
 use super::{channel, through, until};
@@ -70,4 +72,35 @@ async fn a_member_where_no_backend_may_be_is_passed_over() {
     let verdict = gateway.post("/pets", "a").send().await.verdict();
     assert_eq!(verdict, "403 APIG.0404 Access to the backend IP address has been denied.");
     assert_eq!(management.connections(), 0);
+}
+
+fn over_tls(api: Api, channel: ChannelId) -> Api {
+    api.with(|api| {
+        let mut backend = HttpBackend::at("http://unused");
+        backend.to = Destination::Channel { channel, scheme: Scheme::Https };
+        api.backend = Answers::Http(backend);
+    })
+}
+
+/// One API that expects TLS where there is none, or another certificate, keeps no member from the others.
+#[tokio::test]
+async fn an_api_that_speaks_otherwise_costs_no_other_api_a_member() {
+    let (plain, secured, alive) = (Backend::echo().await, Backend::tls().await, Backend::echo().await);
+    let channel = channel(&[(&plain, 1), (&secured, 1), (&alive, 1)]);
+    let mut scene = Scene::new(Dialect::Huawei);
+    scene.publish(through(api::post("/pets"), channel.id));
+    scene.publish(over_tls(api::post("/wrong"), channel.id));
+    scene.put(Document::Channel(channel.clone()));
+    let gateway = scene.start().await;
+    for _ in 0..10 {
+        let verdict = gateway.post("/wrong", "a").send().await.verdict();
+        assert_eq!(verdict, "502 APIG.0201 Backend unavailable.");
+    }
+    for _ in 0..30 {
+        gateway.post("/pets", "a").send().await;
+    }
+    let taken = [&plain, &alive].map(|member| member.received().len());
+    assert_eq!(taken, [10, 10]);
+    let health = gateway.gateway.channel_health(channel.id).unwrap();
+    assert!(health.iter().all(|member| member.state == MemberState::Healthy), "{health:?}");
 }
