@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use paifang_model::api::Version;
-use paifang_model::definition::AppCodeMode;
+use paifang_model::backend_service::{FollowedService, HttpTarget, ServiceTarget};
+use paifang_model::definition::{AppCodeMode, Backend, HttpBackend};
 use paifang_model::id::{
-    AccessListId, AccountId, ApiId, AppCodeId, AppId, AppQuotaId, BlackListId, GroupId, StageId, VersionId,
+    AccessListId, AccountId, ApiId, AppCodeId, AppId, AppQuotaId, BackendServiceId, BlackListId, GroupId,
+    StageId, VersionId,
 };
 use paifang_model::limits::Profile;
 use paifang_model::policy::{Effect, TimeUnit};
@@ -102,6 +104,18 @@ impl Scene {
         self.numbers += 1;
         let change = deployment(&self.group, id, stage, self.numbers, api);
         self.changes.push(change);
+    }
+
+    /// Publishes an API to RELEASE whose backend is what a backend service says.
+    pub fn publish_following(&mut self, service: BackendServiceId, api: Api) {
+        let Backend::Http(HttpBackend { to, host, verify_certificate, .. }) = api.0.backend.clone() else {
+            panic!("name the backend first")
+        };
+        let target = ServiceTarget::Http(HttpTarget { to, host, verify_certificate });
+        self.publish(api);
+        if let Some(Change::Put(Document::Deployment(deployment, _))) = self.changes.last_mut() {
+            deployment.service = Some(FollowedService { service, target });
+        }
     }
 
     /// Makes a stage.

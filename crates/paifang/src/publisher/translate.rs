@@ -10,7 +10,7 @@ use super::defects::Defects;
 use super::item::{Found, Item};
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 21] = [
+pub(super) const NEEDED: [Kind; 22] = [
     // First, so that groups are not compiled twice.
     Kind::Quota,
     Kind::AccessList,
@@ -22,6 +22,7 @@ pub(super) const NEEDED: [Kind; 21] = [
     Kind::Certificate,
     Kind::Domain,
     Kind::BackendAccess,
+    Kind::BackendService,
     Kind::Channel,
     // Before apps, which are told apart by their number too.
     Kind::Account,
@@ -93,20 +94,16 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::AccessList => To::AccessList(read(document)?),
         Kind::BlackList => To::BlackList(read(document)?),
         Kind::BackendAccess => To::BackendAccess(read(document)?),
+        Kind::BackendService => To::BackendService(read(document)?),
         Kind::Channel => To::Channel(read(document)?),
         Kind::Policy => To::Policy(read(document)?),
         Kind::Binding => To::Binding(read(document)?),
         Kind::GroupBinding => To::GroupBinding(read(document)?),
         Kind::Quota => To::Quota(read(document)?),
         Kind::Deployment => deployment(read(document)?, found.version.as_ref())?,
-        // What a deployment needs of a backend service stands in the deployment.
-        Kind::User
-        | Kind::AccessKey
-        | Kind::Api
-        | Kind::Version
-        | Kind::BackendService
-        | Kind::Manifest
-        | Kind::ManifestEntry => return Ok(None),
+        Kind::User | Kind::AccessKey | Kind::Api | Kind::Version | Kind::Manifest | Kind::ManifestEntry => {
+            return Ok(None);
+        }
     }))
 }
 

@@ -83,12 +83,11 @@ async fn place<'p>(
     attempts: &mut Attempts,
 ) -> Result<Place<'p>, Refusal> {
     loop {
-        let target = target::pick(snapshot, plan, call, &attempts.tried)?;
-        let no_way = match way::find(worker, &target.address, || {
-            attempts.patience(Instant::now(), target.member.as_ref())
-        })
-        .await
-        {
+        let picked = target::pick(snapshot, plan, call, &attempts.tried);
+        target::tell(snapshot, plan, call, picked.as_ref().ok(), &attempts.tried);
+        let target = picked?;
+        let patience = || attempts.patience(Instant::now(), target.member.as_ref());
+        let no_way = match way::find(worker, &target.address, patience).await {
             Ok(socket) => {
                 let place = Place::new(worker, plan, call, target, socket)?;
                 if attempts.is_first() {

@@ -35,7 +35,7 @@ impl Member {
     pub(super) fn note(&self, worker: &Worker, outcome: Result<(), &SendError>, connect: Duration) {
         match outcome {
             Ok(()) => self.seat.note_reached(),
-            Err(error) => self.take(worker, Said::by(error, connect), || causes(error)),
+            Err(error) => self.take(worker, Said::by(error, connect), || causes(&error.failure)),
         }
     }
 

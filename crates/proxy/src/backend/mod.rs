@@ -51,6 +51,12 @@ pub(crate) async fn send(
     snapshot: &Snapshot,
     call: &mut Call<'_>,
 ) -> Result<Answered, Refusal> {
+    if let Some(service) = call.route.service {
+        call.note("backend", || match snapshot.service_name(service) {
+            Some(name) => format!("the backend service `{name}` says where"),
+            None => format!("the backend service {service} says where"),
+        });
+    }
     match call.backend() {
         BackendPlan::Http(plan) => http::send(worker, snapshot, plan, call).await,
         BackendPlan::Unresolved(plan) => Err(Refusal::Unresolved { reason: plan.reason.to_string() }),

@@ -9,7 +9,7 @@ use paifang_model::definition::Scheme;
 
 use super::member::Member;
 use crate::call::Call;
-use crate::channel::{Picked, Tried};
+use crate::channel::{Picked, Seat, Tried};
 use crate::refusal::Refusal;
 use crate::snapshot::{Address, HttpPlan, Snapshot, To};
 
@@ -46,6 +46,41 @@ pub(super) fn pick<'p>(
             let member = Some(Member { channel: Arc::clone(channel), seat, has_others });
             Ok(Target { address, scheme: *scheme, told, member })
         }
+    }
+}
+
+/// Tells whom a channel or a backend access leads to, or why to nobody; an address says that by itself.
+pub(super) fn tell(
+    snapshot: &Snapshot,
+    plan: &HttpPlan,
+    call: &mut Call<'_>,
+    target: Option<&Target<'_>>,
+    tried: &Tried,
+) {
+    match &plan.to {
+        To::Address(_) => {}
+        To::Access(id, _) => call.note("backend", || {
+            let name = snapshot.access(*id).map_or_else(|| id.to_string(), |access| access.name.clone());
+            tell_access(&name, target)
+        }),
+        To::NamedAccess(name, _) => call.note("backend", || tell_access(name, target)),
+        To::Channel(id, _) => call.note("backend", || match snapshot.channel(*id) {
+            Some(channel) => channel.tell(target.and_then(Target::seat), tried),
+            None => format!("the channel {id} is not there"),
+        }),
+    }
+}
+
+fn tell_access(name: &str, target: Option<&Target<'_>>) -> String {
+    match target {
+        Some(target) => format!("the backend access `{name}` leads to `{}`", *target.address),
+        None => format!("the backend access `{name}` leads nowhere"),
+    }
+}
+
+impl Target<'_> {
+    fn seat(&self) -> Option<&Seat> {
+        self.member.as_ref().map(|member| &*member.seat)
     }
 }
 

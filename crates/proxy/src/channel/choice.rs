@@ -104,7 +104,7 @@ impl Choice {
 }
 
 /// Whether a member was tried already.
-fn was_tried(tried: &Tried, seat: &Arc<Seat>) -> bool {
+pub(super) fn was_tried(tried: &Tried, seat: &Seat) -> bool {
     tried.iter().any(|other| other.name == seat.name)
 }
 

@@ -12,6 +12,7 @@ mod known;
 mod measured;
 mod places;
 mod seat;
+mod told;
 mod turn;
 
 use std::net::IpAddr;

@@ -115,6 +115,7 @@ pub(crate) fn route(
         parameters,
         path_names: request.path.parameters().map(Into::into).collect(),
         backend: backend(&definition.backend, context.group)?,
+        service: None,
         alternatives,
     })
 }

@@ -21,7 +21,9 @@ use foldhash::HashMap;
 use paifang_model::BackendAccess;
 use paifang_model::dialect::Dialect;
 use paifang_model::domain::{ClientCertificates, HostPattern};
-use paifang_model::id::{AccountId, ApiId, AppId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::id::{
+    AccountId, ApiId, AppId, BackendAccessId, BackendServiceId, ChannelId, GroupId, StageId,
+};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::policy::{AddressSet, Effect};
 use paifang_model::record::Key;
@@ -63,6 +65,8 @@ pub(crate) struct Snapshot {
     grants: Shards<Named, UntilMs>,
     accesses: Shards<BackendAccessId, Arc<BackendAccess>>,
     access_names: Shards<Arc<str>, BackendAccessId>,
+    /// What explanations call backend services by.
+    service_names: Shards<BackendServiceId, Arc<str>>,
     channels: Shards<ChannelId, Arc<ChannelEntry>>,
     /// The gateway's own lists; none: it has none.
     pub(crate) access_rules: Option<Arc<AccessRules>>,
@@ -192,6 +196,7 @@ impl Snapshot {
             grants: Shards::new(),
             accesses: Shards::new(),
             access_names: Shards::new(),
+            service_names: Shards::new(),
             channels: Shards::new(),
             access_rules: None,
             black_lists: None,
@@ -277,6 +282,11 @@ impl Snapshot {
     /// The backend access with a name.
     pub(crate) fn access_named(&self, name: &str) -> Option<&Arc<BackendAccess>> {
         self.access(*self.access_names.get(name)?)
+    }
+
+    /// The name of a backend service.
+    pub(crate) fn service_name(&self, id: BackendServiceId) -> Option<&str> {
+        self.service_names.get(&id).map(Arc::as_ref)
     }
 
     /// A channel.

@@ -11,7 +11,7 @@ use paifang_model::definition::{
     Authentication, Backend, BackendParameter, BackendPolicy, Definition, MatchMode, MethodRule, Parameter,
     RequestDefinition,
 };
-use paifang_model::id::{ApiId, DeploymentId, GroupId, StageId};
+use paifang_model::id::{ApiId, BackendServiceId, DeploymentId, GroupId, StageId};
 use paifang_model::path::PathPattern;
 use paifang_model::{Deployment, Version, Violations};
 use serde::Serialize;
@@ -29,6 +29,8 @@ pub(super) struct Release {
     /// When its version was made, in milliseconds since 1970.
     pub(super) made_at: i64,
     number: u64,
+    /// The backend service that says where calls go.
+    service: Option<BackendServiceId>,
     version: Kept,
     /// What it was compiled to last; none before that.
     compiled: Option<Result<Compiled, String>>,
@@ -74,6 +76,7 @@ impl Release {
             api: version.api,
             made_at: version.made_at,
             number: version.number,
+            service: deployment.service.as_ref().map(|followed| followed.service),
             version: Kept::AsItCame(Arc::clone(version)),
             compiled: None,
         }
@@ -130,7 +133,7 @@ impl Release {
             path: Arc::new(path.map_err(|violations| violations.to_string())?),
             method,
             match_mode,
-            route: Arc::new(route),
+            route: Arc::new(Route { service: self.service, ..route }),
             unresolved: unresolved.map(|violations: Violations| violations.to_string().into()),
         })
     }

@@ -1,5 +1,6 @@
 //! One API as it is served in one stage: everything that a call needs, resolved when it was published.
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use paifang_model::definition::{AppCodeMode, BackendProtocol, Protocol, Retries, Scheme, SignatureMethod};
 use paifang_model::dialect::Dialect;
-use paifang_model::id::{AccountId, ApiId, BackendAccessId, ChannelId, GroupId, StageId};
+use paifang_model::id::{AccountId, ApiId, BackendAccessId, BackendServiceId, ChannelId, GroupId, StageId};
 use paifang_model::limits::Limits;
 
 use crate::backend::Alternative;
@@ -77,6 +78,8 @@ pub struct Route {
     pub path_names: Box<[Box<str>]>,
     /// What answers.
     pub backend: BackendPlan,
+    /// The backend service that said so; none: the API itself.
+    pub(crate) service: Option<BackendServiceId>,
     /// What answers calls that meet conditions, in the order in which they are looked at.
     pub(crate) alternatives: Box<[Alternative]>,
 }
@@ -145,8 +148,8 @@ impl Protocols {
     }
 }
 
-impl std::fmt::Display for Protocols {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Protocols {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let named = [
             (Protocol::Http, "HTTP"),
             (Protocol::Https, "HTTPS"),
@@ -223,6 +226,13 @@ pub struct Address {
     pub port: u16,
     /// Host and port as the `Host` header says them; a default port is left out.
     pub authority: HeaderValue,
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { host, port, .. } = self;
+        if host.contains(':') { write!(f, "[{host}]:{port}") } else { write!(f, "{host}:{port}") }
+    }
 }
 
 /// The gateway itself, with a fixed answer.

@@ -33,6 +33,9 @@ impl Builder {
             Change::Put(Document::AppCode(code)) => self.put_code(&code),
             Change::Put(Document::Grant(grant)) => self.put_grant(&grant),
             Change::Put(Document::BackendAccess(access)) => self.put_access(access),
+            Change::Put(Document::BackendService(service)) => {
+                self.next.service_names.insert(service.id, service.name.into());
+            }
             Change::Put(Document::Channel(channel)) => {
                 let before = self.next.channels.get(&channel.id).map(Arc::as_ref);
                 let entry = ChannelEntry::new(&channel, before);
@@ -136,6 +139,7 @@ impl Builder {
                     self.forget_name(&gone);
                 }
             }
+            Kind::BackendService => drop(self.next.service_names.remove(&key.id.into())),
             Kind::Channel => drop(self.next.channels.remove(&key.id.into())),
             _ => {}
         }

@@ -2,6 +2,7 @@
 
 mod balance;
 mod edited;
+mod explained;
 mod health;
 mod nowhere;
 mod vanished;
