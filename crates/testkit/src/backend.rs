@@ -5,7 +5,7 @@ mod protocols;
 
 pub use gate::Gate;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -23,6 +23,8 @@ pub struct Backend {
     received: Arc<Mutex<Vec<Received>>>,
     count: Arc<watch::Sender<usize>>,
     connections: Arc<std::sync::atomic::AtomicUsize>,
+    /// The name that the connection's TLS was asked for.
+    server_name: Option<String>,
 }
 
 /// What a backend received.
@@ -36,6 +38,8 @@ pub struct Received {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// The name that TLS was asked for; none: without TLS, or an address was.
+    pub server_name: Option<String>,
 }
 
 impl Received {
@@ -85,6 +89,15 @@ impl Backend {
     /// Answers 200 with a JSON of what it received.
     pub async fn echo() -> Self {
         Self::answering(Received::as_answer).await
+    }
+
+    /// The same at this address of the machine.
+    pub async fn echo_at(ip: IpAddr) -> Self {
+        let answer = Arc::new(Received::as_answer);
+        Self::listening_at(ip, move |stream, backend, _| {
+            protocols::http1(stream, backend, Arc::clone(&answer))
+        })
+        .await
     }
 
     /// Answers as the function says.
@@ -147,7 +160,15 @@ impl Backend {
         F: Fn(TcpStream, Self, usize) -> R + Send + Sync + 'static,
         R: Future<Output = ()> + Send + 'static,
     {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::listening_at([127, 0, 0, 1].into(), serve).await
+    }
+
+    async fn listening_at<F, R>(ip: IpAddr, serve: F) -> Self
+    where
+        F: Fn(TcpStream, Self, usize) -> R + Send + Sync + 'static,
+        R: Future<Output = ()> + Send + 'static,
+    {
+        let listener = TcpListener::bind((ip, 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let backend = Self::at(address);
         let accepting = backend.clone();
@@ -173,6 +194,7 @@ impl Backend {
             received: Arc::default(),
             count: Arc::default(),
             connections: Arc::default(),
+            server_name: None,
         }
     }
 
@@ -210,7 +232,8 @@ impl Backend {
         let (head, body) = request.into_parts();
         let body = body.collect().await.map(http_body_util::Collected::to_bytes).unwrap_or_default();
         let target = head.uri.path_and_query().map(ToString::to_string).unwrap_or_default();
-        let received = Received { method: head.method.to_string(), target, headers: head.headers, body };
+        let (method, server_name) = (head.method.to_string(), self.server_name.clone());
+        let received = Received { method, target, headers: head.headers, body, server_name };
         self.received.lock().unwrap().push(received.clone());
         self.count.send_modify(|count| *count += 1);
         received

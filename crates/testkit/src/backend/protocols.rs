@@ -43,11 +43,12 @@ where
 
 pub(super) async fn tls(
     stream: TcpStream,
-    backend: Backend,
+    mut backend: Backend,
     acceptor: TlsAcceptor,
     answer: Arc<impl Answers>,
 ) {
     let Ok(stream) = acceptor.accept(stream).await else { return };
+    backend.server_name = stream.get_ref().1.server_name().map(str::to_owned);
     if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
         http2(stream, backend, answer).await;
     } else {

@@ -5,6 +5,7 @@ mod edited;
 mod explained;
 mod health;
 mod nowhere;
+mod secured;
 mod vanished;
 
 use std::net::SocketAddr;

@@ -2,14 +2,13 @@
 
 use std::net::SocketAddr;
 
-use paifang_model::definition::{Backend as Answers, Destination, HttpBackend, Scheme};
 use paifang_model::id::ChannelId;
 use paifang_model::{Channel, Dialect, Member};
 use paifang_proxy::channel::MemberState;
 use paifang_proxy::config::Document;
-use paifang_testkit::api::Api;
 use paifang_testkit::{Backend, Scene, TestGateway, api};
 
+use super::secured::over_tls;
 use super::{channel, through, until};
 
 /// A gateway before a channel, at whose own address no backend may be.
@@ -72,14 +71,6 @@ async fn a_member_where_no_backend_may_be_is_passed_over() {
     let verdict = gateway.post("/pets", "a").send().await.verdict();
     assert_eq!(verdict, "403 APIG.0404 Access to the backend IP address has been denied.");
     assert_eq!(management.connections(), 0);
-}
-
-fn over_tls(api: Api, channel: ChannelId) -> Api {
-    api.with(|api| {
-        let mut backend = HttpBackend::at("http://unused");
-        backend.to = Destination::Channel { channel, scheme: Scheme::Https };
-        api.backend = Answers::Http(backend);
-    })
 }
 
 /// One API that expects TLS where there is none, or another certificate, keeps no member from the others.
