@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod retries;
 mod view;
 mod write;
 

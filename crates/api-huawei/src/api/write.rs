@@ -2,6 +2,7 @@
 
 use paifang_model::Definition;
 
+use super::retries;
 use super::view::full;
 use crate::answer::{Answer, nothing, object};
 use crate::ask::Fields;
@@ -11,6 +12,7 @@ use crate::{DIALECT, definition, scope};
 
 pub(crate) async fn create(call: &Call) -> Answer {
     let (group, definition) = read(call)?;
+    retries::check(call, &definition).await?;
     let group = scope::group(&call.context, &group).await?;
     let tongue = definition::tongue(&definition);
     let made = call.context.create_api(group.value.id, definition).await;
@@ -27,6 +29,7 @@ pub(crate) async fn update(call: &Call) -> Answer {
         complaints.add(codes::INVALID_NAME, "group_id", message);
         complaints.or(())?;
     }
+    retries::check(call, &definition).await?;
     definition::carry(&api.value.definition, &mut definition);
     let tongue = definition::tongue(&definition);
     // What was read is what is replaced.

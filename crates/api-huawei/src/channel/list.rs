@@ -15,7 +15,7 @@ pub(crate) async fn list(call: &Call) -> Answer {
     let mut all = scope::all(|paging| async move { context.list_channels(name, &paging).await }).await?;
     all.retain(|channel| meets(call, &channel.value));
     let (rows, total) = page_of(wanted, all);
-    page("vpc_channels", rows.iter().map(view::outline).collect(), total)
+    page("vpc_channels", rows.iter().map(|channel| view::outline(call, channel)).collect(), total)
 }
 
 /// What the store does not look at.

@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::time;
 
 /// A channel without its members: as lists show it, and what was made or changed.
-pub(super) fn outline(channel: &Stored<Channel>) -> Value {
+pub(super) fn outline(call: &Call, channel: &Stored<Channel>) -> Value {
     let shown = &channel.value;
     let balance = BALANCES.iter().find(|(_, balance)| *balance == shown.balance);
     json!({
@@ -23,14 +23,24 @@ pub(super) fn outline(channel: &Stored<Channel>) -> Value {
         "type": 2,
         "vpc_channel_type": "builtin",
         "create_time": time::rfc3339(channel.created_at),
-        "status": 1,
+        "status": if has_nobody(call, shown) { 2 } else { 1 },
         "member_groups": shown.groups.iter().map(|each| group(channel, each)).collect::<Vec<_>>(),
     })
 }
 
+/// Whether something is known against all of a channel's members that are switched on. The vendor has no word on what is
+/// abnormal; where nobody is there, nothing is known against anybody.
+fn has_nobody(call: &Call, channel: &Channel) -> bool {
+    let mut enabled = channel.members.iter().filter(|member| member.enabled).peekable();
+    enabled.peek().is_some() && {
+        let unwell = call.state.health().unwell(channel.id);
+        enabled.all(|member| unwell.contains(&member.id))
+    }
+}
+
 /// A channel with its members and health checks.
 pub(super) fn whole(call: &Call, channel: &Stored<Channel>) -> Value {
-    let mut shown = outline(channel);
+    let mut shown = outline(call, channel);
     shown["members"] = members(call, channel, channel.value.members.iter()).into();
     if let Some(check) = &channel.value.health {
         shown["vpc_health_config"] = health(channel, check);

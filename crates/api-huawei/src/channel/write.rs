@@ -30,7 +30,7 @@ pub(crate) async fn create(call: &Call) -> Answer {
         ..ChannelDraft::named(name, port)
     };
     let made = call.context.create_channel(draft).await.map_err(tell(&TONGUE))?;
-    object(view::outline(&made))
+    object(view::outline(call, &made))
 }
 
 pub(crate) async fn update(call: &Call) -> Answer {
@@ -47,7 +47,7 @@ pub(crate) async fn update(call: &Call) -> Answer {
     };
     // What was looked at is what is changed.
     let changed = call.context.update_channel(old.value.id, patch, Some(old.revision)).await;
-    object(view::outline(&changed.map_err(tell(&TONGUE))?))
+    object(view::outline(call, &changed.map_err(tell(&TONGUE))?))
 }
 
 pub(crate) async fn delete(call: &Call) -> Answer {

@@ -176,6 +176,63 @@ async fn what_this_node_knows_against_a_member_is_shown() {
     world.health.is_unwell(member.parse().unwrap());
     let shown = owner.get(&path).await;
     assert_eq!((shown.text("/members/0/health_status"), shown.text("/members/1/health_status")), ("1", "2"));
+    assert_eq!(shown.body["status"], 1, "one of two is well");
+    let first = shown.text("/members/0/id").to_owned();
+    owner.post(&format!("{path}/members/batch-disable"), json!({ "member_ids": [first] })).await;
+    assert_eq!(owner.get(&path).await.body["status"], 2, "who is switched off does not count");
+    assert_eq!(owner.get("vpc-channels").await.body["vpc_channels"][0]["status"], 2);
+    owner.post(&format!("{path}/members/batch-enable"), json!({ "member_ids": [first] })).await;
+    world.health.is_unwell(first.parse().unwrap());
+    assert_eq!(owner.get(&path).await.body["status"], 2);
+    owner.put(&format!("{path}/members"), json!({ "members": [] })).await;
+    assert_eq!(owner.get(&path).await.body["status"], 1, "nothing is known against nobody");
+}
+
+/// Spec: huawei/api-model.md §5.
+#[tokio::test]
+async fn an_api_is_tried_again_less_often_than_a_channel_has_members() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let members =
+        json!([{ "host": "10.0.0.1" }, { "host": "10.0.0.2" }, { "host": "10.0.0.3", "status": 2 }]);
+    let channel = made(&world, json!({ "members": members })).await.id();
+    let group = world.group("grp_1").await;
+    let backend = |retries: &str| {
+        json!({
+            "req_protocol": "HTTP", "req_method": "GET", "req_uri": "/pets", "timeout": 5000, "retry_count": retries,
+            "vpc_channel_status": 1, "vpc_channel_info": { "vpc_channel_id": channel },
+        })
+    };
+    let api = |retries: &str| {
+        let mut api = pets();
+        api["group_id"] = json!(group);
+        (api["backend_type"], api["backend_api"]) = (json!("HTTP"), backend(retries));
+        api
+    };
+    assert_snapshot!(owner.post("apis", api("2")).await.error(), @"400 APIG.2011 Invalid parameter value,parameterName:backend_api.retry_count. Please refer to the support documentation (backend_api.retry_count: 2 further attempts are too many: fewer are allowed than members of the channel `shops` are switched on, which are 2)");
+    let made = owner.post("apis", api("1")).await;
+    assert_eq!(made.status, 201, "{made:?}");
+    let path = format!("apis/{}", made.id());
+    let mut with_policy = api("-1");
+    let mut policy = backend("3");
+    policy.as_object_mut().unwrap().extend(
+        json!({
+            "name": "near", "effect_mode": "ANY",
+            "conditions": [{ "condition_origin": "source", "condition_value": "10.0.0.0/8" }],
+        })
+        .as_object()
+        .unwrap()
+        .clone(),
+    );
+    with_policy["policy_https"] = json!([policy]);
+    assert_snapshot!(owner.put(&path, with_policy).await.error(), @"400 APIG.2011 Invalid parameter value,parameterName:policy_https[0].retry_count. Please refer to the support documentation (policy_https[0].retry_count: 3 further attempts are too many: fewer are allowed than members of the channel `shops` are switched on, which are 2)");
+    owner.put(&format!("vpc-channels/{channel}/members"), json!({ "members": [] })).await;
+    for retries in ["-1", "0"] {
+        assert_eq!(owner.put(&path, api(retries)).await.status, 200, "{retries}");
+    }
+    let mut elsewhere = api("9");
+    elsewhere["backend_api"]["vpc_channel_info"]["vpc_channel_id"] = json!(NOTHING);
+    assert_snapshot!(owner.put(&path, elsewhere).await.error(), @"404 APIG.3023 The VPC channel does not exist (backend_api.vpc_channel_info.vpc_channel_id: there is no channel `00000000000000000000000000000001`)");
 }
 
 #[tokio::test]

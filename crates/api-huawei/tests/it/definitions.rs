@@ -291,7 +291,9 @@ fn assert_holds(given: &Value, found: &Value, place: &str) {
 async fn scene() -> (World, String, String) {
     let world = World::new().await;
     let group = world.group("grp_1").await;
-    let draft = serde_json::from_value(json!({ "name": "members", "port": 80 })).unwrap();
+    // One more than an API may be tried again.
+    let members: Vec<_> = (1..=11).map(|number| json!({ "host": format!("10.0.0.{number}") })).collect();
+    let draft = serde_json::from_value(json!({ "name": "members", "port": 80, "members": members })).unwrap();
     let channel = world.behind().await.create_channel(draft).await.unwrap().value.id;
     (world, group, channel.to_string())
 }
