@@ -50,7 +50,7 @@ async fn read_channel(Caller(control): Caller, At(channel): At<ChannelId>) -> An
     answer::one(control.read_channel(channel).await?)
 }
 
-/// Change a channel, but not its members
+/// Change a channel, and replace its members where they are named
 #[utoipa::path(patch, path = "/channels/{channel}", tag = "channels", request_body = ChannelPatch,
     params(("channel" = ChannelId, Path), ("If-Match" = Option<String>, Header)),
     responses((status = 200, body = ChannelView)))]

@@ -1,4 +1,5 @@
-//! Changes a channel. Its members have operations of their own, unless they are replaced together with the rest.
+//! Changes a channel. Its members have operations of their own, and may be replaced together with the rest: what hangs
+//! together, as groups and who is of them, changes in one step.
 
 use paifang_model::channel::{Balance, HealthCheck, MemberGroup};
 use paifang_model::id::ChannelId;
@@ -34,8 +35,7 @@ pub struct ChannelPatch {
     pub health: Option<Option<HealthCheck>>,
     /// The groups that members may be of; one that members are of cannot be left out.
     pub groups: Option<Vec<MemberGroup>>,
-    /// All members, for interfaces that replace a channel as a whole.
-    #[serde(skip)]
+    /// All members, in place of those that are there.
     pub members: Option<Vec<Member>>,
 }
 

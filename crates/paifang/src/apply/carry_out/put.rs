@@ -134,23 +134,23 @@ impl Work<'_> {
         self.send(Method::PATCH, identity, &noun::access_list::patch(body)).await
     }
 
+    /// In one step: groups and who is of them, ports and who has the channel's, are only right together.
     async fn update_channel(
         &self,
         identity: &Identity,
         body: &Value,
         differences: &[Difference],
     ) -> Result<()> {
-        let (members, others): (Vec<_>, Vec<_>) =
-            differences.iter().partition(|difference| difference.pointer.starts_with("/members"));
-        if !others.is_empty() {
-            self.send(Method::PATCH, identity, &noun::channel::patch(body)).await?;
+        if differences.iter().any(|difference| difference.pointer == "/kind") {
+            bail!("what a channel's members are is never changed: give {identity} another name");
         }
-        if !members.is_empty() {
-            let path = format!("{}/members", self.path(identity)?);
-            let at = self.revision(identity);
-            self.rest.change(Method::PUT, &path, Some(&body["members"]), at).await?;
-        }
-        Ok(())
+        let is_of_members = |difference: &Difference| difference.pointer.starts_with("/members");
+        let patch = if differences.iter().any(is_of_members) {
+            noun::channel::patch(body)
+        } else {
+            noun::channel::patch_beside_members(body)
+        };
+        self.send(Method::PATCH, identity, &patch).await
     }
 
     async fn create_service(&self, identity: &Identity, body: &Value) -> Result<()> {

@@ -68,7 +68,13 @@ pub(super) fn channel(found: &Found) -> Value {
         let channel = typed::<Channel>(fields, &[("id", json!(Id::ROOT))]);
         channel.map(|channel| noun::channel::canonical(&channel))
     };
-    headed("channel", None, &escaped(minimal(found.body.clone(), read)))
+    let mut fields = minimal(found.body.clone(), read);
+    if let Value::Object(members) = &mut fields
+        && let Some(kind) = members.shift_remove("kind")
+    {
+        members.insert("channel_kind".to_owned(), kind);
+    }
+    headed("channel", None, &escaped(fields))
 }
 
 pub(super) fn backend_service(identity: &Identity, found: &Found) -> Value {

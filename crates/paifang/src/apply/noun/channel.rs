@@ -1,4 +1,4 @@
-//! `kind: channel`. Members have no names; they are compared one by one, in their order.
+//! `kind: channel`. Its own kind is called `channel_kind`. Members have no names; they are compared one by one, in their order.
 
 use paifang_model::{Channel, Id};
 use serde_json::{Value, json};
@@ -14,7 +14,15 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
             reader.complain(&format!("/members/{index}/id"), "the gateway chooses it: leave it out");
         }
     }
-    let Some(channel) = reader.typed::<Channel>(&[("id", json!(Id::ROOT))]) else { return };
+    let mut fields = reader.fields().clone();
+    if fields.contains_key("id") {
+        reader.complain("/id", "the gateway chooses it: leave it out");
+    }
+    if let Some(kind) = fields.shift_remove("channel_kind") {
+        fields.insert("kind".to_owned(), kind);
+    }
+    fields.insert("id".to_owned(), json!(Id::ROOT));
+    let Some(channel) = reader.typed_from::<Channel>(fields) else { return };
     reader.note(channel.check());
     reader.want(Identity::channel(&channel.name), canonical(&channel), Vec::new());
 }
@@ -29,7 +37,12 @@ pub(crate) fn canonical(channel: &Channel) -> Value {
     value
 }
 
-/// What is to change of a channel, beside its members.
+/// What is to change of a channel, with all of its members.
 pub(crate) fn patch(body: &Value) -> Value {
-    super::without(body, &["members"])
+    super::without(body, &["kind"])
+}
+
+/// The same where nothing differs about its members.
+pub(crate) fn patch_beside_members(body: &Value) -> Value {
+    super::without(body, &["kind", "members"])
 }

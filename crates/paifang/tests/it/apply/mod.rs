@@ -1,6 +1,7 @@
 //! A gateway made as a folder of files wants it.
 
 mod certificates;
+mod channels;
 mod cors;
 mod crash;
 mod errors;
