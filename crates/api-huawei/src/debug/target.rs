@@ -52,10 +52,10 @@ async fn resolved(call: &Call, api: &Api, stage: &str) -> Result<Definition, Fau
     let values: HashMap<&str, &str> =
         variables.iter().map(|found| (found.value.name.as_str(), found.value.value.as_str())).collect();
     let resolved = api.definition.resolve(|name| values.get(name).copied());
-    Ok(resolved.map_err(refused)?.into_owned())
+    Ok(resolved.map_err(|complaints| refused(&complaints))?.into_owned())
 }
 
-fn refused(complaints: Violations) -> Fault {
+fn refused(complaints: &Violations) -> Fault {
     let messages: Vec<&str> = complaints.iter().map(|complaint| complaint.message.as_str()).collect();
     codes::CANNOT_DEBUG.with(messages.join("; "))
 }

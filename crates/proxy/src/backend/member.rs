@@ -58,6 +58,7 @@ impl Member {
 }
 
 /// What a failed attempt says of a member.
+#[derive(Clone, Copy)]
 enum Said {
     Unreachable,
     InDoubt,

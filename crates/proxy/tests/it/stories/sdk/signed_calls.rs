@@ -42,7 +42,8 @@ async fn read_head(stream: &mut TcpStream) -> Received {
         let (name, value) = line.split_once(": ").unwrap();
         (name.parse::<http::HeaderName>().unwrap(), value.parse::<http::HeaderValue>().unwrap())
     };
-    Received { method, target, headers: lines.map(header).collect(), body: bytes::Bytes::new() }
+    let (headers, body) = (lines.map(header).collect(), bytes::Bytes::new());
+    Received { method, target, headers, body, server_name: None }
 }
 
 #[tokio::test]
