@@ -63,7 +63,7 @@ fn what_is_wrong_is_said_at_its_place() {
     /surprise Unknown: there is no setting `surprise`
     ");
     let data = json!({
-        "defaultLimit": 5, "parameters": { "user": "Token:user", "bad": "Nowhere" },
+        "defaultLimit": 5, "parameters": { "user": "Query:user", "bad": "Nowhere" },
         "rules": [
             { "name": "a", "byParameters": "user, nobody", "condition": "$user =", "limit": 1 },
             { "name": "a", "byParameters": "CaAppId", "limit": 1, "timeUnit": "WEEK" },
@@ -79,4 +79,44 @@ fn what_is_wrong_is_said_at_its_place() {
     /rules/2/limit Required: it is missing
     /rules/1/name Duplicate: the rule `a` is there twice
     ");
+}
+
+/// A rule over them would be there and never count (spec: aliyun/plugins.md §2).
+#[test]
+fn what_is_never_there_when_calls_are_counted_is_refused() {
+    let data = json!({
+        "parameters": {
+            "status": "StatusCode", "code": "errorcode", "field": "BodyJsonField:$.result_code", "user": "Token:userId",
+            "client": "System:CaClientIp",
+        },
+        "rules": [{ "name": "a", "byParameters": "user", "condition": "$status = 404", "limit": 1 }],
+    });
+    assert_snapshot!(complaints(read(&data)), @"
+    /parameters/status Unsupported: `StatusCode` is known when a backend has answered, and calls are counted before
+    /parameters/code Unsupported: `ErrorCode` is known when a backend has answered, and calls are counted before
+    /parameters/field Unsupported: `BodyJsonField:$.result_code` is known when a backend has answered, and calls are counted before
+    /parameters/user Unsupported: `Token:userId` is a claim of a token, and there is no plug-in `jwtAuth` that would read one
+    ");
+}
+
+#[test]
+fn specials_are_of_limits_per_caller() {
+    let rule = json!({ "name": "a", "byParameters": "CaClientIp", "limit": 1 });
+    let specials = json!([{ "type": "APP", "policies": [{ "key": 1, "value": 2 }] }]);
+    let data = json!({ "defaultLimit": 5, "rules": [rule], "specials": specials });
+    assert_snapshot!(complaints(read(&data)), @"/specials Required: they are limits in place of `appDefault` and `userDefault`: `unit` and `apiDefault` are wanted with them; for an app with a limit of its own among rules, write one for `$CaAppId`");
+    let mut both = data;
+    both["unit"] = json!("DAY");
+    both["apiDefault"] = json!(9);
+    assert_eq!(read(&both).unwrap().per_caller.unwrap().special_apps[0].limit, 2);
+}
+
+#[test]
+fn only_a_bucket_returns_quickly() {
+    let data = |unit: &str, mode: Value| json!({ "unit": unit, "apiDefault": 5, "blockingMode": "QUICK_RETURN", "controlMode": mode });
+    assert!(read(&data("SECOND", Value::Null)).is_ok());
+    let refused = "/blockingMode Conflict: `QUICK_RETURN` is for a token bucket: the unit `SECOND`, without `FIX_WINDOW`";
+    for data in [data("SECOND", json!("FIX_WINDOW")), data("MINUTE", Value::Null)] {
+        assert_eq!(complaints(read(&data)), refused);
+    }
 }

@@ -58,7 +58,13 @@ pub(super) fn read(members: &mut Members<'_>) -> Option<PerCaller> {
     let quick = members.word("blockingMode", &[("QUICK_RETURN", ())]).is_some();
     let specials = specials(members);
     let named = unit.is_some() || api.is_some() || user.is_some() || app.is_some() || fixed || quick;
-    if !named && specials.is_empty() {
+    if !named {
+        // The vendor shows them beside `rules`, and says nowhere of which limit they would be.
+        if !specials.is_empty() {
+            let message = "they are limits in place of `appDefault` and `userDefault`: `unit` and `apiDefault` are wanted with \
+                           them; for an app with a limit of its own among rules, write one for `$CaAppId`";
+            members.complain("specials", Rule::Required, message);
+        }
         return None;
     }
     members.demand("unit");
@@ -69,6 +75,13 @@ pub(super) fn read(members: &mut Members<'_>) -> Option<PerCaller> {
             "controlMode",
             Rule::Conflict,
             "`FIX_WINDOW` is for the unit `SECOND`; others have windows always",
+        );
+    }
+    if quick && (fixed || unit != TimeUnit::Second) {
+        members.complain(
+            "blockingMode",
+            Rule::Conflict,
+            "`QUICK_RETURN` is for a token bucket: the unit `SECOND`, without `FIX_WINDOW`",
         );
     }
     check_order(members, api, user, app);

@@ -9,7 +9,8 @@ use serde_json::Value;
 pub use by_caller::{Algorithm, PerCaller, SPECIALS_AT_MOST, SpecialNumber};
 pub use by_parameters::{DefaultLimit, ParameterRule};
 
-use super::Variables;
+use super::{Place, Variables};
+use crate::name::shown;
 use crate::policy::members::Members;
 use crate::policy::period::UNIT_WORDS;
 use crate::policy::{Period, TimeUnit};
@@ -55,6 +56,7 @@ impl TrafficControl {
         let per_caller = by_caller::read(&mut members);
         let default = by_parameters::default(&mut members);
         let mut variables = members.variables("parameters");
+        refuse_what_is_never_there(&mut members, &variables);
         let rules = by_parameters::rules(&mut members, &mut variables);
         if per_caller.is_none() && default.is_none() && rules.is_empty() {
             let message =
@@ -62,6 +64,31 @@ impl TrafficControl {
             members.complain_of_all(Rule::Required, message);
         }
         members.finish().or(Self { scope, per_caller, variables, rules, default })
+    }
+}
+
+/// A rule over something that no call has when it is counted would count nothing, ever.
+fn refuse_what_is_never_there(members: &mut Members<'_>, variables: &Variables) {
+    const ANSWER: &str = "is known when a backend has answered, and calls are counted before";
+    const CLAIM: &str = "is a claim of a token, and there is no plug-in `jwtAuth` that would read one";
+    for variable in variables.as_slice() {
+        let (what, why) = match &variable.place {
+            Place::StatusCode => ("StatusCode".to_owned(), ANSWER),
+            Place::ErrorCode => ("ErrorCode".to_owned(), ANSWER),
+            Place::BodyField(path) => (format!("BodyJsonField:{path}"), ANSWER),
+            Place::Token(claim) => (format!("Token:{claim}"), CLAIM),
+            Place::Method
+            | Place::Path
+            | Place::Host(_)
+            | Place::Header(_)
+            | Place::Query(_)
+            | Place::Form(_)
+            | Place::Parameter(_)
+            | Place::System(_)
+            | Place::ForwardedFor(_) => continue,
+        };
+        let message = format!("`{}` {why}", shown(&what));
+        members.complain(&format!("parameters/{}", variable.name), Rule::Unsupported, message);
     }
 }
 
