@@ -40,6 +40,8 @@ pub(super) static RULES: Rules = Rules {
         api_description: 2_000,
         remark: 200,
         policy_remark: 200,
+        // Spec: aliyun/plugins.md §1, PluginData.
+        policy_settings: 50 * 1024,
         sample: 32 * 1024,
         failure_sample: 16 * 1024,
         // Nothing is published; a constant may become a header.

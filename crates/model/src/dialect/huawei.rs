@@ -50,6 +50,8 @@ pub(super) static RULES: Rules = Rules {
         api_description: 2_000,
         remark: 255,
         policy_remark: 255,
+        // Spec: huawei/plugins.md, `plugin_content`.
+        policy_settings: 65_535,
         sample: 20_480,
         failure_sample: 20_480,
         constant: 255,

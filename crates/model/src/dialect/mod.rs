@@ -110,7 +110,7 @@ pub struct Names {
     pub policy: NameRule,
 }
 
-/// The most characters that a text may have; of samples, the most bytes.
+/// The most characters that a text may have; of samples and settings, the most bytes.
 #[derive(Debug)]
 pub struct Texts {
     /// Description of a group.
@@ -123,6 +123,8 @@ pub struct Texts {
     pub remark: usize,
     /// Remark of a policy.
     pub policy_remark: usize,
+    /// Settings of a policy as JSON, in bytes.
+    pub policy_settings: usize,
     /// Sample of an answer when all is well, in bytes.
     pub sample: usize,
     /// Sample of an answer when something failed, in bytes.

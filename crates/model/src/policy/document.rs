@@ -13,10 +13,6 @@ use crate::record::{Fields, Links, Record};
 use crate::secret::{Secret, at_rest};
 use crate::violation::{Rule, Violations};
 
-/// The most bytes that settings may have, as JSON: 50 KiB, the larger of the vendors' numbers
-/// (spec: aliyun/plugins.md §1).
-pub const SETTINGS_AT_MOST: usize = 50 * 1024;
-
 /// Something that is done to the calls of the APIs that it is bound to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -55,8 +51,9 @@ impl Policy {
         violations.at("/name", rules.names.policy.check(&self.name));
         violations.at("/remark", check_length(&self.remark, 0, rules.texts.policy_remark));
         let size = self.settings.to_string().len();
-        if size > SETTINGS_AT_MOST {
-            let message = format!("it has {size} bytes, but at most {SETTINGS_AT_MOST} are allowed");
+        let most = rules.texts.policy_settings;
+        if size > most {
+            let message = format!("it has {size} bytes, but at most {most} are allowed");
             violations.add("/settings", Rule::Range, message);
         }
         match self.read() {

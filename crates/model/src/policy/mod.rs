@@ -23,7 +23,7 @@ use serde_json::Value;
 pub use addresses::{AddressRange, AddressSet};
 pub use alibaba::{Cors, IpControl, TrafficControl};
 pub use binding::Binding;
-pub use document::{Policy, SETTINGS_AT_MOST};
+pub use document::Policy;
 pub use effect::Effect;
 pub use group_binding::GroupBinding;
 pub use huawei::{AccountList, AddressList, RateLimit, Throttle};

@@ -8,7 +8,7 @@ mod throttle;
 mod traffic_control;
 
 use paifang_model::id::{AccountId, ApiId, PolicyId, StageId};
-use paifang_model::policy::{SETTINGS_AT_MOST, Settings};
+use paifang_model::policy::Settings;
 use paifang_model::{Binding, Dialect, Policy, PolicyKind, Violations};
 use serde_json::{Value, json};
 
@@ -56,10 +56,43 @@ fn a_policy_complains_about_everything_at_once() {
 fn settings_are_objects_of_a_size() {
     insta::assert_snapshot!(complaints(policy(json!("text")).check()), @"/settings Format: it is not an object");
     let mut large = least();
-    large["specials"] = json!(vec![json!({ "object_id": "x".repeat(1000) }); 60]);
+    large["specials"] = json!(vec![json!({ "object_id": "x".repeat(1100) }); 60]);
     let told = complaints(policy(large).check());
     assert!(told.starts_with("/settings Range: it has "), "{told}");
-    assert!(told.contains(&format!("at most {SETTINGS_AT_MOST} are allowed")), "{told}");
+    assert!(told.contains("at most 65535 are allowed"), "{told}");
+}
+
+/// Spec: aliyun/plugins.md §1 (50 KB), huawei/plugins.md (65,535).
+#[test]
+fn each_dialect_takes_settings_of_its_own_size() {
+    let list = |entries| vec!["198.51.100.199"; entries];
+    type Make = fn(&[&str]) -> serde_json::Value;
+    let sizes: [(Dialect, usize, Make); 2] = [
+        (Dialect::Huawei, 65_535, |list: &[&str]| json!({ "acl_type": "DENY", "acl_value": list.join(",") })),
+        (
+            Dialect::Alibaba,
+            51_200,
+            |list: &[&str]| json!({ "type": "REFUSE", "items": [{ "blocks": list }] }),
+        ),
+    ];
+    for (dialect, most, settings) in sizes {
+        let told = |entries| {
+            let settings = settings(&list(entries));
+            let size = settings.to_string().len();
+            let kind = PolicyKind::AddressList;
+            let told = Policy { dialect, kind, ..policy(settings) }.check().err().map(|all| all.to_string());
+            (size <= most, told)
+        };
+        let each = settings(&list(1001)).to_string().len() - settings(&list(1000)).to_string().len();
+        let least = settings(&list(1)).to_string().len() - each;
+        let fits = (most - least) / each;
+        assert_eq!(told(fits), (true, None), "{dialect}");
+        let (_, refused) = told(fits + 1);
+        assert!(
+            refused.as_ref().is_some_and(|told| told.contains(&format!("at most {most}"))),
+            "{refused:?}"
+        );
+    }
 }
 
 #[test]
