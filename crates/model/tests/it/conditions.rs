@@ -168,6 +168,7 @@ fn variables_that_are_refused() {
 #[derive(Debug, Clone)]
 enum Tree {
     Compare(&'static str, &'static str, Constant, Side),
+    Pair(&'static str, &'static str, &'static str),
     Like(&'static str, String),
     In(&'static str, &'static Network),
     NotLike(&'static str, String),
@@ -256,6 +257,7 @@ impl Tree {
             Self::Compare(name, sign, constant, Side::Right) => {
                 format!("{} {} ${{{name}}}", constant.text(), mirrored(sign))
             }
+            Self::Pair(left, sign, right) => format!("${left}{sign}${{{right}}}"),
             Self::Like(name, pattern) => format!("${name} like '{pattern}'"),
             Self::NotLike(name, pattern) => format!("${name} !like '{pattern}'"),
             Self::In(name, network) => format!("${name} in_cidr '{}'", network.0),
@@ -286,15 +288,14 @@ impl Tree {
         match self {
             Self::Compare(name, sign, constant, _) => {
                 let order = constant.order(call.get(name).copied());
-                let ordered = order.filter(|_| constant.is_ordered());
-                match *sign {
-                    "=" | "==" => order == Some(Ordering::Equal),
-                    "!=" | "<>" => order != Some(Ordering::Equal),
-                    "<" => ordered == Some(Ordering::Less),
-                    "<=" => matches!(ordered, Some(Ordering::Less | Ordering::Equal)),
-                    ">" => ordered == Some(Ordering::Greater),
-                    _ => matches!(ordered, Some(Ordering::Greater | Ordering::Equal)),
-                }
+                stand_so(sign, order, order.filter(|_| constant.is_ordered()))
+            }
+            // Both are texts; two that are absent are equal, and neither is smaller.
+            Self::Pair(left, sign, right) => {
+                let (left, right) = (call.get(left), call.get(right));
+                let ordered = left.zip(right).map(|(left, right)| left.as_bytes().cmp(right.as_bytes()));
+                let both_absent = left.or(right).is_none().then_some(Ordering::Equal);
+                stand_so(sign, ordered.or(both_absent), ordered)
             }
             Self::Like(name, pattern) => call.get(name).is_some_and(|text| has_form(text, pattern)),
             Self::NotLike(name, pattern) => !Self::Like(name, pattern.clone()).holds(call),
@@ -304,6 +305,18 @@ impl Tree {
             Self::All(parts) => parts.iter().all(|part| part.holds(call)),
             Self::Any(parts) => parts.iter().any(|part| part.holds(call)),
         }
+    }
+}
+
+/// Whether a sign says what two sides are to each other: whether they are equal, and which is smaller if that can be said.
+fn stand_so(sign: &str, order: Option<Ordering>, ordered: Option<Ordering>) -> bool {
+    match sign {
+        "=" | "==" => order == Some(Ordering::Equal),
+        "!=" | "<>" => order != Some(Ordering::Equal),
+        "<" => ordered == Some(Ordering::Less),
+        "<=" => matches!(ordered, Some(Ordering::Less | Ordering::Equal)),
+        ">" => ordered == Some(Ordering::Greater),
+        _ => matches!(ordered, Some(Ordering::Greater | Ordering::Equal)),
     }
 }
 
@@ -357,6 +370,8 @@ fn leaves() -> impl Strategy<Value = Tree> {
     let side = prop_oneof![Just(Side::Left), Just(Side::Right)];
     let compare = (name.clone(), prop::sample::select(SIGNS.to_vec()), constant, side)
         .prop_map(|(name, sign, constant, side)| Tree::Compare(name, sign, constant, side));
+    let pair = (name.clone(), prop::sample::select(SIGNS.to_vec()), name.clone())
+        .prop_map(|(left, sign, right)| Tree::Pair(left, sign, right));
     let pattern = prop::collection::vec(prop::sample::select(vec!["%", "a", "b", "1", "."]), 0..5);
     let like = (name.clone(), pattern, any::<bool>()).prop_map(|(name, parts, negated)| {
         let make = if negated { Tree::NotLike } else { Tree::Like };
@@ -366,7 +381,7 @@ fn leaves() -> impl Strategy<Value = Tree> {
         let make = if negated { Tree::NotIn } else { Tree::In };
         make(name, &NETWORKS[network])
     });
-    prop_oneof![2 => compare, 1 => like, 1 => network]
+    prop_oneof![4 => compare, 1 => pair, 2 => like, 2 => network]
 }
 
 fn trees() -> impl Strategy<Value = Tree> {
