@@ -25,6 +25,16 @@ use crate::shared::Shared;
 use crate::snapshot::{BackendPlan, Route, Snapshot};
 use crate::trace;
 
+/// What was read of a call's body.
+enum BodyRead {
+    /// Nothing, or none that holds fields.
+    Nothing,
+    /// Its fields, for parameters stand in it.
+    ForParameters(Form),
+    /// Its fields, only for limits that go by them; parameters must not see them.
+    ForLimits(Form),
+}
+
 /// A permitted call on its way to the backend.
 pub(crate) struct Call<'c> {
     pub(crate) shared: &'c Shared,
@@ -33,8 +43,7 @@ pub(crate) struct Call<'c> {
     pub(crate) found: &'c Found,
     pub(crate) caller: Option<&'c Caller>,
     exchange: &'c mut Exchange,
-    /// The body, where parameters stand in it.
-    form: Option<Form>,
+    body: BodyRead,
     /// What answers in place of the default backend, where a policy says so.
     choice: Option<Choice<'c>>,
     /// None where the gateway answers itself.
@@ -55,19 +64,14 @@ impl<'c> Call<'c> {
         caller: Option<&'c Caller>,
         exchange: &'c mut Exchange,
     ) -> Result<Self, Refusal> {
-        let need =
-            route.parameters.body_need(&exchange.head.method, &exchange.head.headers).map_err(refusal)?;
-        let form = match need {
-            BodyNeed::Nothing => None,
-            need => read_form(shared, route, exchange, need).await?,
-        };
+        let body = BodyRead::of(shared, route, exchange).await?;
         let signs_body = route.signer.as_ref().is_some_and(Signer::needs_body);
         if signs_body && !exchange.body.is_empty() && exchange.body.bytes().is_none() {
             authenticate::collect(shared, route, exchange).await?;
         }
         let known = Known { shared, route, caller, exchange };
         let (choice, outgoing) = known
-            .with_input(found, form.as_ref(), |input| {
+            .with_input(found, body.of_parameters(), |input| {
                 policy::choose_and_map(route, exchange.client.address, input)
             })
             .map_err(refusal)?;
@@ -78,7 +82,7 @@ impl<'c> Call<'c> {
             Some(outgoing) => format!("{} {}", outgoing.method, outgoing.target.raw_path()),
             None => "checked; nothing to map".to_owned(),
         });
-        Ok(Self { shared, snapshot, route, found, caller, exchange, form, choice, outgoing })
+        Ok(Self { shared, snapshot, route, found, caller, exchange, body, choice, outgoing })
     }
 
     /// The head as the client sent it.
@@ -145,9 +149,9 @@ impl<'c> Call<'c> {
 
     /// A declared parameter's value, by the name that callers know.
     fn parameter(&self, name: &str) -> Option<String> {
-        let Self { shared, route, found, caller, exchange, form, .. } = self;
+        let Self { shared, route, found, caller, exchange, body, .. } = self;
         let known = Known { shared, route, caller: *caller, exchange };
-        known.with_input(found, form.as_ref(), |input| route.parameters.value(name, input))
+        known.with_input(found, body.of_parameters(), |input| route.parameters.value(name, input))
     }
 
     /// The head for the backend; `Host` is the sender's business unless the API sets it.
@@ -190,7 +194,7 @@ impl Seen for Call<'_> {
             Place::Path => head.target.decoded_path().ok(),
             Place::Header(name) => head.headers.text(name.as_str()).map(Cow::Borrowed),
             Place::Query(name) => first(head.target.query()?.as_bytes(), name).map(Cow::Owned),
-            Place::Form(name) => self.form.as_ref()?.text(name).map(Cow::Owned),
+            Place::Form(name) => self.body.fields()?.text(name).map(Cow::Owned),
             Place::Parameter(name) => self.parameter(name).map(Cow::Owned),
             Place::System(value) => {
                 let Self { shared, route, caller, exchange, .. } = self;
@@ -231,17 +235,43 @@ fn ask_to_switch(headers: &mut Headers, client: &Headers) {
     }
 }
 
-async fn read_form(
-    shared: &Shared,
-    route: &Route,
-    exchange: &mut Exchange,
-    need: BodyNeed,
-) -> Result<Option<Form>, Refusal> {
-    if exchange.body.bytes().is_none() {
-        authenticate::collect(shared, route, exchange).await?;
+impl BodyRead {
+    /// Reads the body as far as something of it is to be seen.
+    async fn of(shared: &Shared, route: &Route, exchange: &mut Exchange) -> Result<Self, Refusal> {
+        let Head { method, headers, .. } = &exchange.head;
+        let (need, read): (_, fn(Form) -> Self) =
+            match route.parameters.body_need(method, headers).map_err(refusal)? {
+                BodyNeed::Nothing if !route.limits_see_form => return Ok(Self::Nothing),
+                BodyNeed::Nothing => {
+                    (BodyNeed::to_see_fields(method, headers).map_err(refusal)?, Self::ForLimits)
+                }
+                need => (need, Self::ForParameters),
+            };
+        if need == BodyNeed::Nothing {
+            return Ok(Self::Nothing);
+        }
+        if exchange.body.bytes().is_none() {
+            authenticate::collect(shared, route, exchange).await?;
+        }
+        let bytes = exchange.body.bytes().cloned().unwrap_or_default();
+        Ok(need.read(bytes).map_err(refusal)?.map_or(Self::Nothing, read))
     }
-    let bytes = exchange.body.bytes().cloned().unwrap_or_default();
-    need.read(bytes).map_err(refusal)
+
+    /// What parameters are read from.
+    fn of_parameters(&self) -> Option<&Form> {
+        match self {
+            Self::ForParameters(form) => Some(form),
+            Self::ForLimits(_) | Self::Nothing => None,
+        }
+    }
+
+    /// What limits look at.
+    fn fields(&self) -> Option<&Form> {
+        match self {
+            Self::ForParameters(form) | Self::ForLimits(form) => Some(form),
+            Self::Nothing => None,
+        }
+    }
 }
 
 /// What the gateway knows about a call.

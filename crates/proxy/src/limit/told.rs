@@ -59,9 +59,8 @@ pub(crate) fn facts(
 pub(super) fn standings(shared: &Shared, wanted: &[Wanted<'_>]) -> String {
     let standing = |wanted: &Wanted<'_>| {
         let (rule, left) = (wanted.rule, left(shared, wanted));
-        let sort = if rule.what == LimitKind::AppQuota { "quota" } else { "policy" };
-        let policy = rule.policy.as_ref().map(|name| format!(" by the {sort} {name}")).unwrap_or_default();
-        let told = format!("{left} of {} calls in {} left {}{policy}", wanted.limit, rule.period, rule.what);
+        let told =
+            format!("{left} of {} calls in {} left {}{}", wanted.limit, rule.period, rule.what, whose(rule));
         (told, left == 0 && rule.force == Force::Refuses)
     };
     let mut all: Vec<(String, bool)> = wanted.iter().map(standing).collect();
@@ -69,6 +68,16 @@ pub(super) fn standings(shared: &Shared, wanted: &[Wanted<'_>]) -> String {
         first.push_str(", where a call would be refused");
     }
     all.into_iter().map(|(told, _)| told).collect::<Vec<_>>().join("; ")
+}
+
+/// The rule and the policy that a limit is of.
+fn whose(rule: &LimitRule) -> String {
+    let Some(policy) = &rule.policy else { return String::new() };
+    let sort = if rule.what == LimitKind::AppQuota { "quota" } else { "policy" };
+    match &rule.name {
+        Some(name) => format!(" by the rule `{name}` of the {sort} {policy}"),
+        None => format!(" by the {sort} {policy}"),
+    }
 }
 
 /// How many calls a limit has left, here and, where others count along, for all.

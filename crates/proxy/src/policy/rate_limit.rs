@@ -25,6 +25,6 @@ pub(super) fn rules(
         let by = ByValues { variables: Arc::clone(&variables), by: Box::default(), condition };
         let counted = counted.then(rule.name.as_bytes());
         let limit = LimitRule::of_policy(policy, LimitKind::Rule, Some(rule.limit), rule.period, counted);
-        LimitRule { by: Some(Arc::new(by)), ..limit }
+        LimitRule { by: Some(Arc::new(by)), name: Some(rule.name.as_str().into()), ..limit }
     })
 }

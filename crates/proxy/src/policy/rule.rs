@@ -1,12 +1,14 @@
 //! A limit as a route holds it: which calls it counts together, how many it takes, and who has a number of its own.
 
-use std::net::IpAddr;
+use std::borrow::Cow;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::Arc;
 
+use paifang_model::dialect::SystemValue;
 use paifang_model::id::{AccountId, AppId, Id};
 use paifang_model::policy::Period;
 use paifang_model::policy::alibaba::condition::Values;
-use paifang_model::policy::alibaba::{Condition, Variables};
+use paifang_model::policy::alibaba::{Condition, Place, Variables};
 
 use super::LivePolicy;
 use super::seen::{Named, Seen};
@@ -31,6 +33,8 @@ pub(crate) struct LimitRule {
     pub(crate) counted: Key,
     /// Users or apps with numbers of their own.
     pub(crate) specials: Specials,
+    /// The name that it has in its policy, where a policy has several.
+    pub(crate) name: Option<Arc<str>>,
     /// What of the call counts apart, and which calls are counted; none: see `what`.
     pub(crate) by: Option<Arc<ByValues>>,
     /// Seconds that callers are told to wait; none: until there is room.
@@ -47,7 +51,12 @@ pub(crate) enum Specials {
     /// By id.
     Ids(Box<[(Id, u32)]>),
     /// By number.
-    Numbers(Box<[(u64, u32)]>),
+    Numbers {
+        /// Apps in a limit per app, users in one per user.
+        own: Box<[(u64, u32)]>,
+        /// Callers of the other sort, sorted: what everybody else has does not hold for them.
+        others: Box<[u64]>,
+    },
 }
 
 /// What of a call counts apart.
@@ -107,6 +116,7 @@ impl LimitRule {
             window: Window::seconds(u32::try_from(period.seconds()).unwrap_or(u32::MAX)),
             counted,
             specials: Specials::none(),
+            name: None,
             by: None,
             retry_after_s: None,
             policy: None,
@@ -125,6 +135,11 @@ impl LimitRule {
         Self { policy: Some(Arc::clone(&policy.told)), ..Self::new(what, limit, period, counted) }
     }
 
+    /// Whether it has to see the form that a call sends.
+    pub(crate) fn looks_at_form(&self) -> bool {
+        self.by.as_ref().is_some_and(|by| by.looks_at_form())
+    }
+
     /// The place that a call wants; none when the limit does not count it. What goes by values counts only where they
     /// can be seen.
     pub(crate) fn wanted(&self, who: &Who, seen: Option<&dyn Seen>) -> Option<Wanted<'_>> {
@@ -135,8 +150,8 @@ impl LimitRule {
             }
             LimitKind::AppQuota => (self.counted.then(who.app?.0.as_bytes()), self.limit?),
             LimitKind::Address => (self.counted.then(&counted_together(who.address)), self.limit?),
-            LimitKind::User => self.of(who.user?.0, who.user_number)?,
-            LimitKind::App => self.of(who.app?.0, who.app_number)?,
+            LimitKind::User => self.of(who.user?.0, who.user_number, who.app_number)?,
+            LimitKind::App => self.of(who.app?.0, who.app_number, who.user_number)?,
             LimitKind::Rule => (self.by.as_ref()?.key(self.counted, seen?)?, self.limit?),
             LimitKind::Otherwise => {
                 seen?;
@@ -146,8 +161,10 @@ impl LimitRule {
         Some(Wanted { rule: self, limit, key })
     }
 
-    fn of(&self, caller: Id, number: Option<u64>) -> Option<(Key, u32)> {
-        let limit = self.specials.limit(caller, number).or(self.limit)?;
+    /// A caller's own number, or else everybody's, unless it is not for them.
+    fn of(&self, caller: Id, number: Option<u64>, other: Option<u64>) -> Option<(Key, u32)> {
+        let everybodys = || self.limit.filter(|_| !self.specials.spare(other));
+        let limit = self.specials.limit(caller, number).or_else(everybodys)?;
         Some((self.counted.then(caller.as_bytes()), limit))
     }
 }
@@ -158,21 +175,29 @@ impl Specials {
         Self::Ids(Box::default())
     }
 
-    /// Whether there is nobody.
+    /// Whether nobody has a number.
     pub(crate) fn is_nobody(&self) -> bool {
         match self {
             Self::Ids(all) => all.is_empty(),
-            Self::Numbers(all) => all.is_empty(),
+            Self::Numbers { own, .. } => own.is_empty(),
         }
     }
 
     fn limit(&self, id: Id, number: Option<u64>) -> Option<u32> {
         match self {
             Self::Ids(all) => Some(all[all.binary_search_by_key(&id, |(id, _)| *id).ok()?].1),
-            Self::Numbers(all) => {
+            Self::Numbers { own, .. } => {
                 let number = number?;
-                Some(all[all.binary_search_by_key(&number, |(number, _)| *number).ok()?].1)
+                Some(own[own.binary_search_by_key(&number, |(number, _)| *number).ok()?].1)
             }
+        }
+    }
+
+    /// Whether everybody's number is not for a caller, because of the caller of the other sort that it is with.
+    fn spare(&self, other: Option<u64>) -> bool {
+        match self {
+            Self::Ids(_) => false,
+            Self::Numbers { others, .. } => other.is_some_and(|other| others.binary_search(&other).is_ok()),
         }
     }
 }
@@ -184,7 +209,24 @@ impl ByValues {
         if self.condition.as_ref().is_some_and(|condition| !condition.holds(&values)) {
             return None;
         }
-        self.by.iter().try_fold(counted, |key, place| Some(key.then(values.value(*place)?.as_bytes())))
+        self.by.iter().try_fold(counted, |key, place| {
+            let value = values.value(*place)?;
+            Some(key.then(self.counted_as(*place, value).as_bytes()))
+        })
+    }
+
+    /// Whether it has to see the form that a call sends.
+    fn looks_at_form(&self) -> bool {
+        self.variables.as_slice().iter().any(|variable| matches!(variable.place, Place::Form(_)))
+    }
+
+    /// What a value counts as. One client has many addresses of IPv6, and would have as many counters.
+    fn counted_as<'v>(&self, variable: usize, value: Cow<'v, str>) -> Cow<'v, str> {
+        let place = self.variables.as_slice().get(variable).map(|variable| &variable.place);
+        match place {
+            Some(Place::System(SystemValue::ClientAddress) | Place::ForwardedFor(_)) => network(value),
+            _ => value,
+        }
     }
 }
 
@@ -208,6 +250,18 @@ impl Wanted<'_> {
 fn counted_together(address: IpAddr) -> [u8; 16] {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_ipv6_mapped().octets(),
-        IpAddr::V6(v6) => (v6.to_bits() & (u128::MAX << 64)).to_be_bytes(),
+        IpAddr::V6(v6) => network_of(v6).octets(),
     }
+}
+
+/// The same of an address that is a text. What is none counts as it is.
+fn network(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.parse().map(|address: IpAddr| address.to_canonical()) {
+        Ok(IpAddr::V6(v6)) => network_of(v6).to_string().into(),
+        Ok(IpAddr::V4(_)) | Err(_) => text,
+    }
+}
+
+fn network_of(address: Ipv6Addr) -> Ipv6Addr {
+    Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 64))
 }

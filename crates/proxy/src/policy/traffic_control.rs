@@ -37,7 +37,7 @@ pub(super) fn rules(
         };
         let counted = counted.then(b"rule").then(rule.name.as_bytes());
         let limit = LimitRule::of_policy(policy, LimitKind::Rule, Some(rule.limit), rule.period, counted);
-        LimitRule { by: Some(Arc::new(by)), ..limit }
+        LimitRule { by: Some(Arc::new(by)), name: Some(rule.name.as_str().into()), ..limit }
     }));
     rules.extend(control.default.map(|default| {
         let counted = counted.then(b"default");
@@ -48,28 +48,31 @@ pub(super) fn rules(
     rules
 }
 
+/// An app with a number of its own has it in place of what every app and every user has, and so has a user: neither default
+/// is "applicable to the special apps or users". The API's holds for all.
 fn per_caller(policy: &LivePolicy, limits: &PerCaller, at: Key) -> Vec<LimitRule> {
+    let (apps, users) = (&*limits.special_apps, &*limits.special_users);
     let kinds = [
-        (LimitKind::App, limits.app, &*limits.special_apps, &b"app"[..]),
-        (LimitKind::User, limits.user, &*limits.special_users, b"user"),
-        (LimitKind::Api, Some(limits.api), &[], b"api"),
+        (LimitKind::App, limits.app, numbers(apps, users), &b"app"[..]),
+        (LimitKind::User, limits.user, numbers(users, apps), b"user"),
+        (LimitKind::Api, Some(limits.api), Specials::none(), b"api"),
     ];
-    let counts = |(_, limit, specials, _): &(_, Option<u32>, &[SpecialNumber], _)| {
-        limit.is_some() || !specials.is_empty()
-    };
-    let rule = |(what, limit, specials, word): (_, _, &[SpecialNumber], &[u8])| {
+    let rule = |(what, limit, specials, word): (_, _, _, &[u8])| {
         let rule = LimitRule::of_policy(policy, what, limit, limits.period, at.then(word));
         let window = match limits.algorithm {
             Algorithm::Bucket => rule.window.smooth(),
             Algorithm::Window => rule.window,
         };
-        LimitRule { specials: sorted(specials), window, ..rule }
+        LimitRule { specials, window, ..rule }
     };
-    kinds.into_iter().filter(counts).map(rule).collect()
+    let rules = kinds.into_iter().map(rule);
+    rules.filter(|rule| rule.limit.is_some() || !rule.specials.is_nobody()).collect()
 }
 
-fn sorted(specials: &[SpecialNumber]) -> Specials {
-    let mut all: Vec<(u64, u32)> = specials.iter().map(|special| (special.number, special.limit)).collect();
-    all.sort_unstable();
-    Specials::Numbers(all.into())
+fn numbers(own: &[SpecialNumber], others: &[SpecialNumber]) -> Specials {
+    let mut own: Vec<(u64, u32)> = own.iter().map(|special| (special.number, special.limit)).collect();
+    let mut others: Vec<u64> = others.iter().map(|special| special.number).collect();
+    own.sort_unstable();
+    others.sort_unstable();
+    Specials::Numbers { own: own.into(), others: others.into() }
 }

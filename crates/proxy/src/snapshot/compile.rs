@@ -21,7 +21,7 @@ use super::route::{
 };
 use crate::backend::Alternative;
 use crate::parameters::{Plan, Surroundings};
-use crate::policy::{self, LivePolicy};
+use crate::policy::{self, LimitRule, LivePolicy};
 use crate::routing::Table;
 
 pub(crate) fn group_facts(group: &Group, mut limits: Limits) -> GroupFacts {
@@ -60,17 +60,21 @@ pub(super) fn version<'v>(
     value: impl Fn(&str) -> Option<&'v str>,
 ) -> Result<(Route, Option<Violations>), Violations> {
     let limits = policy::limits(&context.facts, api, context.stage.id, policies);
+    let limits_see_form = limits.iter().flatten().any(LimitRule::looks_at_form);
     let (lists, pages) = (policy::Lists::of(policies), policy::Pages::of(policies));
     let signer = policy::Signer::of(policies);
     match definition.resolve(value) {
         Ok(resolved) => {
-            Ok((Route { limits, lists, pages, signer, ..route(context, api, number, &resolved)? }, None))
+            let route = route(context, api, number, &resolved)?;
+            Ok((Route { limits, limits_see_form, lists, pages, signer, ..route }, None))
         }
         Err(unresolved) => {
             let route = route(context, api, number, &definition.with_stand_ins())?;
             let backend = BackendPlan::Unresolved(self::unresolved(&unresolved));
             let alternatives = Box::default();
-            Ok((Route { limits, lists, pages, signer, backend, alternatives, ..route }, Some(unresolved)))
+            let route =
+                Route { limits, limits_see_form, lists, pages, signer, backend, alternatives, ..route };
+            Ok((route, Some(unresolved)))
         }
     }
 }
@@ -112,6 +116,7 @@ pub(crate) fn route(
         lists: policy::Lists::default(),
         signer: None,
         limits: policy::limits(&context.facts, api, context.stage.id, &[]),
+        limits_see_form: false,
         parameters,
         path_names: request.path.parameters().map(Into::into).collect(),
         backend: backend(&definition.backend, context.group)?,

@@ -70,6 +70,8 @@ pub struct Route {
     pub(crate) lists: Lists,
     /// The limits that count its calls, slot by slot, in the order in which they are looked at.
     pub(crate) limits: Slots<Box<[LimitRule]>>,
+    /// Whether one of them has to see the form that a call sends.
+    pub(crate) limits_see_form: bool,
     /// Signs calls of the backend; none: nobody asked for it.
     pub(crate) signer: Option<Signer>,
     /// How requests become the backend's.

@@ -5,7 +5,7 @@ mod multipart;
 mod urlencoded;
 
 use bytes::Bytes;
-use paifang_wire::{Headers, header};
+use paifang_wire::{Headers, Method, header};
 
 pub(super) use media_type::MediaType;
 pub use multipart::{Boundary, Part, read_multipart, write_multipart};
@@ -26,6 +26,24 @@ pub enum BodyNeed {
 }
 
 impl BodyNeed {
+    /// What is needed to see the fields of a form, whichever way it is written; nothing where none is announced.
+    ///
+    /// # Errors
+    /// When a form comes that cannot be read: one that nobody sees would get around what is said of its fields.
+    pub(crate) fn to_see_fields(method: &Method, headers: &Headers) -> Result<Self, ParameterError> {
+        let Some(media) = MediaType::of(headers).filter(|_| carries_form(method)) else {
+            return Ok(Self::Nothing);
+        };
+        if media.is_form() {
+            return check_readable(&media, headers).map(|()| Self::Form);
+        }
+        if media.is_multipart_form() {
+            check_readable(&media, headers)?;
+            return Boundary::of(&media).map(Self::Multipart);
+        }
+        Ok(Self::Nothing)
+    }
+
     /// Reads the collected body.
     ///
     /// # Errors
@@ -57,6 +75,11 @@ impl Form {
             }
         }
     }
+}
+
+/// Methods whose body holds parameters (spec: aliyun/api-model.md §2, BodyFormat).
+pub(super) fn carries_form(method: &Method) -> bool {
+    *method == Method::POST || *method == Method::PUT || *method == Method::PATCH
 }
 
 /// The first value of a name among `name=value` pieces, decoded.

@@ -4,10 +4,10 @@ use bytes::Bytes;
 use paifang_wire::Method;
 
 use super::content_type::Sent;
-use super::intake::{Intake, announces_content, carries_form};
+use super::intake::{Intake, announces_content};
 use super::source::{Drawn, Given, Source};
 use crate::parameters::encode::{decode_form, push_form};
-use crate::parameters::form::{Boundary, Content, MediaType, Part, fields, write_multipart};
+use crate::parameters::form::{Boundary, Content, MediaType, Part, carries_form, fields, write_multipart};
 use crate::parameters::names::Names;
 use crate::parameters::outgoing::BodyPlan;
 use crate::parameters::plan::Plan;

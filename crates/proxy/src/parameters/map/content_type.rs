@@ -2,8 +2,8 @@
 
 use paifang_wire::{HeaderName, HeaderValue, Headers, Method, header};
 
-use super::intake::{announces_content, carries_form};
-use crate::parameters::form::{Boundary, MediaType};
+use super::intake::announces_content;
+use crate::parameters::form::{Boundary, MediaType, carries_form};
 use crate::parameters::outgoing::{Base, HeaderEdits};
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded; charset=utf-8");

@@ -3,7 +3,7 @@
 use paifang_wire::{Headers, Method, header};
 
 use crate::parameters::error::{ParameterError, quoted};
-use crate::parameters::form::{BodyNeed, Boundary, MediaType, check_readable};
+use crate::parameters::form::{BodyNeed, Boundary, MediaType, carries_form, check_readable};
 
 /// How the client's body is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,11 +44,6 @@ impl Intake {
             },
         }
     }
-}
-
-/// Methods whose body holds parameters (spec: aliyun/api-model.md §2, BodyFormat).
-pub(super) fn carries_form(method: &Method) -> bool {
-    *method == Method::POST || *method == Method::PUT || *method == Method::PATCH
 }
 
 /// Whether a body follows, as far as the head tells: over HTTP/2 one may come unannounced, but hardly without its type.
