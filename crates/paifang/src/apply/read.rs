@@ -56,7 +56,8 @@ async fn read_the_rest(rest: &Rest, gateway: &mut Gateway, desired: &Desired, pr
     gateway.read_variables(rest, &places).await?;
     let apps_of = |kind| of_kind(desired, kind).iter().map(Identity::app_of).collect::<BTreeSet<_>>();
     let with_grants = apps_of(Kind::Grant);
-    let apps: BTreeSet<Identity> = of_kind(desired, Kind::App).union(&with_grants).cloned().collect();
+    let mut apps: BTreeSet<Identity> = of_kind(desired, Kind::App).union(&with_grants).cloned().collect();
+    apps.extend(needed_apps(desired));
     gateway.read_apps(rest, &apps).await?;
     let secrets = desired.iter().filter_map(|(key, wanted)| Some((key.clone(), wanted.secret.clone()?)));
     let secrets = secrets.collect::<BTreeMap<_, _>>();
@@ -68,6 +69,12 @@ async fn read_the_rest(rest: &Rest, gateway: &mut Gateway, desired: &Desired, pr
     gateway.read_bindings(rest, Some(&bound)).await?;
     let bound = of_kind(desired, Kind::GroupBinding).iter().map(Identity::group_of).collect();
     gateway.read_group_bindings(rest, Some(&bound)).await
+}
+
+/// Apps that are named, in the files or not.
+fn needed_apps(desired: &Desired) -> impl Iterator<Item = Identity> {
+    let needed = desired.values().flat_map(|wanted| wanted.needs.iter().map(|(_, need)| need));
+    needed.filter(|identity| identity.kind == Kind::App).cloned()
 }
 
 /// Where variables are wanted, or needed by what is to be deployed.

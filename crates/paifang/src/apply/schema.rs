@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use paifang_model::PolicyKind;
+use paifang_model::{Dialect, PolicyKind};
 use serde_json::{Map, Value, json};
 
 /// What stands for an object in a file: its name.
@@ -60,7 +60,10 @@ pub(super) fn schema() -> Value {
             &["group", "stage"],
         ),
     ];
-    kinds.extend(PolicyKind::ALL.iter().map(|kind| policy(*kind, &schemas["PolicyDraft"])));
+    for dialect in Dialect::ALL {
+        let draft = &schemas["PolicyDraft"];
+        kinds.extend(PolicyKind::ALL.iter().filter_map(|kind| policy(dialect, *kind, draft)));
+    }
     let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document of `paifang apply`",
@@ -134,8 +137,9 @@ fn group_binding() -> Value {
     })
 }
 
-/// A policy's schema has another name for its kind, and settings of it.
-fn policy(policy_kind: PolicyKind, draft: &Value) -> Value {
+/// A policy's schema has another name for its kind, and settings of it, which differ by dialect.
+fn policy(dialect: Dialect, policy_kind: PolicyKind, draft: &Value) -> Option<Value> {
+    let settings = super::noun::policy::schema(dialect, policy_kind)?;
     let mut draft = draft.clone();
     let mut properties = super::members(draft["properties"].take());
     properties.shift_remove("kind");
@@ -146,15 +150,16 @@ fn policy(policy_kind: PolicyKind, draft: &Value) -> Value {
         false => drop(properties.shift_remove("secret")),
     }
     properties.insert("policy_kind".to_owned(), json!({ "const": policy_kind.name() }));
-    properties.insert("settings".to_owned(), super::noun::policy::schema(policy_kind));
+    properties.insert("dialect".to_owned(), json!({ "const": dialect.name() }));
+    properties.insert("settings".to_owned(), settings);
     draft["properties"] = properties.into();
     let required = draft["required"].as_array().cloned().unwrap_or_default().into_iter();
     let required = required.chain(policy_kind.has_secret().then(|| json!("secret")));
     draft["required"] =
         required.map(|name| if name == "kind" { json!("policy_kind") } else { name }).collect();
     let mut schema = kind("policy", &draft, json!({}), &[]);
-    schema["title"] = format!("policy {policy_kind}").into();
-    schema
+    schema["title"] = format!("policy {dialect} {policy_kind}").into();
+    Some(schema)
 }
 
 /// A kind's own schema, with further properties.

@@ -10,6 +10,7 @@ use futures_util::{StreamExt as _, stream};
 use paifang_model::Kind;
 
 use super::gateway::{AT_ONCE, Gateway};
+use super::noun::policy::NamedBy;
 use super::object::Identity;
 use super::plan::{Plan, Step};
 use super::reader::Desired;
@@ -25,6 +26,8 @@ pub(super) struct Work<'a> {
     gateway: &'a Gateway,
     /// What was made meanwhile, and at which revision it is.
     made: RefCell<HashMap<Identity, (String, u64)>>,
+    /// The numbers that were drawn for it.
+    numbers: RefCell<HashMap<Identity, String>>,
 }
 
 /// Makes all steps.
@@ -32,7 +35,7 @@ pub(super) struct Work<'a> {
 /// # Errors
 /// Every step that failed, with the place in the files that it comes from.
 pub(super) async fn carry_out(rest: &Rest, desired: &Desired, gateway: &Gateway, plan: &Plan) -> Result<()> {
-    let work = Work { rest, desired, gateway, made: RefCell::default() };
+    let work = Work { rest, desired, gateway, made: RefCell::default(), numbers: RefCell::default() };
     let mut done = 0;
     for turn in plan.chunk_by(|one, next| one.turn == next.turn) {
         let failed = work.turn(turn).await;
@@ -94,6 +97,17 @@ impl Work<'_> {
         let made = self.made.borrow().get(identity).map(|(id, _)| id.clone());
         let id = made.or_else(|| self.gateway.id(identity).map(str::to_owned));
         id.with_context(|| format!("there is no {identity}"))
+    }
+
+    /// How settings of policies say an object that was there or has been made.
+    fn known_as(&self, by: NamedBy, identity: &Identity) -> Option<String> {
+        match by {
+            NamedBy::Id => self.id(identity).ok(),
+            NamedBy::Number => {
+                let drawn = self.numbers.borrow().get(identity).cloned();
+                drawn.or_else(|| self.gateway.number(identity).map(str::to_owned))
+            }
+        }
     }
 
     /// The revision of an object as it was read or made; what has another one meanwhile was changed by somebody else.

@@ -39,7 +39,7 @@ impl Work<'_> {
             Kind::BlackList => self.post("/black-lists", &self.black_list(body), identity).await,
             Kind::App => self.create_app(identity, body).await,
             Kind::Policy => {
-                let mut policy = noun::policy::draft(identity, body, |named| self.id(named).ok());
+                let mut policy = noun::policy::draft(identity, body, |by, named| self.known_as(by, named));
                 add_secret(&mut policy, wanted);
                 self.post("/policies", &policy, identity).await
             }
@@ -228,8 +228,8 @@ impl Work<'_> {
     async fn update_policy(&self, identity: &Identity, wanted: &Wanted) -> Result<()> {
         let there: Option<Value> = self.rest.get(&self.path(identity)?).await?;
         let there = there.unwrap_or_default();
-        let id_of = |named: &Identity| self.id(named).ok();
-        let mut patch = noun::policy::patch(identity, &wanted.body, &there["settings"], id_of);
+        let known_as = |by, named: &Identity| self.known_as(by, named);
+        let mut patch = noun::policy::patch(identity, &wanted.body, &there["settings"], known_as);
         add_secret(&mut patch, wanted);
         self.send(Method::PATCH, identity, &patch).await
     }
@@ -268,6 +268,9 @@ impl Work<'_> {
     fn remember(&self, identity: &Identity, answer: &Value) {
         let id = answer["id"].as_str().unwrap_or_default();
         self.note(identity, id, answer["revision"].as_u64().unwrap_or_default());
+        if let Some(number) = answer["number"].as_u64() {
+            self.numbers.borrow_mut().insert(identity.clone(), number.to_string());
+        }
     }
 
     fn app(&self, body: &Value) -> Value {

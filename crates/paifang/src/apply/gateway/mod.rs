@@ -35,6 +35,8 @@ pub(crate) struct Gateway {
     pub(crate) rules: Rules,
     pub(crate) found: BTreeMap<Identity, Found>,
     by_id: HashMap<(Kind, String), Identity>,
+    /// What settings of policies may name by number.
+    by_number: HashMap<(Kind, String), Identity>,
     /// Policies with the ids of what they name, for those whose settings nobody has asked for yet.
     policies: BTreeMap<Identity, Policy>,
     /// What certificates say of themselves.
@@ -70,9 +72,10 @@ impl Gateway {
     /// Reads what there is little of: groups, stages, accesses, channels, backend services, certificates, domains, app
     /// quotas, lists and policies.
     pub(crate) async fn read(rest: &Rest) -> Result<Self> {
-        let (found, by_id, policies) = (BTreeMap::new(), HashMap::new(), BTreeMap::new());
-        let (rules, facts) = (read_rules(rest).await?, BTreeMap::new());
-        let mut gateway = Self { rules, found, by_id, policies, facts };
+        let (found, policies, facts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let (by_id, by_number) = (HashMap::new(), HashMap::new());
+        let rules = read_rules(rest).await?;
+        let mut gateway = Self { rules, found, by_id, by_number, policies, facts };
         for Seen { id, revision, noun } in view::all::<Group>(rest, "/groups").await? {
             let identity = Identity::group(noun.dialect, &noun.name);
             gateway.add(identity, Found { id, revision, body: noun::group::canonical(noun) });
@@ -133,6 +136,17 @@ impl Gateway {
     /// The object with this id, if it has been read.
     pub(crate) fn named(&self, kind: Kind, id: &str) -> Option<&Identity> {
         self.by_id.get(&(kind, id.to_owned()))
+    }
+
+    /// Notes the number of an object.
+    fn add_number(&mut self, identity: Identity, number: impl ToString) {
+        self.by_number.insert((identity.kind, number.to_string()), identity);
+    }
+
+    /// The number of an object, if it has one and has been read.
+    pub(crate) fn number(&self, identity: &Identity) -> Option<&str> {
+        let mut all = self.by_number.iter();
+        all.find(|(_, numbered)| *numbered == identity).map(|((_, number), _)| number.as_str())
     }
 
     /// The name of the object with this id, if it has been read.

@@ -20,6 +20,7 @@ impl Gateway {
         if let Some(account) = rest.get("/account").await? {
             let Seen { id, revision, noun } = view::read::<Account>(account)?;
             let identity = Identity::outermost(Kind::Account, &noun.name);
+            self.add_number(identity.clone(), noun.number);
             self.add(identity, Found { id, revision, ..Found::default() });
         }
         for Seen { id, revision, noun } in view::all::<Policy>(rest, "/policies").await? {
@@ -41,15 +42,23 @@ impl Gateway {
         let wanted = || self.policies.iter().filter(|(identity, _)| policies.contains(identity));
         let named = wanted().filter_map(|(_, policy)| policy.read().ok());
         let named = named.flat_map(|settings| settings.named()).filter(|(_, key)| key.kind == Kind::App);
+        let numbered: Vec<_> = wanted().flat_map(|(_, policy)| noun::policy::numbered(policy)).collect();
         let apps: Made = named.map(|(_, key)| (key.kind, key.id.to_string())).collect();
         for view in self.missing(rest, &apps, Kind::App, "/apps").await? {
             self.add_app(view::read::<App>(view)?);
         }
+        let unknown = |named: &(Kind, String)| named.0 == Kind::App && !self.by_number.contains_key(named);
+        // Nobody can be asked for one of them.
+        if numbered.iter().any(unknown) {
+            self.read_all_apps(rest).await?;
+        }
         let others = self.other_secrets(rest, policies, secrets).await?;
         for identity in policies {
             let Some(policy) = self.policies.get(identity) else { continue };
-            let mut body = noun::policy::canonical(policy, |key| {
-                self.named(key.kind, &key.id.to_string()).map(|named| named.name().to_owned())
+            let mut body = noun::policy::canonical(policy, |kind, text| {
+                let named = self.named(kind, text);
+                let named = named.or_else(|| self.by_number.get(&(kind, text.to_owned())));
+                named.map(|named| named.name().to_owned())
             });
             if policy.kind.has_secret() {
                 let another = others.contains(identity);

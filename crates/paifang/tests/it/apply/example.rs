@@ -147,6 +147,15 @@ fn the_schema_describes_the_example() {
         *wrong.pointer_mut(member).unwrap() = value.into();
         assert_ne!(document(wrong), [""; 0], "{member}");
     }
+    let control = serde_json::json!({
+        "kind": "policy", "dialect": "alibaba", "policy_kind": "throttle", "name": "gold",
+        "settings": { "unit": "DAY", "apiDefault": 5, "specials": [{ "type": "APP", "policies": [{ "key": "shop", "value": 1 }] }] },
+    });
+    assert_eq!(document(control.clone()), [""; 0]);
+    for (mut one, dialect) in [(throttle, "alibaba"), (control, "huawei")] {
+        one["dialect"] = dialect.into();
+        assert_ne!(document(one), [""; 0], "the settings are of the other dialect");
+    }
     let mut binding =
         serde_json::json!({ "kind": "binding", "policy": "gold", "group": "shop", "stage": "RELEASE" });
     assert_eq!(document(binding.clone()), [""; 0]);

@@ -193,6 +193,82 @@ fn excluded_apps_are_named() {
     gateway.stop();
 }
 
+const OF_APPS: &str = "
+kind: policy
+dialect: alibaba
+policy_kind: throttle
+name: gold
+settings:
+  unit: DAY
+  apiDefault: 9
+  specials:
+    - type: APP
+      policies: [{ key: shop, value: 2 }, { key: mill, value: 3 }]
+    - type: USER
+      policies: [{ key: ACCOUNT, value: 4 }, { key: 1234567, value: 5 }]
+---
+kind: policy
+dialect: alibaba
+policy_kind: address_list
+name: office
+settings:
+  type: ALLOW
+  items: [{ blocks: [192.0.2.0/24], appId: shop }]
+";
+
+/// Apps that settings name by numbers are named in files, those that are made in the same run and those that other files make;
+/// another gateway draws other numbers.
+#[test]
+fn apps_with_numbers_are_named() {
+    let place = place();
+    let gateway = Gateway::start(&place);
+    gateway.done("POST", "/apps", &json!({ "name": "mill" }));
+    let account = gateway.done("GET", "/account", &Value::Null);
+    let written = OF_APPS.replace("ACCOUNT", &format!("'{}'", account["name"].as_str().unwrap()));
+    let files = Files::new();
+    files.write("app.yaml", "kind: app\nname: shop\n");
+    files.write("policies.yaml", &written);
+    done(&gateway, "apply", &files.path(), &[]);
+    same(&gateway, &files);
+    let number = |name: &str| {
+        gateway.done("GET", &format!("/apps?name={name}"), &Value::Null)["items"][0]["number"].take()
+    };
+    let settings = |name: &str| {
+        let all = gateway.done("GET", "/policies", &Value::Null);
+        let one = all["items"].as_array().unwrap().iter().find(|one| one["name"] == name).unwrap();
+        one["settings"].clone()
+    };
+    let specials = &settings("gold")["specials"];
+    assert_eq!(
+        [&specials[0]["policies"][0]["key"], &specials[0]["policies"][1]["key"]],
+        [&number("shop"), &number("mill")]
+    );
+    assert_eq!(
+        [&specials[1]["policies"][0]["key"], &specials[1]["policies"][1]["key"]],
+        [&account["number"], &json!(1_234_567)]
+    );
+    assert_eq!(settings("office")["items"][0]["appId"], number("shop"));
+
+    files.write("policies.yaml", &written.replace("value: 3", "value: 1"));
+    let edited = done(&gateway, "apply", &files.path(), &[]);
+    assert!(edited.contains("/settings/specials/0/policies/1/value: 3 → 1\n"), "{edited}");
+
+    let exported = place.path().join("out");
+    done(&gateway, "export", &exported, &[]);
+    let written = std::fs::read_to_string(exported.join("policies.yaml")).unwrap();
+    assert!(
+        written.contains("key: shop") && written.contains("key: mill") && written.contains("appId: shop"),
+        "{written}"
+    );
+    assert!(!written.contains(&number("shop").to_string()), "{written}");
+
+    files.write("policies.yaml", &OF_APPS.replace("appId: shop", "appId: 219810").replace("ACCOUNT", "1"));
+    let refused = run(&gateway, "apply", &files.path(), &[]);
+    let told = "/settings/items/0/appId: 219810 is a number that each gateway draws for itself: write the app's name";
+    assert!(refused.code == 1 && refused.err.contains(told), "{refused:?}");
+    gateway.stop();
+}
+
 /// Without `apis`, all that the files deploy are meant.
 #[test]
 fn a_whole_group_is_bound() {

@@ -2,23 +2,35 @@
 
 use serde_json::{Value, json};
 
-use super::Form;
+/// As a plug-in's data.
+pub(super) fn data() -> Value {
+    schema(["allowOrigins", "allowMethods", "allowHeaders", "exposeHeaders", "maxAge", "allowCredentials"])
+}
 
-pub(super) const FORM: Form =
-    Form { references: |_| Vec::new(), noted: |_| Vec::new(), keep: |_, _| {}, schema };
+/// As a plug-in's content.
+pub(super) fn content() -> Value {
+    schema([
+        "allow_origin",
+        "allow_methods",
+        "allow_headers",
+        "expose_headers",
+        "max_age",
+        "allow_credentials",
+    ])
+}
 
-fn schema() -> Value {
+fn schema([origins, methods, headers, exposed, max_age, credentials]: [&str; 6]) -> Value {
     let list =
         |example: &str, what: &str| json!({ "type": "string", "description": what, "examples": [example] });
     json!({
-        "type": "object", "additionalProperties": false, "required": ["allowOrigins"],
+        "type": "object", "additionalProperties": false, "required": [origins],
         "properties": {
-            "allowOrigins": list("www.example.com", "Hosts and origins, separated by commas, or `*`."),
-            "allowMethods": list("GET,POST", "Methods, separated by commas."),
-            "allowHeaders": list("Content-Type", "Headers that pages may send."),
-            "exposeHeaders": list("X-Ca-Request-Id", "Headers that pages may read."),
-            "maxAge": { "type": "integer", "minimum": 0, "maximum": 604_800, "description": "Seconds for which browsers may remember an answer." },
-            "allowCredentials": { "enum": [true, false], "description": "Whether pages may send cookies." },
+            origins: list("www.example.com", "Hosts and origins, separated by commas, or `*`."),
+            methods: list("GET,POST", "Methods, separated by commas."),
+            headers: list("Content-Type", "Headers that pages may send."),
+            exposed: list("X-Ca-Request-Id", "Headers that pages may read."),
+            max_age: { "type": "integer", "minimum": 0, "maximum": 604_800, "description": "Seconds for which browsers may remember an answer." },
+            credentials: { "enum": [true, false], "description": "Whether pages may send cookies." },
         },
     })
 }

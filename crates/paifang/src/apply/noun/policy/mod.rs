@@ -3,12 +3,14 @@
 
 mod access;
 mod cors;
+mod ip_control;
 mod rate_limit;
 mod signature_key;
 mod throttle;
+mod traffic_control;
 
-use paifang_model::policy::Settings;
-use paifang_model::{Dialect, Id, Key, Kind, Policy, PolicyKind, Secret, Violation, Violations};
+use paifang_model::policy::{Settings, alibaba};
+use paifang_model::{Dialect, Id, Kind, Policy, PolicyKind, Secret, Violation, Violations};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -24,19 +26,46 @@ struct Form {
     noted: fn(&Value) -> Vec<String>,
     /// Takes over from settings what the gateway wrote there by itself, where new ones are about the same.
     keep: fn(&mut Value, &Value),
+    /// What stands on the gateway where files have names.
+    named_by: NamedBy,
     /// The JSON Schema of the settings.
     schema: fn() -> Value,
 }
 
-const fn form(kind: PolicyKind) -> Form {
-    match kind {
-        PolicyKind::Throttle => throttle::FORM,
-        PolicyKind::AddressList => access::ADDRESSES,
-        PolicyKind::AccountList => access::NAMES,
-        PolicyKind::AccountIdList => access::IDS,
-        PolicyKind::Cors => cors::FORM,
-        PolicyKind::SignatureKey => signature_key::FORM,
-        PolicyKind::RateLimit => rate_limit::FORM,
+/// How settings on the gateway say what they name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NamedBy {
+    Id,
+    /// A number that each gateway draws for itself.
+    Number,
+}
+
+impl NamedBy {
+    fn value(self, text: &str) -> Value {
+        let number = text.parse::<u64>().ok().filter(|_| self == Self::Number);
+        number.map_or_else(|| json!(text), |number| json!(number))
+    }
+}
+
+/// Settings that name nothing, and that the gateway notes nothing in.
+const fn plain(schema: fn() -> Value) -> Form {
+    Form { references: |_| Vec::new(), noted: |_| Vec::new(), keep: |_, _| {}, named_by: NamedBy::Id, schema }
+}
+
+const fn form(dialect: Dialect, kind: PolicyKind) -> Form {
+    match (dialect, kind) {
+        (Dialect::Alibaba, PolicyKind::Throttle) => traffic_control::FORM,
+        (Dialect::Alibaba, PolicyKind::AddressList) => ip_control::FORM,
+        (Dialect::Alibaba, PolicyKind::Cors) => plain(cors::data),
+        (Dialect::Alibaba, PolicyKind::SignatureKey) => plain(signature_key::data),
+        (Dialect::Huawei, PolicyKind::Throttle) => throttle::FORM,
+        (Dialect::Huawei, PolicyKind::AddressList) => plain(access::addresses),
+        (Dialect::Huawei, PolicyKind::Cors) => plain(cors::content),
+        (Dialect::Huawei, PolicyKind::SignatureKey) => plain(signature_key::settings),
+        // The other dialect has none of these; its documents are refused when they are checked.
+        (_, PolicyKind::AccountList) => plain(access::names),
+        (_, PolicyKind::AccountIdList) => plain(access::ids),
+        (_, PolicyKind::RateLimit) => rate_limit::FORM,
     }
 }
 
@@ -65,18 +94,22 @@ struct StandIn {
 pub(crate) fn read(reader: &mut Reader<'_>) {
     let Some(given) = reader.typed::<Given>(&[]) else { return };
     let Given { dialect, policy_kind: kind, name, mut settings, remark, secret } = given;
-    for pointer in (form(kind).noted)(&settings) {
+    settings = written_out(dialect, settings);
+    for pointer in (form(dialect, kind).noted)(&settings) {
         reader.complain(&format!("/settings{pointer}"), "the gateway notes it: leave it out");
     }
-    let stand_ins = names_to_ids(kind, &mut settings);
+    for (pointer, number) in numbers_of_apps(dialect, kind, &settings) {
+        let message =
+            format!("{number} is a number that each gateway draws for itself: write the app's name");
+        reader.complain(&format!("/settings{pointer}"), message);
+    }
+    let stand_ins = names_to_ids(dialect, kind, &mut settings);
     let unknown = Id::ROOT;
     let policy =
         Policy { id: unknown.into(), account: unknown.into(), dialect, kind, name, settings, remark, secret };
     reader.note(check(&policy, reader, &stand_ins));
-    let name_of = |key: &Key| {
-        let id = key.id.to_string();
-        stand_ins.iter().find(|one| one.id == id).map(|one| one.named.name().to_owned())
-    };
+    let name_of =
+        |_, id: &str| stand_ins.iter().find(|one| one.id == id).map(|one| one.named.name().to_owned());
     let body = canonical(&policy, name_of);
     let identity = Identity::policy(dialect, kind, &policy.name);
     match policy.secret {
@@ -125,49 +158,118 @@ fn check(policy: &Policy, reader: &Reader<'_>, stand_ins: &[StandIn]) -> Result<
     told.or(())
 }
 
-/// Puts an id in place of each name, as the model wants it.
-fn names_to_ids(kind: PolicyKind, settings: &mut Value) -> Vec<StandIn> {
+/// What a plug-in's data stands for, where it is a text.
+fn written_out(dialect: Dialect, settings: Value) -> Value {
+    let text = settings.as_str().filter(|_| dialect == Dialect::Alibaba);
+    text.and_then(alibaba::read_text).unwrap_or(settings)
+}
+
+/// Puts an id or a number in place of each name, as the model wants it.
+fn names_to_ids(dialect: Dialect, kind: PolicyKind, settings: &mut Value) -> Vec<StandIn> {
+    let named_by = form(dialect, kind).named_by;
     let mut stand_ins = Vec::new();
-    for (pointer, named) in references(kind, settings) {
-        let id = Id::derived(named.kind.name(), &[named.name().as_bytes()]).to_string();
+    for (pointer, named) in references(dialect, kind, settings) {
+        let id = Id::derived(named.kind.name(), &[named.name().as_bytes()]);
+        let id = match named_by {
+            NamedBy::Id => id.to_string(),
+            NamedBy::Number => stand_in_number(id).to_string(),
+        };
         if let Some(place) = settings.pointer_mut(&pointer) {
-            *place = json!(id);
+            *place = named_by.value(&id);
         }
         stand_ins.push(StandIn { pointer, named, id });
     }
     stand_ins
 }
 
+/// Longer than any number that is drawn.
+fn stand_in_number(id: Id) -> u64 {
+    const LEAST: u64 = 1_000_000_000_000_000;
+    let hash = id.as_bytes().iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte));
+    LEAST + hash % LEAST
+}
+
+/// Apps that files name by their numbers, and where.
+fn numbers_of_apps(dialect: Dialect, kind: PolicyKind, settings: &Value) -> Vec<(String, u64)> {
+    let Form { references, named_by, .. } = form(dialect, kind);
+    let number = |(pointer, kind): (String, Kind)| {
+        let number = settings.pointer(&pointer)?.as_u64()?;
+        (kind == Kind::App && named_by == NamedBy::Number).then_some((pointer, number))
+    };
+    references(settings).into_iter().filter_map(number).collect()
+}
+
+/// What the settings of a policy on the gateway name by number.
+pub(crate) fn numbered(policy: &Policy) -> Vec<(Kind, String)> {
+    let Form { references, named_by, .. } = form(policy.dialect, policy.kind);
+    if named_by != NamedBy::Number {
+        return Vec::new();
+    }
+    let settings = written_out(policy.dialect, policy.settings.clone());
+    let number =
+        |(pointer, kind): (String, Kind)| Some((kind, digits(settings.pointer(&pointer)?)?.to_string()));
+    references(&settings).into_iter().filter_map(number).collect()
+}
+
+/// A number, or a text of digits, which the model reads as one.
+fn digits(value: &Value) -> Option<u64> {
+    value.as_u64().or_else(|| value.as_str()?.parse().ok())
+}
+
 /// What settings name.
-fn references(kind: PolicyKind, settings: &Value) -> Vec<(String, Identity)> {
+fn references(dialect: Dialect, kind: PolicyKind, settings: &Value) -> Vec<(String, Identity)> {
     let named = |(pointer, kind): (String, Kind)| {
         let name = settings.pointer(&pointer)?.as_str()?;
         let named = Identity::outermost(kind, name);
         Some((pointer, named))
     };
-    (form(kind).references)(settings).into_iter().filter_map(named).collect()
+    (form(dialect, kind).references)(settings).into_iter().filter_map(named).collect()
 }
 
 /// What the settings of a policy name, with pointers into its body.
 pub(crate) fn named(identity: &Identity, body: &Value) -> Vec<(String, Identity)> {
-    let all = identity.policy_kind().map(|kind| references(kind, &body["settings"])).unwrap_or_default();
+    let kind = identity.dialect().zip(identity.policy_kind());
+    let all = kind.map(|(dialect, kind)| references(dialect, kind, &body["settings"])).unwrap_or_default();
     all.into_iter().map(|(pointer, named)| (format!("/settings{pointer}"), named)).collect()
 }
 
-/// What is compared: the least that means the same, with names in place of ids. What has no name any more keeps its id.
-pub(crate) fn canonical(policy: &Policy, name_of: impl Fn(&Key) -> Option<String>) -> Value {
-    let mut settings = policy.settings.clone();
-    for pointer in (form(policy.kind).noted)(&settings) {
+/// What is compared: the least that means the same, with names in place of ids and numbers. What has no name any more keeps
+/// what it has.
+pub(crate) fn canonical(policy: &Policy, name_of: impl Fn(Kind, &str) -> Option<String>) -> Value {
+    let form = form(policy.dialect, policy.kind);
+    let mut settings = written_out(policy.dialect, policy.settings.clone());
+    for pointer in (form.noted)(&settings) {
         remove(&mut settings, &pointer);
     }
     let read = |settings: &Value| Settings::read(policy.dialect, policy.kind, settings).ok();
     let mut settings = minimal(settings, read);
-    for (pointer, key) in read(&settings).iter().flat_map(Settings::named) {
-        if let (Some(place), Some(name)) = (settings.pointer_mut(&pointer), name_of(&key)) {
-            *place = json!(name);
+    match form.named_by {
+        NamedBy::Id => {
+            for (pointer, key) in read(&settings).iter().flat_map(Settings::named) {
+                let name = name_of(key.kind, &key.id.to_string());
+                if let (Some(place), Some(name)) = (settings.pointer_mut(&pointer), name) {
+                    *place = json!(name);
+                }
+            }
         }
+        NamedBy::Number => numbers_to_names(&form, &mut settings, name_of),
     }
     json!({ "settings": settings, "remark": policy.remark })
+}
+
+/// An app without a name is one that is gone, and is named by its number as if it were called so. Other accounts than one's
+/// own are not seen, and keep theirs.
+fn numbers_to_names(form: &Form, settings: &mut Value, name_of: impl Fn(Kind, &str) -> Option<String>) {
+    for (pointer, kind) in (form.references)(settings) {
+        let Some(place) = settings.pointer_mut(&pointer) else { continue };
+        let Some(number) = digits(place) else { continue };
+        let text = number.to_string();
+        *place = match (name_of(kind, &text), kind) {
+            (Some(name), _) => json!(name),
+            (None, Kind::App) => json!(text),
+            (None, _) => json!(number),
+        };
+    }
 }
 
 /// Takes a member out of settings.
@@ -179,10 +281,14 @@ fn remove(settings: &mut Value, pointer: &str) {
 }
 
 /// What a new policy is to be.
-pub(crate) fn draft(identity: &Identity, body: &Value, id_of: impl Fn(&Identity) -> Option<String>) -> Value {
+pub(crate) fn draft(
+    identity: &Identity,
+    body: &Value,
+    known_as: impl Fn(NamedBy, &Identity) -> Option<String>,
+) -> Value {
     json!({
         "dialect": identity.dialect(), "kind": identity.policy_kind(), "name": identity.name(),
-        "settings": settings(identity, body, id_of), "remark": body["remark"],
+        "settings": settings(identity, body, known_as), "remark": body["remark"],
     })
 }
 
@@ -191,29 +297,40 @@ pub(crate) fn patch(
     identity: &Identity,
     body: &Value,
     there: &Value,
-    id_of: impl Fn(&Identity) -> Option<String>,
+    known_as: impl Fn(NamedBy, &Identity) -> Option<String>,
 ) -> Value {
-    let mut settings = settings(identity, body, id_of);
-    if let Some(kind) = identity.policy_kind() {
-        (form(kind).keep)(&mut settings, there);
+    let mut settings = settings(identity, body, known_as);
+    if let Some((dialect, kind)) = identity.dialect().zip(identity.policy_kind()) {
+        (form(dialect, kind).keep)(&mut settings, there);
     }
     json!({ "settings": settings, "remark": body["remark"] })
 }
 
-/// Settings as the gateway takes them: with the ids of what they name.
-fn settings(identity: &Identity, body: &Value, id_of: impl Fn(&Identity) -> Option<String>) -> Value {
+/// Settings as the gateway takes them: with the ids or numbers of what they name.
+fn settings(
+    identity: &Identity,
+    body: &Value,
+    known_as: impl Fn(NamedBy, &Identity) -> Option<String>,
+) -> Value {
     let mut body = body.clone();
+    let kind = identity.dialect().zip(identity.policy_kind());
+    let by = kind.map_or(NamedBy::Id, |(dialect, kind)| form(dialect, kind).named_by);
     for (pointer, named) in named(identity, &body) {
-        if let (Some(place), Some(id)) = (body.pointer_mut(&pointer), id_of(&named)) {
-            *place = json!(id);
+        if let (Some(place), Some(text)) = (body.pointer_mut(&pointer), known_as(by, &named)) {
+            *place = by.value(&text);
         }
     }
     body["settings"].take()
 }
 
-/// The JSON Schema of a kind's settings.
-pub(crate) fn schema(kind: PolicyKind) -> Value {
-    (form(kind).schema)()
+/// The JSON Schema of a kind's settings in a dialect; none: it has no such kind.
+pub(crate) fn schema(dialect: Dialect, kind: PolicyKind) -> Option<Value> {
+    match (dialect, kind) {
+        (Dialect::Alibaba, PolicyKind::AccountList | PolicyKind::AccountIdList | PolicyKind::RateLimit) => {
+            None
+        }
+        _ => Some((form(dialect, kind).schema)()),
+    }
 }
 
 #[cfg(test)]

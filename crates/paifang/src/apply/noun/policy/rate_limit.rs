@@ -3,9 +3,9 @@
 use paifang_model::Kind;
 use serde_json::{Value, json};
 
-use super::Form;
+use super::{Form, plain};
 
-pub(super) const FORM: Form = Form { references, noted: |_| Vec::new(), keep: |_, _| {}, schema };
+pub(super) const FORM: Form = Form { references, ..plain(schema) };
 
 fn references(settings: &Value) -> Vec<(String, Kind)> {
     let list =

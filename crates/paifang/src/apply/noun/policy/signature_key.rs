@@ -2,12 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::Form;
+/// As a plug-in's data.
+pub(super) fn data() -> Value {
+    json!({
+        "type": "object", "additionalProperties": false, "required": ["type", "key"],
+        "properties": {
+            "type": { "enum": ["APIGW_BACKEND"] },
+            "key": { "type": "string", "examples": ["backend-key"] },
+        },
+    })
+}
 
-pub(super) const FORM: Form =
-    Form { references: |_| Vec::new(), noted: |_| Vec::new(), keep: |_, _| {}, schema };
-
-fn schema() -> Value {
+/// As a policy of its own.
+pub(super) fn settings() -> Value {
     json!({
         "type": "object", "additionalProperties": false, "required": ["sign_type", "sign_key"],
         "properties": {

@@ -3,9 +3,9 @@
 use paifang_model::Kind;
 use serde_json::{Value, json};
 
-use super::Form;
+use super::{Form, plain};
 
-pub(super) const FORM: Form = Form { references, noted, keep, schema };
+pub(super) const FORM: Form = Form { references, noted, keep, ..plain(schema) };
 
 fn specials(settings: &Value) -> impl Iterator<Item = (usize, &Value)> {
     settings.get("specials").and_then(Value::as_array).into_iter().flatten().enumerate()
