@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use paifang_model::PolicyKind;
 use serde_json::{Value, json};
 
-use crate::support::{NOTHING, RELEASE, World, pets, published};
+use crate::support::{NOTHING, PROJECT, RELEASE, World, pets, published};
 
 fn content() -> Value {
     json!({ "scope": "basic", "default_interval": 1, "default_time_unit": "minute", "api_limit": 10 })
@@ -61,6 +61,27 @@ async fn a_plugin_is_made_shown_changed_and_deleted() {
     assert!(other_type.contains("the type of a plug-in stays"), "{other_type}");
     owner.delete(&path).await;
     assert_eq!(owner.delete(&path).await.code(), "404 APIG.3068");
+}
+
+/// The tenant of an app is named by its project: here, the one account.
+#[tokio::test]
+async fn a_special_user_may_be_named_by_the_project() {
+    let world = World::new().await;
+    let mut limited = content();
+    limited["specials"] = json!([{ "type": "user", "policies": [{ "key": PROJECT, "limit": 3 }] }]);
+    let id = made(&world, "ten_a_minute", "rate_limit", &limited).await;
+    let shown = world.owner().get(&format!("plugins/{id}")).await;
+    let kept: Value = serde_json::from_str(shown.text("/plugin_content")).unwrap();
+    let throttle =
+        json!({ "name": "as_many", "time_unit": "MINUTE", "time_interval": 1, "api_call_limits": 10 });
+    let throttle = world.owner().post("throttles", throttle).await;
+    let path = format!("throttles/{}/throttle-specials", throttle.id());
+    let special = json!({ "object_type": "USER", "object_id": PROJECT, "call_limits": 3 });
+    let account = world.owner().post(&path, special).await.text("/object_id").to_owned();
+    assert_eq!(kept["specials"][0]["policies"][0], json!({ "key": account, "limit": 3 }));
+    limited["specials"][0]["policies"][0]["key"] = json!("0".repeat(30) + "77");
+    let refused = world.owner().post("plugins", plugin("other", "rate_limit", &limited)).await;
+    assert_eq!(refused.status, 400, "{}", refused.error());
 }
 
 #[tokio::test]
