@@ -2,6 +2,7 @@
 
 mod access;
 mod cors;
+mod expressions;
 mod rate_limit;
 mod signature_key;
 mod throttle;
