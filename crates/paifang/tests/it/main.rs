@@ -19,6 +19,7 @@ mod edge;
 mod explain;
 mod gateway;
 mod http;
+mod kept_out;
 mod keys;
 mod life;
 mod metrics;
