@@ -8,7 +8,7 @@ pub(super) fn data() -> Value {
         "type": "object", "additionalProperties": false, "required": ["type", "key"],
         "properties": {
             "type": { "enum": ["APIGW_BACKEND"] },
-            "key": { "type": "string", "examples": ["backend-key"] },
+            "key": { "type": "string", "examples": ["backend_key"] },
         },
     })
 }

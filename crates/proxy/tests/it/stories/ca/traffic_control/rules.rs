@@ -126,7 +126,7 @@ async fn an_address_of_ipv6_counts_as_its_network() {
     }
 }
 
-fn of_pets_and_toys(scope: Value) -> Value {
+fn of_pets_and_toys(scope: &Value) -> Value {
     json!({
         "scope": scope, "defaultLimit": 3, "defaultPeriod": 1000, "defaultTimeUnit": "DAY",
         "parameters": { "user": "Query:user" },
@@ -139,7 +139,7 @@ async fn a_plug_in_counts_its_apis_together_or_each_alone() {
     for (scope, together) in [(json!("PLUGIN"), true), (json!("API"), false), (Value::Null, false)] {
         let mut scene = scene();
         let (pets, toys) = (scene.publish(api::get("/pets")), scene.publish(api::get("/toys")));
-        let policy = scene.throttle(pets, of_pets_and_toys(scope.clone()));
+        let policy = scene.throttle(pets, of_pets_and_toys(&scope));
         scene.bind(&policy, toys);
         let gateway = scene.start().await;
         let left = |of_each: usize, used: usize| if together { of_each - used } else { of_each };
