@@ -79,23 +79,30 @@ impl Exchange {
 
 /// Now, in milliseconds since 1970.
 pub(crate) fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    millis(since_1970())
+}
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}
+
+fn millis(since_1970: Duration) -> i64 {
+    i64::try_from(since_1970.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// A moment of just now, in milliseconds since 1970. Both clocks go at the same pace, so the calendar is asked once a second: whoever
 /// has read the one knows the other.
 pub(crate) fn ms_at(moment: Instant) -> i64 {
     thread_local! {
-        static READ: Cell<Option<(Instant, i64)>> = const { Cell::new(None) };
+        static READ: Cell<Option<(Instant, Duration)>> = const { Cell::new(None) };
     }
-    let known = READ.get().and_then(|(at, ms)| Some((moment.checked_duration_since(at)?, ms)));
-    match known {
-        Some((since, ms)) if since < Duration::from_secs(1) => ms + since.as_millis() as i64,
+    let since = READ.get().and_then(|(at, read)| Some((moment.checked_duration_since(at)?, read)));
+    match since {
+        Some((since, read)) if since < Duration::from_secs(1) => millis(read + since),
         _ => {
-            let ms = now_ms();
-            READ.set(Some((moment, ms)));
-            ms
+            let read = since_1970();
+            READ.set(Some((moment, read)));
+            millis(read)
         }
     }
 }
