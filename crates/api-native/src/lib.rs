@@ -20,6 +20,7 @@ mod ask;
 mod audit;
 mod authority;
 mod backend_access;
+mod backend_instance;
 mod backend_service;
 mod black_list;
 mod caller;

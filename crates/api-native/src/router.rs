@@ -9,9 +9,9 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::problem::{Kind, Problem};
 use crate::state::NativeState;
 use crate::{
-    access_list, account, api, app, app_quota, audit, authority, backend_access, backend_service, black_list,
-    caller, certificate, channel, document, domain, finish, grant, group, keyring, manifest, metrics, node,
-    outside, policy, quota, session, stage, status, task, user, variable,
+    access_list, account, api, app, app_quota, audit, authority, backend_access, backend_instance,
+    backend_service, black_list, caller, certificate, channel, document, domain, finish, grant, group,
+    keyring, manifest, metrics, node, outside, policy, quota, session, stage, status, task, user, variable,
 };
 
 /// Where the routes of this interface begin.
@@ -53,6 +53,7 @@ fn routes() -> OpenApiRouter<NativeState> {
         .merge(app_quota::routes())
         .merge(grant::routes())
         .merge(backend_access::routes())
+        .merge(backend_instance::routes())
         .merge(backend_service::routes())
         .merge(channel::routes())
         .merge(manifest::routes())

@@ -208,6 +208,11 @@ actions! {
     RetireBackendAccess = "backend_access:retire", BackendAccess, Write;
     KnockAtBackendAccess = "backend_access:knock", BackendAccess, Write;
     FollowBackendAccess = "api:follow_backend_access", Api, Write;
+    CreateBackendInstance = "backend_instance:create", BackendInstance, Write;
+    ReadBackendInstance = "backend_instance:read", BackendInstance, Read;
+    ListBackendInstances = "backend_instance:list", BackendInstance, Read;
+    UpdateBackendInstance = "backend_instance:update", BackendInstance, Write;
+    DeleteBackendInstance = "backend_instance:delete", BackendInstance, Write;
     CreateChannel = "channel:create", Channel, Write;
     ReadChannel = "channel:read", Channel, Read;
     ListChannels = "channel:list", Channel, Read;

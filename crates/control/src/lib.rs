@@ -21,6 +21,7 @@ mod attempt;
 mod audit;
 mod authority;
 mod backend_access;
+mod backend_instance;
 mod backend_service;
 mod black_list;
 mod certificate;
@@ -64,6 +65,7 @@ pub use app_key::{AppKeyDraft, AppKeyInfo, NewAppKey};
 pub use app_quota::AppQuotaDraft;
 pub use authority::{AuthorityDraft, AuthorityInfo, Issued};
 pub use backend_access::{BackendAccessDraft, BackendAccessFilter, Knocker, Relocated, Retired};
+pub use backend_instance::{BackendInstanceDraft, BackendInstanceFilter};
 pub use backend_service::{
     BackendServiceDraft, BackendServiceFilter, BackendServicePatch, Defined, ServiceDefinitionDraft,
 };

@@ -49,6 +49,7 @@ nouns! {
     Product = "product",
     Market = "market",
     BackendAccess = "backend_access",
+    BackendInstance = "backend_instance",
     Channel = "channel",
     BackendService = "backend_service",
     Function = "function",

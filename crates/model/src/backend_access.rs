@@ -3,12 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::address::{check_authority, check_host};
+use crate::backend_instance::INSTANCE_ID;
 use crate::definition::Scheme;
 use crate::id::{BackendAccessId, Id};
 use crate::kind::Kind;
-use crate::name::{Characters, NameRule, check_length, shown};
+use crate::name::{Characters, NameRule, check_length};
 use crate::record::{Fields, Record};
-use crate::violation::{Complaint, Rule, Violations};
+use crate::violation::{Complaint, Violations};
 
 /// What a backend access may be called.
 pub const ACCESS_NAME: NameRule = NameRule {
@@ -17,9 +18,6 @@ pub const ACCESS_NAME: NameRule = NameRule {
     first: Characters::LETTERS.or_chinese(),
     rest: Characters::ALPHANUMERIC.or_chinese().or("_-"),
 };
-
-const NETWORK_ID: NameRule =
-    NameRule { min: 1, max: 64, first: Characters::ALPHANUMERIC, rest: Characters::ALPHANUMERIC.or("-_") };
 
 /// A named way to an instance in a private network.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +34,8 @@ pub struct BackendAccess {
     pub instance: String,
     /// The port: 1 to 65,535.
     pub port: u16,
-    /// Where the instance is, as a host name or an address; absent: `instance` is an address.
+    /// Where the instance is, as a host name or an address; absent: where the inventory of backend instances has it, or
+    /// `instance` is an address. One that says the same as `instance` holds only while the inventory has no such instance.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Whether TLS is spoken where whoever goes through it does not say so.
@@ -51,7 +50,15 @@ pub struct BackendAccess {
 }
 
 impl BackendAccess {
-    /// The host name or address to connect to.
+    /// The cloud's id of an instance, where it is for the inventory to say where that is.
+    #[must_use]
+    pub fn named_instance(&self) -> Option<&str> {
+        let is_free = self.address.as_ref().is_none_or(|address| *address == self.instance);
+        let is_id = self.instance.parse::<std::net::IpAddr>().is_err();
+        (is_free && is_id).then_some(self.instance.as_str())
+    }
+
+    /// The host name or address to connect to, unless the inventory says another.
     #[must_use]
     pub fn target(&self) -> &str {
         self.address.as_deref().unwrap_or(&self.instance)
@@ -76,16 +83,11 @@ impl BackendAccess {
     pub fn check(&self) -> Result<(), Violations> {
         let mut violations = Violations::new();
         violations.at("/name", ACCESS_NAME.check(&self.name));
-        violations.at("/network", NETWORK_ID.check(&self.network));
+        violations.at("/network", INSTANCE_ID.check(&self.network));
         violations.at("/instance", check_instance(&self.instance));
         violations.at("/description", check_length(&self.description, 0, 255));
         if self.port == 0 {
             violations.at::<()>("/port", Err(Complaint::range("0 is not a port: 1 to 65535 are allowed")));
-        }
-        if self.address.is_none() && self.instance.parse::<std::net::IpAddr>().is_err() {
-            let message =
-                format!("`{}` is not an address, so say where the instance is", shown(&self.instance));
-            violations.add("/address", Rule::Required, message);
         }
         if let Some(address) = &self.address {
             violations.at("/address", check_host(address));
@@ -101,7 +103,7 @@ fn check_instance(instance: &str) -> Result<(), Complaint> {
     if instance.parse::<std::net::IpAddr>().is_ok() {
         return Ok(());
     }
-    NETWORK_ID.check(instance)
+    INSTANCE_ID.check(instance)
 }
 
 impl Record for BackendAccess {

@@ -188,6 +188,8 @@ ids! {
     AuthorityId,
     /// Names a backend access.
     BackendAccessId,
+    /// Names a backend instance (not the cloud's id of it).
+    BackendInstanceId,
     /// Of a backend service.
     BackendServiceId,
     /// Names a channel.

@@ -65,6 +65,8 @@ kinds! {
     Authority = "authority",
     /// A named way to an address in a private network.
     BackendAccess = "backend_access",
+    /// An instance that a cloud knows by an id, and its address.
+    BackendInstance = "backend_instance",
     /// Where calls go in each stage, for the APIs that use it.
     BackendService = "backend_service",
     /// A set of members to balance over.

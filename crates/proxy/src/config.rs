@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use paifang_model::record::Key;
 use paifang_model::{
-    AccessList, Account, App, AppCode, AppKey, AppQuota, Authority, BackendAccess, BackendService, Binding,
-    BlackList, Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding, Policy, Quota, Stage,
-    Variable, Version,
+    AccessList, Account, App, AppCode, AppKey, AppQuota, Authority, BackendAccess, BackendInstance,
+    BackendService, Binding, BlackList, Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding,
+    Policy, Quota, Stage, Variable, Version,
 };
 
 /// Whole revisions of changes, to be served from together.
@@ -67,6 +67,8 @@ pub enum Document {
     BackendAccess(BackendAccess),
     /// A backend service. What it says of where calls go stands in the deployments; it has their name for it.
     BackendService(BackendService),
+    /// A backend instance.
+    BackendInstance(BackendInstance),
     /// A channel.
     Channel(Channel),
     /// A policy.

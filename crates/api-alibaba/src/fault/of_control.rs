@@ -196,6 +196,7 @@ fn noun(sent: Sent, kind: Kind) -> &'static str {
         Kind::Domain => "Domain",
         Kind::Certificate | Kind::Authority => "Certificate",
         Kind::BackendAccess => "VpcAccess",
+        Kind::BackendInstance => "InstanceId",
         Kind::Channel | Kind::BackendService => "Backend",
         Kind::Policy | Kind::Binding | Kind::GroupBinding => sent.policy(),
         Kind::Manifest | Kind::ManifestEntry => "Manifest",

@@ -15,7 +15,9 @@ pub(crate) async fn set(call: &Call<'_>) -> Result<Value, Fault> {
     Tags::refuse(params, "accesses have no tags yet")?;
     let text = |name| params.text(name).map(str::to_owned);
     let instance = params.required("InstanceId")?.to_owned();
-    // An instance that is no address is looked up as a host name of the network that the gateway is in.
+    // Where an id leads is for the inventory of backend instances to say, now or later. While it says nothing, the id is
+    // looked up as a host name of the network that the gateway is in: the vendor has no error for an instance that is not
+    // known, and names without dots are hosts in many networks.
     let address = instance.parse::<IpAddr>().is_err().then(|| instance.clone());
     let draft = BackendAccessDraft {
         name: params.required("Name")?.to_owned(),

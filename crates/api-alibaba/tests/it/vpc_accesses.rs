@@ -60,6 +60,24 @@ async fn what_is_served_through_an_access_is_listed() {
 }
 
 #[tokio::test]
+async fn an_instance_id_leads_where_the_inventory_says_now_or_later() {
+    let world = World::new().await;
+    let (owner, native) = (world.owner(), world.native().await);
+    let place = [("VpcId", "vpc-1"), ("InstanceId", "i-uf6"), ("Port", "80")];
+    let made = owner.done("SetVpcAccess", &[&place[..], &[("Name", "barn")]].concat()).await;
+    let access = native.read_backend_access(text(&made["VpcAccessId"]).parse().unwrap()).await.unwrap().value;
+    assert_eq!(access.named_instance(), Some("i-uf6"), "the inventory is asked first");
+    let shown = owner.done("DescribeVpcAccesses", &[]).await;
+    assert_eq!(shown["VpcAccessAttributes"]["VpcAccessAttribute"][0]["InstanceId"], "i-uf6");
+    let draft = json!({ "network": "vpc-1", "instance": "i-uf6", "address": "192.0.2.7" });
+    let instance =
+        native.create_backend_instance(serde_json::from_value(draft).unwrap()).await.unwrap().value.id;
+    assert!(native.delete_backend_instance(instance, None).await.is_err(), "the access means it");
+    owner.done("ModifyVpcAccessAndUpdateApis", &[("Name", "barn"), ("InstanceId", "192.0.2.8")]).await;
+    native.delete_backend_instance(instance, None).await.unwrap();
+}
+
+#[tokio::test]
 async fn an_access_moves_and_its_apis_with_it() {
     let world = World::new().await;
     let owner = world.owner();

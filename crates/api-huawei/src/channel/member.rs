@@ -1,8 +1,8 @@
 //! The members of a channel.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use paifang_control::{MemberPatch, Stored};
+use paifang_control::{BackendInstanceFilter, MemberPatch, Paging, Stored};
 use paifang_model::id::{Id, MemberId};
 use paifang_model::{Channel, Member};
 use serde_json::json;
@@ -11,12 +11,13 @@ use super::{TONGUE, found, group_by_id, health, view};
 use crate::answer::{Answer, nothing, object, page, page_of};
 use crate::ask::Fields;
 use crate::call::Call;
-use crate::fault::{Fault, tell};
+use crate::fault::{Complaints, Fault, codes, tell};
 use crate::scope;
 
 pub(crate) async fn list(call: &Call) -> Answer {
     let wanted = call.page()?;
     let channel = found(call).await?;
+    let servers = call.context.instances_of_channel(&channel.value).await?;
     let query = &call.query;
     let contains = |name: &str, text: &str| {
         let meets = |part: &str| if query.is_precise(name) { text == part } else { text.contains(part) };
@@ -25,18 +26,18 @@ pub(crate) async fn list(call: &Call) -> Answer {
     let group = query.value("member_group_id").map(|id| group_by_id(&channel.value, id));
     let members = channel.value.members.iter().filter(|member| {
         let name = member.group.as_deref();
-        contains("name", &member.host)
+        contains("name", view::host(&servers, member))
             && contains("member_group_name", name.unwrap_or_default())
             && group.is_none_or(|group| group.is_some_and(|group| name == Some(group.name.as_str())))
     });
     let (rows, total) = page_of(wanted, members.collect());
-    page("members", view::members(call, &channel, rows.into_iter()), total)
+    page("members", view::members(call, &channel, &servers, rows.into_iter()), total)
 }
 
 /// Adds members; those that are there already, by host and port, are changed.
 pub(crate) async fn add(call: &Call) -> Answer {
     let channel = found(call).await?;
-    let sent = with_ids(&channel.value, sent(call)?);
+    let sent = with_ids(&channel.value, sent(call).await?);
     let mut members = channel.value.members.clone();
     for new in &sent {
         match members.iter_mut().find(|there| there.id == new.id) {
@@ -52,7 +53,7 @@ pub(crate) async fn replace(call: &Call) -> Answer {
     let channel = found(call).await?;
     let named = call.read(|body| body.text("member_group_name").map(str::to_owned))?;
     let named = named.or_else(|| call.query.value("member_group_name").map(str::to_owned));
-    let mut sent = with_ids(&channel.value, sent(call)?);
+    let mut sent = with_ids(&channel.value, sent(call).await?);
     let mut members = Vec::new();
     if let Some(name) = named {
         for member in &mut sent {
@@ -71,7 +72,8 @@ async fn put(call: &Call, channel: &Stored<Channel>, members: Vec<Member>, sent:
     let channel = call.context.replace_members(id, members, revision).await.map_err(tell(&TONGUE))?;
     let ids: HashSet<MemberId> = sent.iter().map(|member| member.id).collect();
     let changed = channel.value.members.iter().filter(|member| ids.contains(&member.id));
-    let rows = view::members(call, &channel, changed);
+    let servers = call.context.instances_of_channel(&channel.value).await?;
+    let rows = view::members(call, &channel, &servers, changed);
     let total = rows.len() as u64;
     page("members", rows, total)
 }
@@ -107,34 +109,84 @@ pub(crate) async fn remove(call: &Call) -> Answer {
     nothing()
 }
 
-fn sent(call: &Call) -> Result<Vec<Member>, Fault> {
-    call.read(|body| {
+async fn sent(call: &Call) -> Result<Vec<Member>, Fault> {
+    let given = call.read(|body| {
         body.demand("members");
         body.objects("members", read)
-    })
+    })?;
+    known(call, given).await
 }
 
-pub(super) fn read(given: &mut Fields<'_, '_>) -> Member {
-    for name in ["ecs_id", "ecs_name"] {
-        given.refuse(name, "cloud servers are the cloud's: name the member's host");
+/// A member as it was sent.
+pub(super) struct Given {
+    member: Member,
+    /// The name of a server, where its id was not sent.
+    server: Option<String>,
+}
+
+impl Given {
+    /// Whether it is a server by its id or name, rather than a host.
+    pub(super) fn is_server(&self) -> bool {
+        self.member.instance.is_some() || self.server.is_some()
     }
-    let host = given.required("host").to_owned();
+}
+
+/// The members, where servers that were named alone have the ids that the inventory has for their names.
+pub(super) async fn known(call: &Call, given: Vec<Given>) -> Result<Vec<Member>, Fault> {
+    let mut complaints = Complaints::default();
+    let mut members = Vec::with_capacity(given.len());
+    for (index, Given { mut member, server }) in given.into_iter().enumerate() {
+        if let Some(name) = server {
+            match ids(call, &name).await?.as_slice() {
+                [id] => member.instance = Some(id.clone()),
+                found => {
+                    let shown = paifang_model::name::shown(&name);
+                    let message =
+                        format!("{} backend instances are called `{shown}`: one must be", found.len());
+                    complaints.add(codes::INVALID_VALUE, format!("members[{index}].ecs_name"), message);
+                }
+            }
+        }
+        members.push(member);
+    }
+    complaints.or(members)
+}
+
+/// The ids of servers of a name; more than two are as good as two.
+async fn ids(call: &Call, name: &str) -> Result<Vec<String>, Fault> {
+    let filter = BackendInstanceFilter { name: Some(name.to_owned()), ..BackendInstanceFilter::default() };
+    let found = call.context.list_backend_instances(&filter, &Paging::default()).await?;
+    let ids: BTreeSet<String> = found.items.into_iter().flatten().map(|found| found.value.instance).collect();
+    Ok(ids.into_iter().collect())
+}
+
+pub(super) fn read(given: &mut Fields<'_, '_>) -> Given {
+    let mut named = |name| given.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+    let (instance, name) = (named("ecs_id"), named("ecs_name"));
+    let server = name.filter(|_| instance.is_none());
+    // A server's host is shown, and for the inventory to say.
+    let is_server = instance.is_some() || server.is_some();
+    let host = if is_server { String::new() } else { given.required("host").to_owned() };
     let group = given.text("member_group_name").filter(|name| !name.is_empty());
-    Member {
+    let member = Member {
+        instance,
         port: health::number(given, "port", 0),
         weight: health::number(given, "weight", 1),
         enabled: given.one_or_two("status").unwrap_or(true),
         backup: given.flag("is_backup").unwrap_or_default(),
         group: group.map(str::to_owned),
         ..Member::at(host)
-    }
+    };
+    Given { member, server }
 }
 
-/// Members that are there already, by host and port, keep their ids, and with them what is known of their health.
+/// Members that are there already, by host or server and port, keep their ids, and with them what is known of their health.
 pub(super) fn with_ids(channel: &Channel, mut members: Vec<Member>) -> Vec<Member> {
     for member in &mut members {
         let same = |there: &&Member| {
-            there.host.eq_ignore_ascii_case(&member.host) && channel.port_of(there) == channel.port_of(member)
+            there.named_instance().is_some() == member.named_instance().is_some()
+                && there.place().eq_ignore_ascii_case(member.place())
+                && channel.port_of(there) == channel.port_of(member)
         };
         if let Some(there) = channel.members.iter().find(same) {
             member.id = there.id;

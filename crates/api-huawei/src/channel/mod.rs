@@ -41,7 +41,7 @@ const BALANCES: [(i64, Balance); 4] = [
 static TONGUE: Tongue = Tongue { parameter, code };
 
 /// Our members, as the interface calls them, beside those with the same name.
-const NAMES: [(&str, &str); 12] = [
+const NAMES: [(&str, &str); 13] = [
     ("groups", "member_groups"),
     ("health", "vpc_health_config"),
     ("balance", "balance_strategy"),
@@ -49,6 +49,7 @@ const NAMES: [(&str, &str); 12] = [
     ("group", "member_group_name"),
     ("enabled", "status"),
     ("backup", "is_backup"),
+    ("instance", "ecs_id"),
     ("healthy_after", "threshold_normal"),
     ("unhealthy_after", "threshold_abnormal"),
     ("timeout_s", "timeout"),

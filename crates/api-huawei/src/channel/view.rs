@@ -1,14 +1,19 @@
 //! A channel, its groups, members and health checks as they are shown.
 
+use std::collections::BTreeMap;
+
 use paifang_control::Stored;
 use paifang_model::channel::{HealthCheck, MemberGroup, ProbeMethod, ProbeProtocol};
-use paifang_model::{Channel, Member};
+use paifang_model::{BackendInstance, Channel, Member};
 use serde_json::{Value, json};
 
 use super::{BALANCES, group_id};
 use crate::answer::without_nulls;
 use crate::call::Call;
 use crate::time;
+
+/// What the inventory has of the servers among a channel's members, by their ids.
+pub(super) type Servers = BTreeMap<String, BackendInstance>;
 
 /// A channel without its members: as lists show it, and what was made or changed.
 pub(super) fn outline(call: &Call, channel: &Stored<Channel>) -> Value {
@@ -19,7 +24,7 @@ pub(super) fn outline(call: &Call, channel: &Stored<Channel>) -> Value {
         "name": shown.name,
         "port": shown.port,
         "balance_strategy": balance.map(|(number, _)| number),
-        "member_type": "ip",
+        "member_type": if shown.members.iter().any(|member| member.instance.is_some()) { "ecs" } else { "ip" },
         "type": 2,
         "vpc_channel_type": "builtin",
         "create_time": time::rfc3339(channel.created_at),
@@ -39,9 +44,9 @@ fn has_nobody(call: &Call, channel: &Channel) -> bool {
 }
 
 /// A channel with its members and health checks.
-pub(super) fn whole(call: &Call, channel: &Stored<Channel>) -> Value {
+pub(super) fn whole(call: &Call, channel: &Stored<Channel>, servers: &Servers) -> Value {
     let mut shown = outline(call, channel);
-    shown["members"] = members(call, channel, channel.value.members.iter()).into();
+    shown["members"] = members(call, channel, servers, channel.value.members.iter()).into();
     if let Some(check) = &channel.value.health {
         shown["vpc_health_config"] = health(channel, check);
     }
@@ -63,25 +68,40 @@ pub(super) fn group(channel: &Stored<Channel>, group: &MemberGroup) -> Value {
 pub(super) fn members<'m>(
     call: &Call,
     channel: &Stored<Channel>,
+    servers: &Servers,
     members: impl Iterator<Item = &'m Member>,
 ) -> Vec<Value> {
     let unwell = call.state.health().unwell(channel.value.id);
-    members.map(|one| member(&channel.value, one, unwell.contains(&one.id))).collect()
+    let rows = members.map(|one| {
+        let mut row = member(&channel.value, servers, one);
+        let known = !host(servers, one).is_empty();
+        // The vendor's type is a text.
+        row["health_status"] = if known && !unwell.contains(&one.id) { "1" } else { "2" }.into();
+        row
+    });
+    rows.collect()
 }
 
-fn member(channel: &Channel, member: &Member, unwell: bool) -> Value {
+/// A member's host; of a server the address that the inventory has now, or nothing.
+pub(super) fn host<'m>(servers: &'m Servers, member: &'m Member) -> &'m str {
+    let server = member.named_instance().and_then(|name| servers.get(name));
+    server.map_or(&member.host, |server| &server.address)
+}
+
+fn member(channel: &Channel, servers: &Servers, member: &Member) -> Value {
+    let server = member.instance.as_deref().and_then(|name| servers.get(name));
     without_nulls(json!({
         "id": member.id,
         "vpc_channel_id": channel.id,
-        "host": member.host,
+        "host": host(servers, member),
+        "ecs_id": member.instance,
+        "ecs_name": server.and_then(|server| server.name.as_deref()),
         "port": member.port,
         "weight": member.weight,
         "is_backup": member.backup,
         "status": if member.enabled { 1 } else { 2 },
         "member_group_name": member.group,
         "member_group_id": member.group.as_deref().map(|name| group_id(channel, name)),
-        // The vendor's type is a text.
-        "health_status": if unwell { "2" } else { "1" },
     }))
 }
 

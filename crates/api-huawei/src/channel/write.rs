@@ -4,11 +4,12 @@ use paifang_control::{ChannelDraft, ChannelPatch};
 use paifang_model::Member;
 use paifang_model::channel::{Balance, HealthCheck, MemberGroup};
 
+use super::member::Given;
 use super::{BALANCES, TONGUE, found, group, health, member, view};
 use crate::answer::{Answer, nothing, object};
 use crate::ask::Fields;
 use crate::call::Call;
-use crate::fault::{codes, tell};
+use crate::fault::{Fault, codes, tell};
 
 /// What is sent of a channel. Lists and checks that are absent stay what they are.
 struct Sent {
@@ -16,12 +17,13 @@ struct Sent {
     port: u16,
     balance: Balance,
     groups: Option<Vec<MemberGroup>>,
-    members: Option<Vec<Member>>,
+    members: Option<Vec<Given>>,
     health: Option<HealthCheck>,
 }
 
 pub(crate) async fn create(call: &Call) -> Answer {
     let Sent { name, port, balance, groups, members, health } = call.read(read)?;
+    let members = sent_members(call, members).await?;
     let draft = ChannelDraft {
         balance,
         groups: groups.unwrap_or_default(),
@@ -36,6 +38,7 @@ pub(crate) async fn create(call: &Call) -> Answer {
 pub(crate) async fn update(call: &Call) -> Answer {
     let old = found(call).await?;
     let Sent { name, port, balance, groups, members, health } = call.read(read)?;
+    let members = sent_members(call, members).await?;
     let patch = ChannelPatch {
         name: Some(name),
         port: Some(port),
@@ -56,6 +59,22 @@ pub(crate) async fn delete(call: &Call) -> Answer {
     nothing()
 }
 
+async fn sent_members(call: &Call, given: Option<Vec<Given>>) -> Result<Option<Vec<Member>>, Fault> {
+    match given {
+        Some(given) => member::known(call, given).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What members are said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MemberType {
+    Host,
+    Server,
+}
+
+const MEMBER_TYPES: [(&str, MemberType); 2] = [("ip", MemberType::Host), ("ecs", MemberType::Server)];
+
 fn read(body: &mut Fields<'_, '_>) -> Sent {
     for (name, why) in [
         ("dict_code", "there are no dictionaries"),
@@ -63,10 +82,7 @@ fn read(body: &mut Fields<'_, '_>) -> Sent {
     ] {
         body.refuse(name, why);
     }
-    if body.text("member_type").is_some_and(|kind| kind != "ip") {
-        body.complain(codes::NOT_OFFERED, "member_type", "cloud servers are the cloud's: `ip` is offered");
-    }
-    body.demand("member_type");
+    let kind = body.required_word("member_type", &MEMBER_TYPES, MemberType::Server);
     if body.integer("type").is_some_and(|kind| kind != 2) {
         body.complain(codes::NOT_OFFERED, "type", "2, servers, is offered");
     }
@@ -79,9 +95,29 @@ fn read(body: &mut Fields<'_, '_>) -> Sent {
         port: health::number(body, "port", 0),
         balance: balance(body),
         groups: body.raw("member_groups").is_some().then(|| body.objects("member_groups", group::read)),
-        members: body.raw("members").is_some().then(|| body.objects("members", member::read)),
+        members: members(body, kind),
         health: body.object("vpc_health_config", health::read),
     }
+}
+
+/// The members, each of the channel's type.
+fn members(body: &mut Fields<'_, '_>, kind: MemberType) -> Option<Vec<Given>> {
+    body.raw("members")?;
+    let given = body.objects("members", member::read);
+    for (index, member) in given.iter().enumerate() {
+        match (kind, member.is_server()) {
+            (MemberType::Host, true) => {
+                let message = "the channel's members are hosts: `member_type` is `ecs` for servers";
+                body.complain(codes::INVALID_VALUE, &format!("members[{index}].ecs_id"), message);
+            }
+            (MemberType::Server, false) => {
+                let message = "the channel's members are servers: `member_type` is `ip` for hosts";
+                body.complain(codes::MISSING, &format!("members[{index}].ecs_id"), message);
+            }
+            _ => {}
+        }
+    }
+    Some(given)
 }
 
 fn balance(body: &mut Fields<'_, '_>) -> Balance {

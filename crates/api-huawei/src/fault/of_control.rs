@@ -100,6 +100,7 @@ pub(crate) fn not_found(kind: Kind, id: &str) -> Fault {
         | Kind::User
         | Kind::AccessKey
         | Kind::BackendService
+        | Kind::BackendInstance
         | Kind::AccessList
         | Kind::BlackList
         | Kind::Quota

@@ -267,12 +267,65 @@ async fn channels_are_searched() {
 }
 
 #[tokio::test]
+async fn servers_are_members_by_the_ids_that_the_inventory_has() {
+    let world = World::new().await;
+    let (owner, behind) = (world.owner(), world.behind().await);
+    let draft = |id: &str, name: &str, address: &str| {
+        let draft = json!({ "network": "vpc-1", "instance": id, "name": name, "address": address });
+        serde_json::from_value::<paifang_control::BackendInstanceDraft>(draft).unwrap()
+    };
+    let barn = behind.create_backend_instance(draft("ecs-1", "barn", "10.0.0.1")).await.unwrap().value.id;
+    behind.create_backend_instance(draft("ecs-2", "stable", "10.0.0.2")).await.unwrap();
+    let members = json!([
+        // Whoever writes back what was shown sends the host along.
+        { "ecs_id": "ecs-1", "ecs_name": "whatever", "host": "192.0.2.1" },
+        { "ecs_name": "stable", "port": 81 },
+    ]);
+    let channel = made(&world, json!({ "member_type": "ecs", "members": members })).await;
+    assert_eq!((channel.status.as_u16(), channel.text("/member_type")), (201, "ecs"));
+    let path = format!("vpc-channels/{}", channel.id());
+    let shown = owner.get(&path).await;
+    assert_eq!(
+        (hosts(&shown), shown.text("/member_type")),
+        (vec!["10.0.0.1:0".into(), "10.0.0.2:81".into()], "ecs")
+    );
+    assert_eq!((shown.text("/members/0/ecs_id"), shown.text("/members/0/ecs_name")), ("ecs-1", "barn"));
+    assert_eq!((shown.text("/members/1/ecs_id"), shown.text("/members/1/ecs_name")), ("ecs-2", "stable"));
+    assert_eq!(shown.text("/members/0/health_status"), "1");
+
+    behind.update_backend_instance(barn, draft("ecs-1", "barn", "10.0.0.9"), None).await.unwrap();
+    assert_eq!(hosts(&owner.get(&format!("{path}/members")).await), ["10.0.0.9:0", "10.0.0.2:81"]);
+    let found = owner.get("vpc-channels?member_host=10.0.0.9").await;
+    assert_eq!(found.body["total"], 1);
+    let again = json!({ "members": [{ "ecs_id": "ecs-1", "weight": 7 }] });
+    let again = owner.post(&format!("{path}/members"), again).await;
+    assert_eq!(again.text("/members/0/id"), shown.text("/members/0/id"), "it was there already");
+
+    let told = async |name: &str, kind: &str, members: Value| {
+        self::made(&world, json!({ "name": name, "member_type": kind, "members": members })).await.error()
+    };
+    for (kind, members, said) in [
+        ("ecs", json!([{ "ecs_id": "ecs-3" }]), "members[0].ecs_id: there is no backend instance `ecs-3`"),
+        (
+            "ecs",
+            json!([{ "ecs_name": "shed" }]),
+            "members[0].ecs_name: 0 backend instances are called `shed`",
+        ),
+        ("ecs", json!([{ "host": "10.0.0.1" }]), "members[0].ecs_id: the channel's members are servers"),
+        ("ip", json!([{ "ecs_id": "ecs-1" }]), "members[0].ecs_id: the channel's members are hosts"),
+    ] {
+        let error = told("other", kind, members).await;
+        assert!(error.starts_with("400 APIG.20") && error.contains(said), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn complaints_come_in_the_vendors_words() {
     let world = World::new().await;
     let there = made(&world, json!({})).await.id();
     let told = async |more: Value| made(&world, more).await.error().replace(&there, "ID");
     assert_snapshot!(told(json!({})).await, @"400 APIG.3208 The VPC channel name already exists (name: `shops` is taken by channel/ID)");
-    assert_snapshot!(told(json!({ "name": "x", "port": 0, "balance_strategy": 5, "member_type": "ecs", "type": 3 })).await, @"412 APIG.3458 The feature is not supported by the current instance (member_type: cloud servers are the cloud's: `ip` is offered; type: 2, servers, is offered; balance_strategy: it is 5, but 1 to 4 are allowed)");
+    assert_snapshot!(told(json!({ "name": "x", "port": 0, "balance_strategy": 5, "member_type": "ecs", "type": 3 })).await, @"412 APIG.3458 The feature is not supported by the current instance (type: 2, servers, is offered; balance_strategy: it is 5, but 1 to 4 are allowed)");
     assert_snapshot!(told(json!({ "name": "stores", "members": [{ "host": "a b", "weight": 10_001, "member_group_name": "red" }] })).await, @"400 APIG.2011 Invalid parameter value,parameterName:members[0].host. Please refer to the support documentation (members[0].host: `a b` is not a host name: a label holds letters, digits, `-` and `_`; members[0].weight: 10001 is too heavy: 0 to 10000 are allowed; members[0].member_group_name: the channel has no group `red`)");
     let check = json!({ "protocol": "HTTP", "threshold_normal": 11, "threshold_abnormal": 300, "timeout": 9, "time_interval": 9 });
     assert_snapshot!(told(json!({ "name": "stores", "vpc_health_config": check })).await, @"400 APIG.2011 Invalid parameter value,parameterName:vpc_health_config.threshold_abnormal. Please refer to the support documentation (vpc_health_config.threshold_abnormal: 300 is out of range)");

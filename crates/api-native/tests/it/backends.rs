@@ -22,12 +22,40 @@ async fn a_backend_access_is_made_replaced_and_deleted() {
     assert_snapshot!(owner.put(&path, other).await.problem(), @r"
     422 invalid: there are 2 complaints
     /port (range): 0 is not a port: 1 to 65535 are allowed
-    /address (required): `i-7` is not an address, so say where the instance is
+    /address (required): `i-7` is neither an address nor a backend instance, so say where the instance is
     ");
     let other = json!({ "name": "shop_in_vpc", "network": "vpc-1", "instance": "10.0.0.8", "port": 8080 });
     assert_eq!(owner.put(&path, other).await.text("/instance"), "10.0.0.8");
     assert_eq!(owner.get("/backend-accesses?search=shop").await.items("name"), ["shop_in_vpc"]);
     assert_eq!(owner.delete(&path).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_backend_instance_is_made_moved_and_kept_while_it_is_meant() {
+    let world = World::new().await;
+    let owner = world.owner();
+    let draft = |address: &str| json!({ "network": "vpc-1", "instance": "i-7", "address": address });
+    let made = owner.post("/backend-instances", draft("10.0.0.7")).await;
+    assert_eq!((made.status.as_u16(), made.text("/address")), (201, "10.0.0.7"));
+    let path = format!("/backend-instances/{}", made.id());
+    let has = |problem: String, said: &str| assert!(problem.contains(said), "{problem}");
+    let taken = owner.post("/backend-instances", draft("10.0.0.8")).await.problem();
+    has(taken, "/instance (duplicate): `vpc-1/i-7` is taken by backend_instance/…");
+    let wrong = json!({ "instance": "i.7", "address": "http://a" });
+    has(owner.put(&path, wrong).await.problem(), "422 invalid: there are 2 complaints");
+    assert_eq!(owner.put(&path, draft("10.0.0.8")).await.text("/address"), "10.0.0.8");
+    let access = json!({ "name": "shop_in_vpc", "network": "vpc-1", "instance": "i-7", "port": 80 });
+    let access = owner.post("/backend-accesses", access).await;
+    assert_eq!(access.status, 201, "{}", access.shown());
+    let members = json!([{ "instance": "i-7" }, { "instance": "i-8" }]);
+    let pool = json!({ "name": "shops", "port": 80, "members": members });
+    let unknown = owner.post("/channels", pool).await.problem();
+    has(unknown, "/members/1/instance (unknown): there is no backend instance `i-8`");
+    has(owner.delete(&path).await.problem(), "409 ");
+    assert_eq!(owner.delete(&format!("/backend-accesses/{}", access.id())).await.status, 204);
+    assert_eq!(owner.get("/backend-instances?search=I-").await.items("instance"), ["i-7"]);
+    assert_eq!(owner.delete(&path).await.status, 204);
+    assert_eq!(owner.get(&path).await.status, 404);
 }
 
 #[tokio::test]

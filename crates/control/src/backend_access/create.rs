@@ -25,7 +25,8 @@ pub struct BackendAccessDraft {
     pub instance: String,
     /// The port: 1 to 65,535.
     pub port: u16,
-    /// Where the instance is; absent: `instance` is an address.
+    /// Where the instance is; absent: where the inventory of backend instances has it, or `instance` is
+    /// an address.
     #[serde(default)]
     pub address: Option<String>,
     /// Whether TLS is spoken where whoever goes through it does not say so.
@@ -57,7 +58,7 @@ impl Context {
     ) -> Result<Stored<BackendAccess>, Error> {
         let access = draft.build(BackendAccessId::random());
         let permission = self.authorize(Action::CreateBackendAccess, &super::path(access.id)).await?;
-        access.check()?;
+        self.control.check_access(&access).await?;
         let change = Change::new().create(&access).detail(json!({ "name": access.name }));
         let done = permission.commit(&self.control, super::placed(change, &access)).await?;
         Ok(done.made(access))

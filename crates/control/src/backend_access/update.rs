@@ -26,7 +26,7 @@ impl Context {
         let permission = self.authorize(Action::UpdateBackendAccess, &super::path(id)).await?;
         let old = self.documents().find::<BackendAccess>(id).await?;
         let access = draft.build(id);
-        access.check()?;
+        self.control.check_access(&access).await?;
         let change = Change::new().replace(&old, expected, &access).detail(changed(&old.value, &access));
         let done = permission.commit(&self.control, super::placed(change, &access)).await?;
         Ok(done.changed(old.created_at, access))

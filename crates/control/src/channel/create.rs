@@ -70,11 +70,12 @@ impl Context {
         let permission = self.authorize(Action::CreateChannel, &super::path(channel.id)).await?;
         super::members::check(&channel)?;
         self.control.check_member_count(&channel, 0).await?;
+        self.control.check_member_instances(None, &channel).await?;
         let change = Change::new()
             .create(&channel)
             .cap(self.control.quota(Kind::Channel, None, Id::ROOT).await?)
             .given("name", "/name", &channel.name)
-            .given("load_balancer", "/members/0/host", channel.members.first().map_or("", |one| &one.host))
+            .given("load_balancer", "/members/0/host", channel.members.first().map_or("", |one| one.place()))
             .detail(json!({ "name": channel.name, "members": channel.members.len() }));
         Ok(permission.commit(&self.control, change).await?.made(channel))
     }

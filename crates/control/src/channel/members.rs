@@ -23,9 +23,13 @@ use crate::patch::{nullable, set};
 pub struct MemberPatch {
     /// Which member.
     pub id: MemberId,
-    /// Its host name or address.
+    /// Its host name or address; empty: where the inventory has its instance.
     #[serde(default)]
     pub host: Option<String>,
+    /// The cloud's id of the instance that it is; `null`: none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub instance: Option<Option<String>>,
     /// Its port; 0: the channel's.
     #[serde(default)]
     pub port: Option<u16>,
@@ -48,11 +52,21 @@ impl MemberPatch {
     /// A change that changes nothing yet.
     #[must_use]
     pub fn of(id: MemberId) -> Self {
-        Self { id, host: None, port: None, weight: None, enabled: None, backup: None, group: None }
+        Self {
+            id,
+            host: None,
+            instance: None,
+            port: None,
+            weight: None,
+            enabled: None,
+            backup: None,
+            group: None,
+        }
     }
 
     fn apply(self, member: &mut Member) {
         set(&mut member.host, self.host);
+        set(&mut member.instance, self.instance);
         set(&mut member.port, self.port);
         set(&mut member.weight, self.weight);
         set(&mut member.enabled, self.enabled);
@@ -154,6 +168,7 @@ impl Context {
         let mut channel = old.value.clone();
         edit(&mut channel.members)?;
         check(&channel)?;
+        self.control.check_member_instances(Some(&old.value), &channel).await?;
         self.control.check_member_count(&channel, old.value.members.len()).await?;
         let change = Change::new().replace(&old, expected, &channel).detail(changed(&old.value, &channel));
         Ok(permission.commit(&self.control, change).await?.changed(old.created_at, channel))
@@ -204,10 +219,11 @@ pub(super) fn check(channel: &Channel) -> Result<(), Violations> {
             violations.add(format!("/members/{index}/id"), Rule::Duplicate, message);
         }
         let port = channel.port_of(member);
-        if !places.insert((member.host.to_ascii_lowercase(), port)) {
-            let host = paifang_model::name::shown(&member.host);
-            let message = format!("`{host}` with port {port} is there twice");
-            violations.add(format!("/members/{index}/host"), Rule::Duplicate, message);
+        let (named, place) = (member.named_instance(), member.place());
+        if !places.insert((named.is_some(), place.to_ascii_lowercase(), port)) {
+            let message = format!("`{}` with port {port} is there twice", paifang_model::name::shown(place));
+            let field = if named.is_some() { "instance" } else { "host" };
+            violations.add(format!("/members/{index}/{field}"), Rule::Duplicate, message);
         }
     }
     violations.or(())

@@ -16,6 +16,6 @@ use paifang_model::id::ChannelId;
 use crate::noun::Noun;
 use crate::resource::ResourcePath;
 
-fn path(channel: ChannelId) -> ResourcePath {
+pub(crate) fn path(channel: ChannelId) -> ResourcePath {
     ResourcePath::of(Noun::Channel, channel)
 }

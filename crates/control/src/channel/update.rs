@@ -68,6 +68,7 @@ impl Context {
         }
         super::members::check(&channel)?;
         super::members::check_stays(&old.value, &channel)?;
+        self.control.check_member_instances(Some(&old.value), &channel).await?;
         let change = Change::new()
             .replace(&old, expected, &channel)
             .given("name", "/name", &channel.name)

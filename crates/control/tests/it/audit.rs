@@ -1,11 +1,11 @@
 //! The audit trail: one line per change, in its transaction, without secrets; attempts that were denied too.
 
 use paifang_control::{
-    AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, BackendServiceDraft,
-    BackendServicePatch, BindTarget, BlackListPatch, ChannelDraft, ChannelPatch, Context, Deploy,
-    DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, GroupTarget, MemberPatch,
-    PolicyDraft, PolicyPatch, ServiceDefinitionDraft, StageDraft, StagePatch, UserDraft, UserPatch,
-    VariableDraft,
+    AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, BackendInstanceDraft,
+    BackendServiceDraft, BackendServicePatch, BindTarget, BlackListPatch, ChannelDraft, ChannelPatch,
+    Context, Deploy, DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, GroupTarget,
+    MemberPatch, PolicyDraft, PolicyPatch, ServiceDefinitionDraft, StageDraft, StagePatch, UserDraft,
+    UserPatch, VariableDraft,
 };
 use paifang_model::backend_service::{ServiceKind, ServiceTarget};
 use paifang_model::definition::{MockBackend, Scheme};
@@ -184,6 +184,11 @@ macro_rules! each_verb {
         );
         $does!("backend_service:undefine", who.undefine_backend_service(service, release(), None));
         $does!("backend_service:delete", who.delete_backend_service(service, None));
+        let instance =
+            $does!("backend_instance:create", who.create_backend_instance(instance("10.0.0.1"))).value.id;
+        let moved = who.update_backend_instance(instance, self::instance("10.0.0.2"), None);
+        $does!("backend_instance:update", moved);
+        $does!("backend_instance:delete", who.delete_backend_instance(instance, None));
         let channel = $does!("channel:create", who.create_channel(ChannelDraft::named("pool", 80))).value.id;
         $does!("channel:update", who.update_channel(channel, ChannelPatch::default(), None));
         let member = Member::at("10.0.0.1");
@@ -216,6 +221,16 @@ fn service() -> BackendServiceDraft {
 fn defined() -> ServiceDefinitionDraft {
     let target = ServiceTarget::Mock(MockBackend { status: 200, headers: Vec::new(), body: String::new() });
     ServiceDefinitionDraft { target, description: String::new() }
+}
+
+fn instance(address: &str) -> BackendInstanceDraft {
+    BackendInstanceDraft {
+        network: None,
+        instance: "i-1".to_owned(),
+        name: None,
+        address: address.to_owned(),
+        description: String::new(),
+    }
 }
 
 fn access() -> BackendAccessDraft {

@@ -7,6 +7,7 @@ mod app_quotas;
 mod apps;
 mod audit;
 mod backend_accesses;
+mod backend_instances;
 mod backend_services;
 mod backends;
 mod black_lists;

@@ -108,6 +108,11 @@ impl Scene {
                 let (name, description) = (format!("list_{number}"), String::new());
                 owner.create_black_list(BlackListDraft { name, entries, description }).await.map(drop)
             }
+            Item::BackendInstances => {
+                let instance = json!({ "instance": format!("i-{number}"), "address": "192.0.2.1" });
+                let draft = serde_json::from_value(instance).unwrap();
+                owner.create_backend_instance(draft).await.map(drop)
+            }
             Item::Channels => owner.create_channel(channel(&format!("ch_{number}"), 0)).await.map(drop),
             _ => return None,
         })

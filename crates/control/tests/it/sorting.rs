@@ -1,9 +1,9 @@
 //! Lists of things with a name are sorted by it, and none of them walks through all documents for that.
 
 use paifang_control::{
-    AccessListFilter, ApiFilter, AppFilter, BackendAccessFilter, BackendServiceFilter, BlackListFilter,
-    CertificateFilter, CreatedOrName, Direction, DomainFilter, Error, GroupFilter, Paging, PolicyFilter,
-    StageFilter, Start, VariableFilter,
+    AccessListFilter, ApiFilter, AppFilter, BackendAccessFilter, BackendInstanceFilter, BackendServiceFilter,
+    BlackListFilter, CertificateFilter, CreatedOrName, Direction, DomainFilter, Error, GroupFilter, Paging,
+    PolicyFilter, StageFilter, Start, VariableFilter,
 };
 use paifang_model::Dialect;
 
@@ -37,6 +37,9 @@ async fn every_list_by_name_is_read_from_an_index() {
             let apps = AppFilter { name_contains: name_contains.clone(), ..AppFilter::default() };
             viewer.list_apps(&apps, page).await.unwrap();
             viewer.list_app_quotas(part, page).await.unwrap();
+            let instances =
+                BackendInstanceFilter { instance_contains: name_contains.clone(), ..Default::default() };
+            viewer.list_backend_instances(&instances, page).await.unwrap();
             let accesses = BackendAccessFilter { name_contains: name_contains.clone(), ..Default::default() };
             viewer.list_backend_accesses(&accesses, page).await.unwrap();
             let services = BackendServiceFilter { name_contains: name_contains.clone(), kind: None };

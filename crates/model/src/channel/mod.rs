@@ -146,7 +146,7 @@ impl Record for Channel {
     fn fields(&self, fields: &mut Fields) {
         fields.unique("name", &self.name);
         if let (ChannelKind::LoadBalancer, [balancer]) = (self.kind, self.members.as_slice()) {
-            fields.unique("load_balancer", format!("{}:{}", balancer.host, self.port_of(balancer)));
+            fields.unique("load_balancer", format!("{}:{}", balancer.place(), self.port_of(balancer)));
         }
     }
 }

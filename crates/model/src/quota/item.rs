@@ -93,6 +93,7 @@ items! {
     AppCodesPerApp = "app_codes_per_app", All, Objects, 0..=1_000, Never, "codes of an app";
     Channels = "channels", All, Objects, 0..=1_000_000, Allowed, "channels";
     MembersPerChannel = "members_per_channel", All, Objects, 0..=200, Never, "members of a channel";
+    BackendInstances = "backend_instances", All, Objects, 0..=1_000_000, Never, "backend instances in the inventory";
     AccessLists = "access_lists", All, Objects, 0..=1_000, Allowed, "access lists of the gateway";
     BlackLists = "black_lists", All, Objects, 0..=1_000, Never, "black lists of all accounts together";
     // What a call may cost.
@@ -185,6 +186,7 @@ impl Item {
             Self::Apps => (Kind::App, Within::All),
             Self::AppCodesPerApp => (Kind::AppCode, Within::App),
             Self::Channels => (Kind::Channel, Within::All),
+            Self::BackendInstances => (Kind::BackendInstance, Within::All),
             Self::AccessLists => (Kind::AccessList, Within::All),
             Self::BlackLists => (Kind::BlackList, Within::All),
             _ => return None,

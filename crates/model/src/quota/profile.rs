@@ -18,6 +18,8 @@ fn shared(item: Item, profile: Profile) -> Option<u64> {
         (Item::Apis, Profile::Cloud) => Some(10_000),
         (Item::Apps, Profile::Cloud) => Some(1_000),
         (Item::Channels, Profile::Cloud) => Some(30),
+        (Item::BackendInstances, Profile::Cloud) => Some(1_000),
+        (Item::BackendInstances, Profile::Own) => Some(10_000),
         (Item::AccessLists, Profile::Cloud) => Some(5),
         (Item::BlackLists, _) => Some(100),
         (Item::AppCodesPerApp, _) => {

@@ -7,8 +7,9 @@ use std::path::Path;
 use paifang_model::record::{Fields, Links};
 use paifang_model::{
     AccessKey, AccessList, Account, Api, App, AppCode, AppKey, AppQuota, Authority, BackendAccess,
-    BackendService, Binding, BlackList, Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding,
-    Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
+    BackendInstance, BackendService, Binding, BlackList, Certificate, Channel, Deployment, Domain, Grant,
+    Group, GroupBinding, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable,
+    Version,
 };
 use serde_json::Value;
 
@@ -60,6 +61,7 @@ pub(crate) fn read(kind: Kind, document: Value) -> Result<Read, String> {
         Kind::Authority => read_as::<Authority>(document),
         Kind::Certificate => read_as::<Certificate>(document),
         Kind::BackendAccess => read_as::<BackendAccess>(document),
+        Kind::BackendInstance => read_as::<BackendInstance>(document),
         Kind::BackendService => read_as::<BackendService>(document),
         Kind::Channel => read_as::<Channel>(document),
         Kind::Policy => read_as::<Policy>(document),

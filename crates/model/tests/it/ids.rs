@@ -72,7 +72,7 @@ fn a_kind_has_one_name_everywhere() {
         assert_eq!(kind.name().parse::<Kind>().unwrap(), *kind);
     }
     let names: Vec<_> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-    assert_snapshot!(names.join(" "), @"account user access_key group stage variable api version deployment app app_key app_code grant app_quota domain certificate authority backend_access backend_service channel policy binding group_binding access_list black_list manifest manifest_entry quota");
+    assert_snapshot!(names.join(" "), @"account user access_key group stage variable api version deployment app app_key app_code grant app_quota domain certificate authority backend_access backend_instance backend_service channel policy binding group_binding access_list black_list manifest manifest_entry quota");
     assert_snapshot!("pets".parse::<Kind>().unwrap_err(), @"no kind of document is called `pets`");
 }
 

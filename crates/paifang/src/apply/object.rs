@@ -33,6 +33,12 @@ impl Identity {
         Self::new(Kind::BackendAccess, [name])
     }
 
+    /// An instance is known by the cloud's id, in its network if it has one.
+    pub(crate) fn backend_instance(network: Option<&str>, instance: &str) -> Self {
+        let path = network.into_iter().chain([instance]).map(str::to_owned).collect();
+        Self { kind: Kind::BackendInstance, path }
+    }
+
     pub(crate) fn backend_service(name: &str) -> Self {
         Self::new(Kind::BackendService, [name])
     }

@@ -66,6 +66,7 @@ pub(crate) fn desired(
             Kind::Group => noun::group::read(&mut reader),
             Kind::Stage => noun::stage::read(&mut reader),
             Kind::Variable => noun::variable::read(&mut reader),
+            Kind::BackendInstance => noun::backend_instance::read(&mut reader),
             Kind::BackendAccess => noun::backend_access::read(&mut reader),
             Kind::Channel => noun::channel::read(&mut reader),
             Kind::BackendService => noun::backend_service::read(&mut reader),

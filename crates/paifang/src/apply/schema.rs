@@ -41,6 +41,7 @@ pub(super) fn schema() -> Value {
             json!({ "group": group, "stage": stage }),
             &["group", "stage"],
         ),
+        kind("backend_instance", &schemas["BackendInstanceDraft"], json!({}), &[]),
         kind("backend_access", &schemas["BackendAccessDraft"], json!({}), &[]),
         kind("channel", &schemas["ChannelDraft"], json!({}), &[]),
         kind("backend_service", &service(&schemas), json!({}), &[]),

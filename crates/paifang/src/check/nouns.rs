@@ -2,8 +2,9 @@
 
 use paifang_model::{
     AccessKey, AccessList, Account, Api, App, AppCode, AppKey, AppQuota, Authority, BackendAccess,
-    BackendService, Binding, BlackList, Certificate, Channel, Deployment, Domain, Grant, Group, GroupBinding,
-    Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable, Version,
+    BackendInstance, BackendService, Binding, BlackList, Certificate, Channel, Deployment, Domain, Grant,
+    Group, GroupBinding, Kind, Manifest, ManifestEntry, Policy, Quota, Record, Stage, User, Variable,
+    Version,
 };
 use paifang_store::{Document, Unreadable, Write};
 
@@ -29,6 +30,7 @@ macro_rules! of_noun {
             Kind::Authority => $function::<Authority>($($argument),*),
             Kind::Certificate => $function::<Certificate>($($argument),*),
             Kind::BackendAccess => $function::<BackendAccess>($($argument),*),
+            Kind::BackendInstance => $function::<BackendInstance>($($argument),*),
             Kind::BackendService => $function::<BackendService>($($argument),*),
             Kind::Channel => $function::<Channel>($($argument),*),
             Kind::Policy => $function::<Policy>($($argument),*),

@@ -10,7 +10,7 @@ use super::defects::Defects;
 use super::item::{Found, Item};
 
 /// The kinds that calls need.
-pub(super) const NEEDED: [Kind; 22] = [
+pub(super) const NEEDED: [Kind; 23] = [
     // First, so that groups are not compiled twice.
     Kind::Quota,
     Kind::AccessList,
@@ -21,6 +21,8 @@ pub(super) const NEEDED: [Kind; 22] = [
     Kind::Authority,
     Kind::Certificate,
     Kind::Domain,
+    // Before those that name them, so that these are laid out once.
+    Kind::BackendInstance,
     Kind::BackendAccess,
     Kind::BackendService,
     Kind::Channel,
@@ -95,6 +97,7 @@ fn document(found: &Found) -> Result<Option<config::Document>, Unreadable> {
         Kind::BlackList => To::BlackList(read(document)?),
         Kind::BackendAccess => To::BackendAccess(read(document)?),
         Kind::BackendService => To::BackendService(read(document)?),
+        Kind::BackendInstance => To::BackendInstance(read(document)?),
         Kind::Channel => To::Channel(read(document)?),
         Kind::Policy => To::Policy(read(document)?),
         Kind::Binding => To::Binding(read(document)?),

@@ -4,6 +4,7 @@
 mod absence;
 mod apply;
 mod backend;
+mod backend_instances;
 mod backend_services;
 mod backup;
 mod channels;

@@ -194,6 +194,9 @@ pub(crate) fn address(url: &str) -> Option<Address> {
 impl Address {
     /// A host name or an IP address without brackets, and a port. None: it cannot stand in a `Host` header.
     pub(crate) fn new(host: &str, port: u16, scheme: Scheme) -> Option<Self> {
+        if host.is_empty() {
+            return None;
+        }
         let authority = authority_value(host, port, scheme)?;
         Some(Self { scheme, host: host.into(), literal: host.parse().ok(), port, authority })
     }

@@ -4,6 +4,7 @@ mod builder;
 mod code;
 pub(crate) mod compile;
 mod documents;
+mod instances;
 mod numbers;
 mod outsiders;
 mod policies;

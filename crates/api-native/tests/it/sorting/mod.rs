@@ -96,6 +96,7 @@ async fn what_has_a_name_is_sorted_and_searched_by_it() {
     /app-quotas
     /apps
     /backend-accesses
+    /backend-instances
     /backend-services
     /black-lists
     /certificates

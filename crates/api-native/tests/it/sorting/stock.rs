@@ -125,6 +125,8 @@ impl Maker<'_> {
             let access =
                 json!({ "name": name, "network": "vpc-1", "instance": "10.0.0.7", "port": 8000 + number });
             self.post("/backend-accesses", access).await;
+            let instance = json!({ "instance": name, "name": name, "address": "10.0.0.7" });
+            self.post("/backend-instances", instance).await;
             self.post("/backend-services", json!({ "name": name, "kind": "http" })).await;
             self.post("/app-quotas", json!({ "name": name, "calls": 5, "interval": 2, "unit": "hour" }))
                 .await;

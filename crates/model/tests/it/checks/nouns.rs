@@ -5,8 +5,8 @@ use paifang_model::channel::{ChannelKind, MEMBERS_AT_MOST, MemberGroup};
 use paifang_model::definition::{AppCodeMode, Scheme};
 use paifang_model::policy::TimeUnit;
 use paifang_model::{
-    AccessList, AccessListEntry, App, AppQuota, BackendAccess, BlackList, BlackListEntries, Channel, Dialect,
-    Group, IpVersion, Member,
+    AccessList, AccessListEntry, App, AppQuota, BackendAccess, BackendInstance, BlackList, BlackListEntries,
+    Channel, Dialect, Group, IpVersion, Member,
 };
 
 use crate::samples::{id, told};
@@ -105,7 +105,15 @@ fn backend_accesses() {
     assert_eq!(access().target(), "10.0.0.1");
     let by_address = BackendAccess { instance: "2001:db8::1".to_owned(), address: None, ..access() };
     assert_eq!((by_address.target(), by_address.check()), ("2001:db8::1", Ok(())));
-    assert_snapshot!(told(BackendAccess { address: None, ..access() }.check()), @"/address (required): `i-2ze` is not an address, so say where the instance is");
+    let by_inventory = BackendAccess { address: None, ..access() };
+    assert_eq!((by_inventory.named_instance(), by_inventory.check()), (Some("i-2ze"), Ok(())));
+    let fallback = BackendAccess { address: Some("i-2ze".to_owned()), ..access() };
+    assert_eq!(
+        fallback.named_instance(),
+        Some("i-2ze"),
+        "an address that says nothing else is none of its own"
+    );
+    assert_eq!((access().named_instance(), by_address.named_instance()), (None, None));
     let wrong = BackendAccess {
         name: "c".to_owned(),
         network: String::new(),
@@ -124,6 +132,67 @@ fn backend_accesses() {
     /port (range): 0 is not a port: 1 to 65535 are allowed
     /address (format): `*.example.com` is a pattern, not a place to connect to
     /host (format): `a b` is not a host name: a label holds letters, digits, `-` and `_`
+    ");
+}
+
+fn instance(network: Option<&str>, address: &str) -> BackendInstance {
+    BackendInstance {
+        id: id(2).into(),
+        network: network.map(str::to_owned),
+        instance: "i-2ze".to_owned(),
+        name: None,
+        address: address.to_owned(),
+        description: String::new(),
+    }
+}
+
+#[test]
+fn backend_instances() {
+    let named = BackendInstance { name: Some("谷仓".to_owned()), ..instance(Some("vpc-1"), "2001:db8::1") };
+    assert_eq!((named.check(), instance(None, "barn").check()), (Ok(()), Ok(())));
+    let wrong = BackendInstance {
+        network: Some("vpc 1".to_owned()),
+        instance: "i.2ze".to_owned(),
+        name: Some(String::new()),
+        address: "http://barn".to_owned(),
+        description: "x".repeat(256),
+        ..instance(None, "")
+    };
+    assert_snapshot!(told(wrong.check()), @r"
+    /network (format): `vpc 1` contains ' ', but only these are allowed: letters, digits, `-_`
+    /instance (format): `i.2ze` contains '.', but only these are allowed: letters, digits, `-_`
+    /name (range): `` has 0 characters, but 1 to 64 are allowed
+    /address (format): `http://barn` is not a host name: a label holds letters, digits, `-` and `_`
+    /description (range): `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…` has 256 characters, but 0 to 255 are allowed
+    ");
+}
+
+#[test]
+fn an_instance_is_meant_in_its_network_before_any() {
+    let all = [instance(Some("vpc-2"), "b"), instance(None, "any"), instance(Some("vpc-1"), "a")];
+    let meant = |all: &[BackendInstance], network| {
+        BackendInstance::meant(all, network).map_or("none", |one| one.address.as_str()).to_owned()
+    };
+    assert_eq!((meant(&all, Some("vpc-1")), meant(&all, Some("vpc-2"))), ("a".into(), "b".into()));
+    assert_eq!((meant(&all, Some("vpc-3")), meant(&all, None)), ("any".into(), "any".into()));
+    let (placed, apart) = (&all[..1], [all[0].clone(), all[2].clone()]);
+    assert_eq!((meant(placed, Some("vpc-1")), meant(&apart, None)), ("none".into(), "a".into()));
+}
+
+#[test]
+fn a_member_may_be_an_instance() {
+    let member = Member { instance: Some("i-2ze".to_owned()), ..Member::at("") };
+    assert_eq!((member.named_instance(), member.place()), (Some("i-2ze"), "i-2ze"));
+    let pinned = Member { host: "10.0.0.1".to_owned(), ..member.clone() };
+    assert_eq!((pinned.named_instance(), pinned.place()), (None, "10.0.0.1"));
+    assert_eq!(
+        (told(channel(vec![member]).check()), told(channel(vec![pinned]).check())),
+        ("fine".into(), "fine".into())
+    );
+    let wrong = Member { instance: Some("i.2ze".to_owned()), ..Member::at("") };
+    assert_snapshot!(told(channel(vec![wrong, Member::at("")]).check()), @r"
+    /members/0/instance (format): `i.2ze` contains '.', but only these are allowed: letters, digits, `-_`
+    /members/1/host (range): `` has 0 characters, but 1 to 253 are allowed
     ");
 }
 

@@ -129,6 +129,7 @@ impl Work<'_> {
             Kind::Group => format!("/groups/{}", id()?),
             Kind::Stage => format!("/stages/{}", id()?),
             Kind::BackendAccess => format!("/backend-accesses/{}", id()?),
+            Kind::BackendInstance => format!("/backend-instances/{}", id()?),
             Kind::Channel => format!("/channels/{}", id()?),
             Kind::Certificate => format!("/certificates/{}", id()?),
             Kind::BackendService => format!("/backend-services/{}", id()?),

@@ -25,6 +25,7 @@ impl Work<'_> {
                 self.post(&self.variables(identity)?, &variable, identity).await
             }
             Kind::BackendAccess => self.post("/backend-accesses", body, identity).await,
+            Kind::BackendInstance => self.post("/backend-instances", body, identity).await,
             Kind::Channel => self.post("/channels", body, identity).await,
             Kind::Certificate => {
                 self.post("/certificates", &noun::certificate::draft(identity, wanted), identity).await
@@ -72,7 +73,9 @@ impl Work<'_> {
             Kind::App => self.send(Method::PATCH, identity, &self.app(body)).await,
             Kind::AccessList => self.update_access_list(identity, body, differences).await,
             Kind::BlackList => self.send(Method::PATCH, identity, &self.black_list(body)).await,
-            Kind::BackendAccess | Kind::AppQuota => self.send(Method::PUT, identity, body).await,
+            Kind::BackendInstance | Kind::BackendAccess | Kind::AppQuota => {
+                self.send(Method::PUT, identity, body).await
+            }
             Kind::Channel => self.update_channel(identity, body, differences).await,
             Kind::BackendService => self.update_service(identity, body).await,
             Kind::Api => self.send(Method::PUT, identity, &self.definition(body)).await,

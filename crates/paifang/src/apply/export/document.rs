@@ -1,7 +1,8 @@
 //! Each kind of object as the document that would make it.
 
 use paifang_model::{
-    AccessList, AppQuota, BackendAccess, BackendService, Channel, Definition, Id, Kind, PolicyKind,
+    AccessList, AppQuota, BackendAccess, BackendInstance, BackendService, Channel, Definition, Id, Kind,
+    PolicyKind,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -35,6 +36,14 @@ pub(super) fn backend_access(found: &Found) -> Value {
         access.map(|access| noun::backend_access::canonical(&access))
     };
     headed("backend_access", None, &escaped(minimal(found.body.clone(), read)))
+}
+
+pub(super) fn backend_instance(found: &Found) -> Value {
+    let read = |fields: &Value| {
+        let instance = typed::<BackendInstance>(fields, &[("id", json!(Id::ROOT))]);
+        instance.map(|instance| noun::backend_instance::canonical(&instance))
+    };
+    headed("backend_instance", None, &escaped(minimal(found.body.clone(), read)))
 }
 
 pub(super) fn app_quota(found: &Found) -> Value {

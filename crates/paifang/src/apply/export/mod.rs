@@ -107,11 +107,28 @@ fn select(gateway: &Gateway, groups: Option<&BTreeSet<Identity>>) -> BTreeSet<Id
     let bodies = policies.filter_map(|policy| Some((policy, &gateway.found.get(policy)?.body)));
     let named: Vec<_> = bodies.flat_map(|(policy, body)| noun::policy::named(policy, body)).collect();
     selected.extend(named.into_iter().map(|(_, named)| named));
+    let bodies = selected.iter().filter_map(|one| Some((one.kind, &gateway.found.get(one)?.body)));
+    let named: BTreeSet<_> = bodies.flat_map(|(kind, body)| instances(kind, body)).collect();
+    let instances = gateway.of_kind(Kind::BackendInstance).map(|(instance, _)| instance);
+    let meant: Vec<_> = instances.filter(|instance| named.contains(instance.name())).cloned().collect();
+    selected.extend(meant);
     let apps = selected.iter().filter(|one| one.kind == Kind::App);
     let bodies = apps.filter_map(|app| Some(&gateway.found.get(app)?.body));
     let quotas: Vec<_> = bodies.filter_map(noun::app::quota).collect();
     selected.extend(quotas);
     selected
+}
+
+/// The clouds' ids of instances that an access or a channel names.
+fn instances(kind: Kind, body: &Value) -> Vec<&str> {
+    match kind {
+        Kind::BackendAccess => body["instance"].as_str().into_iter().collect(),
+        Kind::Channel => {
+            let members = body["members"].as_array().into_iter().flatten();
+            members.filter_map(|member| member["instance"].as_str()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn needs(identity: &Identity, group: &Identity, body: &Value) -> Vec<Identity> {
@@ -150,6 +167,7 @@ impl Exported {
                 Kind::Stage if is_built_in(identity) => continue,
                 Kind::Stage => ("stages.yaml".into(), document::stage(identity, found)),
                 Kind::BackendAccess => ("backend-accesses.yaml".into(), document::backend_access(found)),
+                Kind::BackendInstance => ("backend-instances.yaml".into(), document::backend_instance(found)),
                 Kind::Channel => ("channels.yaml".into(), document::channel(found)),
                 Kind::BackendService => {
                     ("backend-services.yaml".into(), document::backend_service(identity, found))

@@ -12,10 +12,11 @@ use super::secret::{self, Sources};
 use crate::apply::place::{Complaints, Place};
 
 /// The kinds that documents may be about.
-const KINDS: [Kind; 17] = [
+const KINDS: [Kind; 18] = [
     Kind::Group,
     Kind::Stage,
     Kind::Variable,
+    Kind::BackendInstance,
     Kind::BackendAccess,
     Kind::Channel,
     Kind::BackendService,

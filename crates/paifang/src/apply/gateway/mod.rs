@@ -15,8 +15,8 @@ use anyhow::{Context as _, Result};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use paifang_model::limits::{Limits, Profile};
 use paifang_model::{
-    AccessList, AppQuota, BackendAccess, BackendService, CertificateFacts, Channel, Dialect, Domain, Group,
-    Kind, Policy, Quota, QuotaName, Stage,
+    AccessList, AppQuota, BackendAccess, BackendInstance, BackendService, CertificateFacts, Channel, Dialect,
+    Domain, Group, Kind, Policy, Quota, QuotaName, Stage,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -69,7 +69,7 @@ struct Number {
 }
 
 impl Gateway {
-    /// Reads what there is little of: groups, stages, accesses, channels, backend services, certificates, domains, app
+    /// Reads what there is little of: groups, stages, accesses, instances, channels, backend services, certificates, domains, app
     /// quotas, lists and policies.
     pub(crate) async fn read(rest: &Rest) -> Result<Self> {
         let (found, policies, facts) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -87,6 +87,11 @@ impl Gateway {
         for Seen { id, revision, noun } in view::all::<BackendAccess>(rest, "/backend-accesses").await? {
             let body = noun::backend_access::canonical(&noun);
             gateway.add(Identity::backend_access(&noun.name), Found { id, revision, body });
+        }
+        for Seen { id, revision, noun } in view::all::<BackendInstance>(rest, "/backend-instances").await? {
+            let identity = Identity::backend_instance(noun.network.as_deref(), &noun.instance);
+            let body = noun::backend_instance::canonical(&noun);
+            gateway.add(identity, Found { id, revision, body });
         }
         for Seen { id, revision, noun } in view::all::<Channel>(rest, "/channels").await? {
             let body = noun::channel::canonical(&noun);

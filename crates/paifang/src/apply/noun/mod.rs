@@ -8,6 +8,7 @@ pub(super) mod api;
 pub(super) mod app;
 pub(super) mod app_quota;
 pub(super) mod backend_access;
+pub(super) mod backend_instance;
 pub(super) mod backend_service;
 pub(super) mod binding;
 pub(super) mod black_list;

@@ -78,7 +78,7 @@ const LATE: u8 = LAST_RANK + 1;
 const fn rank(kind: Kind) -> u8 {
     match kind {
         Kind::Group => 0,
-        Kind::Stage => 1,
+        Kind::Stage | Kind::BackendInstance => 1,
         Kind::Variable
         | Kind::BackendAccess
         | Kind::Channel

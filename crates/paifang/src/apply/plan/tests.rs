@@ -20,6 +20,7 @@ fn universe() -> Vec<Identity> {
     let mut all = vec![
         Identity::channel("pool"),
         Identity::backend_access("vault"),
+        Identity::backend_instance(Some("vpc-1"), "i-1"),
         Identity::app_quota("gold"),
         Identity::outermost(Kind::AccessList, "office"),
         Identity::outermost(Kind::BlackList, "scrapers"),

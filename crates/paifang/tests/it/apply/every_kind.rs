@@ -11,7 +11,7 @@ use crate::gateway::{Gateway, place};
 type Case = (&'static str, &'static str, &'static str);
 
 /// What needs others stands before them.
-const CASES: [Case; 17] = [
+const CASES: [Case; 18] = [
     ("group_binding", "policy: <iron|lead>\ngroup: yard\nstage: RELEASE", "/group-bindings"),
     ("binding", "policy: <gold|silver>\ngroup: shop\napis: [get_goods]\nstage: RELEASE", "/bindings"),
     (
@@ -66,6 +66,11 @@ const CASES: [Case; 17] = [
         "/backend-services",
     ),
     ("channel", "name: pool\nport: <8001|8002>\nmembers: [{ host: 127.0.0.1 }]", "/channels"),
+    (
+        "backend_instance",
+        "network: vpc-1\ninstance: i-1\naddress: <127.0.0.1|127.0.0.2>\ndescription: '${env:MARK}'",
+        "/backend-instances",
+    ),
     (
         "backend_access",
         "name: vault\nnetwork: vpc-1\ninstance: '${file:.mark}'\nport: 80\naddress: 127.0.0.1",

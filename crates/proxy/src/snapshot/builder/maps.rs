@@ -5,9 +5,10 @@ use std::sync::Arc;
 use paifang_model::id::{AppCodeId, AppId};
 use paifang_model::kind::Kind;
 use paifang_model::record::Key;
-use paifang_model::{Account, App, AppCode, AppKey, BackendAccess, Grant};
+use paifang_model::{Account, App, AppCode, AppKey, BackendAccess, Channel, Grant};
 use paifang_sign::SigningKey;
 
+use super::super::instances::Moved;
 use super::super::{AccountFacts, AppFacts, CodeDigest, CodeEntry, KeyEntry, UntilMs, grant_name, key_name};
 use super::Builder;
 use crate::channel::ChannelEntry;
@@ -36,22 +37,40 @@ impl Builder {
             Change::Put(Document::BackendService(service)) => {
                 self.next.service_names.insert(service.id, service.name.into());
             }
-            Change::Put(Document::Channel(channel)) => {
-                let before = self.next.channels.get(&channel.id).map(Arc::as_ref);
-                let entry = ChannelEntry::new(&channel, before);
-                self.next.channels.insert(channel.id, Arc::new(entry));
+            Change::Put(Document::BackendInstance(instance)) => {
+                let moved = self.instances.put(instance);
+                self.move_all(moved);
             }
+            Change::Put(Document::Channel(channel)) => self.put_channel(channel),
             Change::Put(_) => {}
             Change::Delete(key) => self.delete(key),
         }
     }
 
     fn put_access(&mut self, access: BackendAccess) {
+        let access = self.instances.access(access);
         let (id, name) = (access.id, Arc::from(access.name.as_str()));
         if let Some(before) = self.next.accesses.insert(id, Arc::new(access)) {
             self.forget_name(&before);
         }
         self.next.access_names.insert(name, id);
+    }
+
+    fn put_channel(&mut self, channel: Channel) {
+        let channel = self.instances.channel(channel);
+        let before = self.next.channels.get(&channel.id).map(Arc::as_ref);
+        let entry = ChannelEntry::new(&channel, before);
+        self.next.channels.insert(channel.id, Arc::new(entry));
+    }
+
+    /// Those whose instances are elsewhere now.
+    fn move_all(&mut self, moved: Moved) {
+        for access in moved.accesses {
+            self.put_access(access);
+        }
+        for channel in moved.channels {
+            self.put_channel(channel);
+        }
     }
 
     /// Unless another access has taken the name over.
@@ -134,13 +153,21 @@ impl Builder {
                     self.next.grants.remove(&name);
                 }
             }
+            Kind::BackendInstance => {
+                let moved = self.instances.delete(key.id.into());
+                self.move_all(moved);
+            }
             Kind::BackendAccess => {
+                self.instances.forget_access(key.id.into());
                 if let Some(gone) = self.next.accesses.remove(&key.id.into()) {
                     self.forget_name(&gone);
                 }
             }
             Kind::BackendService => drop(self.next.service_names.remove(&key.id.into())),
-            Kind::Channel => drop(self.next.channels.remove(&key.id.into())),
+            Kind::Channel => {
+                self.instances.forget_channel(key.id.into());
+                self.next.channels.remove(&key.id.into());
+            }
             _ => {}
         }
     }

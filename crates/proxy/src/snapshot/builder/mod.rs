@@ -13,6 +13,7 @@ use paifang_model::limits::Profile;
 use paifang_model::record::Key;
 
 use super::documents::{Documents, Stale};
+use super::instances::Instances;
 use super::numbers::Numbers;
 use super::outsiders::Outsiders;
 use super::quotas::Quotas;
@@ -41,6 +42,7 @@ pub(super) struct Builder {
     numbers: Numbers,
     quotas: Quotas,
     outsiders: Outsiders,
+    instances: Instances,
     next: Snapshot,
     stale: Stale,
     set_aside: HashMap<Key, String>,
@@ -55,6 +57,7 @@ impl Builder {
             numbers: Numbers::default(),
             quotas: Quotas::default(),
             outsiders: Outsiders::default(),
+            instances: Instances::default(),
             next: Snapshot::empty(profile),
             stale: Stale::default(),
             set_aside: HashMap::new(),

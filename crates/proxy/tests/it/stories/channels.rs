@@ -4,6 +4,7 @@ mod balance;
 mod edited;
 mod explained;
 mod health;
+mod instances;
 mod nowhere;
 mod secured;
 mod vanished;
