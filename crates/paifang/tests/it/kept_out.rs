@@ -1,6 +1,10 @@
 //! Lists that keep callers out, and apps that are frozen: made through the management interface, felt by calls.
 
+use std::time::SystemTime;
+
 use paifang_model::{Dialect, Stage};
+use paifang_sign::huawei::{self as sdk, BodyHash};
+use paifang_sign::{Parts, SigningKey};
 use serde_json::{Value, json};
 
 use crate::gateway::{Gateway, place};
@@ -8,7 +12,8 @@ use crate::http::{Answer, Call};
 use crate::rest::mock;
 
 const HOST: &str = "kept.example.com";
-const CODE: &str = "a-code-to-call-with";
+const KEY: &str = "a_key_to_call_with";
+const SECRET: &str = "a_secret_to_sign_with";
 const NOBODY: [&str; 1] = ["192.0.2.1"];
 const US: [&str; 1] = ["127.0.0.1"];
 
@@ -19,14 +24,14 @@ fn publish(gateway: &Gateway) -> String {
     gateway.done("POST", &format!("/groups/{group}/domains"), &json!({ "host": HOST }));
     let definition = json!({
         "name": "hello_world", "request": { "method": "GET", "path": "/hello" },
-        "auth": { "kind": "app", "app_code": "header" }, "backend": mock("hello"),
+        "auth": { "kind": "app" }, "backend": mock("hello"),
     });
     let api = gateway.done("POST", &format!("/groups/{group}/apis"), &definition);
     let api = api["id"].as_str().unwrap();
     gateway.done("PUT", &format!("/apis/{api}/deployments/RELEASE"), &json!({}));
     let app = gateway.done("POST", "/apps", &json!({ "name": "shop" }));
     let app = app["id"].as_str().unwrap();
-    gateway.done("POST", &format!("/apps/{app}/codes"), &json!({ "code": CODE }));
+    gateway.done("POST", &format!("/apps/{app}/keys"), &json!({ "key": KEY, "secret": SECRET }));
     let stage = Stage::built_in_id(Dialect::Huawei, "RELEASE");
     gateway.done("POST", "/grants", &json!({ "apps": [app], "apis": [api], "stage": stage }));
     served(gateway);
@@ -40,10 +45,15 @@ fn served(gateway: &Gateway) {
 }
 
 fn call(gateway: &Gateway) -> Answer {
-    Call::get("/hello").header("Host", HOST).header("X-Apig-AppCode", CODE).send(gateway.http)
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+    let date = sdk::format_date(i64::try_from(now).unwrap());
+    let call = Call::get("/hello").header("Host", HOST).header("X-Sdk-Date", &date);
+    let (parts, key) = (Parts::new("GET", &call.target, &call.headers), SigningKey::new(SECRET.as_bytes()));
+    let authorization = sdk::sign(&parts, KEY, &["host", "x-sdk-date"], BodyHash::Empty, &key).unwrap();
+    call.header("Authorization", &authorization).send(gateway.http)
 }
 
-/// The status and the code of a refusal.
+/// The status, and the code of a refusal.
 fn told(gateway: &Gateway) -> (u16, String) {
     served(gateway);
     let answer = call(gateway);

@@ -47,7 +47,7 @@ impl Gateway {
         let Seen { id, revision, noun } = seen;
         let quota = noun.quota.and_then(|quota| self.name(Kind::AppQuota, &quota.id.to_string()));
         let body = noun::app::canonical(&noun, quota.as_deref());
-        self.add_number(Identity::app(&noun.name), noun.number);
+        self.add_number(Identity::app(&noun.name), &noun.number);
         self.add(Identity::app(&noun.name), Found { id, revision, body });
     }
 

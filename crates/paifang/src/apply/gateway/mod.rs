@@ -144,7 +144,7 @@ impl Gateway {
     }
 
     /// Notes the number of an object.
-    fn add_number(&mut self, identity: Identity, number: impl ToString) {
+    fn add_number(&mut self, identity: Identity, number: &impl ToString) {
         self.by_number.insert((identity.kind, number.to_string()), identity);
     }
 

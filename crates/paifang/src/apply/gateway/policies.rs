@@ -20,7 +20,7 @@ impl Gateway {
         if let Some(account) = rest.get("/account").await? {
             let Seen { id, revision, noun } = view::read::<Account>(account)?;
             let identity = Identity::outermost(Kind::Account, &noun.name);
-            self.add_number(identity.clone(), noun.number);
+            self.add_number(identity.clone(), &noun.number);
             self.add(identity, Found { id, revision, ..Found::default() });
         }
         for Seen { id, revision, noun } in view::all::<Policy>(rest, "/policies").await? {
