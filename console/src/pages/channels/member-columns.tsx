@@ -17,36 +17,41 @@ interface Options {
   readonly why: string | undefined
 }
 
+/** Where a member is, or which instance of the inventory it is. */
+function called({ host, instance }: Pick<Member, 'host' | 'instance'>): string {
+  return host || (instance ?? '')
+}
+
 export function useMemberColumns({ channel, weights, weigh, change, health, why }: Options): TableColumnsType<Member> {
   const t = useText()
   const isFixed = why !== undefined
   const groups = (channel.groups ?? []).map(({ name }) => ({ value: name, label: name }))
   return [
-    { key: 'host', title: t.channels.member, render: (_, { host }) => host },
+    { key: 'host', title: t.channels.member, render: (_, member) => called(member) },
     { key: 'port', title: t.channels.memberPort, render: (_, { port }) => port || `${channel.port} (${t.channels.memberPortHint})` },
     {
       key: 'weight',
       title: t.channels.weight,
-      render: (_, { id = '', host, weight = 1 }) => (
-        <InputNumber aria-label={t.channels.weightOf(host)} title={why ?? ''} min={0} max={10_000} precision={0} disabled={isFixed} value={weights[id] ?? weight} onChange={(value) => weigh(id, value ?? weight)} />
+      render: (_, { id = '', weight = 1, ...member }) => (
+        <InputNumber aria-label={t.channels.weightOf(called(member))} title={why ?? ''} min={0} max={10_000} precision={0} disabled={isFixed} value={weights[id] ?? weight} onChange={(value) => weigh(id, value ?? weight)} />
       ),
     },
     {
       key: 'enabled',
       title: t.channels.enabled,
-      render: (_, { id = '', host, enabled = true }) => <Switch aria-label={t.channels.enabledOf(host)} title={why ?? ''} disabled={isFixed} checked={enabled} onChange={(value) => change({ id, enabled: value })} />,
+      render: (_, { id = '', enabled = true, ...member }) => <Switch aria-label={t.channels.enabledOf(called(member))} title={why ?? ''} disabled={isFixed} checked={enabled} onChange={(value) => change({ id, enabled: value })} />,
     },
     {
       key: 'backup',
       title: t.channels.backup,
-      render: (_, { id = '', host, backup = false }) => <Switch aria-label={t.channels.backupOf(host)} title={why ?? ''} disabled={isFixed} checked={backup} onChange={(value) => change({ id, backup: value })} />,
+      render: (_, { id = '', backup = false, ...member }) => <Switch aria-label={t.channels.backupOf(called(member))} title={why ?? ''} disabled={isFixed} checked={backup} onChange={(value) => change({ id, backup: value })} />,
     },
     {
       key: 'group',
       title: t.channels.group,
-      render: (_, { id = '', host, group }) =>
+      render: (_, { id = '', group, ...member }) =>
         groups.length === 0 ? t.channels.noGroup : (
-          <Select aria-label={t.channels.groupOf(host)} title={why ?? ''} style={{ minWidth: 120 }} disabled={isFixed} allowClear placeholder={t.channels.noGroup} options={groups} value={group ?? null} onChange={(value) => change({ id, group: value ?? null })} />
+          <Select aria-label={t.channels.groupOf(called(member))} title={why ?? ''} style={{ minWidth: 120 }} disabled={isFixed} allowClear placeholder={t.channels.noGroup} options={groups} value={group ?? null} onChange={(value) => change({ id, group: value ?? null })} />
         ),
     },
     { key: 'state', title: t.channels.state, width: 320, render: (_, { id }) => <Health health={health?.members.find(({ member }) => member === id)} /> },
