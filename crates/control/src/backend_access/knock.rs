@@ -29,7 +29,8 @@ impl Context {
         let access = self.documents().find::<BackendAccess>(id).await?.value;
         let knocker =
             self.control.knocker().ok_or_else(|| Error::Unavailable("nothing serves here".into()))?;
+        let host = self.control.address_of(&access).await?;
         permission.note(&self.control).await?;
-        Ok(knocker.knock(access.target(), access.port).await)
+        Ok(knocker.knock(&host, access.port).await)
     }
 }

@@ -48,6 +48,15 @@ impl Control {
         Ok(violations.or(())?)
     }
 
+    /// Where an access leads now: to the instance that it means, or else where it says itself.
+    pub(crate) async fn address_of(&self, access: &BackendAccess) -> Result<String, Error> {
+        let meant = match access.named_instance() {
+            Some(name) => self.meant_instance(name, Some(&access.network)).await?,
+            None => None,
+        };
+        Ok(meant.map_or_else(|| access.target().to_owned(), |instance| instance.address))
+    }
+
     /// Members that were not there before name instances that the inventory has.
     pub(crate) async fn check_member_instances(
         &self,

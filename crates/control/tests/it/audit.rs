@@ -1,18 +1,18 @@
 //! The audit trail: one line per change, in its transaction, without secrets; attempts that were denied too.
 
 use paifang_control::{
-    AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendAccessDraft, BackendInstanceDraft,
-    BackendServiceDraft, BackendServicePatch, BindTarget, BlackListPatch, ChannelDraft, ChannelPatch,
-    Context, Deploy, DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, GroupTarget,
-    MemberPatch, PolicyDraft, PolicyPatch, ServiceDefinitionDraft, StageDraft, StagePatch, UserDraft,
-    UserPatch, VariableDraft,
+    AccessListPatch, AppDraft, AppKeyDraft, AppPatch, AuditQuery, BackendInstanceDraft, BackendServiceDraft,
+    BackendServicePatch, BindTarget, BlackListPatch, ChannelDraft, ChannelPatch, Context, Deploy,
+    DomainDraft, DomainPatch, Error, GrantsDraft, GroupDraft, GroupPatch, GroupTarget, MemberPatch,
+    PolicyDraft, PolicyPatch, ServiceDefinitionDraft, StageDraft, StagePatch, UserDraft, UserPatch,
+    VariableDraft,
 };
 use paifang_model::backend_service::{ServiceKind, ServiceTarget};
-use paifang_model::definition::{MockBackend, Scheme};
+use paifang_model::definition::MockBackend;
 use paifang_model::{Dialect, Member, PolicyKind, Role, Secret};
 
 use crate::world::{World, get, refused, release};
-use crate::{access_lists, app_quotas, black_lists};
+use crate::{access_lists, app_quotas, black_lists, world};
 
 /// Everything that writes, each once. `does` looks at the trail after each.
 macro_rules! each_verb {
@@ -168,10 +168,10 @@ macro_rules! each_verb {
         $does!("api:offline", who.take_api_offline(api, release()));
         $does!("api:delete", who.delete_api(api, None));
         $does!("group:delete", who.delete_group(group, None));
-        let access = $does!("backend_access:create", who.create_backend_access(access())).value.id;
-        $does!("backend_access:update", who.update_backend_access(access, self::access(), None));
+        let access = $does!("backend_access:create", who.create_backend_access(world::access("orders", "10.0.0.1"))).value.id;
+        $does!("backend_access:update", who.update_backend_access(access, world::access("orders", "10.0.0.1"), None));
         $does!("backend_access:delete", who.delete_backend_access(access, None));
-        let access = $does!("backend_access:create", who.create_backend_access(self::access())).value.id;
+        let access = $does!("backend_access:create", who.create_backend_access(world::access("orders", "10.0.0.1"))).value.id;
         $does!("backend_access:retire", who.retire_backend_access(access, None));
         let service = $does!("backend_service:create", who.create_backend_service(service())).value.id;
         $does!(
@@ -229,19 +229,6 @@ fn instance(address: &str) -> BackendInstanceDraft {
         instance: "i-1".to_owned(),
         name: None,
         address: address.to_owned(),
-        description: String::new(),
-    }
-}
-
-fn access() -> BackendAccessDraft {
-    BackendAccessDraft {
-        name: "orders".to_owned(),
-        network: "vpc-1".to_owned(),
-        instance: "10.0.0.1".to_owned(),
-        port: 80,
-        address: None,
-        scheme: Scheme::Http,
-        host: None,
         description: String::new(),
     }
 }

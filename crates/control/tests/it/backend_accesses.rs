@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use paifang_control::{
-    BackendAccessDraft, BackendServiceDraft, Deploy, Error, Knocker, ServiceDefinitionDraft, Task, TaskKind,
-    TaskRunner,
+    BackendAccessDraft, BackendInstanceDraft, BackendServiceDraft, Deploy, Error, Knocker,
+    ServiceDefinitionDraft, Task, TaskKind, TaskRunner,
 };
 use paifang_model::backend_service::{HttpTarget, ServiceKind, ServiceTarget};
 use paifang_model::definition::{
@@ -14,19 +14,10 @@ use paifang_model::definition::{
 use paifang_model::id::{ApiId, BackendAccessId, GroupId};
 use paifang_model::{Definition, Dialect, Id, Kind};
 
-use crate::world::{World, complaints, get, refused, release};
+use crate::world::{World, access, complaints, get, refused, release};
 
 fn herd(instance: &str) -> BackendAccessDraft {
-    BackendAccessDraft {
-        name: "herd".to_owned(),
-        network: "vpc-1".to_owned(),
-        instance: instance.to_owned(),
-        port: 80,
-        address: None,
-        scheme: Scheme::Http,
-        host: None,
-        description: String::new(),
-    }
+    access("herd", instance)
 }
 
 fn through(access: BackendAccessId) -> Backend {
@@ -181,6 +172,16 @@ async fn whether_an_access_can_be_reached_is_looked_at() {
     let told = world.owner.knock_at_backend_access(id).await.unwrap();
     assert_eq!(told, Err("nobody is at 10.0.0.2:80".to_owned()));
     refused!(world.viewer.knock_at_backend_access(id).await, Error::Denied(_));
+    let barn = BackendInstanceDraft {
+        network: None,
+        instance: "i-1".to_owned(),
+        name: None,
+        address: "10.0.0.1".to_owned(),
+        description: String::new(),
+    };
+    world.owner.create_backend_instance(barn).await.unwrap();
+    world.owner.update_backend_access(id, herd("i-1"), None).await.unwrap();
+    assert_eq!(world.owner.knock_at_backend_access(id).await.unwrap(), Ok(()), "where the inventory has it");
     let trail = world.trail().await;
-    assert_eq!(trail.iter().filter(|entry| entry.line.action == "backend_access:knock").count(), 3);
+    assert_eq!(trail.iter().filter(|entry| entry.line.action == "backend_access:knock").count(), 4);
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use paifang_control::{
     BackendAccessDraft, BackendInstanceDraft, BackendInstanceFilter, ChannelDraft, Error, MemberPatch, Paging,
 };
-use paifang_model::definition::Scheme;
 use paifang_model::{Kind, Member};
 
-use crate::world::{World, complaints, refused, values};
+use crate::world::{self, World, complaints, refused, values};
 
 fn instance(network: Option<&str>, instance: &str, address: &str) -> BackendInstanceDraft {
     BackendInstanceDraft {
@@ -21,16 +20,8 @@ fn instance(network: Option<&str>, instance: &str, address: &str) -> BackendInst
 }
 
 fn access(name: &str, address: Option<&str>) -> BackendAccessDraft {
-    BackendAccessDraft {
-        name: name.to_owned(),
-        network: "vpc-1".to_owned(),
-        instance: "i-1".to_owned(),
-        port: if address.is_some() { 81 } else { 80 },
-        address: address.map(str::to_owned),
-        scheme: Scheme::Http,
-        host: None,
-        description: String::new(),
-    }
+    let port = if address.is_some() { 81 } else { 80 };
+    BackendAccessDraft { port, address: address.map(str::to_owned), ..world::access(name, "i-1") }
 }
 
 fn member(name: &str) -> Member {

@@ -1,8 +1,6 @@
 //! Backend accesses and channels: where calls go, changed while they go there.
 
-use paifang_control::{
-    BackendAccessDraft, BackendAccessFilter, ChannelDraft, ChannelPatch, Deploy, Error, MemberPatch, Paging,
-};
+use paifang_control::{BackendAccessFilter, ChannelDraft, ChannelPatch, Deploy, Error, MemberPatch, Paging};
 use paifang_model::channel::ChannelKind;
 use paifang_model::definition::{
     Backend, BackendPolicy, Condition, Destination, EffectMode, HttpBackend, Scheme,
@@ -10,20 +8,7 @@ use paifang_model::definition::{
 use paifang_model::id::{ChannelId, MemberId};
 use paifang_model::{Definition, Dialect, Kind, Member};
 
-use crate::world::{World, complaints, get, refused, stage, values};
-
-fn access(name: &str, instance: &str) -> BackendAccessDraft {
-    BackendAccessDraft {
-        name: name.to_owned(),
-        network: "vpc-1".to_owned(),
-        instance: instance.to_owned(),
-        port: 80,
-        address: None,
-        scheme: Scheme::Http,
-        host: None,
-        description: String::new(),
-    }
-}
+use crate::world::{World, access, complaints, get, refused, stage, values};
 
 fn member(host: &str) -> Member {
     Member::at(host)

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use paifang_control::{
-    AcceptAll, AppDraft, AuditEntry, AuditQuery, Checker, Context, Control, Credentials, Error, FirstOwner,
-    FirstStart, FrozenClock, GroupDraft, PasswordCost, Settings, Stored, UserDraft,
+    AcceptAll, AppDraft, AuditEntry, AuditQuery, BackendAccessDraft, Checker, Context, Control, Credentials,
+    Error, FirstOwner, FirstStart, FrozenClock, GroupDraft, PasswordCost, Settings, Stored, UserDraft,
 };
 use paifang_model::definition::{
     Authentication, Backend, HttpBackend, MatchMode, MethodRule, Protocol, RequestDefinition, RequestMode,
-    ResponseDefinition, Visibility,
+    ResponseDefinition, Scheme, Visibility,
 };
 use paifang_model::id::StageId;
 use paifang_model::limits::Profile;
@@ -108,6 +108,20 @@ pub(crate) fn get(path: &str) -> Definition {
         response: ResponseDefinition::default(),
         tags: Vec::new(),
         extra: serde_json::Map::new(),
+    }
+}
+
+/// A backend access to an instance, or an address, in the network `vpc-1`.
+pub(crate) fn access(name: &str, instance: &str) -> BackendAccessDraft {
+    BackendAccessDraft {
+        name: name.to_owned(),
+        network: "vpc-1".to_owned(),
+        instance: instance.to_owned(),
+        port: 80,
+        address: None,
+        scheme: Scheme::Http,
+        host: None,
+        description: String::new(),
     }
 }
 
