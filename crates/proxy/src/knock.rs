@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::net::TcpStream;
 
-use crate::backend::is_forbidden;
+use crate::backend::way;
 use crate::shared::Shared;
 use crate::snapshot::Address;
 
@@ -24,16 +24,7 @@ pub(crate) async fn knock(shared: &Shared, address: &Address) -> Result<(), Box<
 
 /// Where a name is, when a backend may be there.
 pub(crate) async fn socket(shared: &Shared, address: &Address, port: u16) -> Result<SocketAddr, Box<str>> {
-    let ip = match address.literal {
-        Some(literal) => Some(literal),
-        None => shared.resolver.resolve(&address.host).await.first().copied(),
-    };
-    let ip = ip.ok_or_else(|| format!("the name `{}` is not known", address.host))?;
-    let socket = SocketAddr::new(ip, port);
-    if is_forbidden(&shared.settings, socket) {
-        return Err(format!("no backend may be at {socket}").into());
-    }
-    Ok(socket)
+    way::first(shared, address, port).await.map_err(|no_way| no_way.to_string().into())
 }
 
 pub(crate) async fn connect(socket: SocketAddr) -> Result<(), Box<str>> {

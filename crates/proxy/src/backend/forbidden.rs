@@ -7,7 +7,7 @@ use crate::shared::Settings;
 
 /// Whether cloud machines keep their credentials there, the gateway itself is managed there, or it is not where the operator
 /// says that backends are. Asked before each connection.
-pub(crate) fn is_forbidden(settings: &Settings, socket: SocketAddr) -> bool {
+pub(super) fn is_forbidden(settings: &Settings, socket: SocketAddr) -> bool {
     let ip = socket.ip().to_canonical();
     let own = settings.own_addresses.iter().any(|own| own.port() == socket.port() && is_same(own.ip(), ip));
     let elsewhere = settings.backend_networks.as_ref().is_some_and(|networks| !networks.contain(ip));

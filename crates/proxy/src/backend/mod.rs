@@ -13,7 +13,7 @@ pub(crate) mod policy;
 mod resolver;
 mod target;
 mod tunnel;
-mod way;
+pub(crate) mod way;
 
 use std::time::Duration;
 
@@ -22,7 +22,6 @@ use paifang_wire::Reply;
 pub(crate) use resolver::Resolver;
 
 pub(crate) use budget::RetryBudgets;
-pub(crate) use forbidden::is_forbidden;
 pub(crate) use policy::{Alternative, Choice};
 
 use crate::call::Call;

@@ -7,12 +7,13 @@ use std::time::Duration;
 
 use super::forbidden::is_forbidden;
 use crate::refusal::Refusal;
+use crate::shared::Shared;
 use crate::snapshot::Address;
 use crate::worker::Worker;
 
 /// Why there is no way to a host.
 #[derive(Debug)]
-pub(super) enum NoWay {
+pub(crate) enum NoWay {
     /// Its name has no address.
     NameNotKnown { host: Arc<str> },
     /// Nobody said in time which address its name has.
@@ -31,8 +32,21 @@ pub(super) async fn find(
         Some(literal) => literal,
         None => resolve(worker, &to.host, patience).await?,
     };
-    let socket = SocketAddr::new(ip, to.port);
-    if is_forbidden(&worker.shared.settings, socket) {
+    allowed(&worker.shared, to, SocketAddr::new(ip, to.port))
+}
+
+/// Finds the way of who makes no call, at a port of its own: by the first address that a name has.
+pub(crate) async fn first(shared: &Shared, to: &Address, port: u16) -> Result<SocketAddr, NoWay> {
+    let ip = match to.literal {
+        Some(literal) => Some(literal),
+        None => shared.resolver.resolve(&to.host).await.first().copied(),
+    };
+    let ip = ip.ok_or_else(|| NoWay::NameNotKnown { host: Arc::clone(&to.host) })?;
+    allowed(shared, to, SocketAddr::new(ip, port))
+}
+
+fn allowed(shared: &Shared, to: &Address, socket: SocketAddr) -> Result<SocketAddr, NoWay> {
+    if is_forbidden(&shared.settings, socket) {
         return Err(NoWay::Forbidden { host: Arc::clone(&to.host), socket });
     }
     Ok(socket)
