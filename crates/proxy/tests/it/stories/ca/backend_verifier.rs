@@ -10,9 +10,9 @@ use paifang_testkit::api::{self, Api};
 use paifang_testkit::{Backend, Received, TestGateway};
 use percent_encoding::percent_decode_str;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 
 use super::scene;
+use crate::stories::hmac;
 
 const KEY: &str = "SampleKey";
 const SECRET: &str = "SampleSecret";
@@ -84,16 +84,6 @@ impl Request<'_> {
 
 fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8().unwrap().into_owned()
-}
-
-/// RFC 2104, for keys that are no longer than a block.
-fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
-    let padded = |with: u8| -> Vec<u8> {
-        let key = key.iter().copied().chain(std::iter::repeat(0)).take(64);
-        key.map(|byte| byte ^ with).collect()
-    };
-    let inner = Sha256::digest([&padded(0x36), text].concat());
-    Sha256::digest([&padded(0x5c)[..], &inner].concat()).to_vec()
 }
 
 async fn signed(api: Api) -> TestGateway {

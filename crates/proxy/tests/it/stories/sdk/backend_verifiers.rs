@@ -8,6 +8,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::scene;
+use crate::stories::hmac;
 
 pub(super) const KEY: &str = "backend-key";
 pub(super) const SECRET: &str = "not-a-real-secret";
@@ -94,16 +95,6 @@ fn canonical_query(mut pairs: Vec<Pair>) -> String {
 
 fn hex_of(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
-}
-
-/// RFC 2104, for keys that are no longer than a block.
-fn hmac(key: &[u8], text: &[u8]) -> Vec<u8> {
-    let padded = |with: u8| -> Vec<u8> {
-        let key = key.iter().copied().chain(std::iter::repeat(0)).take(64);
-        key.map(|byte| byte ^ with).collect()
-    };
-    let inner = Sha256::digest([&padded(0x36), text].concat());
-    Sha256::digest([&padded(0x5c)[..], &inner].concat()).to_vec()
 }
 
 /// Everything below `/pets`, signed.
