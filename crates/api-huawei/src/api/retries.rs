@@ -33,11 +33,7 @@ pub(super) async fn check(call: &Call, definition: &Definition) -> Result<(), Fa
 
 /// The backends that say how often: where they stand, how often, and which channel. No further attempt is never too many.
 fn wanted(definition: &Definition) -> impl Iterator<Item = (String, u8, ChannelId)> {
-    let policies = definition.backend_policies.iter().enumerate();
-    let policies =
-        policies.map(|(index, policy)| (format!("/backend_policies/{index}/backend"), &policy.backend));
-    let all = std::iter::once(("/backend".to_owned(), &definition.backend)).chain(policies);
-    all.filter_map(|(pointer, backend)| match backend {
+    definition.backends().filter_map(|(pointer, backend)| match backend {
         Backend::Http(HttpBackend {
             to: Destination::Channel { channel, .. },
             retries: Retries::Fixed { times: times @ 1.. },

@@ -54,6 +54,12 @@ impl Query {
         complaints.or(self.value(name).unwrap_or_default())
     }
 
+    /// Whether a text is what a parameter asks for, if it is there: the whole of it, or a part where it is not to be precise.
+    pub(crate) fn finds(&self, name: &str, text: &str) -> bool {
+        let is_precise = || self.is_precise(name);
+        self.value(name).is_none_or(|part| if is_precise() { text == part } else { text.contains(part) })
+    }
+
     /// Whether a parameter is to be compared exactly rather than to be contained.
     pub(crate) fn is_precise(&self, name: &str) -> bool {
         self.values("precise_search").contains(&name)

@@ -13,11 +13,9 @@ use crate::fault::{Fault, codes, tell};
 pub(crate) async fn list(call: &Call) -> Answer {
     let wanted = call.page()?;
     let channel = found(call).await?;
-    let precise = call.query.is_precise("member_group_name");
     let groups = channel.value.groups.iter().filter(|group| {
-        let meets = |part: &str| if precise { group.name == part } else { group.name.contains(part) };
         // No group has a dictionary.
-        call.query.value("member_group_name").is_none_or(meets) && call.query.value("dict_code").is_none()
+        call.query.finds("member_group_name", &group.name) && call.query.value("dict_code").is_none()
     });
     let (rows, total) = page_of(wanted, groups.collect());
     page("member_groups", rows.into_iter().map(|group| view::group(&channel, group)).collect(), total)

@@ -14,11 +14,11 @@ pub(crate) async fn list(call: &Call) -> Answer {
     let context = &call.context;
     let mut all = scope::all(|paging| async move { context.list_channels(name, &paging).await }).await?;
     all.retain(|channel| meets(call, &channel.value));
-    if let Some(host) = call.query.value("member_host") {
+    if call.query.value("member_host").is_some() {
         let mut there = Vec::with_capacity(all.len());
         for channel in all {
             let servers = context.instances_of_channel(&channel.value).await?;
-            let is_host = |member| contains(call, "member_host", view::host(&servers, member), host);
+            let is_host = |member| call.query.finds("member_host", view::host(&servers, member));
             if channel.value.members.iter().any(is_host) {
                 there.push(channel);
             }
@@ -35,21 +35,15 @@ fn meets(call: &Call, channel: &Channel) -> bool {
     let member = |name: &str, is: &dyn Fn(&paifang_model::Member, &str) -> bool| {
         query.value(name).is_none_or(|value| channel.members.iter().any(|member| is(member, value)))
     };
-    let group = query.value("member_group_name");
     query.value("id").is_none_or(|id| channel.id.to_string() == id)
         && (!query.is_precise("name") || query.value("name").is_none_or(|name| channel.name == name))
         && member("member_port", &|member, port| channel.port_of(member).to_string() == port)
-        && group.is_none_or(|part| {
-            channel.groups.iter().any(|group| contains(call, "member_group_name", &group.name, part))
-        })
+        && (query.value("member_group_name").is_none()
+            || channel.groups.iter().any(|group| query.finds("member_group_name", &group.name)))
         && query.value("member_group_id").is_none_or(|id| group_by_id(channel, id).is_some())
         && query.value("vpc_channel_type").is_none_or(|kind| kind == "builtin")
         // No channel has one.
         && query.value("dict_code").is_none()
-}
-
-fn contains(call: &Call, name: &str, text: &str, part: &str) -> bool {
-    if call.query.is_precise(name) { text == part } else { text.contains(part) }
 }
 
 pub(crate) async fn show(call: &Call) -> Answer {

@@ -19,15 +19,11 @@ pub(crate) async fn list(call: &Call) -> Answer {
     let channel = found(call).await?;
     let servers = call.context.instances_of_channel(&channel.value).await?;
     let query = &call.query;
-    let contains = |name: &str, text: &str| {
-        let meets = |part: &str| if query.is_precise(name) { text == part } else { text.contains(part) };
-        query.value(name).is_none_or(meets)
-    };
     let group = query.value("member_group_id").map(|id| group_by_id(&channel.value, id));
     let members = channel.value.members.iter().filter(|member| {
         let name = member.group.as_deref();
-        contains("name", view::host(&servers, member))
-            && contains("member_group_name", name.unwrap_or_default())
+        query.finds("name", view::host(&servers, member))
+            && query.finds("member_group_name", name.unwrap_or_default())
             && group.is_none_or(|group| group.is_some_and(|group| name == Some(group.name.as_str())))
     });
     let (rows, total) = page_of(wanted, members.collect());
