@@ -32,11 +32,7 @@ pub(crate) async fn deploy(call: &Call<'_>) -> Result<Value, Fault> {
 
 pub(crate) async fn abolish(call: &Call<'_>) -> Result<Value, Fault> {
     let results = results(call, TaskKind::TakeApisOffline).await?;
-    let results = results.into_iter().map(|result| {
-        let mut shown = result.named();
-        shown.insert("AbolishStatus".to_owned(), json!(result.status));
-        Value::Object(shown)
-    });
+    let results = results.iter().map(|result| Value::Object(result.told("AbolishStatus")));
     Ok(json!({ "ApiAbolishResults": { "ApiAbolishResult": results.collect::<Vec<_>>() } }))
 }
 
@@ -46,8 +42,7 @@ pub(crate) async fn update_backend(call: &Call<'_>) -> Result<Value, Fault> {
     let results = results_of(call, &[TaskKind::FollowBackendServices, TaskKind::TakeApisOffline]).await?;
     let mut shown = Vec::with_capacity(results.len());
     for result in results {
-        let mut item = result.named();
-        item.insert("UpdateStatus".to_owned(), json!(result.status));
+        let mut item = result.told("UpdateStatus");
         if let Some(service) = result.service(call).await? {
             item.insert("BackendId".to_owned(), json!(service));
         }
@@ -59,11 +54,7 @@ pub(crate) async fn update_backend(call: &Call<'_>) -> Result<Value, Fault> {
 /// `DescribeUpdateVpcInfoTask`: what became of the APIs that are served through an access when it was changed.
 pub(crate) async fn update_vpc_info(call: &Call<'_>) -> Result<Value, Fault> {
     let results = results(call, TaskKind::FollowBackendAccesses).await?;
-    let results = results.into_iter().map(|result| {
-        let mut shown = result.named();
-        shown.insert("UpdateStatus".to_owned(), json!(result.status));
-        Value::Object(shown)
-    });
+    let results = results.iter().map(|result| Value::Object(result.told("UpdateStatus")));
     Ok(json!({ "ApiUpdateVpcInfoResults": { "ApiUpdateVpcInfoResult": results.collect::<Vec<_>>() } }))
 }
 
@@ -88,6 +79,13 @@ impl Shown {
             shown.insert("ApiName".to_owned(), json!(api.definition.name));
             shown.insert("GroupName".to_owned(), json!(group.name));
         }
+        shown
+    }
+
+    /// The same with what became of it, under the name that this has there.
+    fn told(&self, status: &str) -> Map<String, Value> {
+        let mut shown = self.named();
+        shown.insert(status.to_owned(), json!(self.status));
         shown
     }
 

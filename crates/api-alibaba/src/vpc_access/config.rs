@@ -8,13 +8,14 @@ use serde_json::{Map, Value, json};
 
 use super::find::{by_name, by_place};
 use crate::call::Call;
+use crate::definition::word;
 use crate::fault::Fault;
 use crate::params::Fields;
 
 const NAME: &str = "VpcConfig";
 
 /// The schemes, and what they are called.
-const SCHEMES: [(Scheme, &str); 2] = [(Scheme::Http, "HTTP"), (Scheme::Https, "HTTPS")];
+const SCHEMES: [(&str, Scheme); 2] = [("HTTP", Scheme::Http), ("HTTPS", Scheme::Https)];
 
 /// The access that a `VpcConfig` names: by its name, its id, or by network, instance and port.
 pub(crate) async fn of_config(call: &Call<'_>, vpc: &mut Fields) -> Result<Destination, Fault> {
@@ -52,9 +53,9 @@ pub(crate) fn of_variable(vpc: &mut Fields) -> Result<Destination, Fault> {
 
 fn scheme(vpc: &mut Fields) -> Result<Option<Scheme>, Fault> {
     let Some(given) = vpc.text("VpcScheme")? else { return Ok(None) };
-    let known = SCHEMES.iter().find(|(_, name)| given.eq_ignore_ascii_case(name));
+    let known = SCHEMES.iter().find(|(name, _)| given.eq_ignore_ascii_case(name));
     let invalid = || Fault::invalid("VpcScheme", &given, "HTTP and HTTPS are allowed");
-    known.map(|(scheme, _)| Some(*scheme)).ok_or_else(invalid)
+    known.map(|(_, scheme)| Some(*scheme)).ok_or_else(invalid)
 }
 
 /// What else is said about the access is true of it.
@@ -89,8 +90,8 @@ pub(crate) fn config(to: &Destination, access: Option<&BackendAccess>) -> Map<St
         (None, None) => json!({}),
     };
     let by_itself = access.map(|access| access.scheme).filter(|own| *own == Scheme::Https);
-    if let Some(scheme) = scheme.or(by_itself) {
-        config["VpcScheme"] = json!(if scheme == Scheme::Https { "HTTPS" } else { "HTTP" });
+    if let Some(scheme) = scheme.or(by_itself).and_then(|scheme| word(&SCHEMES, &scheme)) {
+        config["VpcScheme"] = json!(scheme);
     }
     match config {
         Value::Object(members) => members,
