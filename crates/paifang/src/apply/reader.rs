@@ -116,7 +116,16 @@ impl Reader<'_> {
 
     /// The document as a noun, with values for what the gateway chooses.
     pub(crate) fn typed<T: DeserializeOwned>(&mut self, chosen: &[(&str, Value)]) -> Option<T> {
-        let mut fields = self.document.fields.clone();
+        let fields = self.document.fields.clone();
+        self.completed(fields, chosen)
+    }
+
+    /// These members as a noun, with what the gateway chooses by itself.
+    pub(crate) fn completed<T: DeserializeOwned>(
+        &mut self,
+        mut fields: Map<String, Value>,
+        chosen: &[(&str, Value)],
+    ) -> Option<T> {
         for (name, value) in chosen {
             if fields.insert((*name).to_owned(), value.clone()).is_some() {
                 self.complain(&format!("/{name}"), "the gateway chooses it: leave it out");

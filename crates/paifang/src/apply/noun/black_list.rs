@@ -10,14 +10,10 @@ use crate::apply::reader::Reader;
 /// Reads a document.
 pub(crate) fn read(reader: &mut Reader<'_>) {
     let mut fields = reader.fields().clone();
-    for chosen in ["id", "account"] {
-        if fields.insert(chosen.to_owned(), json!(Id::ROOT)).is_some() {
-            reader.complain(&format!("/{chosen}"), "the gateway chooses it: leave it out");
-        }
-    }
     let named = fields.get("entries").cloned().unwrap_or_default();
     let needs = names_to_ids(&mut fields);
-    let Some(list) = reader.typed_from::<BlackList>(fields) else { return };
+    let chosen = ["id", "account"].map(|name| (name, json!(Id::ROOT)));
+    let Some(list) = reader.completed::<BlackList>(fields, &chosen) else { return };
     reader.note(list.check());
     let mut body = super::without(&list, &["id", "account"]);
     body["entries"] = named;

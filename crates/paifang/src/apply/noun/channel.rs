@@ -15,14 +15,10 @@ pub(crate) fn read(reader: &mut Reader<'_>) {
         }
     }
     let mut fields = reader.fields().clone();
-    if fields.contains_key("id") {
-        reader.complain("/id", "the gateway chooses it: leave it out");
-    }
     if let Some(kind) = fields.shift_remove("channel_kind") {
         fields.insert("kind".to_owned(), kind);
     }
-    fields.insert("id".to_owned(), json!(Id::ROOT));
-    let Some(channel) = reader.typed_from::<Channel>(fields) else { return };
+    let Some(channel) = reader.completed::<Channel>(fields, &[("id", json!(Id::ROOT))]) else { return };
     reader.note(channel.check());
     reader.want(Identity::channel(&channel.name), canonical(&channel), Vec::new());
 }
